@@ -1,0 +1,46 @@
+package rivulet.autodiff;
+
+import java.util.List;
+import rivulet.tensor.Convolution;
+import rivulet.tensor.ImageBatch;
+
+/** One convolution applied to several values (primal and tangents) of all lanes at once. */
+record ConvolutionInstruction(
+    Convolution convolution,
+    Operand packed,
+    List<Operand> from,
+    List<Operand> to,
+    boolean perImage,
+    long scratch)
+    implements Instruction {
+
+  @Override
+  public void run(Frame frame) {
+    ImageBatch batch = frame.batch;
+    batch.clear();
+    int images = perImage ? frame.count() : 1;
+    for (int n = 0; n < images; n++) {
+      int lane = perImage ? frame.lane(n) : 0;
+      for (int i = 0; i < from.size(); i++) {
+        Operand x = from.get(i);
+        Operand y = to.get(i);
+        batch.add(
+            frame.segment(x.region()),
+            x.at(frame, lane),
+            frame.segment(y.region()),
+            y.at(frame, lane));
+      }
+    }
+    convolution.run(
+        batch,
+        frame.segment(Region.PARAMETERS),
+        packed.at(frame, 0),
+        frame.segment(Region.WORK),
+        scratch);
+  }
+
+  @Override
+  public String describe() {
+    return from.size() + " convolutions, " + convolution.algorithm();
+  }
+}

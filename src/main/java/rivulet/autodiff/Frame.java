@@ -1,0 +1,155 @@
+package rivulet.autodiff;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import rivulet.tensor.ImageBatch;
+import rivulet.tensor.Workspace;
+
+/**
+ * The memory of one worker for one {@link Plan}: a group of at most {@code lanes} images. A phase
+ * works through the lanes selected last; what a lane computes does not depend on which others are
+ * selected.
+ */
+public final class Frame {
+  private final Plan plan;
+  private final int lanes;
+  private final MemorySegment[] segments = new MemorySegment[Region.COUNT];
+  private final long[][] bases;
+  private final Workspace workspace;
+  private int tapeSlots;
+  final ImageBatch batch;
+  final long[] addresses;
+  final double[] rates;
+  private final int[] selected;
+  private int count;
+
+  /** Allocates the worker's memory from {@code workspace}, once. */
+  public Frame(Plan plan, int lanes, Workspace workspace) {
+    this.plan = plan;
+    this.lanes = lanes;
+    this.workspace = workspace;
+    this.bases = new long[Region.COUNT][lanes];
+    this.batch = new ImageBatch(lanes * plan.widestBatch());
+    this.addresses = new long[plan.mostAddresses()];
+    this.rates = new double[lanes * Math.max(1, plan.quadratures())];
+    this.selected = new int[lanes];
+    for (Region region : Region.values()) {
+      long bytes = plan.bytes(region);
+      boolean own = region == Region.SOLVE || region == Region.SCRATCH;
+      if (own || region == Region.SOLVE_SUM) {
+        segments[region.ordinal()] = workspace.allocate(bytes * lanes);
+        stride(region, bytes);
+      }
+    }
+    segments[Region.WORK.ordinal()] = workspace.allocate(plan.bytes(Region.WORK));
+    segments[Region.ROWS.ordinal()] = workspace.allocate(plan.bytes(Region.ROWS));
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  public int lanes() {
+    return lanes;
+  }
+
+  /** Quadrature rates by lane and number, written by evaluations. */
+  public double[] rates() {
+    return rates;
+  }
+
+  private void stride(Region region, long bytes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      bases[region.ordinal()][lane] = lane * bytes;
+    }
+  }
+
+  long base(Region region, int lane) {
+    return bases[region.ordinal()][lane];
+  }
+
+  MemorySegment segment(Region region) {
+    return segments[region.ordinal()];
+  }
+
+  int count() {
+    return count;
+  }
+
+  int lane(int index) {
+    return selected[index];
+  }
+
+  /** Chooses the network: its parameters, the sums of its group and, for updates, gradients. */
+  public void bind(NetworkMemory network) {
+    segments[Region.PARAMETERS.ordinal()] = network.parameters();
+    segments[Region.GRADIENTS.ordinal()] = network.gradients();
+  }
+
+  /** Chooses the memory and offset that receive cotangents summed over this worker's group. */
+  public void bindSums(MemorySegment sums, long offset) {
+    segments[Region.UPDATE_SUM.ordinal()] = sums;
+    Arrays.fill(bases[Region.UPDATE_SUM.ordinal()], offset);
+  }
+
+  /** Chooses the memory of the registers. */
+  public void bindRegisters(MemorySegment registers) {
+    segments[Region.STATE.ordinal()] = registers;
+    segments[Region.DERIVATIVE.ordinal()] = registers;
+  }
+
+  /** Places the registers read and written by one lane, as byte offsets. */
+  public void place(int lane, long state, long derivative) {
+    bases[Region.STATE.ordinal()][lane] = state;
+    bases[Region.DERIVATIVE.ordinal()][lane] = derivative;
+  }
+
+  /** Places the residuals of one lane; slots below {@link #tapeSlots()} are kept. */
+  public void placeTape(int lane, int slot) {
+    bases[Region.TAPE.ordinal()][lane] =
+        ((long) slot * lanes + lane) * plan.bytes(Region.TAPE);
+  }
+
+  /** Number of evaluations whose residuals can be kept. */
+  public int tapeSlots() {
+    return tapeSlots;
+  }
+
+  /** Allocates residual memory for {@code slots} evaluations, at least one. */
+  public void allocateTape(int slots) {
+    tapeSlots = slots;
+    long bytes = plan.bytes(Region.TAPE) * lanes * slots;
+    segments[Region.TAPE.ordinal()] = workspace.allocate(bytes);
+  }
+
+  /** Selects the lanes of the next phases. */
+  public void select(int[] chosen, int number) {
+    System.arraycopy(chosen, 0, selected, 0, number);
+    count = number;
+  }
+
+  /** Sets a scalar input of one lane. */
+  public void setScalar(Plan.ScalarInput input, int lane, float value) {
+    Operand home = input.home();
+    segment(home.region()).set(Plan.FLOAT, home.first(this, lane), value);
+  }
+
+  /** Sets the sums of one lane's solve to zero. */
+  public void clearSolveSums(int lane) {
+    long bytes = plan.bytes(Region.SOLVE_SUM);
+    segment(Region.SOLVE_SUM).asSlice(lane * bytes, bytes).fill((byte) 0);
+  }
+
+  /** Runs one phase over the selected lanes. */
+  public void run(Plan.Phase phase) {
+    if (phase == Plan.Phase.EVALUATE) {
+      int q = plan.quadratures();
+      for (int n = 0; n < count; n++) {
+        Arrays.fill(rates, selected[n] * q, (selected[n] + 1) * q, 0.0);
+      }
+    }
+    for (Instruction instruction : plan.instructions(phase)) {
+      instruction.run(this);
+    }
+  }
+}

@@ -1,0 +1,442 @@
+package rivulet.autodiff;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import rivulet.tensor.Layout;
+
+/**
+ * Turns the values of one phase into instructions. Scheduling is greedy: all elementwise operations
+ * that are ready are fused, then one convolution goes with every other that is ready and shares its
+ * kernel. A temporary is released after its last use and its memory given to the next value of the
+ * same layout, so that borders stay zero.
+ */
+final class PhaseCompiler {
+  private final PlanBuilder builder;
+  private final Usage usage;
+  private final Plan.Phase phase;
+  private final List<Sink> sinks;
+  private final Set<Value> pending;
+  private final Map<Value, Operand> local = new HashMap<>();
+  private final Map<PlanBuilder.RowKey, Operand> rows = new HashMap<>();
+  private final Map<Value, Integer> uses = new HashMap<>();
+  private final Map<Layout, Deque<Operand>> free = new HashMap<>();
+
+  PhaseCompiler(PlanBuilder builder, Plan.Phase phase, List<Sink> sinks) {
+    this.builder = builder;
+    this.usage = builder.usage();
+    this.phase = phase;
+    this.sinks = sinks;
+    this.pending = new LinkedHashSet<>(usage.computed(phase));
+  }
+
+  void compile() {
+    for (Value value : pending) {
+      value.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
+    }
+    usage.roots(phase).forEach(root -> uses.merge(root, 1, Integer::sum));
+    enter();
+    sinks.stream().filter(sink -> !pending.contains(sink.contribution())).forEach(this::sum);
+    while (!pending.isEmpty()) {
+      if (!fuse()) {
+        single(firstReady());
+      }
+    }
+    leave();
+  }
+
+  /** Keeps the state for the reverse, and takes kernel sums over. */
+  private void enter() {
+    Value state = builder.program().input(builder.roles().state());
+    if (phase == Plan.Phase.EVALUATE && usage.reads(Plan.Phase.REVERSE_EVALUATION, state)) {
+      Operand kept = builder.allocate(Region.TAPE, state);
+      copy(builder.home(state), kept, state.perImage());
+      builder.home(state, kept);
+      local.put(state, Operand.image(Region.STATE, 0, builder.layout(state)));
+    } else if (phase == Plan.Phase.EVALUATE_PRIMAL || phase == Plan.Phase.EVALUATE) {
+      local.put(state, Operand.image(Region.STATE, 0, builder.layout(state)));
+    }
+    if (phase == Plan.Phase.REVERSE_UPDATE) {
+      usage.needed().stream()
+          .filter(value -> value.op() instanceof Op.Input && !value.isImage())
+          .filter(value -> value.id() >= builder.program().values().size())
+          .sorted((a, b) -> Integer.compare(a.id(), b.id()))
+          .forEach(this::unpack);
+    }
+  }
+
+  private void unpack(Value accumulator) {
+    List<PlanBuilder.PackedSum> sums = builder.packedSums(accumulator);
+    Operand home = builder.allocate(Region.GRADIENTS, accumulator);
+    emit(
+        new KernelInstructions.Unpack(
+            sums.stream().map(PlanBuilder.PackedSum::kernel).toList(),
+            sums.stream().map(PlanBuilder.PackedSum::home).toList(),
+            home,
+            accumulator.kernel()));
+    local.put(accumulator, home);
+  }
+
+  /** Delivers results that were not computed in their final place. */
+  private void leave() {
+    if (phase == Plan.Phase.REVERSE_EVALUATION) {
+      deliver(builder.stateGradient());
+    }
+    if (phase == Plan.Phase.EVALUATE || phase == Plan.Phase.EVALUATE_PRIMAL) {
+      deliver(builder.program().output(builder.roles().output()));
+    }
+    if (phase == Plan.Phase.REVERSE_UPDATE) {
+      builder.parameterGradients().forEach(this::deliverGradient);
+    }
+  }
+
+  private void deliver(Value value) {
+    Operand home = home(value);
+    if (home.region() != Region.DERIVATIVE) {
+      copy(home, Operand.image(Region.DERIVATIVE, 0, builder.layout(value)), value.perImage());
+    }
+  }
+
+  private void deliverGradient(String name, Value value) {
+    Operand parameter = builder.home(builder.program().input(name));
+    Operand to =
+        new Operand(Region.GRADIENTS, parameter.offset(), parameter.layout(), parameter.rowStep());
+    emit(new KernelInstructions.Copy(home(value), to, (int) value.extent().elements()));
+  }
+
+  private void copy(Operand from, Operand to, boolean perImage) {
+    RowOp op = new RowOp(RowOp.Code.COPY, null, 0, from, from, from, to, to);
+    Layout layout = to.layout();
+    emitRows(List.of(op), layout.shape().height(), layout.rowFloats(), perImage);
+  }
+
+  void emitRows(List<RowOp> ops, int count, int floats, boolean perImage) {
+    RowInstruction instruction = new RowInstruction(ops, count, floats, perImage);
+    builder.noteAddresses(instruction.addresses());
+    emit(instruction);
+  }
+
+  private void emit(Instruction instruction) {
+    builder.add(phase, instruction);
+  }
+
+  Operand home(Value value) {
+    Operand home = local.get(value);
+    return home != null ? home : builder.home(value);
+  }
+
+  PlanBuilder builder() {
+    return builder;
+  }
+
+  int uses(Value value) {
+    return uses.getOrDefault(value, 0);
+  }
+
+  /** Sinks fed by a value. */
+  List<Sink> sinksOf(Value value) {
+    return sinks.stream().filter(sink -> sink.contribution() == value).toList();
+  }
+
+  /** Whether a value must lie in memory, not only feed the sinks of its own instruction. */
+  boolean materialised(Value value, Set<Value> group) {
+    int inside = sinksOf(value).size();
+    for (Value member : group) {
+      inside += (int) member.operands().stream().filter(operand -> operand == value).count();
+    }
+    return inside < uses(value) || persistent(value);
+  }
+
+  private boolean persistent(Value value) {
+    return phase != Plan.Phase.EVALUATE_PRIMAL && usage.outlives(value, phase);
+  }
+
+  private boolean isResult(Value value) {
+    return switch (phase) {
+      case EVALUATE, EVALUATE_PRIMAL ->
+          value == builder.program().output(builder.roles().output());
+      case REVERSE_EVALUATION -> value == builder.stateGradient();
+      default -> false;
+    };
+  }
+
+  /** Gives a value that is about to be computed its home. */
+  Operand define(Value value) {
+    Operand home = place(value);
+    if (phase == Plan.Phase.EVALUATE_PRIMAL || home.region() == Region.SCRATCH) {
+      local.put(value, home);
+    } else if (home.region() == Region.DERIVATIVE) {
+      local.put(value, home);
+    } else {
+      builder.home(value, home);
+    }
+    return home;
+  }
+
+  private Operand place(Value value) {
+    if (isResult(value) && !persistent(value)) {
+      return Operand.image(Region.DERIVATIVE, 0, builder.layout(value));
+    }
+    return switch (phase) {
+      case UPDATE -> builder.allocate(Region.PARAMETERS, value);
+      case REVERSE_UPDATE -> builder.allocate(Region.GRADIENTS, value);
+      case SOLVE -> persistent(value) ? builder.allocate(Region.SOLVE, value) : scratch(value);
+      case EVALUATE -> persistent(value) ? builder.allocate(Region.TAPE, value) : scratch(value);
+      default -> scratch(value);
+    };
+  }
+
+  private Operand scratch(Value value) {
+    Deque<Operand> candidates = free.get(builder.layout(value));
+    return candidates != null && !candidates.isEmpty()
+        ? candidates.pop()
+        : builder.allocate(Region.SCRATCH, value);
+  }
+
+  private void consumed(Value value) {
+    for (Value operand : value.operands()) {
+      if (uses.merge(operand, -1, Integer::sum) == 0) {
+        release(operand);
+      }
+    }
+  }
+
+  private void release(Value value) {
+    Operand home = local.get(value);
+    if (home != null && home.region() == Region.SCRATCH && value.isImage()) {
+      free.computeIfAbsent(home.layout(), key -> new ArrayDeque<>()).push(home);
+    }
+  }
+
+  boolean ready(Value value, Set<Value> group) {
+    for (Value operand : value.operands()) {
+      if (pending.contains(operand) && !group.contains(operand)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Value firstReady() {
+    for (Value value : pending) {
+      if (ready(value, Set.of())) {
+        return value;
+      }
+    }
+    throw new IllegalStateException("plan: no value is ready in phase " + phase);
+  }
+
+  private boolean fuse() {
+    Set<Value> group = RowFusion.group(this, pending);
+    if (group.isEmpty()) {
+      return false;
+    }
+    for (Value member : group) {
+      for (Value operand : member.operands()) {
+        prepareRow(operand, member);
+      }
+    }
+    new RowFusion(this, group).compile();
+    finish(group);
+    return true;
+  }
+
+  private void finish(Iterable<Value> group) {
+    for (Value member : group) {
+      pending.remove(member);
+      int delivered = sinksOf(member).size();
+      if (uses.merge(member, -delivered, Integer::sum) == 0) {
+        release(member);
+      }
+    }
+    group.forEach(this::consumed);
+  }
+
+  /** A one-pixel operand broadcast over an image is read from a row that repeats it. */
+  private void prepareRow(Value operand, Value user) {
+    PlanBuilder.RowKey key = new PlanBuilder.RowKey(operand, user.shape().width());
+    if (!RowFusion.needsRow(operand, user) || rows.containsKey(key)) {
+      return;
+    }
+    if (operand.binding() == Binding.EVALUATION
+        || phase == Plan.Phase.REVERSE_SOLVE
+        || phase == Plan.Phase.REVERSE_UPDATE) {
+      Region region = operand.perImage() ? Region.SCRATCH : Region.PARAMETERS;
+      Operand row = builder.row(region, user.shape());
+      emit(new ExpandInstruction(home(operand), row, operand.perImage()));
+      rows.put(key, row);
+    } else {
+      rows.put(key, builder.expanded(key, user.shape()));
+    }
+  }
+
+  Operand row(Value operand, Value user) {
+    return rows.get(new PlanBuilder.RowKey(operand, user.shape().width()));
+  }
+
+  private void single(Value value) {
+    switch (value.op()) {
+      case Op.Fill op -> {
+        emit(new FillInstruction(define(value), (float) op.value()));
+        finish(List.of(value));
+      }
+      case Op.Convolve op -> convolutions(value);
+      case Op.ConvolveAdjoint op -> convolutions(value);
+      case Op.KernelGradient op -> kernelGradients(value);
+      case Op.Dot op -> dot(value, op);
+      case Op.SumTo op -> sumTo(value);
+      default -> kernelOperation(value);
+    }
+  }
+
+  private void convolutions(Value first) {
+    Set<Value> alike = new LinkedHashSet<>();
+    for (Value value : pending) {
+      boolean same =
+          value.op().equals(first.op())
+              && value.operand(1) == first.operand(1)
+              && value.perImage() == first.perImage()
+              && value.shape().equals(first.shape())
+              && value.operand(0).perImage() == first.operand(0).perImage();
+      if (same && ready(value, Set.of())) {
+        alike.add(value);
+      }
+    }
+    List<Operand> from = new ArrayList<>();
+    List<Operand> to = new ArrayList<>();
+    for (Value value : alike) {
+      from.add(home(value.operand(0)));
+      to.add(define(value));
+    }
+    builder.noteBatch(from.size());
+    emit(
+        new ConvolutionInstruction(
+            builder.convolution(first), builder.packed(first), from, to, first.perImage(), 0));
+    finishWithSinks(alike);
+  }
+
+  private void finishWithSinks(Set<Value> group) {
+    for (Value value : group) {
+      sinksOf(value).forEach(this::sum);
+    }
+    finish(group);
+  }
+
+  /** Feeds a sink from memory. */
+  private void sum(Sink sink) {
+    Value c = sink.contribution();
+    Operand to = builder.home(sink.accumulator());
+    emit(new SumInstruction(home(c), c.perImage(), to, sink.target().perImage(), true));
+  }
+
+  private void kernelGradients(Value first) {
+    List<Sink> targets = sinksOf(first);
+    if (targets.isEmpty()) {
+      plainKernelGradient(first);
+      return;
+    }
+    Value accumulator = targets.getFirst().accumulator();
+    PlanBuilder.PackedSum sum = builder.packedSum(accumulator, first);
+    Set<Value> alike = new LinkedHashSet<>();
+    List<Operand> x = new ArrayList<>();
+    List<Operand> g = new ArrayList<>();
+    for (Value value : pending) {
+      boolean same =
+          value.op().equals(first.op())
+              && value.operand(0).shape().equals(first.operand(0).shape())
+              && sinksOf(value).stream().anyMatch(sink -> sink.accumulator() == accumulator);
+      if (same && ready(value, Set.of())) {
+        alike.add(value);
+        x.add(home(value.operand(0)));
+        g.add(home(value.operand(1)));
+      }
+    }
+    builder.noteBatch(x.size());
+    emit(new KernelGradientInstruction(sum.kernel(), x, g, sum.home(), perImage(first)));
+    finish(alike);
+  }
+
+  private static boolean perImage(Value kernelGradient) {
+    return kernelGradient.operands().stream().anyMatch(Value::perImage);
+  }
+
+  private void plainKernelGradient(Value value) {
+    Region region = phase == Plan.Phase.REVERSE_UPDATE ? Region.GRADIENTS : Region.PARAMETERS;
+    PlanBuilder.PackedSum sum = builder.newPackedSum(value, region);
+    emit(new KernelInstructions.Clear(sum.home(), sum.kernel().packedFloats()));
+    emit(
+        new KernelGradientInstruction(
+            sum.kernel(),
+            List.of(home(value.operand(0))),
+            List.of(home(value.operand(1))),
+            sum.home(),
+            perImage(value)));
+    Operand home = builder.allocate(region, value);
+    local.put(value, home);
+    builder.home(value, home);
+    emit(
+        new KernelInstructions.Unpack(
+            List.of(sum.kernel()), List.of(sum.home()), home, value.kernel()));
+    finish(List.of(value));
+  }
+
+  private void dot(Value value, Op.Dot op) {
+    String name =
+        builder.program().outputs().entrySet().stream()
+            .filter(entry -> entry.getValue() == value)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    emit(
+        new DotInstruction(
+            home(value.operand(0)),
+            home(value.operand(1)),
+            op.scale(),
+            builder.roles().number().applyAsInt(name),
+            builder.roles().quadratures()));
+    finish(List.of(value));
+  }
+
+  private void sumTo(Value value) {
+    Value x = value.operand(0);
+    List<Sink> targets = sinksOf(value);
+    if (targets.size() == 1 && uses(value) == 1) {
+      Sink sink = targets.getFirst();
+      Operand to = builder.home(sink.accumulator());
+      emit(new SumInstruction(home(x), x.perImage(), to, sink.target().perImage(), true));
+      finish(List.of(value));
+      return;
+    }
+    Operand to = define(value);
+    emit(new SumInstruction(home(x), x.perImage(), to, value.perImage(), false));
+    finishWithSinks(Set.of(value));
+  }
+
+  private void kernelOperation(Value value) {
+    Operand a = home(value.operand(0));
+    Operand to = define(value);
+    Instruction instruction =
+        switch (value.op()) {
+          case Op.SelectInputs op ->
+              new KernelInstructions.Select(
+                  a, value.operand(0).kernel(), to, value.kernel(), op.from(), false);
+          case Op.EmbedInputs op ->
+              new KernelInstructions.Select(
+                  a, value.kernel(), to, value.operand(0).kernel(), op.from(), true);
+          default ->
+              new KernelInstructions.Flat(
+                  value.op(), a, home(value.operands().getLast()), to, floats(value));
+        };
+    emit(instruction);
+    finish(List.of(value));
+  }
+
+  private static int floats(Value value) {
+    return (int) value.extent().elements();
+  }
+}

@@ -1,0 +1,53 @@
+package rivulet.autodiff;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Fused elementwise operations: row by row, so that intermediate results stay in row registers in
+ * the first-level cache.
+ */
+final class RowInstruction implements Instruction {
+  private final RowOp[] ops;
+  private final int rows;
+  private final int floats;
+  private final boolean perImage;
+
+  RowInstruction(List<RowOp> ops, int rows, int floats, boolean perImage) {
+    this.ops = ops.toArray(RowOp[]::new);
+    this.rows = rows;
+    this.floats = floats;
+    this.perImage = perImage;
+  }
+
+  int addresses() {
+    return ops.length * RowOp.OPERANDS;
+  }
+
+  @Override
+  public void run(Frame frame) {
+    int images = perImage ? frame.count() : 1;
+    for (int n = 0; n < images; n++) {
+      int lane = perImage ? frame.lane(n) : 0;
+      for (int i = 0; i < ops.length; i++) {
+        ops[i].place(frame, lane, i * RowOp.OPERANDS);
+      }
+      for (int row = 0; row < rows; row++) {
+        for (int i = 0; i < ops.length; i++) {
+          ops[i].run(frame, i * RowOp.OPERANDS, row, floats);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String describe() {
+    return rows
+        + " rows of "
+        + floats
+        + ": "
+        + List.of(ops).stream()
+            .map(op -> op.code().name().toLowerCase(java.util.Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,126 @@
+package rivulet.autodiff;
+
+import java.lang.foreign.MemorySegment;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Activations;
+import rivulet.tensor.Elementwise;
+
+/**
+ * One elementwise operation on one row of pixels.
+ *
+ * @param code what to do
+ * @param kind activation function, where the code is one
+ * @param factor constant factor, where the code has one
+ * @param a first source
+ * @param b second source, or the scalar
+ * @param c third source of {@link Code#AXPY}
+ * @param to result
+ * @param second second result of {@link Code#VALUE_AND_FIRST}
+ */
+record RowOp(
+    Code code,
+    Activation kind,
+    float factor,
+    Operand a,
+    Operand b,
+    Operand c,
+    Operand to,
+    Operand second) {
+
+  enum Code {
+    COPY,
+    ADD,
+    MULTIPLY,
+    SCALE,
+    ADD_SCALAR,
+    MULTIPLY_SCALAR,
+    /** {@code to = b·a + c} with a scalar b. */
+    AXPY,
+    VALUE,
+    FIRST,
+    SECOND,
+    VALUE_AND_FIRST,
+    SECOND_FROM_FIRST,
+    ACCUMULATE,
+    /** {@code to += b·a} with a scalar b. */
+    ACCUMULATE_SCALED
+  }
+
+  static final int OPERANDS = 5;
+
+  /** Adds this row's addresses of one lane to {@code addresses}, first rows. */
+  void place(Frame frame, int lane, int at) {
+    long[] addresses = frame.addresses;
+    addresses[at] = a.first(frame, lane);
+    addresses[at + 1] = b.first(frame, lane);
+    addresses[at + 2] = c.first(frame, lane);
+    addresses[at + 3] = to.first(frame, lane);
+    addresses[at + 4] = second.first(frame, lane);
+  }
+
+  /** Computes row number {@code row} of {@code n} floats. */
+  void run(Frame frame, int at, int row, int n) {
+    long[] addresses = frame.addresses;
+    MemorySegment sa = frame.segment(a.region());
+    MemorySegment sd = frame.segment(to.region());
+    long ao = addresses[at] + row * a.rowStep();
+    long to0 = addresses[at + 3] + row * to.rowStep();
+    switch (code) {
+      case COPY -> Elementwise.copy(sa, ao, sd, to0, n);
+      case ADD -> Elementwise.add(sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
+      case MULTIPLY -> Elementwise.multiply(sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
+      case SCALE -> Elementwise.scale(sa, ao, factor, sd, to0, n);
+      case ADD_SCALAR -> addScalar(frame, sa, ao, sd, to0, scalar(frame, addresses, at), n);
+      case MULTIPLY_SCALAR ->
+          Elementwise.scale(sa, ao, scalar(frame, addresses, at), sd, to0, n);
+      case AXPY ->
+          Elementwise.axpy(
+              scalar(frame, addresses, at),
+              sa,
+              ao,
+              frame.segment(c.region()),
+              addresses[at + 2] + row * c.rowStep(),
+              sd,
+              to0,
+              n);
+      case VALUE -> Activations.value(kind, sa, ao, sd, to0, n);
+      case FIRST -> Activations.derivative(kind, sa, ao, sd, to0, n);
+      case SECOND -> Activations.secondDerivative(kind, sa, ao, sd, to0, n);
+      case VALUE_AND_FIRST ->
+          Activations.valueAndDerivative(
+              kind,
+              sa,
+              ao,
+              sd,
+              to0,
+              frame.segment(second.region()),
+              addresses[at + 4] + row * second.rowStep(),
+              n);
+      case SECOND_FROM_FIRST ->
+          Activations.secondFromFirst(
+              kind, sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
+      case ACCUMULATE -> Elementwise.accumulate(sa, ao, sd, to0, n);
+      case ACCUMULATE_SCALED ->
+          Elementwise.accumulateScaled(scalar(frame, addresses, at), sa, ao, sd, to0, n);
+    }
+  }
+
+  private MemorySegment sb(Frame frame) {
+    return frame.segment(b.region());
+  }
+
+  private long bo(long[] addresses, int at, int row) {
+    return addresses[at + 1] + row * b.rowStep();
+  }
+
+  private float scalar(Frame frame, long[] addresses, int at) {
+    return sb(frame).get(Plan.FLOAT, addresses[at + 1]);
+  }
+
+  private static void addScalar(
+      Frame frame, MemorySegment a, long ao, MemorySegment to, long at, float s, int n) {
+    for (int i = 0; i < n; i++) {
+      to.set(Plan.FLOAT, at + 4L * i, a.get(Plan.FLOAT, ao + 4L * i) + s);
+    }
+  }
+}

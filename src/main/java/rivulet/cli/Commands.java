@@ -1,0 +1,14 @@
+package rivulet.cli;
+
+import java.util.List;
+
+/** Every command of {@code rivulet}, in the order in which {@code --help} names them. */
+final class Commands {
+
+  private Commands() {}
+
+  /** New instances; picocli reads name, options and help from their annotations. */
+  static List<Object> all() {
+    return List.of(new CompletionCommand());
+  }
+}

@@ -1,0 +1,58 @@
+package rivulet.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command {@code rivulet}; started by the launcher script. */
+@Command(
+    name = "rivulet",
+    description = "Multi-resolution continuous normalizing flows.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false)
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean verbose;
+
+  private Main() {}
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param arguments the command line after the program's name
+   */
+  public static void main(String... arguments) {
+    System.exit(commandLine(Commands.all()).execute(arguments));
+  }
+
+  /** The root command with these commands below it, ready to execute. */
+  static CommandLine commandLine(List<Object> commands) {
+    Main root = new Main();
+    CommandLine commandLine = new CommandLine(root);
+    commands.forEach(commandLine::addSubcommand);
+    // Set last: picocli hands these to the subcommands that are there now.
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(ErrorLines::usage)
+        .setExecutionExceptionHandler(
+            (failure, command, _) -> ErrorLines.failure(failure, command, root.verbose));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+}

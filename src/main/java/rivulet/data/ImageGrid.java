@@ -1,0 +1,100 @@
+package rivulet.data;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+
+/**
+ * A montage: images in rows from the top left, a gap between and around them, each pixel drawn as a
+ * square (nearest neighbour, no smoothing).
+ *
+ * @param columns images per row, at least 1
+ * @param gap width of the lines between images, 0 to 64 pixels of the montage
+ * @param scale side of the square that one pixel becomes, 1 to 64
+ */
+public record ImageGrid(int columns, int gap, int scale) {
+  private static final int GAP_GREY = 96;
+  private static final int VISIBLE_SIDE = 96;
+  private static final long MAX_PIXELS = 1L << 27;
+
+  /** Checks the bounds. */
+  public ImageGrid {
+    if (columns < 1 || gap < 0 || gap > 64 || scale < 1 || scale > 64) {
+      throw new IllegalArgumentException(
+          "grid: columns >= 1, gap 0..64, scale 1..64 asked, found "
+              + columns
+              + ", "
+              + gap
+              + ", "
+              + scale);
+    }
+  }
+
+  /** Nearly square, lines of 2 pixels, images enlarged to about 96 pixels (28 becomes 84). */
+  public static ImageGrid fitting(ImageSet images) {
+    int columns = 1;
+    while ((long) columns * columns < images.count()) {
+      columns++;
+    }
+    int side = Math.max(images.height(), images.width());
+    return new ImageGrid(columns, 2, Math.max(1, VISIBLE_SIDE / side));
+  }
+
+  /**
+   * Draws all images of a set; take a slice for fewer.
+   *
+   * @throws IllegalArgumentException if they have neither 1 nor 3 channels, or if the montage would
+   *     have more than 2^27 pixels
+   */
+  public BufferedImage draw(ImageSet images) {
+    long across = Math.min(columns, images.count());
+    long down = (images.count() + columns - 1) / columns;
+    long width = gap + across * pitch(images.width());
+    long height = gap + down * pitch(images.height());
+    if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          "grid: a montage of "
+              + height
+              + "x"
+              + width
+              + " pixels is too large: draw a slice or use a smaller scale");
+    }
+    BufferedImage montage = PngWriter.blank(images.channels(), (int) height, (int) width);
+    fill(montage);
+    byte[] image = new byte[images.imageBytes()];
+    for (int i = 0; i < images.count(); i++) {
+      images.read(i, image);
+      int left = gap + i % columns * (int) pitch(images.width());
+      int top = gap + i / columns * (int) pitch(images.height());
+      paste(images, image, montage.getRaster(), left, top);
+    }
+    return montage;
+  }
+
+  private long pitch(int side) {
+    return (long) side * scale + gap;
+  }
+
+  private static void fill(BufferedImage montage) {
+    WritableRaster raster = montage.getRaster();
+    int[] row = new int[montage.getWidth() * raster.getNumBands()];
+    Arrays.fill(row, GAP_GREY);
+    for (int y = 0; y < montage.getHeight(); y++) {
+      raster.setPixels(0, y, montage.getWidth(), 1, row);
+    }
+  }
+
+  private void paste(ImageSet images, byte[] image, WritableRaster to, int left, int top) {
+    int width = images.width() * scale;
+    int height = images.height() * scale;
+    int plane = images.width() * images.height();
+    for (int c = 0; c < images.channels(); c++) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          int from = c * plane + y / scale * images.width() + x / scale;
+          to.setSample(left + x, top + y, c, Byte.toUnsignedInt(image[from]));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package rivulet.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The ways to an {@link ImageSet}. */
+public final class ImageSets {
+  private ImageSets() {}
+
+  /**
+   * Reads what a path holds:
+   *
+   * <ul>
+   *   <li>a folder in the manner of MNIST: {@code train-images-idx3-ubyte[.gz]} or, for {@link
+   *       Part#TEST}, {@code t10k-images-idx3-ubyte[.gz]}, with its labels;
+   *   <li>any other folder: its pictures ({@link ImageFolderReader});
+   *   <li>a file: IDX, NPY (either may be gzip), PNG or JPEG, told by its first bytes.
+   * </ul>
+   *
+   * @throws DataException if there is nothing there or nothing that can be used
+   */
+  public static ImageSet open(Path path, ReadOptions options) {
+    if (Files.isDirectory(path)) {
+      return openFolder(path, options.part());
+    }
+    return switch (FileKind.of(path)) {
+      case IDX -> IdxReader.read(path);
+      case NPY -> NpyReader.read(path, options.layout());
+      case PNG, JPEG -> ImageFolderReader.readOne(path);
+      case FOREIGN ->
+          throw new DataException(
+              path
+                  + ": not an image set by its first bytes: IDX, NPY (plain or gzip), PNG, JPEG or"
+                  + " a folder of pictures can be read");
+    };
+  }
+
+  /** {@link #open(Path, ReadOptions)} with the default options. */
+  public static ImageSet open(Path path) {
+    return open(path, ReadOptions.defaults());
+  }
+
+  private static ImageSet openFolder(Path folder, Part part) {
+    Optional<Path> asked = IdxReader.inFolder(folder, part);
+    if (asked.isPresent()) {
+      return IdxReader.read(asked.get(), FileNames.last(folder) + "/" + part.prefix());
+    }
+    Part other = part == Part.TRAIN ? Part.TEST : Part.TRAIN;
+    if (IdxReader.inFolder(folder, other).isPresent()) {
+      throw new DataException(
+          folder
+              + ": "
+              + part.prefix()
+              + "-images-idx3-ubyte[.gz] asked, the folder holds only the "
+              + other.prefix()
+              + " files: fetch the missing ones");
+    }
+    return ImageFolderReader.read(folder);
+  }
+
+  /**
+   * A set from memory.
+   *
+   * @param planar N·C·H·W bytes, copied; N is what the length gives
+   * @throws IllegalArgumentException if the length is not a positive multiple of C·H·W
+   */
+  public static ImageSet of(String name, int channels, int height, int width, byte[] planar) {
+    ImageShape shape = ImageShape.of(name, channels, height, width);
+    int bytes = shape.bytes();
+    if (planar.length == 0 || planar.length % bytes != 0) {
+      throw new IllegalArgumentException(
+          name + ": images of " + bytes + " bytes, " + planar.length + " bytes given");
+    }
+    PackedImages.Builder images =
+        new PackedImages.Builder(name, name, shape, planar.length / bytes);
+    byte[] image = new byte[bytes];
+    for (int at = 0; at < planar.length; at += bytes) {
+      System.arraycopy(planar, at, image, 0, bytes);
+      images.add(image);
+    }
+    return images.build(new byte[0]);
+  }
+}

@@ -1,0 +1,44 @@
+package rivulet.data;
+
+/**
+ * Channels, rows and columns of one image, as a header states them, with the bounds that keep a
+ * damaged header from being believed.
+ */
+record ImageShape(int channels, int height, int width) {
+  private static final long MAX_SIDE = 65_536;
+  private static final long MAX_CHANNELS = 4_096;
+  private static final long MAX_BYTES = 1L << 28;
+
+  static ImageShape of(String file, long channels, long height, long width) {
+    boolean positive = channels > 0 && height > 0 && width > 0;
+    boolean small = channels <= MAX_CHANNELS && height <= MAX_SIDE && width <= MAX_SIDE;
+    if (!positive || !small || channels * height * width > MAX_BYTES) {
+      throw new DataException(
+          file
+              + ": header says "
+              + text(channels, height, width)
+              + " (channels x height x width), an image may have 1 to "
+              + MAX_CHANNELS
+              + " channels, sides of 1 to "
+              + MAX_SIDE
+              + " and "
+              + MAX_BYTES
+              + " bytes in all: the file is damaged or holds something else");
+    }
+    return new ImageShape((int) channels, (int) height, (int) width);
+  }
+
+  int bytes() {
+    return channels * height * width;
+  }
+
+  /** Rows by columns, with the channels in front when there are several: 28x28, 3x32x32. */
+  @Override
+  public String toString() {
+    return channels == 1 ? height + "x" + width : text(channels, height, width);
+  }
+
+  private static String text(long channels, long height, long width) {
+    return channels + "x" + height + "x" + width;
+  }
+}

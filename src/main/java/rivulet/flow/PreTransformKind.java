@@ -1,0 +1,42 @@
+package rivulet.flow;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The pre-transforms there are, by name. */
+public enum PreTransformKind {
+  /** {@link Logit}, at level 0 only: details are not in [0,1]. */
+  LOGIT("logit"),
+  /** {@link Affine}, at every level. */
+  AFFINE("affine"),
+  /** {@link Cdf}, at every level. */
+  CDF("cdf");
+
+  private final String id;
+
+  PreTransformKind(String id) {
+    this.id = id;
+  }
+
+  /** The name on the command line and in files: {@code logit}, {@code affine}, {@code cdf}. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether the transform is part of a level's chain when it is asked for. */
+  public boolean appliesAt(int level) {
+    return this != LOGIT || level == 0;
+  }
+
+  static PreTransformKind parse(String id) {
+    for (PreTransformKind kind : values()) {
+      if (kind.id().equals(id)) {
+        return kind;
+      }
+    }
+    String known =
+        Arrays.stream(values()).map(PreTransformKind::id).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(
+        "pre-transform: no transform '%s', choose none or a list of %s".formatted(id, known));
+  }
+}

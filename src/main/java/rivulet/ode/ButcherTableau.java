@@ -1,0 +1,128 @@
+package rivulet.ode;
+
+import java.util.List;
+
+/**
+ * An explicit Runge–Kutta method as data, with s stages:
+ *
+ * <pre>
+ *   k_i = f(t + c_i h, y + h Σ_{j&lt;i} a_ij k_j)
+ *   y₁ = y + h Σ b_i k_i      error = h Σ (b_i − b̂_i) k_i
+ * </pre>
+ *
+ * <p>Coefficients are exact rationals; methods published as decimals hold exactly those decimals.
+ * Stages count from 0.
+ *
+ * @param name as in {@link #named}
+ * @param order order of b, the solution that is carried on
+ * @param embeddedOrder order of b̂, or 0 for a method without an error estimate
+ * @param published {@link Digits#EXACT} or {@link Digits#ROUNDED}
+ * @param a row i holds the i entries a_i0 … a_i,i−1
+ * @param b weights of the solution, s entries
+ * @param embedded the weights b̂, s entries, or empty for a method without an error estimate
+ * @param c nodes, s entries, each the sum of its row of a
+ */
+public record ButcherTableau(
+    String name,
+    int order,
+    int embeddedOrder,
+    Digits published,
+    List<List<Rational>> a,
+    List<Rational> b,
+    List<Rational> embedded,
+    List<Rational> c) {
+
+  /** How the coefficients of a method were published. */
+  public enum Digits {
+    /** Exact rationals: the order conditions hold exactly. */
+    EXACT,
+    /** Rounded decimals or rationals: the order conditions hold to about 1e-14. */
+    ROUNDED
+  }
+
+  private static final double ROUNDED_SUM = 1e-14;
+
+  /** Copies the lists and checks sizes, row sums, Σ b = 1 and Σ b̂ = 1. */
+  public ButcherTableau {
+    a = a.stream().map(List::copyOf).toList();
+    b = List.copyOf(b);
+    embedded = List.copyOf(embedded);
+    c = List.copyOf(c);
+    int s = b.size();
+    require(s > 0 && a.size() == s && c.size() == s, name, "a, b and c differ in size");
+    require(embedded.isEmpty() || embedded.size() == s, name, "b and b̂ differ in size");
+    boolean estimates = embeddedOrder != 0;
+    require(embedded.isEmpty() != estimates, name, "embedded order is 0 without b̂ only");
+    require(order > 0 && embeddedOrder >= 0, name, "an order is negative or zero");
+    for (int i = 0; i < s; i++) {
+      require(a.get(i).size() == i, name, "row " + i + " of a has " + a.get(i).size() + " entries");
+      require(same(sum(a.get(i)), c.get(i), published), name, "row " + i + " does not sum to c");
+    }
+    require(same(sum(b), Rational.ONE, published), name, "b does not sum to 1");
+    require(
+        embedded.isEmpty() || same(sum(embedded), Rational.ONE, published),
+        name,
+        "b̂ does not sum to 1");
+  }
+
+  /**
+   * The method of that name.
+   *
+   * @throws IllegalArgumentException naming the known methods if there is none
+   */
+  public static ButcherTableau named(String name) {
+    for (ButcherTableau tableau : Tableaux.ALL) {
+      if (tableau.name().equals(name)) {
+        return tableau;
+      }
+    }
+    throw new IllegalArgumentException(
+        "solver: no method '" + name + "'; choose one of " + String.join(", ", names()));
+  }
+
+  /** The names that {@link #named} knows, by rising order. */
+  public static List<String> names() {
+    return Tableaux.ALL.stream().map(ButcherTableau::name).toList();
+  }
+
+  /** Number of stages s. */
+  public int stages() {
+    return b.size();
+  }
+
+  /** Whether the method estimates its error and so can choose its own steps. */
+  public boolean estimatesError() {
+    return !embedded.isEmpty();
+  }
+
+  /**
+   * First same as last: the last stage is f at the solution itself, so that its derivative is the
+   * first stage of the next step.
+   */
+  public boolean fsal() {
+    int last = stages() - 1;
+    return last > 0 && b.get(last).isZero() && a.get(last).equals(b.subList(0, last));
+  }
+
+  /** Power of h with which the estimated error of one step shrinks: min(p, p̂) + 1. */
+  public int errorPower() {
+    return Math.min(order, embeddedOrder) + 1;
+  }
+
+  private static Rational sum(List<Rational> terms) {
+    return terms.stream().reduce(Rational.ZERO, Rational::plus);
+  }
+
+  private static boolean same(Rational left, Rational right, Digits published) {
+    return switch (published) {
+      case EXACT -> left.equals(right);
+      case ROUNDED -> Math.abs(left.minus(right).toDouble()) <= ROUNDED_SUM;
+    };
+  }
+
+  private static void require(boolean holds, String name, String fault) {
+    if (!holds) {
+      throw new IllegalArgumentException("tableau '" + name + "': " + fault);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package rivulet.ode;
+
+/** How steps are chosen. */
+public sealed interface StepSelection permits AdaptiveSteps, FixedSteps {}

@@ -1,0 +1,270 @@
+package rivulet.parallel;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+
+/**
+ * The sum of numbered float64 vectors in a tree that their count alone decides (see the package
+ * description): equal bits for any order of arrival and any number of threads.
+ *
+ * <p>Use: each worker calls {@link #acquire}, fills the vector, and gives it back with {@link
+ * #submit} under its leaf number; when all have done so, {@link #result} yields the sum, and {@link
+ * #release} gives that back too. The tree is then empty and ready for the next sum.
+ *
+ * <p>Memory: leaves that arrive in order need 1 + ⌊log₂ leaves⌋ vectors. If they are dealt in
+ * ascending order and all open ones lie within a span of s, at most {@code s + ⌈log₂ leaves⌉} are
+ * live: those of the span, and the complete nodes before it. However far single workers lag, w
+ * workers never need more than {@code w + (w + 1) · ⌈log₂ leaves⌉}: the siblings along the paths to
+ * the open leaves and to the next one. Vectors are kept in one arena and reused; the heap is
+ * touched only when a new one is made.
+ *
+ * <p>{@code acquire} and {@code submit} may be called by several threads; the other methods only
+ * when no worker is busy with the tree.
+ */
+public final class SummationTree implements AutoCloseable {
+  /** The most leaves that one sum may have. */
+  public static final int MAX_LEAVES = 1 << 30;
+
+  private static final int LEVELS = 31;
+
+  private final Arena arena = Arena.ofShared();
+  private final int length;
+  private final Object lock = new Object();
+
+  // Guarded by the lock, which is held for bookkeeping only: vectors are added outside it.
+  // `synchronized`, because the queues of java.util.concurrent locks allocate when contended.
+  private final PartialSum[] waiting = new PartialSum[LEVELS];
+  private PartialSum[] all = new PartialSum[8];
+  private int made;
+  private PartialSum free;
+
+  /**
+   * A tree for vectors of {@code length} values.
+   *
+   * @throws IllegalArgumentException if {@code length} is below 1
+   */
+  public SummationTree(int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException(
+          "summation tree: vectors need at least 1 value, found " + length);
+    }
+    this.length = length;
+  }
+
+  /** Number of values in each vector. */
+  public int length() {
+    return length;
+  }
+
+  /** How many vectors exist: the most that were live at once. */
+  public int vectors() {
+    synchronized (lock) {
+      return made;
+    }
+  }
+
+  /** A vector of zeros for the caller to fill; it must come back by submit or release. */
+  public PartialSum acquire() {
+    PartialSum vector = takeFree();
+    vector.clear();
+    return vector;
+  }
+
+  /**
+   * Enters a leaf and merges every pair of siblings that it completes. The vector is the tree's
+   * again and must not be touched any more.
+   *
+   * @param leaf number of the leaf, 0 to {@link #MAX_LEAVES} − 1, each once per sum
+   * @param vector what {@link #acquire} gave; also taken back when its number is refused
+   * @throws IllegalArgumentException if the number is out of range or its node is there already
+   * @throws IllegalStateException if the vector is not held, or is another tree's
+   */
+  public void submit(int leaf, PartialSum vector) {
+    requireHeld(vector, "submit");
+    if (leaf < 0 || leaf >= MAX_LEAVES) {
+      release(vector);
+      throw new IllegalArgumentException(
+          "summation tree: a leaf must lie in 0.." + (MAX_LEAVES - 1) + ", found " + leaf);
+    }
+    PartialSum node = vector;
+    node.level = 0;
+    node.index = leaf;
+    for (PartialSum sibling = meet(node); sibling != node; sibling = meet(node)) {
+      node = merge(node, sibling);
+    }
+  }
+
+  /**
+   * The sum of leaves 0 … leaves − 1. The tree is empty afterwards; the caller holds the sum until
+   * {@link #release}.
+   *
+   * @throws IllegalArgumentException unless 1 ≤ leaves ≤ {@link #MAX_LEAVES}
+   * @throws IllegalStateException if exactly these leaves have not been submitted, once each; call
+   *     {@link #reset} to begin anew
+   */
+  public PartialSum result(int leaves) {
+    if (leaves < 1 || leaves > MAX_LEAVES) {
+      throw new IllegalArgumentException(
+          "summation tree: leaves must lie in 1.." + MAX_LEAVES + ", found " + leaves);
+    }
+    requireComplete(leaves);
+    PartialSum sum = takeWaiting(Integer.numberOfTrailingZeros(leaves));
+    for (int level = sum.level + 1; level < LEVELS; level++) {
+      if (hasRoot(leaves, level)) {
+        PartialSum left = takeWaiting(level);
+        left.addRight(sum);
+        release(sum);
+        sum = left;
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Gives back a vector that the caller holds.
+   *
+   * @throws IllegalStateException if it is not held, or is another tree's
+   */
+  public void release(PartialSum vector) {
+    synchronized (lock) {
+      requireHeld(vector, "release");
+      vector.state = PartialSum.State.FREE;
+      vector.next = free;
+      free = vector;
+    }
+  }
+
+  /** Takes back all vectors, waiting or held: the way to go on after a failed run. */
+  public void reset() {
+    synchronized (lock) {
+      Arrays.fill(waiting, null);
+      free = null;
+      for (int i = made - 1; i >= 0; i--) {
+        all[i].state = PartialSum.State.FREE;
+        all[i].next = free;
+        free = all[i];
+      }
+    }
+  }
+
+  /** Frees all vectors; none may be used afterwards. A second call does nothing. */
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+
+  private PartialSum takeFree() {
+    synchronized (lock) {
+      if (free == null) {
+        grow();
+      }
+      PartialSum vector = free;
+      free = vector.next;
+      vector.state = PartialSum.State.HELD;
+      return vector;
+    }
+  }
+
+  private void grow() {
+    if (made == all.length) {
+      all = Arrays.copyOf(all, 2 * made);
+    }
+    free = new PartialSum(this, arena, length);
+    free.next = null;
+    all[made++] = free;
+  }
+
+  /** The sibling of {@code node}, taken out; or {@code node} itself, left to wait for it. */
+  private PartialSum meet(PartialSum node) {
+    synchronized (lock) {
+      int level = node.level;
+      PartialSum before = null;
+      for (PartialSum w = waiting[level]; w != null; before = w, w = w.next) {
+        if (w.index == (node.index ^ 1)) {
+          unlink(before, w);
+          return w;
+        }
+        if (w.index == node.index) {
+          refuseTwin(node);
+        }
+      }
+      node.state = PartialSum.State.WAITING;
+      node.next = waiting[level];
+      waiting[level] = node;
+      return node;
+    }
+  }
+
+  private void unlink(PartialSum before, PartialSum vector) {
+    if (before == null) {
+      waiting[vector.level] = vector.next;
+    } else {
+      before.next = vector.next;
+    }
+    vector.state = PartialSum.State.HELD;
+  }
+
+  private void refuseTwin(PartialSum node) {
+    release(node);
+    long first = (long) node.index << node.level;
+    long last = first + (1L << node.level) - 1;
+    throw new IllegalArgumentException(
+        "summation tree: leaves " + first + ".." + last + " were submitted twice; reset the tree");
+  }
+
+  private PartialSum merge(PartialSum one, PartialSum other) {
+    PartialSum left = one.index < other.index ? one : other;
+    PartialSum right = left == one ? other : one;
+    left.addRight(right);
+    release(right);
+    left.level++;
+    left.index >>>= 1;
+    return left;
+  }
+
+  /** Exactly the complete nodes of the binary digits of {@code leaves} must be waiting. */
+  private void requireComplete(int leaves) {
+    synchronized (lock) {
+      for (int level = 0; level < LEVELS; level++) {
+        boolean wanted = hasRoot(leaves, level);
+        PartialSum node = waiting[level];
+        boolean fits = wanted ? isRoot(node, leaves >>> level) : node == null;
+        if (!fits) {
+          throw new IllegalStateException(
+              "summation tree: the sum of "
+                  + leaves
+                  + " leaves was asked, but not exactly these"
+                  + " were submitted; submit each once, or reset the tree");
+        }
+      }
+    }
+  }
+
+  private static boolean hasRoot(int leaves, int level) {
+    return ((leaves >>> level) & 1) == 1;
+  }
+
+  /** A root is the last complete node of its level. */
+  private static boolean isRoot(PartialSum node, int nodes) {
+    return node != null && node.next == null && node.index == nodes - 1;
+  }
+
+  private PartialSum takeWaiting(int level) {
+    synchronized (lock) {
+      PartialSum node = waiting[level];
+      unlink(null, node);
+      return node;
+    }
+  }
+
+  private void requireHeld(PartialSum vector, String what) {
+    synchronized (lock) {
+      if (vector.tree() != this || vector.state != PartialSum.State.HELD) {
+        throw new IllegalStateException(
+            "summation tree: " + what + " of a vector that the caller does not hold");
+      }
+    }
+  }
+}

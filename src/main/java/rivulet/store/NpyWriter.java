@@ -1,0 +1,58 @@
+package rivulet.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Arrays for NumPy: NPY version 1.0, C order, little-endian, header padded to 64 bytes. */
+public final class NpyWriter {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int ALIGNMENT = 64;
+
+  private NpyWriter() {}
+
+  /** Writes float32, whole or not at all. */
+  public static void floats(Path file, long[] shape, float[] values) {
+    checkShape(shape, values.length);
+    write(file, "<f4", shape, TensorSource.of(values));
+  }
+
+  /** Writes uint8, whole or not at all. */
+  public static void bytes(Path file, long[] shape, byte[] values) {
+    checkShape(shape, values.length);
+    write(file, "|u1", shape, out -> out.write(values));
+  }
+
+  private static void checkShape(long[] shape, int given) {
+    if (shape.length > 32 || TensorShape.elements(shape).orElse(-1) != given) {
+      throw new IllegalArgumentException(
+          "npy: shape " + Arrays.toString(shape) + " asked, " + given + " values given");
+    }
+  }
+
+  private static void write(Path file, String type, long[] shape, TensorSource source) {
+    AtomicFile.write(
+        file,
+        out -> {
+          writeHeader(out, type, shape);
+          source.writeTo(out);
+        });
+  }
+
+  private static void writeHeader(OutputStream out, String type, long[] shape) throws IOException {
+    String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    String tuple = shape.length == 1 ? "(" + sizes + ",)" : "(" + sizes + ")";
+    String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + tuple + ", }";
+    int before = MAGIC.length + 2;
+    int whole = (before + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
+    int length = whole - before;
+    String padded = text + " ".repeat(length - text.length() - 1) + "\n";
+    out.write(MAGIC);
+    out.write(length & 0xff);
+    out.write(length >> 8);
+    out.write(padded.getBytes(StandardCharsets.US_ASCII));
+  }
+}

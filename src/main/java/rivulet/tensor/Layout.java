@@ -1,0 +1,76 @@
+package rivulet.tensor;
+
+/**
+ * How one image lies in memory: rows of pixels, channels contiguous within a pixel, around it a
+ * border of zeros that convolutions read and nothing writes. Images of at least {@value #LANES}
+ * channels are padded to a multiple of it; narrower ones are dense. An odd height or width has one
+ * more border row or column, so that the 2×2 tiles of {@link WinogradConvolution} fit.
+ *
+ * @param shape channels, height, width
+ * @param border 0 or 1
+ */
+public record Layout(Shape shape, int border) {
+  /** Virtual vector length that padding refers to; independent of the machine. */
+  public static final int LANES = 16;
+
+  private static final int ALIGNMENT = 64;
+
+  public Layout {
+    if (border < 0 || border > 1) {
+      throw new IllegalArgumentException("layout: border must be 0 or 1, found " + border);
+    }
+  }
+
+  /** Channels of one pixel in memory for an image of {@code channels} channels. */
+  public static int stride(int channels) {
+    return channels < LANES ? channels : padded(channels);
+  }
+
+  /** The next multiple of {@value #LANES}. */
+  public static int padded(int count) {
+    return (count + LANES - 1) / LANES * LANES;
+  }
+
+  static long aligned(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Floats of one pixel. */
+  public int channelStride() {
+    return stride(shape.channels());
+  }
+
+  /** Bytes from one pixel to its right neighbour. */
+  public long pixelBytes() {
+    return 4L * channelStride();
+  }
+
+  /** Bytes from one row to the next. */
+  public long rowBytes() {
+    return pixelBytes() * (shape.width() + margin(shape.width()));
+  }
+
+  /** Floats of one row without its border. */
+  public int rowFloats() {
+    return shape.width() * channelStride();
+  }
+
+  /** Byte offset of the first pixel inside the border. */
+  public long origin() {
+    return border * (rowBytes() + pixelBytes());
+  }
+
+  /** Bytes of the whole image with border, and room for a vector read beyond its end. */
+  public long imageBytes() {
+    return aligned(rowBytes() * (shape.height() + margin(shape.height())) + 4L * LANES);
+  }
+
+  /** Byte offset of one scalar. */
+  public long offset(int channel, int row, int column) {
+    return origin() + row * rowBytes() + column * pixelBytes() + 4L * channel;
+  }
+
+  private int margin(int extent) {
+    return border == 0 ? 0 : 2 + extent % 2;
+  }
+}

@@ -1,0 +1,153 @@
+package rivulet.tensor;
+
+import static rivulet.tensor.Tiles.ORDER;
+import static rivulet.tensor.Tiles.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Convolution to fewer than 16 output channels, where padding the outputs to full vectors would
+ * waste most of the arithmetic. One product computes, per input pixel, the contributions to all
+ * its {@code taps × outputs} neighbours at once; a second pass gathers nine of them per output.
+ *
+ * <p>Packed order: input channel (padded), tap, output channel; rows padded to 16. Scratch: one
+ * bordered image of contributions and one row of outputs.
+ */
+final class NarrowConvolution implements Convolution {
+  private final int size;
+  private final int outputs;
+  private final Layout in;
+  private final Layout out;
+  private final int columns;
+  private final long contributionRow;
+
+  NarrowConvolution(Shape input, int outputs, int size) {
+    this.size = size;
+    this.outputs = outputs;
+    this.in = new Layout(input, Convolution.border(size));
+    this.out = new Layout(input.withChannels(outputs), Convolution.border(size));
+    this.columns = Layout.padded(size * size * outputs);
+    this.contributionRow = 4L * columns * (input.width() + size - 1);
+  }
+
+  @Override
+  public String algorithm() {
+    return "narrow";
+  }
+
+  @Override
+  public long packedBytes() {
+    return Layout.aligned(4L * in.channelStride() * columns);
+  }
+
+  @Override
+  public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
+    int inputs = in.shape().channels();
+    KernelIndex index = new KernelIndex(inputs, outputs, size * size, adjoint);
+    for (int i = 0; i < inputs; i++) {
+      for (int tap = 0; tap < size * size; tap++) {
+        for (int o = 0; o < outputs; o++) {
+          long position = to + 4L * ((long) i * columns + tap * outputs + o);
+          packed.set(Tiles.FLOAT, position, index.weight(w, at, o, i, tap));
+        }
+      }
+    }
+  }
+
+  private long contributionBytes() {
+    int height = in.shape().height() + size - 1;
+    return Layout.aligned(contributionRow * height + 4L * 2 * Layout.LANES);
+  }
+
+  @Override
+  public long scratchBytes() {
+    return contributionBytes() + Layout.aligned(4L * (out.rowFloats() + 2 * Layout.LANES));
+  }
+
+  @Override
+  public void run(
+      ImageBatch batch,
+      MemorySegment packed,
+      long packedAt,
+      MemorySegment scratch,
+      long scratchAt) {
+    Product p = batch.product;
+    p.aRow = in.pixelBytes();
+    p.aStep = 4;
+    p.aOuter = 0;
+    p.bStep = 4L * columns;
+    p.bOuter = 0;
+    p.cRow = 4L * columns;
+    p.outer = 1;
+    p.inner = in.channelStride();
+    p.accumulate = false;
+    p.b = packed;
+    p.c = scratch;
+    Elementwise.fill(0f, scratch, scratchAt, (int) (contributionBytes() / 4));
+    for (int n = 0; n < batch.count(); n++) {
+      p.a = batch.from[n];
+      contributions(p, batch.fromAt[n], packedAt, scratchAt);
+      gather(scratch, scratchAt, batch.to[n], batch.toAt[n]);
+    }
+  }
+
+  private void contributions(Product p, long image, long packedAt, long scratchAt) {
+    int reach = size / 2;
+    long first = scratchAt + reach * (contributionRow + 4L * columns);
+    for (int row = 0; row < in.shape().height(); row++) {
+      long a = image + in.origin() + row * in.rowBytes();
+      p.run(a, packedAt, first + row * contributionRow, in.shape().width(), columns);
+    }
+  }
+
+  private void gather(MemorySegment scratch, long scratchAt, MemorySegment to, long toAt) {
+    long line = scratchAt + contributionBytes();
+    int width = out.shape().width();
+    for (int row = 0; row < out.shape().height(); row++) {
+      long from = scratchAt + row * contributionRow;
+      if (size == 3) {
+        gatherNine(scratch, from, line, width);
+      } else {
+        gatherOne(scratch, from, line, width);
+      }
+      Elementwise.copy(
+          scratch, line, to, toAt + out.origin() + row * out.rowBytes(), width * outputs);
+    }
+  }
+
+  /**
+   * One row of outputs. What the last vector of a pixel writes beyond its channels is overwritten
+   * by the next pixel, and at the end of the line falls into its slack.
+   */
+  private void gatherNine(MemorySegment s, long from, long line, int width) {
+    long tap = 4L * outputs;
+    long right = 4L * columns + tap;
+    long below = contributionRow + 3 * tap;
+    for (int x = 0; x < width; x++) {
+      for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
+        long p = from + 4L * lane + x * (right - tap);
+        FloatVector sum = load(s, p);
+        sum = sum.add(load(s, p + right)).add(load(s, p + 2 * right));
+        p += below;
+        sum = sum.add(load(s, p)).add(load(s, p + right)).add(load(s, p + 2 * right));
+        p += below;
+        sum = sum.add(load(s, p)).add(load(s, p + right)).add(load(s, p + 2 * right));
+        sum.intoMemorySegment(s, line + x * tap + 4L * lane, ORDER);
+      }
+    }
+  }
+
+  private void gatherOne(MemorySegment s, long from, long line, int width) {
+    for (int x = 0; x < width; x++) {
+      for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
+        long p = from + 4L * (lane + (long) x * columns);
+        load(s, p).intoMemorySegment(s, line + 4L * (lane + (long) x * outputs), ORDER);
+      }
+    }
+  }
+
+  private static FloatVector load(MemorySegment s, long at) {
+    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
+  }
+}

@@ -1,0 +1,36 @@
+package rivulet.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One matrix product {@code C = A·B} or {@code C += A·B} with free strides, the operand of every
+ * register tile. K runs over {@code outer × inner} terms in that order, one fused multiply-add per
+ * term and output element; so the bits of an element depend on neither tile nor machine. All
+ * strides are bytes. Mutable and reused; one per worker.
+ *
+ * <p>Element {@code A[m, (o,k)]} is the float at {@code aBase + m·aRow + o·aOuter + k·aStep}; the
+ * rows of B are contiguous and padded to full panels.
+ */
+final class Product {
+  MemorySegment a;
+  MemorySegment b;
+  MemorySegment c;
+  long aRow;
+  long aStep;
+  long aOuter;
+  long bStep;
+  long bOuter;
+  long cRow;
+  int outer;
+  int inner;
+  boolean accumulate;
+
+  /**
+   * Computes {@code rows × columns} elements.
+   *
+   * @param columns a multiple of 16
+   */
+  void run(long aBase, long bBase, long cBase, int rows, int columns) {
+    Tiles.run(this, aBase, bBase, cBase, rows, columns);
+  }
+}

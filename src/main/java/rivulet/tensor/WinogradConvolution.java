@@ -1,0 +1,144 @@
+package rivulet.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Winograd's F(2×2, 3×3) for 3×3 convolutions between at least 16 channels: 16 products per 2×2
+ * tile of outputs instead of 36 (Lavin and Gray, arXiv 1509.09308). Its error is below that of the
+ * direct float32 sum (6.6e-7 against 1.3e-6 at 64 channels).
+ *
+ * <p>Tile rows of all images of a batch are worked off in chunks that stay in the second-level
+ * cache: transformed inputs, sixteen tall products, transformed outputs. Packed order: position in
+ * the 4×4 transform, input channel, output channel.
+ */
+final class WinogradConvolution implements Convolution {
+  /** Positions of the transform. */
+  static final int POSITIONS = 16;
+
+  /** Tiles of one chunk: inputs and outputs of 64 channels take 2 × 4 KiB per tile. */
+  private static final int CHUNK = 48;
+
+  private final KernelIndex plain;
+  private final Layout in;
+  private final Layout out;
+  private final int tileRows;
+  private final int tileColumns;
+  private final int chunkRows;
+
+  WinogradConvolution(Shape input, int outputs) {
+    this.in = new Layout(input, 1);
+    this.out = new Layout(input.withChannels(outputs), 1);
+    this.plain = new KernelIndex(input.channels(), outputs, 9, false);
+    this.tileRows = (input.height() + 1) / 2;
+    this.tileColumns = (input.width() + 1) / 2;
+    this.chunkRows = Math.max(1, CHUNK / tileColumns);
+  }
+
+  @Override
+  public String algorithm() {
+    return "winograd-2x2";
+  }
+
+  private long positionBytes() {
+    return 4L * in.channelStride() * out.channelStride();
+  }
+
+  @Override
+  public long packedBytes() {
+    return POSITIONS * positionBytes();
+  }
+
+  @Override
+  public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
+    KernelIndex index = new KernelIndex(plain.inputs(), plain.outputs(), 9, adjoint);
+    double[] transformed = new double[POSITIONS];
+    double[] kernel = new double[9];
+    for (int i = 0; i < plain.inputs(); i++) {
+      for (int o = 0; o < plain.outputs(); o++) {
+        for (int tap = 0; tap < 9; tap++) {
+          kernel[tap] = index.weight(w, at, o, i, tap);
+        }
+        WinogradTransform.kernel(kernel, transformed);
+        long position = to + 4L * ((long) i * out.channelStride() + o);
+        for (int k = 0; k < POSITIONS; k++) {
+          packed.set(Tiles.FLOAT, position + k * positionBytes(), (float) transformed[k]);
+        }
+      }
+    }
+  }
+
+  private int chunkTiles() {
+    return chunkRows * tileColumns;
+  }
+
+  private long inputPlane() {
+    return 4L * chunkTiles() * in.channelStride();
+  }
+
+  private long outputPlane() {
+    return 4L * chunkTiles() * out.channelStride();
+  }
+
+  @Override
+  public long scratchBytes() {
+    return POSITIONS * (inputPlane() + outputPlane());
+  }
+
+  @Override
+  public void run(
+      ImageBatch batch,
+      MemorySegment packed,
+      long packedAt,
+      MemorySegment scratch,
+      long scratchAt) {
+    Product p = batch.product;
+    p.aRow = 4L * in.channelStride();
+    p.aStep = 4;
+    p.aOuter = 0;
+    p.bStep = 4L * out.channelStride();
+    p.bOuter = 0;
+    p.cRow = 4L * out.channelStride();
+    p.outer = 1;
+    p.inner = in.channelStride();
+    p.accumulate = false;
+    p.a = scratch;
+    p.b = packed;
+    p.c = scratch;
+    int units = batch.count() * tileRows;
+    for (int unit = 0; unit < units; unit += chunkRows) {
+      int end = Math.min(units, unit + chunkRows);
+      chunk(batch, unit, end, packedAt, scratch, scratchAt);
+    }
+  }
+
+  private void chunk(
+      ImageBatch batch, int start, int end, long packedAt, MemorySegment scratch, long inputs) {
+    long outputs = inputs + POSITIONS * inputPlane();
+    for (int unit = start; unit < end; unit++) {
+      int image = unit / tileRows;
+      int row = unit % tileRows;
+      long from = batch.fromAt[image] + 2L * row * in.rowBytes();
+      long to = inputs + (long) (unit - start) * tileColumns * in.pixelBytes();
+      WinogradTransform.input(
+          batch.from[image], from, in, scratch, to, inputPlane(), tileColumns);
+    }
+    int rows = (end - start) * tileColumns;
+    for (int k = 0; k < POSITIONS; k++) {
+      batch.product.run(
+          inputs + k * inputPlane(),
+          packedAt + k * positionBytes(),
+          outputs + k * outputPlane(),
+          rows,
+          out.channelStride());
+    }
+    for (int unit = start; unit < end; unit++) {
+      int image = unit / tileRows;
+      int row = unit % tileRows;
+      long from = outputs + (long) (unit - start) * tileColumns * out.pixelBytes();
+      long to = batch.toAt[image] + out.origin() + 2L * row * out.rowBytes();
+      boolean last = 2 * row + 1 == out.shape().height();
+      WinogradTransform.output(
+          scratch, from, outputPlane(), out, batch.to[image], to, tileColumns, last);
+    }
+  }
+}

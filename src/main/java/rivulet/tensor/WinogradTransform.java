@@ -1,0 +1,183 @@
+package rivulet.tensor;
+
+import static rivulet.tensor.Tiles.BYTES;
+import static rivulet.tensor.Tiles.ORDER;
+import static rivulet.tensor.Tiles.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The three transforms of F(2×2, 3×3): input {@code Bᵀ d B}, kernel {@code G g Gᵀ}, output {@code
+ * Aᵀ m A}. Rows first, then columns, at most sixteen live vectors, so that C2 keeps them in
+ * registers. Benchmark: ConvolutionBenchmark.
+ */
+final class WinogradTransform {
+  private WinogradTransform() {}
+
+  /** {@code G g Gᵀ} of one 3×3 kernel in float64. */
+  static void kernel(double[] g, double[] u) {
+    double[] half = new double[12];
+    for (int c = 0; c < 3; c++) {
+      double a = g[c];
+      double b = g[3 + c];
+      double d = g[6 + c];
+      half[c] = a;
+      half[3 + c] = 0.5 * (a + b + d);
+      half[6 + c] = 0.5 * (a - b + d);
+      half[9 + c] = d;
+    }
+    for (int r = 0; r < 4; r++) {
+      double a = half[3 * r];
+      double b = half[3 * r + 1];
+      double d = half[3 * r + 2];
+      u[4 * r] = a;
+      u[4 * r + 1] = 0.5 * (a + b + d);
+      u[4 * r + 2] = 0.5 * (a - b + d);
+      u[4 * r + 3] = d;
+    }
+  }
+
+  /**
+   * Transforms one row of tiles. {@code from} is the bordered pixel above and left of the first
+   * output; position k of tile j goes to {@code to + k·plane + j·pixel}.
+   */
+  static void input(
+      MemorySegment s,
+      long from,
+      Layout layout,
+      MemorySegment v,
+      long to,
+      long plane,
+      int tiles) {
+    long pixel = layout.pixelBytes();
+    for (int j = 0; j < tiles; j++) {
+      for (long lane = 0; lane < pixel; lane += BYTES) {
+        inputTile(
+            s, from + 2 * j * pixel + lane, layout.rowBytes(), pixel, v, to + j * pixel + lane,
+            plane);
+      }
+    }
+  }
+
+  private static void inputTile(
+      MemorySegment s, long at, long row, long pixel, MemorySegment v, long to, long plane) {
+    FloatVector a;
+    FloatVector b;
+    FloatVector c;
+    FloatVector d;
+    a = load(s, at);
+    b = load(s, at + row);
+    c = load(s, at + 2 * row);
+    d = load(s, at + 3 * row);
+    final FloatVector p0 = a.sub(c);
+    final FloatVector p1 = b.add(c);
+    final FloatVector p2 = c.sub(b);
+    final FloatVector p3 = b.sub(d);
+    long x = at + pixel;
+    a = load(s, x);
+    b = load(s, x + row);
+    c = load(s, x + 2 * row);
+    d = load(s, x + 3 * row);
+    final FloatVector q0 = a.sub(c);
+    final FloatVector q1 = b.add(c);
+    final FloatVector q2 = c.sub(b);
+    final FloatVector q3 = b.sub(d);
+    x += pixel;
+    a = load(s, x);
+    b = load(s, x + row);
+    c = load(s, x + 2 * row);
+    d = load(s, x + 3 * row);
+    final FloatVector r0 = a.sub(c);
+    final FloatVector r1 = b.add(c);
+    final FloatVector r2 = c.sub(b);
+    final FloatVector r3 = b.sub(d);
+    x += pixel;
+    a = load(s, x);
+    b = load(s, x + row);
+    c = load(s, x + 2 * row);
+    d = load(s, x + 3 * row);
+    inputRow(v, to, plane, p0, q0, r0, a.sub(c));
+    inputRow(v, to + 4 * plane, plane, p1, q1, r1, b.add(c));
+    inputRow(v, to + 8 * plane, plane, p2, q2, r2, c.sub(b));
+    inputRow(v, to + 12 * plane, plane, p3, q3, r3, b.sub(d));
+  }
+
+  private static void inputRow(
+      MemorySegment v,
+      long to,
+      long plane,
+      FloatVector p,
+      FloatVector q,
+      FloatVector r,
+      FloatVector t) {
+    p.sub(r).intoMemorySegment(v, to, ORDER);
+    q.add(r).intoMemorySegment(v, to + plane, ORDER);
+    r.sub(q).intoMemorySegment(v, to + 2 * plane, ORDER);
+    q.sub(t).intoMemorySegment(v, to + 3 * plane, ORDER);
+  }
+
+  /**
+   * Transforms one row of tiles back and stores its two rows of outputs, of which the second is
+   * left out if {@code single}; a last odd column is left out by the layout's width.
+   */
+  static void output(
+      MemorySegment m,
+      long from,
+      long plane,
+      Layout layout,
+      MemorySegment y,
+      long to,
+      int tiles,
+      boolean single) {
+    long pixel = layout.pixelBytes();
+    long row = single ? 0 : layout.rowBytes();
+    int width = layout.shape().width();
+    for (int j = 0; j < tiles; j++) {
+      long right = 2 * j + 1 < width ? pixel : 0;
+      for (long lane = 0; lane < pixel; lane += BYTES) {
+        outputTile(m, from + j * pixel + lane, plane, y, to + 2 * j * pixel + lane, row, right);
+      }
+    }
+  }
+
+  /** Stores in an order in which a row or column of step 0 is overwritten by the one that counts. */
+  private static void outputTile(
+      MemorySegment m, long at, long plane, MemorySegment y, long to, long row, long right) {
+    FloatVector a = load(m, at);
+    FloatVector b = load(m, at + 4 * plane);
+    FloatVector c = load(m, at + 8 * plane);
+    FloatVector d = load(m, at + 12 * plane);
+    final FloatVector p0 = a.add(b).add(c);
+    final FloatVector p1 = b.sub(c).sub(d);
+    long x = at + plane;
+    a = load(m, x);
+    b = load(m, x + 4 * plane);
+    c = load(m, x + 8 * plane);
+    d = load(m, x + 12 * plane);
+    final FloatVector q0 = a.add(b).add(c);
+    final FloatVector q1 = b.sub(c).sub(d);
+    x += plane;
+    a = load(m, x);
+    b = load(m, x + 4 * plane);
+    c = load(m, x + 8 * plane);
+    d = load(m, x + 12 * plane);
+    final FloatVector r0 = a.add(b).add(c);
+    final FloatVector r1 = b.sub(c).sub(d);
+    x += plane;
+    a = load(m, x);
+    b = load(m, x + 4 * plane);
+    c = load(m, x + 8 * plane);
+    d = load(m, x + 12 * plane);
+    final FloatVector t0 = a.add(b).add(c);
+    final FloatVector t1 = b.sub(c).sub(d);
+    q1.sub(r1).sub(t1).intoMemorySegment(y, to + row + right, ORDER);
+    p1.add(q1).add(r1).intoMemorySegment(y, to + row, ORDER);
+    q0.sub(r0).sub(t0).intoMemorySegment(y, to + right, ORDER);
+    p0.add(q0).add(r0).intoMemorySegment(y, to, ORDER);
+  }
+
+  private static FloatVector load(MemorySegment s, long at) {
+    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
+  }
+}

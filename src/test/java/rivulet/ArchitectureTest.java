@@ -1,0 +1,127 @@
+package rivulet;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import rivulet.cli.Main;
+
+/** The arrows between the rooms, and the walls around the incubator and the native linker. */
+final class ArchitectureTest {
+
+  /** Each room may depend only on those before it. */
+  static final List<String> ROOMS =
+      List.of(
+          "tensor",
+          "parallel",
+          "random",
+          "autodiff",
+          "wavelet",
+          "ode",
+          "flow",
+          "data",
+          "store",
+          "train",
+          "check",
+          "inspect",
+          "cli");
+
+  private static final Path SOURCES = Path.of("main", "java");
+
+  private static final JavaClasses PRODUCT = importProduct();
+
+  private static JavaClasses importProduct() {
+    return new ClassFileImporter()
+        .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  private static String[] packagesOf(List<String> rooms) {
+    return rooms.stream().map(room -> "rivulet." + room + "..").toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @FieldSource("ROOMS")
+  void roomDependsOnlyOnEarlierOnes(String room) {
+    List<String> later = ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size());
+    noClasses()
+        .that()
+        .resideInAPackage("rivulet." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packagesOf(later))
+        .because("the rooms depend on each other in this order only: " + ROOMS)
+        .allowEmptyShould(true)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void everyClassLivesInARoom() {
+    classes().should().resideInAnyPackage(packagesOf(ROOMS)).check(PRODUCT);
+  }
+
+  @Test
+  void vectorApiStaysInTensor() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("rivulet.tensor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .because("kernels live behind one door")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nativeLinkerStaysInNativeBindings() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup)(\\$.*)?")
+        .because("C libraries are opened and called only in the module native-bindings")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void heapMemoryNeverBecomesASegment() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(owner(type(MemorySegment.class))).and(target(name("ofArray"))))
+        .because("kernels that have seen a heap segment stay slow for the rest of the JVM's life")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> packages =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .sorted()
+              .toList();
+      assertFalse(packages.isEmpty(), "no sources under " + SOURCES.toAbsolutePath());
+      List<Path> silent =
+          packages.stream()
+              .filter(folder -> Files.notExists(folder.resolve("package-info.java")))
+              .toList();
+      assertEquals(List.of(), silent, "packages without package-info.java");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package rivulet.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NpyReaderContractTest {
+  @TempDir Path dir;
+
+  @Test
+  void greyArraysNeedNoLayout() throws IOException {
+    byte[] pixels = SampleFiles.pattern(2 * 3 * 4);
+    ImageSet set = ImageSets.open(put(SampleFiles.npy("|u1", "False", "(2, 3, 4)", pixels)));
+    assertEquals(2, set.count());
+    assertEquals(1, set.channels());
+    assertEquals(3, set.height());
+    assertEquals(4, set.width());
+  }
+
+  @Test
+  void bothLayoutsGiveTheSamePlanes() throws IOException {
+    byte[] planar = {1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24};
+    byte[] interleaved = {1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24};
+    ImageSet first = ImageSets.open(put(SampleFiles.npy("|u1", "False", "(1, 3, 2, 2)", planar)));
+    ImageSet last =
+        ImageSets.open(put(SampleFiles.npy("|u1", "False", "(1, 2, 2, 3)", interleaved)));
+    assertArrayEquals(planar, SampleFiles.image(first, 0));
+    assertArrayEquals(planar, SampleFiles.image(last, 0));
+  }
+
+  @Test
+  void undecidedLayoutsAsk() throws IOException {
+    Path both = put(SampleFiles.npy("|u1", "False", "(1, 3, 2, 1)", SampleFiles.pattern(6)));
+    refused(
+        both
+            + ": array of shape [1, 3, 2, 1] can be read as NCHW or as NHWC with a usual number of"
+            + " channels both ways: say which with the layout option (NCHW or NHWC)",
+        both);
+    assertEquals(3, NpyReader.read(both, NpyLayout.NCHW).channels());
+    assertEquals(1, NpyReader.read(both, NpyLayout.NHWC).channels());
+    Path neither = put(SampleFiles.npy("|u1", "False", "(1, 2, 2, 2)", SampleFiles.pattern(8)));
+    refused(
+        neither
+            + ": array of shape [1, 2, 2, 2] can be read as NCHW or as NHWC with neither 1 nor 3"
+            + " channels: say which with the layout option (NCHW or NHWC)",
+        neither);
+  }
+
+  @Test
+  void otherArraysAreRefused() throws IOException {
+    byte[] pixels = SampleFiles.pattern(24);
+    Path file = put(SampleFiles.npy("<f4", "False", "(1, 2, 3)", pixels));
+    refused(
+        file
+            + ": images must be uint8, array is <f4: convert it to 0..255 and save"
+            + " array.astype('uint8')",
+        file);
+    put(SampleFiles.npy("|u1", "True", "(2, 3, 4)", pixels));
+    refused(file + ": array is in Fortran order: save numpy.ascontiguousarray(array)", file);
+    put(SampleFiles.npy("|u1", "False", "(24,)", pixels));
+    refused(file + ": images need 3 or 4 dimensions, array has 1: reshape it", file);
+    put(SampleFiles.npy("{'descr': [('a', '|u1')], }", pixels));
+    refused(
+        file
+            + ": NPY header without a plain 'descr': one array of uint8 is expected, save it with"
+            + " numpy.save",
+        file);
+    put(SampleFiles.npy("|u1", "False", "(999999999999999999, 3, 4)", pixels));
+    refused(
+        file
+            + ": header says 999999999999999999 images of 3x4 (11999999999999999988 bytes), file"
+            + " holds 24 bytes: the download is incomplete, fetch it again",
+        file);
+  }
+
+  private Path put(byte[] bytes) throws IOException {
+    return SampleFiles.put(dir.resolve("array.npy"), bytes);
+  }
+
+  private static void refused(String message, Path file) {
+    assertEquals(
+        message, assertThrows(DataException.class, () -> ImageSets.open(file)).getMessage());
+  }
+}

@@ -1,0 +1,140 @@
+package rivulet.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No heap allocation in steady state, on the caller or on the helpers. */
+@Timeout(120)
+final class ParallelLeakTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int WORKERS = 3;
+  private static final int LEAVES = 21;
+  private static final int LENGTH = 100;
+
+  private final WorkerPool pool = new WorkerPool(WORKERS);
+  private final long[] ids = new long[WORKERS];
+  private final AtomicInteger present = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  private void learnThreads() {
+    pool.run(
+        WORKERS,
+        (worker, task) -> {
+          ids[worker] = Thread.currentThread().threadId();
+          present.incrementAndGet();
+          while (present.get() < WORKERS) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  private long allocated() {
+    long sum = 0;
+    for (long id : ids) {
+      sum += THREADS.getThreadAllocatedBytes(id);
+    }
+    return sum;
+  }
+
+  /** The least of many batches: the compiler may install code during one of them. */
+  private long leastBytes(Runnable batch) {
+    learnThreads();
+    allocated();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 60; i++) {
+      long before = allocated();
+      batch.run();
+      // The bean's own cost, measured the same way, is taken off.
+      long after = allocated();
+      long bean = allocated() - after;
+      least = Math.min(least, after - before - bean);
+    }
+    return least;
+  }
+
+  @Test
+  void runsAllocateNothing() {
+    long[] sums = new long[LEAVES];
+    IndexedTask task = (worker, number) -> sums[number]++;
+    Runnable batch =
+        () -> {
+          for (int run = 0; run < 200; run++) {
+            pool.run(LEAVES, task);
+          }
+        };
+    assertEquals(0, leastBytes(batch));
+    assertEquals(60 * 200, sums[0]);
+  }
+
+  @Test
+  void parkingAllocatesNothing() {
+    long[] sums = new long[WORKERS];
+    IndexedTask task = (worker, number) -> sums[number] += pauseLongerThanTheSpin(number);
+    Runnable batch =
+        () -> {
+          for (int run = 0; run < 5; run++) {
+            pool.run(WORKERS, task);
+          }
+        };
+    assertEquals(0, leastBytes(batch));
+    assertEquals(60 * 5, sums[0]);
+  }
+
+  private static long pauseLongerThanTheSpin(int number) {
+    for (int i = 0; i < 5 * Spin.ROUNDS * number; i++) {
+      Thread.onSpinWait();
+    }
+    return 1;
+  }
+
+  @Test
+  void sumsAllocateNothing() {
+    try (Arena arena = Arena.ofShared();
+        SummationTree tree = new SummationTree(LENGTH)) {
+      MemorySegment ones = arena.allocate(LENGTH * 4L, 64);
+      for (int i = 0; i < LENGTH; i++) {
+        ones.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1);
+      }
+      // Every vector that any order can need exists before the measurement.
+      PartialSum[] all = new PartialSum[WORKERS + (WORKERS + 1) * 5];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = tree.acquire();
+      }
+      tree.reset();
+      double[] sum = new double[1];
+      Runnable batch = batchOfSums(tree, ones, sum);
+      assertEquals(0, leastBytes(batch));
+      assertEquals(60.0 * 100 * LEAVES, sum[0]);
+    }
+  }
+
+  private Runnable batchOfSums(SummationTree tree, MemorySegment ones, double[] sum) {
+    IndexedTask leaf =
+        (worker, number) -> {
+          PartialSum vector = tree.acquire();
+          vector.addFloats(0, ones, LENGTH);
+          tree.submit(number, vector);
+        };
+    return () -> {
+      for (int run = 0; run < 100; run++) {
+        pool.run(LEAVES, leaf);
+        PartialSum result = tree.result(LEAVES);
+        sum[0] += result.get(LENGTH - 1);
+        tree.release(result);
+      }
+    };
+  }
+}

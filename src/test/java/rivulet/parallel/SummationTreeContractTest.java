@@ -1,0 +1,158 @@
+package rivulet.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+final class SummationTreeContractTest {
+  private final SummationTree tree = new SummationTree(3);
+
+  @AfterEach
+  void close() {
+    tree.close();
+  }
+
+  private static void assertFails(
+      Class<? extends RuntimeException> type, String message, Executable call) {
+    assertEquals(message, assertThrows(type, call).getMessage());
+  }
+
+  private static String incomplete(int leaves) {
+    return "summation tree: the sum of "
+        + leaves
+        + " leaves was asked, but not exactly these were submitted; submit each once, or reset the"
+        + " tree";
+  }
+
+  private void submit(int... leaves) {
+    for (int leaf : leaves) {
+      tree.submit(leaf, tree.acquire());
+    }
+  }
+
+  @Test
+  void missingAndSurplusLeaves() {
+    submit(0, 1, 3);
+    for (int leaves : new int[] {1, 2, 3, 4}) {
+      assertFails(IllegalStateException.class, incomplete(leaves), () -> tree.result(leaves));
+    }
+    submit(2);
+    assertFails(IllegalStateException.class, incomplete(3), () -> tree.result(3));
+    assertFails(IllegalStateException.class, incomplete(8), () -> tree.result(8));
+    tree.release(tree.result(4));
+    assertFails(IllegalStateException.class, incomplete(4), () -> tree.result(4));
+  }
+
+  @Test
+  void leavesInTheWrongPlace() {
+    submit(1);
+    assertFails(IllegalStateException.class, incomplete(1), () -> tree.result(1));
+    tree.reset();
+    submit(2, 3);
+    assertFails(IllegalStateException.class, incomplete(2), () -> tree.result(2));
+  }
+
+  @Test
+  void leavesSubmittedTwice() {
+    submit(4);
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: leaves 4..4 were submitted twice; reset the tree",
+        () -> submit(4));
+    submit(5, 4);
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: leaves 4..5 were submitted twice; reset the tree",
+        () -> submit(5));
+  }
+
+  @Test
+  void numbersOutOfRange() {
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: a leaf must lie in 0..1073741823, found -1",
+        () -> submit(-1));
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: leaves must lie in 1..1073741824, found 0",
+        () -> tree.result(0));
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: vectors need at least 1 value, found 0",
+        () -> new SummationTree(0));
+    assertEquals(1, tree.vectors(), "the vector of a refused leaf goes back to the tree");
+    submit(SummationTree.MAX_LEAVES - 1);
+    assertEquals(1, tree.vectors());
+  }
+
+  @Test
+  void vectorsThatAreNotHeld() {
+    PartialSum vector = tree.acquire();
+    tree.submit(0, vector);
+    String submit = "summation tree: submit of a vector that the caller does not hold";
+    String release = "summation tree: release of a vector that the caller does not hold";
+    assertFails(IllegalStateException.class, submit, () -> tree.submit(1, vector));
+    assertFails(IllegalStateException.class, release, () -> tree.release(vector));
+    tree.release(tree.result(1));
+    assertFails(IllegalStateException.class, release, () -> tree.release(vector));
+    try (SummationTree other = new SummationTree(3)) {
+      assertFails(IllegalStateException.class, submit, () -> tree.submit(0, other.acquire()));
+    }
+  }
+
+  @Test
+  void resetTakesEverythingBack() {
+    PartialSum held = tree.acquire();
+    held.set(0, 5);
+    submit(0, 1, 2, 9);
+    int vectors = tree.vectors();
+    tree.reset();
+    for (int i = 0; i < vectors; i++) {
+      PartialSum vector = tree.acquire();
+      assertEquals(0, vector.get(0));
+    }
+    assertEquals(vectors, tree.vectors());
+  }
+
+  @Test
+  void floatsAreWidenedAndAdded() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment floats = arena.allocate(8);
+      floats.setAtIndex(ValueLayout.JAVA_FLOAT, 0, 0.1f);
+      floats.setAtIndex(ValueLayout.JAVA_FLOAT, 1, -3);
+      PartialSum vector = tree.acquire();
+      vector.set(0, 9);
+      vector.set(1, 0x1p40);
+      vector.set(2, 2);
+      vector.addFloats(1, floats, 2);
+      assertEquals(9, vector.get(0));
+      assertEquals(0x1p40 + 0.1f, vector.get(1));
+      assertEquals(-1, vector.get(2));
+      vector.addFloats(3, floats, 0);
+      assertFails(
+          IllegalArgumentException.class,
+          "partial sum: 2 floats at 2 do not fit: it has 3 values, the source 2",
+          () -> vector.addFloats(2, floats, 2));
+      assertFails(
+          IllegalArgumentException.class,
+          "partial sum: 3 floats at 0 do not fit: it has 3 values, the source 2",
+          () -> vector.addFloats(0, floats, 3));
+    }
+  }
+
+  @Test
+  void aClosedTreeGivesNothing() {
+    SummationTree closed = new SummationTree(1);
+    PartialSum vector = closed.acquire();
+    closed.close();
+    closed.close();
+    assertThrows(IllegalStateException.class, () -> vector.get(0));
+    assertThrows(IllegalStateException.class, closed::acquire);
+  }
+}

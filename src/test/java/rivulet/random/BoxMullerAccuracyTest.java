@@ -1,0 +1,51 @@
+package rivulet.random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class BoxMullerAccuracyTest {
+  /** Each side errs by less than one unit in the last place. */
+  private static final double ULPS = 1;
+
+  private static void assertClose(double expected, double actual, String what) {
+    double error = Math.abs(expected - actual) / Math.ulp(expected);
+    assertTrue(error <= ULPS, () -> what + ": " + actual + " for " + expected);
+  }
+
+  @Test
+  void sineAndCosineAgreeWithStrictMath() {
+    int steps = 200_000;
+    for (int i = -steps; i <= steps; i++) {
+      double x = i * (Math.PI / 4 / steps);
+      assertClose(StrictMath.sin(x), BoxMuller.sin(x), "sin " + x);
+      assertClose(StrictMath.cos(x), BoxMuller.cos(x), "cos " + x);
+    }
+  }
+
+  @Test
+  void pairLiesAtItsAngleAndLength() {
+    SplittableRandom bits = new SplittableRandom(5);
+    double[] out = new double[2];
+    for (int i = 0; i < 100_000; i++) {
+      long radius = bits.nextLong();
+      long angle = bits.nextLong();
+      BoxMuller.pair(radius, angle, out, 0);
+      double length = BoxMuller.length(radius);
+      double phi = (angle >>> 62) * (Math.PI / 2) + BoxMuller.angle(angle);
+      assertEquals(length * StrictMath.cos(phi), out[0], 4e-15);
+      assertEquals(length * StrictMath.sin(phi), out[1], 4e-15);
+    }
+  }
+
+  @Test
+  void extremesAreFinite() {
+    assertEquals(Math.sqrt(2 * 53 * Math.log(2)), BoxMuller.length(0), 1e-14);
+    assertTrue(BoxMuller.length(-1) == 0);
+    assertEquals(-Math.PI / 4, BoxMuller.angle(0));
+    assertTrue(BoxMuller.angle(-1) < Math.PI / 4);
+    assertEquals(Math.PI / 4, BoxMuller.angle(-1), 1e-15);
+  }
+}
