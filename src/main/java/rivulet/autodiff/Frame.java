@@ -134,6 +134,18 @@ public final class Frame {
     segment(home.region()).set(Plan.FLOAT, home.first(this, lane), value);
   }
 
+  /** Sets an input image of one lane from a planar array. */
+  public void setImage(String input, int lane, double[] planar, int start) {
+    Operand home = plan.home(input);
+    home.layout().scatter(planar, start, segment(home.region()), home.at(this, lane));
+  }
+
+  /** Reads an output image of one lane, as the last evaluation left it, into a planar array. */
+  public void getImage(String output, int lane, double[] planar, int start) {
+    Operand home = plan.output(output);
+    home.layout().gather(segment(home.region()), home.at(this, lane), planar, start);
+  }
+
   /** Sets the sums of one lane's solve to zero. */
   public void clearSolveSums(int lane) {
     long bytes = plan.bytes(Region.SOLVE_SUM);

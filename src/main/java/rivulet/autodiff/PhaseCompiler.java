@@ -90,8 +90,17 @@ final class PhaseCompiler {
     if (phase == Plan.Phase.EVALUATE || phase == Plan.Phase.EVALUATE_PRIMAL) {
       deliver(builder.program().output(builder.roles().output()));
     }
+    if (phase == Plan.Phase.EVALUATE) {
+      builder.program().outputs().forEach(this::noteOutput);
+    }
     if (phase == Plan.Phase.REVERSE_UPDATE) {
       builder.parameterGradients().forEach(this::deliverGradient);
+    }
+  }
+
+  private void noteOutput(String name, Value value) {
+    if (!(value.op() instanceof Op.Dot)) {
+      builder.output(name, home(value));
     }
   }
 

@@ -45,6 +45,7 @@ public final class Plan {
   private final Map<Phase, List<Instruction>> phases;
   private final long[] bytes;
   private final Map<String, Operand> inputs;
+  private final Map<String, Operand> outputs;
   private final List<Parameter> parameters;
   private final Layout state;
   private final int quadratures;
@@ -59,6 +60,7 @@ public final class Plan {
     }
     this.bytes = builder.bytes();
     this.inputs = Map.copyOf(builder.inputs());
+    this.outputs = Map.copyOf(builder.outputs());
     this.parameters = List.copyOf(builder.parameters());
     this.state = builder.stateLayout();
     this.quadratures = builder.quadratures();
@@ -134,6 +136,15 @@ public final class Plan {
     if (home == null) {
       throw new IllegalArgumentException(
           "plan: no input '" + input + "'; there are " + inputs.keySet());
+    }
+    return home;
+  }
+
+  Operand output(String name) {
+    Operand home = outputs.get(name);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "plan: no output image '" + name + "'; there are " + outputs.keySet());
     }
     return home;
   }

@@ -38,6 +38,7 @@ final class PlanBuilder {
   private final Map<PackKey, Convolution> convolutions = new HashMap<>();
   private final Map<RowKey, Operand> expanded = new HashMap<>();
   private final Map<Value, List<PackedSum>> packedSums = new HashMap<>();
+  private final Map<String, Operand> outputs = new LinkedHashMap<>();
   private final long rowBytes;
   private int widestBatch = 1;
   private int mostAddresses = 1;
@@ -325,6 +326,15 @@ final class PlanBuilder {
 
   long[] bytes() {
     return bytes.clone();
+  }
+
+  /** Where an output image lies after an evaluation. */
+  void output(String name, Operand home) {
+    outputs.put(name, home);
+  }
+
+  Map<String, Operand> outputs() {
+    return outputs;
   }
 
   Map<String, Operand> inputs() {

@@ -89,7 +89,7 @@ final class Usage {
       switch (value.op()) {
         case Op.Convolve op -> markConvolution(value);
         case Op.ConvolveAdjoint op -> markConvolution(value);
-        case Op.KernelGradient op when op.size() == 3 -> bordered.add(value.operand(0));
+        case Op.KernelGradient op when op.size() == 3 -> bordered.addAll(value.operands());
         default -> {}
       }
     }

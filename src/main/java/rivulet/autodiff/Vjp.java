@@ -1,6 +1,7 @@
 package rivulet.autodiff;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,13 +39,14 @@ public final class Vjp {
   }
 
   /**
-   * Reverses {@code program} from all its outputs to the input {@code state} and to all parameters.
+   * Reverses {@code program} from the named outputs to the input {@code state} and to all
+   * parameters.
    */
-  public static Gradient transform(Program program, String state) {
+  public static Gradient transform(Program program, String state, Collection<String> outputs) {
     Vjp vjp = new Vjp(program);
     Value z = program.input(state);
     vjp.markActive(z);
-    Map<String, Value> seeds = vjp.seed();
+    Map<String, Value> seeds = vjp.seed(outputs);
     Segment evaluation = vjp.reverse(Binding.EVALUATION, Map.of(state, z));
     Segment solve = vjp.reverse(Binding.SOLVE, Map.of());
     Segment update = vjp.reverse(Binding.UPDATE, vjp.parameters());
@@ -74,13 +76,13 @@ public final class Vjp {
     }
   }
 
-  private Map<String, Value> seed() {
+  private Map<String, Value> seed(Collection<String> outputs) {
     Map<String, Value> seeds = new LinkedHashMap<>();
     program
         .outputs()
         .forEach(
             (name, value) -> {
-              if (active.contains(value)) {
+              if (outputs.contains(name) && active.contains(value)) {
                 Value seed = tracer.image(cotangentName(name), value.shape(), Binding.EVALUATION);
                 seeds.put(name, seed);
                 contribute(value, seed);

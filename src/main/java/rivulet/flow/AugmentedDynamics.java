@@ -34,6 +34,7 @@ public final class AugmentedDynamics {
     for (int k = 0; k < probes; k++) {
       Value probe = dual.input(Jvp.tangentName(NetworkSpec.STATE, k));
       Value image = dual.output(Jvp.tangentName(NetworkSpec.OUTPUT, k));
+      tracer.output(Jvp.tangentName(NetworkSpec.OUTPUT, k), image);
       double weight = 1.0 / probes;
       tracer.output(Jvp.tangentName(DIVERGENCE, k), tracer.dot(probe, image, weight));
       tracer.output(Jvp.tangentName(JACOBIAN, k), tracer.dot(image, image, weight / entries));
@@ -45,6 +46,13 @@ public final class AugmentedDynamics {
   public static int quadrature(String output) {
     int mark = output.indexOf('\'');
     return QUADRATURES.indexOf(mark < 0 ? output : output.substring(0, mark));
+  }
+
+  /** Outputs of which a solve has cotangents: f and the rates. */
+  public static List<String> seeds(Program program) {
+    List<String> names = rateOutputs(program);
+    names.addFirst(NetworkSpec.OUTPUT);
+    return names;
   }
 
   /** Names of all outputs that are quadrature rates. */

@@ -79,7 +79,6 @@ public final class AtomicFile {
         return Files.createFile(temporary);
       } catch (FileAlreadyExistsException e) {
         // Left by a killed process that had the same number: take the next name.
-        continue;
       }
     }
   }

@@ -106,7 +106,8 @@ final class HeaderParser {
     if (!seen.equals(FIELDS) || offsets.length != 2) {
       throw bad("tensor '" + name + "' needs dtype, shape and two data_offsets");
     }
-    return new SafetensorsHeader.Tensor(name, type(name, dtype), shape, offsets[0], offsets[1]);
+    return new SafetensorsHeader.Tensor(
+        name, type(name, dtype), new TensorShape(shape), offsets[0], offsets[1]);
   }
 
   private ElementType type(String name, String dtype) {

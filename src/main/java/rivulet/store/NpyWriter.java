@@ -27,7 +27,7 @@ public final class NpyWriter {
   }
 
   private static void checkShape(long[] shape, int given) {
-    if (shape.length > 32 || TensorShape.elements(shape).orElse(-1) != given) {
+    if (shape.length > 32 || new TensorShape(shape).elements().orElse(-1) != given) {
       throw new IllegalArgumentException(
           "npy: shape " + Arrays.toString(shape) + " asked, " + given + " values given");
     }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  */
 record SafetensorsHeader(List<Tensor> tensors, SortedMap<String, String> metadata) {
   /** One statement of the header: type, shape and the bytes from {@code begin} to {@code end}. */
-  record Tensor(String name, ElementType type, long[] shape, long begin, long end) {}
+  record Tensor(String name, ElementType type, TensorShape shape, long begin, long end) {}
 
   /** Tensors must cover the data from its first byte to its last without gaps or overlap. */
   static SafetensorsHeader checked(
@@ -45,7 +45,9 @@ record SafetensorsHeader(List<Tensor> tensors, SortedMap<String, String> metadat
 
   private static void checkSize(String file, Tensor tensor) {
     long needed =
-        TensorShape.bytes(tensor.type(), tensor.shape())
+        tensor
+            .shape()
+            .bytes(tensor.type())
             .orElseThrow(() ->
                 new StoreException(
                     tensorIn(file, tensor)

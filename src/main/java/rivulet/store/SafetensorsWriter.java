@@ -32,7 +32,7 @@ public final class SafetensorsWriter {
   private final Map<String, Pending> pending = new TreeMap<>();
 
   private record Pending(
-      String name, ElementType type, long[] shape, long bytes, TensorSource source) {}
+      String name, ElementType type, TensorShape shape, long bytes, TensorSource source) {}
 
   /** An empty file. */
   public SafetensorsWriter() {}
@@ -83,23 +83,17 @@ public final class SafetensorsWriter {
   }
 
   private SafetensorsWriter add(
-      String name, ElementType type, long[] shape, long bytes, TensorSource source) {
+      String name, ElementType type, long[] sizes, long bytes, TensorSource source) {
+    TensorShape shape = new TensorShape(sizes);
     requireText(name);
     if (name.equals(SafetensorsFile.METADATA)) {
       throw new IllegalArgumentException("'" + name + "' is no name for a tensor: reserved");
     }
-    if (TensorShape.bytes(type, shape).orElse(-1) != bytes) {
+    if (shape.bytes(type).orElse(-1) != bytes) {
       throw new IllegalArgumentException(
-          "tensor '"
-              + name
-              + "': "
-              + type
-              + Arrays.toString(shape)
-              + " asked, "
-              + bytes
-              + " bytes given");
+          "tensor '" + name + "': " + type + shape + " asked, " + bytes + " bytes given");
     }
-    Pending entry = new Pending(name, type, shape.clone(), bytes, source);
+    Pending entry = new Pending(name, type, shape, bytes, source);
     if (pending.putIfAbsent(name, entry) != null) {
       throw new IllegalArgumentException("tensor '" + name + "' is given twice");
     }
@@ -160,7 +154,7 @@ public final class SafetensorsWriter {
     json.name(tensor.name()).beginObject();
     json.name("dtype").value(tensor.type().name());
     json.name("shape").beginArray();
-    for (long dimension : tensor.shape()) {
+    for (long dimension : tensor.shape().toArray()) {
       json.value(dimension);
     }
     json.endArray();

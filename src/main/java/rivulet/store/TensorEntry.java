@@ -1,38 +1,39 @@
 package rivulet.store;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * One tensor of an open file.
- *
- * @param name its name
- * @param type element type
- * @param shape dimensions, outermost first; empty for a scalar; copied in and out
- * @param data little-endian elements in C order: native, read-only, valid until the file is closed.
- *     Files of other tools need not align it to the element size: use unaligned layouts
- */
-public record TensorEntry(String name, ElementType type, long[] shape, MemorySegment data) {
-  /** Checks that data and shape agree. */
-  public TensorEntry {
-    Objects.requireNonNull(name, "name");
-    shape = shape.clone();
-    if (TensorShape.bytes(type, shape).orElse(-1) != data.byteSize()) {
+/** One tensor of an open file. Two are equal if name, type, shape and every byte are. */
+public final class TensorEntry {
+  private final String name;
+  private final ElementType type;
+  private final TensorShape shape;
+  private final MemorySegment data;
+
+  TensorEntry(String name, ElementType type, TensorShape shape, MemorySegment data) {
+    if (shape.bytes(type).orElse(-1) != data.byteSize()) {
       throw new IllegalArgumentException(
-          name
-              + ": "
-              + type
-              + Arrays.toString(shape)
-              + " asked, data of "
-              + data.byteSize()
-              + " bytes given");
+          name + ": " + type + shape + " asked, data of " + data.byteSize() + " bytes given");
     }
+    this.name = name;
+    this.type = type;
+    this.shape = shape;
+    this.data = data;
   }
 
-  @Override
+  /** The name it has in the file. */
+  public String name() {
+    return name;
+  }
+
+  /** Type of its elements. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** Dimensions, outermost first; empty for a scalar; a copy. */
   public long[] shape() {
-    return shape.clone();
+    return shape.toArray();
   }
 
   /** Number of elements. */
@@ -40,10 +41,18 @@ public record TensorEntry(String name, ElementType type, long[] shape, MemorySeg
     return data.byteSize() / type.bytes();
   }
 
+  /**
+   * Little-endian elements in C order: native, read-only, valid until the file is closed. Files of
+   * other tools need not align it to the element size: use unaligned layouts.
+   */
+  public MemorySegment data() {
+    return data;
+  }
+
   /** Name, type and shape: {@code conv.weight F32[64, 4, 3, 3]}. */
   @Override
   public String toString() {
-    return name + " " + type + Arrays.toString(shape);
+    return name + " " + type + shape;
   }
 
   @Override
@@ -51,12 +60,12 @@ public record TensorEntry(String name, ElementType type, long[] shape, MemorySeg
     return other instanceof TensorEntry that
         && name.equals(that.name)
         && type == that.type
-        && Arrays.equals(shape, that.shape)
+        && shape.equals(that.shape)
         && data.mismatch(that.data) < 0;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, type, Arrays.hashCode(shape));
+    return Objects.hash(name, type, shape);
   }
 }

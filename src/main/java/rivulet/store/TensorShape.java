@@ -3,36 +3,64 @@ package rivulet.store;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** Products of dimensions that do not overflow unseen. */
+/** Dimensions as a file states them, outermost first, with products that do not overflow unseen. */
 final class TensorShape {
-  private TensorShape() {}
+  private final long[] sizes;
+
+  TensorShape(long[] sizes) {
+    this.sizes = sizes.clone();
+  }
 
   /**
    * Number of elements (1 for no dimensions), or empty if it exceeds 63 bits or one is negative.
    */
-  static OptionalLong elements(long[] shape) {
-    if (Arrays.stream(shape).anyMatch(dimension -> dimension < 0)) {
+  OptionalLong elements() {
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
       return OptionalLong.empty();
     }
     // A zero anywhere makes the product zero, whatever the others would overflow to.
-    if (Arrays.stream(shape).anyMatch(dimension -> dimension == 0)) {
+    if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
       return OptionalLong.of(0);
     }
     long product = 1;
-    for (long dimension : shape) {
-      if (product > Long.MAX_VALUE / dimension) {
+    for (long size : sizes) {
+      if (product > Long.MAX_VALUE / size) {
         return OptionalLong.empty();
       }
-      product *= dimension;
+      product *= size;
     }
     return OptionalLong.of(product);
   }
 
-  /** Size in bytes, or empty if it exceeds 63 bits. */
-  static OptionalLong bytes(ElementType type, long[] shape) {
-    OptionalLong elements = elements(shape);
+  /** Size in bytes, or empty if it exceeds 63 bits or a dimension is negative. */
+  OptionalLong bytes(ElementType type) {
+    OptionalLong elements = elements();
     return elements.isPresent() && elements.getAsLong() <= Long.MAX_VALUE / type.bytes()
         ? OptionalLong.of(elements.getAsLong() * type.bytes())
         : OptionalLong.empty();
+  }
+
+  /** Number of dimensions. */
+  int rank() {
+    return sizes.length;
+  }
+
+  long[] toArray() {
+    return sizes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorShape that && Arrays.equals(sizes, that.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(sizes);
   }
 }

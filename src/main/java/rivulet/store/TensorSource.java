@@ -17,33 +17,36 @@ interface TensorSource {
 
   static TensorSource of(float[] values) {
     return out -> {
-      ByteBuffer buffer = buffer(4);
+      byte[] chunk = new byte[4 * CHUNK];
+      ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
       for (int at = 0; at < values.length; at += CHUNK) {
         int n = Math.min(CHUNK, values.length - at);
         buffer.asFloatBuffer().put(values, at, n);
-        out.write(buffer.array(), 0, 4 * n);
+        out.write(chunk, 0, 4 * n);
       }
     };
   }
 
   static TensorSource of(double[] values) {
     return out -> {
-      ByteBuffer buffer = buffer(8);
+      byte[] chunk = new byte[8 * CHUNK];
+      ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
       for (int at = 0; at < values.length; at += CHUNK) {
         int n = Math.min(CHUNK, values.length - at);
         buffer.asDoubleBuffer().put(values, at, n);
-        out.write(buffer.array(), 0, 8 * n);
+        out.write(chunk, 0, 8 * n);
       }
     };
   }
 
   static TensorSource of(long[] values) {
     return out -> {
-      ByteBuffer buffer = buffer(8);
+      byte[] chunk = new byte[8 * CHUNK];
+      ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
       for (int at = 0; at < values.length; at += CHUNK) {
         int n = Math.min(CHUNK, values.length - at);
         buffer.asLongBuffer().put(values, at, n);
-        out.write(buffer.array(), 0, 8 * n);
+        out.write(chunk, 0, 8 * n);
       }
     };
   }
@@ -57,9 +60,5 @@ interface TensorSource {
         out.write(chunk, 0, n);
       }
     };
-  }
-
-  private static ByteBuffer buffer(int bytesPerValue) {
-    return ByteBuffer.allocate(CHUNK * bytesPerValue).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -1,7 +1,9 @@
 package rivulet.tensor;
 
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -22,10 +24,10 @@ public final class Elementwise {
   /** dst = value. */
   public static void fill(float value, MemorySegment dst, long to, int n) {
     Operands.check("dst", dst, to, n);
-    FloatVector v = Lanes.all(value);
-    int body = Lanes.F.loopBound(n);
+    FloatVector v = FloatVector.broadcast(F, value);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(v, dst, to);
+      v.intoMemorySegment(dst, to, BYTE_ORDER);
       to += BYTES;
     }
     for (int i = body; i < n; i++) {
@@ -50,9 +52,11 @@ public final class Elementwise {
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
     Operands.apart(b, bo, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).add(Lanes.load(b, bo)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .add(FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       bo += BYTES;
       to += BYTES;
@@ -73,9 +77,11 @@ public final class Elementwise {
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
     Operands.apart(b, bo, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).sub(Lanes.load(b, bo)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .sub(FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       bo += BYTES;
       to += BYTES;
@@ -96,9 +102,11 @@ public final class Elementwise {
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
     Operands.apart(b, bo, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).mul(Lanes.load(b, bo)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .mul(FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       bo += BYTES;
       to += BYTES;
@@ -116,9 +124,11 @@ public final class Elementwise {
     Operands.check("a", a, ao, n);
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).mul(s), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .mul(s)
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       to += BYTES;
     }
@@ -144,10 +154,12 @@ public final class Elementwise {
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
     Operands.apart(b, bo, dst, to, n);
-    FloatVector v = Lanes.all(s);
-    int body = Lanes.F.loopBound(n);
+    FloatVector v = FloatVector.broadcast(F, s);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).fma(v, Lanes.load(b, bo)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .fma(v, FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       bo += BYTES;
       to += BYTES;
@@ -178,9 +190,13 @@ public final class Elementwise {
     Operands.apart(a, ao, dst, to, n);
     Operands.apart(b, bo, dst, to, n);
     Operands.apart(c, co, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).fma(Lanes.load(b, bo), Lanes.load(c, co)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .fma(
+              FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER),
+              FloatVector.fromMemorySegment(F, c, co, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       bo += BYTES;
       co += BYTES;
@@ -200,9 +216,11 @@ public final class Elementwise {
     Operands.check("a", a, ao, n);
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(dst, to).add(Lanes.load(a, ao)), dst, to);
+      FloatVector.fromMemorySegment(F, dst, to, BYTE_ORDER)
+          .add(FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       to += BYTES;
     }
@@ -219,10 +237,12 @@ public final class Elementwise {
     Operands.check("a", a, ao, n);
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
-    FloatVector v = Lanes.all(s);
-    int body = Lanes.F.loopBound(n);
+    FloatVector v = FloatVector.broadcast(F, s);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(Lanes.load(a, ao).fma(v, Lanes.load(dst, to)), dst, to);
+      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
+          .fma(v, FloatVector.fromMemorySegment(F, dst, to, BYTE_ORDER))
+          .intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       to += BYTES;
     }

@@ -1,37 +1,32 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Elu with α = 1: φ = x &lt; 0 ? expm1(x) : x, φ′ = x &lt; 0 ? exp(x) : 1, φ″ = x &lt; 0 ? exp(x) :
- * 0. The vector and the scalar form of each formula stand side by side and give the same bits.
+ * 0.
+ *
+ * <p>The vector loops are written out and the scalar methods give the same bits, operation by
+ * operation; why they call no methods of their own is told in {@link Lanes}.
  */
 final class Elu {
   private Elu() {}
-
-  private static FloatVector value(FloatVector x) {
-    return x.blend(Exponential.decayLessOne(x), x.compare(VectorOperators.LT, 0f));
-  }
 
   static float value(float x) {
     return x < 0 ? Exponential.decayLessOne(x) : x;
   }
 
-  private static FloatVector derivative(FloatVector x) {
-    return Exponential.decay(x).blend(1f, x.compare(VectorOperators.GE, 0f));
-  }
-
   static float derivative(float x) {
     return x >= 0 ? 1f : Exponential.decay(x);
-  }
-
-  private static FloatVector second(FloatVector x) {
-    return Exponential.decay(x).blend(0f, x.compare(VectorOperators.GE, 0f));
   }
 
   static float second(float x) {
@@ -40,11 +35,33 @@ final class Elu {
 
   /** y = φ(x). */
   static void value(MemorySegment x, long xo, MemorySegment y, long yo, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(value(v), y, yo);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      v.blend(less, v.compare(VectorOperators.LT, 0f)).intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
     }
@@ -60,14 +77,36 @@ final class Elu {
   /** y = φ(x) and d = φ′(x) in one pass. */
   static void valueAndDerivative(
       MemorySegment x, long xo, MemorySegment y, long yo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      FloatVector yv = value(v);
-      FloatVector dv = derivative(v);
-      Lanes.store(yv, y, yo);
-      Lanes.store(dv, d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
+      v.blend(less, v.compare(VectorOperators.LT, 0f)).intoMemorySegment(y, yo, BYTE_ORDER);
+      e.blend(1f, positive).intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
       do_ += BYTES;
@@ -85,11 +124,33 @@ final class Elu {
 
   /** d = φ′(x). */
   static void derivative(MemorySegment x, long xo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(derivative(v), d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
+      e.blend(1f, positive).intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       do_ += BYTES;
     }
@@ -104,11 +165,33 @@ final class Elu {
 
   /** s = φ″(x). */
   static void secondDerivative(MemorySegment x, long xo, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(second(v), s, so);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
+      e.blend(0f, positive).intoMemorySegment(s, so, BYTE_ORDER);
       xo += BYTES;
       so += BYTES;
     }
@@ -123,10 +206,10 @@ final class Elu {
 
   /** s = d &lt; 1 ? d : 0, from d = φ′; for −2⁻²⁵ &lt; x &lt; 0, where d rounds to 1, that is 0. */
   static void secondFromFirst(MemorySegment d, long do_, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector dv = Lanes.load(d, do_);
-      Lanes.store(fromFirst(dv), s, so);
+      FloatVector dv = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
+      dv.blend(0f, dv.compare(VectorOperators.GE, 1f)).intoMemorySegment(s, so, BYTE_ORDER);
       do_ += BYTES;
       so += BYTES;
     }
@@ -136,10 +219,6 @@ final class Elu {
       do_ += Float.BYTES;
       so += Float.BYTES;
     }
-  }
-
-  private static FloatVector fromFirst(FloatVector d) {
-    return d.blend(0f, d.compare(VectorOperators.GE, 1f));
   }
 
   private static float fromFirst(float d) {

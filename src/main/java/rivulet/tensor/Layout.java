@@ -1,5 +1,7 @@
 package rivulet.tensor;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * How one image lies in memory: rows of pixels, channels contiguous within a pixel, around it a
  * border of zeros that convolutions read and nothing writes. Images of at least {@value #LANES}
@@ -68,6 +70,39 @@ public record Layout(Shape shape, int border) {
   /** Byte offset of one scalar. */
   public long offset(int channel, int row, int column) {
     return origin() + row * rowBytes() + column * pixelBytes() + 4L * channel;
+  }
+
+  /** Floats from the first border pixel to the last, padding included. */
+  public int spanFloats() {
+    return (int) (rowBytes() / 4) * (shape.height() + margin(shape.height()));
+  }
+
+  /** Writes a planar (channel, row, column) array into the image at byte {@code at}. */
+  public void scatter(double[] planar, int start, MemorySegment to, long at) {
+    int index = start;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int row = 0; row < shape.height(); row++) {
+        long position = at + offset(c, row, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          to.set(Lanes.FLOAT, position, (float) planar[index++]);
+          position += pixelBytes();
+        }
+      }
+    }
+  }
+
+  /** Reads the image at byte {@code at} into a planar (channel, row, column) array. */
+  public void gather(MemorySegment from, long at, double[] planar, int start) {
+    int index = start;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int row = 0; row < shape.height(); row++) {
+        long position = at + offset(c, row, 0);
+        for (int x = 0; x < shape.width(); x++) {
+          planar[index++] = from.get(Lanes.FLOAT, position);
+          position += pixelBytes();
+        }
+      }
+    }
   }
 
   private int margin(int extent) {

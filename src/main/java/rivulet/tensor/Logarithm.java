@@ -1,11 +1,15 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -14,63 +18,43 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>a = 2ᵏ(1 + f) with 1+f between √½ and √2, then log a = k ln 2 + (f + f²q(f)), q of degree 9;
  * log(1+e) for e in [0, 1], which softplus needs, is e + e²p(e) with p of degree 9 and no reduction
- * (both by Remez, then a search over rounded coefficients). The vector and the scalar form of each
- * formula stand side by side and give the same bits.
+ * (both by Remez, then a search over rounded coefficients).
+ *
+ * <p>The vector loops are written out and the scalar methods give the same bits, operation by
+ * operation; why they call no methods of their own is told in {@link Lanes}.
  */
 public final class Logarithm {
-  private static final float LN2 = 0x1.62e43p-1f;
+  static final float LN2 = 0x1.62e43p-1f;
 
   /** Bits of √½: from here on the exponent is counted. */
   private static final int SQRT_HALF = 0x3f3504f3;
 
   /** Subnormals are lifted by 2²³ first. */
-  private static final float LIFT = 0x1p23f;
+  static final float LIFT = 0x1p23f;
 
-  private static final float LIFTED = 23f;
+  static final float LIFTED = 23f;
 
-  private static final float Q0 = -0x1.0p-1f;
-  private static final float Q1 = 0x1.555546p-2f;
-  private static final float Q2 = -0x1.00000ep-2f;
-  private static final float Q3 = 0x1.99a51cp-3f;
-  private static final float Q4 = -0x1.555af6p-3f;
-  private static final float Q5 = 0x1.233008p-3f;
-  private static final float Q6 = -0x1.fc2fb8p-4f;
-  private static final float Q7 = 0x1.e7536cp-4f;
-  private static final float Q8 = -0x1.de47bap-4f;
-  private static final float Q9 = 0x1.13c2f8p-4f;
+  static final float L0 = -0x1.0p-1f;
+  static final float L1 = 0x1.555546p-2f;
+  static final float L2 = -0x1.00000ep-2f;
+  static final float L3 = 0x1.99a51cp-3f;
+  static final float L4 = -0x1.555af6p-3f;
+  static final float L5 = 0x1.233008p-3f;
+  static final float L6 = -0x1.fc2fb8p-4f;
+  static final float L7 = 0x1.e7536cp-4f;
+  static final float L8 = -0x1.de47bap-4f;
+  static final float L9 = 0x1.13c2f8p-4f;
 
-  private static final FloatVector Q0S = Lanes.all(Q0);
-  private static final FloatVector Q1S = Lanes.all(Q1);
-  private static final FloatVector Q2S = Lanes.all(Q2);
-  private static final FloatVector Q3S = Lanes.all(Q3);
-  private static final FloatVector Q4S = Lanes.all(Q4);
-  private static final FloatVector Q5S = Lanes.all(Q5);
-  private static final FloatVector Q6S = Lanes.all(Q6);
-  private static final FloatVector Q7S = Lanes.all(Q7);
-  private static final FloatVector Q8S = Lanes.all(Q8);
-  private static final FloatVector Q9S = Lanes.all(Q9);
-
-  private static final float P0 = -0x1.fffff8p-2f;
-  private static final float P1 = 0x1.5553a6p-2f;
-  private static final float P2 = -0x1.ffc420p-3f;
-  private static final float P3 = 0x1.97827ap-3f;
-  private static final float P4 = -0x1.4a5428p-3f;
-  private static final float P5 = 0x1.fea734p-4f;
-  private static final float P6 = -0x1.544570p-4f;
-  private static final float P7 = 0x1.57e93cp-5f;
-  private static final float P8 = -0x1.bead16p-7f;
-  private static final float P9 = 0x1.0fb48ap-9f;
-
-  private static final FloatVector P0S = Lanes.all(P0);
-  private static final FloatVector P1S = Lanes.all(P1);
-  private static final FloatVector P2S = Lanes.all(P2);
-  private static final FloatVector P3S = Lanes.all(P3);
-  private static final FloatVector P4S = Lanes.all(P4);
-  private static final FloatVector P5S = Lanes.all(P5);
-  private static final FloatVector P6S = Lanes.all(P6);
-  private static final FloatVector P7S = Lanes.all(P7);
-  private static final FloatVector P8S = Lanes.all(P8);
-  private static final FloatVector P9S = Lanes.all(P9);
+  static final float P0 = -0x1.fffff8p-2f;
+  static final float P1 = 0x1.5553a6p-2f;
+  static final float P2 = -0x1.ffc420p-3f;
+  static final float P3 = 0x1.97827ap-3f;
+  static final float P4 = -0x1.4a5428p-3f;
+  static final float P5 = 0x1.fea734p-4f;
+  static final float P6 = -0x1.544570p-4f;
+  static final float P7 = 0x1.57e93cp-5f;
+  static final float P8 = -0x1.bead16p-7f;
+  static final float P9 = 0x1.0fb48ap-9f;
 
   private Logarithm() {}
 
@@ -79,9 +63,36 @@ public final class Logarithm {
     Operands.check("a", a, ao, n);
     Operands.check("dst", dst, to, n);
     Operands.apart(a, ao, dst, to, n);
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      Lanes.store(log(Lanes.load(a, ao)), dst, to);
+      FloatVector v = FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER);
+      VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
+      IntVector bits = v.blend(v.mul(LIFT), small).reinterpretAsInts();
+      IntVector k = bits.sub(SQRT_HALF).lanewise(VectorOperators.ASHR, 23);
+      FloatVector m = bits.sub(k.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      FloatVector f = m.sub(1f);
+      FloatVector lifted = broadcast(F, 0f).blend(LIFTED, small);
+      FloatVector exponent = ((FloatVector) k.convert(VectorOperators.I2F, 0)).sub(lifted);
+      FloatVector log =
+          exponent.fma(
+              broadcast(F, LN2),
+              f.mul(f)
+                  .fma(
+                      broadcast(F, L9)
+                          .fma(f, broadcast(F, L8))
+                          .fma(f, broadcast(F, L7))
+                          .fma(f, broadcast(F, L6))
+                          .fma(f, broadcast(F, L5))
+                          .fma(f, broadcast(F, L4))
+                          .fma(f, broadcast(F, L3))
+                          .fma(f, broadcast(F, L2))
+                          .fma(f, broadcast(F, L1))
+                          .fma(f, broadcast(F, L0)),
+                      f));
+      FloatVector zero = log.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f));
+      FloatVector below = zero.blend(Float.NaN, v.compare(VectorOperators.LT, 0f));
+      FloatVector above = below.blend(v, v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
+      above.blend(v, v.compare(VectorOperators.NE, v)).intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       to += BYTES;
     }
@@ -92,24 +103,9 @@ public final class Logarithm {
     }
   }
 
-  private static FloatVector log(FloatVector a) {
-    var small = a.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector x = a.blend(a.mul(LIFT), small);
-    FloatVector lifted = Lanes.all(0f).blend(LIFTED, small);
-    return edges(a, ofNormal(x, lifted));
-  }
-
   static float log(float a) {
     boolean small = a < Float.MIN_NORMAL;
     return edges(a, ofNormal(small ? a * LIFT : a, small ? LIFTED : 0f));
-  }
-
-  private static FloatVector ofNormal(FloatVector x, FloatVector lifted) {
-    IntVector bits = x.reinterpretAsInts();
-    IntVector k = bits.sub(SQRT_HALF).lanewise(VectorOperators.ASHR, 23);
-    FloatVector f = bits.sub(k.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
-    FloatVector exponent = ((FloatVector) k.convert(VectorOperators.I2F, 0)).sub(lifted);
-    return exponent.fma(Lanes.all(LN2), f.mul(f).fma(q(f), f));
   }
 
   private static float ofNormal(float x, float lifted) {
@@ -120,13 +116,6 @@ public final class Logarithm {
   }
 
   /** The result where a is not a positive finite number. */
-  private static FloatVector edges(FloatVector a, FloatVector log) {
-    return log.blend(Float.NEGATIVE_INFINITY, a.compare(VectorOperators.EQ, 0f))
-        .blend(Float.NaN, a.compare(VectorOperators.LT, 0f))
-        .blend(a, a.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
-        .blend(a, a.compare(VectorOperators.NE, a));
-  }
-
   private static float edges(float a, float log) {
     if (a == 0) {
       return Float.NEGATIVE_INFINITY;
@@ -138,48 +127,20 @@ public final class Logarithm {
   }
 
   /** log(1+e) for e in [0, 1]; NaN for NaN. */
-  static FloatVector onePlus(FloatVector e) {
-    return e.mul(e).fma(p(e), e);
-  }
-
   static float onePlus(float e) {
     return Math.fma(e * e, p(e), e);
   }
 
-  private static FloatVector q(FloatVector f) {
-    return Q9S.fma(f, Q8S)
-        .fma(f, Q7S)
-        .fma(f, Q6S)
-        .fma(f, Q5S)
-        .fma(f, Q4S)
-        .fma(f, Q3S)
-        .fma(f, Q2S)
-        .fma(f, Q1S)
-        .fma(f, Q0S);
-  }
-
   private static float q(float f) {
-    float q = Math.fma(Q9, f, Q8);
-    q = Math.fma(q, f, Q7);
-    q = Math.fma(q, f, Q6);
-    q = Math.fma(q, f, Q5);
-    q = Math.fma(q, f, Q4);
-    q = Math.fma(q, f, Q3);
-    q = Math.fma(q, f, Q2);
-    q = Math.fma(q, f, Q1);
-    return Math.fma(q, f, Q0);
-  }
-
-  private static FloatVector p(FloatVector e) {
-    return P9S.fma(e, P8S)
-        .fma(e, P7S)
-        .fma(e, P6S)
-        .fma(e, P5S)
-        .fma(e, P4S)
-        .fma(e, P3S)
-        .fma(e, P2S)
-        .fma(e, P1S)
-        .fma(e, P0S);
+    float q = Math.fma(L9, f, L8);
+    q = Math.fma(q, f, L7);
+    q = Math.fma(q, f, L6);
+    q = Math.fma(q, f, L5);
+    q = Math.fma(q, f, L4);
+    q = Math.fma(q, f, L3);
+    q = Math.fma(q, f, L2);
+    q = Math.fma(q, f, L1);
+    return Math.fma(q, f, L0);
   }
 
   private static float p(float e) {

@@ -128,7 +128,11 @@ public final class Reductions {
     IntVector largest = IntVector.zero(Lanes.I);
     int body = Lanes.F.loopBound(n);
     for (int i = 0; i < body; i += Lanes.COUNT) {
-      largest = largest.max(Lanes.load(a, ao).reinterpretAsInts().and(Integer.MAX_VALUE));
+      largest =
+          largest.max(
+              FloatVector.fromMemorySegment(Lanes.F, a, ao, Lanes.BYTE_ORDER)
+                  .reinterpretAsInts()
+                  .and(Integer.MAX_VALUE));
       ao += Lanes.BYTES;
     }
     int result = largest.reduceLanes(VectorOperators.MAX);

@@ -1,24 +1,25 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Sigmoid: φ = (x &lt; 0 ? e : 1)/(1+e), φ′ = e/(1+e)², φ″ = φ′·(1−2φ) = −sign(x)·φ′·(1−e)/(1+e),
- * with e = exp(−|x|). The vector and the scalar form of each formula stand side by side and give
- * the same bits.
+ * with e = exp(−|x|).
+ *
+ * <p>The vector loops are written out and the scalar methods give the same bits, operation by
+ * operation; why they call no methods of their own is told in {@link Lanes}.
  */
 final class Sigmoid {
   private Sigmoid() {}
-
-  static FloatVector value(FloatVector x, FloatVector e) {
-    FloatVector one = Lanes.all(1f);
-    return quotient(one.blend(e, x.compare(VectorOperators.LT, 0f)), Lanes.all(0f), e);
-  }
 
   static float value(float x, float e) {
     return quotient(x < 0 ? e : 1f, 0f, e);
@@ -29,16 +30,6 @@ final class Sigmoid {
    * remainder, which counts the rest and the part of e that the sum 1+e dropped. What is left is
    * little more than one rounding.
    */
-  static FloatVector quotient(FloatVector a, FloatVector rest, FloatVector e) {
-    FloatVector sum = e.add(1f);
-    FloatVector dropped = e.sub(sum.sub(1f));
-    FloatVector r = Lanes.all(1f).div(sum);
-    FloatVector q = a.mul(r);
-    FloatVector minus = q.neg();
-    FloatVector remainder = minus.fma(dropped, minus.fma(sum, a).add(rest));
-    return remainder.fma(r, q);
-  }
-
   static float quotient(float a, float rest, float e) {
     float sum = e + 1f;
     float dropped = e - (sum - 1f);
@@ -48,20 +39,9 @@ final class Sigmoid {
     return Math.fma(remainder, r, q);
   }
 
-  static FloatVector derivative(FloatVector e) {
-    FloatVector r = Lanes.all(1f).div(e.add(1f));
-    return e.mul(r).mul(r);
-  }
-
   static float derivative(float e) {
     float r = 1f / (e + 1f);
     return e * r * r;
-  }
-
-  private static FloatVector second(FloatVector x, FloatVector e) {
-    FloatVector r = Lanes.all(1f).div(e.add(1f));
-    FloatVector s = e.mul(r).mul(r).mul(Exponential.decayLessOne(x)).mul(r);
-    return s.blend(s.neg(), x.compare(VectorOperators.LT, 0f));
   }
 
   static float second(float x, float e) {
@@ -72,11 +52,40 @@ final class Sigmoid {
 
   /** y = φ(x). */
   static void value(MemorySegment x, long xo, MemorySegment y, long yo, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector e = Exponential.decay(v);
-      Lanes.store(value(v, e), y, yo);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+      FloatVector a = broadcast(F, 1f).blend(e, negative);
+      FloatVector dropped = e.sub(sum.sub(1f));
+      FloatVector q = a.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a));
+      FloatVector sigma = remainder.fma(u, q.neg());
+      sigma.intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
     }
@@ -92,14 +101,42 @@ final class Sigmoid {
   /** y = φ(x) and d = φ′(x) in one pass. */
   static void valueAndDerivative(
       MemorySegment x, long xo, MemorySegment y, long yo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector e = Exponential.decay(v);
-      FloatVector yv = value(v, e);
-      FloatVector dv = derivative(e);
-      Lanes.store(yv, y, yo);
-      Lanes.store(dv, d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+      FloatVector a = broadcast(F, 1f).blend(e, negative);
+      FloatVector dropped = e.sub(sum.sub(1f));
+      FloatVector q = a.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a));
+      FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector bell = e.mul(u).mul(u);
+      sigma.intoMemorySegment(y, yo, BYTE_ORDER);
+      bell.intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
       do_ += BYTES;
@@ -117,11 +154,35 @@ final class Sigmoid {
 
   /** d = φ′(x). */
   static void derivative(MemorySegment x, long xo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector e = Exponential.decay(v);
-      Lanes.store(derivative(e), d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector bell = e.mul(u).mul(u);
+      bell.intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       do_ += BYTES;
     }
@@ -136,11 +197,38 @@ final class Sigmoid {
 
   /** s = φ″(x). */
   static void secondDerivative(MemorySegment x, long xo, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector e = Exponential.decay(v);
-      Lanes.store(second(v, e), s, so);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector bell = e.mul(u).mul(u);
+      FloatVector s2 = bell.mul(less).mul(u);
+      s2.blend(s2.neg(), v.compare(VectorOperators.LT, 0f)).intoMemorySegment(s, so, BYTE_ORDER);
       xo += BYTES;
       so += BYTES;
     }
@@ -156,11 +244,11 @@ final class Sigmoid {
   /** s = d(1 − 2h), from h = φ and d = φ′. */
   static void secondFromFirst(
       MemorySegment h, long ho, MemorySegment d, long do_, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector hv = Lanes.load(h, ho);
-      FloatVector dv = Lanes.load(d, do_);
-      Lanes.store(fromFirst(hv, dv), s, so);
+      FloatVector hv = FloatVector.fromMemorySegment(F, h, ho, BYTE_ORDER);
+      FloatVector dv = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
+      hv.fma(broadcast(F, -2f), broadcast(F, 1f)).mul(dv).intoMemorySegment(s, so, BYTE_ORDER);
       ho += BYTES;
       do_ += BYTES;
       so += BYTES;
@@ -173,10 +261,6 @@ final class Sigmoid {
       do_ += Float.BYTES;
       so += Float.BYTES;
     }
-  }
-
-  private static FloatVector fromFirst(FloatVector h, FloatVector d) {
-    return h.fma(Lanes.all(-2f), Lanes.all(1f)).mul(d);
   }
 
   private static float fromFirst(float h, float d) {

@@ -1,16 +1,22 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Swish: φ = xσ(x), φ′ = σ + xσ′, φ″ = σ′·(2 − |x|·(1−e)/(1+e)), with e = exp(−|x|) and σ′ =
- * e/(1+e)². The vector and the scalar form of each formula stand side by side and give the same
- * bits.
+ * e/(1+e)².
+ *
+ * <p>The vector loops are written out and the scalar methods give the same bits, operation by
+ * operation; why they call no methods of their own is told in {@link Lanes}.
  */
 final class Swish {
   private Swish() {}
@@ -19,17 +25,6 @@ final class Swish {
    * For x &lt; 0, e is kept multiplied by 2⁶⁴ until x has been multiplied in, because e alone turns
    * subnormal, and loses digits, long before xe does.
    */
-  private static FloatVector value(FloatVector x) {
-    FloatVector big = Exponential.decayScaled(x);
-    FloatVector e = big.mul(Exponential.DOWN);
-    FloatVector one = Lanes.all(1f);
-    var negative = x.compare(VectorOperators.LT, 0f);
-    FloatVector rest = Lanes.all(0f).blend(Exponential.decayScaledRest(x), negative);
-    FloatVector sigma = Sigmoid.quotient(one.blend(big, negative), rest, e);
-    FloatVector unit = one.blend(Exponential.DOWN, negative);
-    return Exponential.notBelow(x).mul(sigma).mul(unit);
-  }
-
   static float value(float x) {
     float big = Exponential.decayScaled(x);
     float e = big * Exponential.DOWN;
@@ -38,23 +33,10 @@ final class Swish {
     return Exponential.notBelow(x) * sigma * (x < 0 ? Exponential.DOWN : 1f);
   }
 
-  private static FloatVector derivative(FloatVector x) {
-    FloatVector e = Exponential.decay(x);
-    FloatVector near = Exponential.notBelow(Exponential.notBelow(x).neg()).neg();
-    return near.fma(Sigmoid.derivative(e), Sigmoid.value(x, e));
-  }
-
   static float derivative(float x) {
     float e = Exponential.decay(x);
     float near = -Exponential.notBelow(-Exponential.notBelow(x));
     return Math.fma(near, Sigmoid.derivative(e), Sigmoid.value(x, e));
-  }
-
-  private static FloatVector second(FloatVector x) {
-    FloatVector e = Exponential.decay(x);
-    FloatVector r = Lanes.all(1f).div(e.add(1f));
-    FloatVector t = Exponential.minusAbs(x).mul(Exponential.decayLessOne(x)).neg();
-    return t.fma(r, Lanes.all(2f)).mul(Sigmoid.derivative(e));
   }
 
   static float second(float x) {
@@ -66,11 +48,47 @@ final class Swish {
 
   /** y = φ(x). */
   static void value(MemorySegment x, long xo, MemorySegment y, long yo, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(value(v), y, yo);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector p = t.add(1f);
+      FloatVector big = p.mul(scale);
+      FloatVector e = big.mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+      FloatVector rest = broadcast(F, 0f).blend(t.sub(p.sub(1f)).mul(scale), negative);
+      FloatVector a = broadcast(F, 1f).blend(big, negative);
+      FloatVector dropped = e.sub(sum.sub(1f));
+      FloatVector q = a.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a).add(rest));
+      FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector low =
+          v.blend(Exponential.LOWEST, v.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
+      FloatVector swish = low.mul(sigma).mul(unit);
+      swish.intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
     }
@@ -86,14 +104,50 @@ final class Swish {
   /** y = φ(x) and d = φ′(x) in one pass. */
   static void valueAndDerivative(
       MemorySegment x, long xo, MemorySegment y, long yo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      FloatVector yv = value(v);
-      FloatVector dv = derivative(v);
-      Lanes.store(yv, y, yo);
-      Lanes.store(dv, d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector p = t.add(1f);
+      FloatVector big = p.mul(scale);
+      FloatVector e = big.mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+      FloatVector rest = broadcast(F, 0f).blend(t.sub(p.sub(1f)).mul(scale), negative);
+      FloatVector a = broadcast(F, 1f).blend(big, negative);
+      FloatVector dropped = e.sub(sum.sub(1f));
+      FloatVector q = a.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a).add(rest));
+      FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector low =
+          v.blend(Exponential.LOWEST, v.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
+      FloatVector swish = low.mul(sigma).mul(unit);
+      FloatVector bell = e.mul(u).mul(u);
+      FloatVector near = z.neg().blend(z, negative);
+      swish.intoMemorySegment(y, yo, BYTE_ORDER);
+      near.fma(bell, sigma.mul(unit)).intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
       do_ += BYTES;
@@ -111,11 +165,42 @@ final class Swish {
 
   /** d = φ′(x). */
   static void derivative(MemorySegment x, long xo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(derivative(v), d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
+      FloatVector a = broadcast(F, 1f).blend(e, negative);
+      FloatVector dropped = e.sub(sum.sub(1f));
+      FloatVector q = a.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a));
+      FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector bell = e.mul(u).mul(u);
+      FloatVector near = z.neg().blend(z, negative);
+      near.fma(bell, sigma).intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       do_ += BYTES;
     }
@@ -130,11 +215,37 @@ final class Swish {
 
   /** s = φ″(x). */
   static void secondDerivative(MemorySegment x, long xo, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-
-      Lanes.store(second(v), s, so);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = e.add(1f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector bell = e.mul(u).mul(u);
+      z.mul(less).neg().fma(u, broadcast(F, 2f)).mul(bell).intoMemorySegment(s, so, BYTE_ORDER);
       xo += BYTES;
       so += BYTES;
     }

@@ -1,30 +1,26 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static rivulet.tensor.Lanes.BYTES;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
+import static rivulet.tensor.Lanes.F;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
- * Tanh: with m = expm1(−2|x|), φ = sign(x)·(−m)/(2+m), φ′ = 4(1+m)/(2+m)², φ″ = −2φφ′. The vector
- * and the scalar form of each formula stand side by side and give the same bits.
+ * Tanh: with m = expm1(−2|x|), φ = sign(x)·(−m)/(2+m), φ′ = 4(1+m)/(2+m)², φ″ = −2φφ′.
+ *
+ * <p>The vector loops are written out and the scalar methods give the same bits, operation by
+ * operation; why they call no methods of their own is told in {@link Lanes}.
  */
 final class Tanh {
   private Tanh() {}
 
   /** The quotient is corrected by its remainder, as in {@link Sigmoid#quotient}. */
-  private static FloatVector value(FloatVector x, FloatVector m) {
-    FloatVector rest = Exponential.decayLessOneRest(x.add(x));
-    FloatVector sum = m.add(2f);
-    FloatVector dropped = m.sub(sum.sub(2f)).add(rest);
-    FloatVector r = Lanes.all(1f).div(sum);
-    FloatVector q = m.mul(r);
-    FloatVector minus = q.neg();
-    FloatVector remainder = minus.fma(dropped, minus.fma(sum, m).add(rest));
-    return withSign(remainder.fma(r, q), x);
-  }
-
   static float value(float x, float m) {
     float rest = Exponential.decayLessOneRest(x + x);
     float sum = m + 2f;
@@ -35,25 +31,9 @@ final class Tanh {
     return Math.copySign(Math.fma(remainder, r, q), x);
   }
 
-  private static FloatVector withSign(FloatVector h, FloatVector x) {
-    return x.reinterpretAsInts()
-        .and(Integer.MIN_VALUE)
-        .or(h.reinterpretAsInts().and(Integer.MAX_VALUE))
-        .reinterpretAsFloats();
-  }
-
-  private static FloatVector derivative(FloatVector x, FloatVector m) {
-    FloatVector r = Lanes.all(1f).div(m.add(2f));
-    return Exponential.decay(x.add(x)).mul(4f).mul(r).mul(r);
-  }
-
   static float derivative(float x, float m) {
     float r = 1f / (m + 2f);
     return Exponential.decay(x + x) * 4f * r * r;
-  }
-
-  private static FloatVector second(FloatVector x, FloatVector m) {
-    return product(value(x, m), derivative(x, m));
   }
 
   static float second(float x, float m) {
@@ -62,11 +42,42 @@ final class Tanh {
 
   /** y = φ(x). */
   static void value(MemorySegment x, long xo, MemorySegment y, long yo, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector m = Exponential.decayLessOne(v.add(v));
-      Lanes.store(value(v, m), y, yo);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.add(v).abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = less.add(2f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector rest = power.fma(t, power.sub(1f).sub(less));
+      FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
+      FloatVector q = less.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
+      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      FloatVector h = size.or(sign).reinterpretAsFloats();
+      h.intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
     }
@@ -82,14 +93,45 @@ final class Tanh {
   /** y = φ(x) and d = φ′(x) in one pass. */
   static void valueAndDerivative(
       MemorySegment x, long xo, MemorySegment y, long yo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector m = Exponential.decayLessOne(v.add(v));
-      FloatVector yv = value(v, m);
-      FloatVector dv = derivative(v, m);
-      Lanes.store(yv, y, yo);
-      Lanes.store(dv, d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.add(v).abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = less.add(2f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector rest = power.fma(t, power.sub(1f).sub(less));
+      FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
+      FloatVector q = less.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
+      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      FloatVector h = size.or(sign).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector slope = e.mul(4f).mul(u).mul(u);
+      h.intoMemorySegment(y, yo, BYTE_ORDER);
+      slope.intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
       do_ += BYTES;
@@ -107,11 +149,37 @@ final class Tanh {
 
   /** d = φ′(x). */
   static void derivative(MemorySegment x, long xo, MemorySegment d, long do_, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector m = Exponential.decayLessOne(v.add(v));
-      Lanes.store(derivative(v, m), d, do_);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.add(v).abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = less.add(2f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector slope = e.mul(4f).mul(u).mul(u);
+      slope.intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       do_ += BYTES;
     }
@@ -126,11 +194,44 @@ final class Tanh {
 
   /** s = φ″(x). */
   static void secondDerivative(MemorySegment x, long xo, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector v = Lanes.load(x, xo);
-      FloatVector m = Exponential.decayLessOne(v.add(v));
-      Lanes.store(second(v, m), s, so);
+      FloatVector v = FloatVector.fromMemorySegment(F, x, xo, BYTE_ORDER);
+      FloatVector minus = v.add(v).abs().neg();
+      FloatVector z =
+          minus.blend(Exponential.LOWEST, minus.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector k = z.fma(broadcast(F, Exponential.LOG2_E), broadcast(F, Exponential.ROUNDER));
+      FloatVector m = k.sub(Exponential.ROUNDER);
+      FloatVector r =
+          m.fma(
+              broadcast(F, Exponential.MINUS_LN2_LOW),
+              m.fma(broadcast(F, Exponential.MINUS_LN2_HIGH), z));
+      FloatVector t =
+          r.mul(r)
+              .fma(
+                  broadcast(F, Exponential.E5)
+                      .fma(r, broadcast(F, Exponential.E4))
+                      .fma(r, broadcast(F, Exponential.E3))
+                      .fma(r, broadcast(F, Exponential.E2))
+                      .fma(r, broadcast(F, Exponential.E1))
+                      .fma(r, broadcast(F, Exponential.E0)),
+                  r);
+      FloatVector scale =
+          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector power = scale.mul(Exponential.DOWN);
+      FloatVector less = power.fma(t, power.sub(1f));
+      FloatVector sum = less.add(2f);
+      FloatVector u = broadcast(F, 1f).div(sum);
+      FloatVector rest = power.fma(t, power.sub(1f).sub(less));
+      FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
+      FloatVector q = less.mul(u).neg();
+      FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
+      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      FloatVector h = size.or(sign).reinterpretAsFloats();
+      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector slope = e.mul(4f).mul(u).mul(u);
+      h.mul(-2f).mul(slope).intoMemorySegment(s, so, BYTE_ORDER);
       xo += BYTES;
       so += BYTES;
     }
@@ -146,11 +247,11 @@ final class Tanh {
   /** s = −2hd, from h = φ and d = φ′. */
   static void secondFromFirst(
       MemorySegment h, long ho, MemorySegment d, long do_, MemorySegment s, long so, int n) {
-    int body = Lanes.F.loopBound(n);
+    int body = F.loopBound(n);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector hv = Lanes.load(h, ho);
-      FloatVector dv = Lanes.load(d, do_);
-      Lanes.store(product(hv, dv), s, so);
+      FloatVector hv = FloatVector.fromMemorySegment(F, h, ho, BYTE_ORDER);
+      FloatVector dv = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
+      hv.mul(-2f).mul(dv).intoMemorySegment(s, so, BYTE_ORDER);
       ho += BYTES;
       do_ += BYTES;
       so += BYTES;
@@ -163,10 +264,6 @@ final class Tanh {
       do_ += Float.BYTES;
       so += Float.BYTES;
     }
-  }
-
-  private static FloatVector product(FloatVector h, FloatVector d) {
-    return h.mul(-2f).mul(d);
   }
 
   private static float product(float h, float d) {

@@ -63,6 +63,7 @@ final class NoiseStreamDigestTest {
     for (int index : p) {
       bytes.putInt(index);
     }
-    assertEquals("cbf6c2dd947f98096401b38c8b43e54ecd851411976f012ee03ef23156eb9fc1", digest(bytes.array()));
+    assertEquals(
+        "cbf6c2dd947f98096401b38c8b43e54ecd851411976f012ee03ef23156eb9fc1", digest(bytes.array()));
   }
 }

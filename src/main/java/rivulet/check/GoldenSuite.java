@@ -1,0 +1,109 @@
+package rivulet.check;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import rivulet.flow.SolveException;
+import rivulet.store.SafetensorsFile;
+import rivulet.store.StoreException;
+import rivulet.tensor.Tuning;
+import rivulet.tensor.Workspace;
+
+/**
+ * A directory of golden cases: {@code manifest.json} and one safetensors file per case, of the
+ * kinds wavelet, dynamics, flow and model.
+ */
+public final class GoldenSuite {
+  private final Path directory;
+  private final Map<String, JsonElement> cases;
+
+  private GoldenSuite(Path directory, Map<String, JsonElement> cases) {
+    this.directory = directory;
+    this.cases = cases;
+  }
+
+  /**
+   * Reads the manifest.
+   *
+   * @throws StoreException if there is none, or it cannot be read
+   */
+  public static GoldenSuite open(Path directory) {
+    Path manifest = directory.resolve("manifest.json");
+    if (!Files.isRegularFile(manifest)) {
+      throw new StoreException(
+          "golden: " + directory + " has no manifest.json; give a directory of golden cases");
+    }
+    try {
+      JsonObject root = new Gson().fromJson(Files.readString(manifest), JsonObject.class);
+      JsonElement cases = root == null ? null : root.get("cases");
+      if (cases == null || !cases.isJsonObject() || cases.getAsJsonObject().isEmpty()) {
+        throw new StoreException("golden: " + manifest + " lists no cases");
+      }
+      return new GoldenSuite(directory, cases.getAsJsonObject().asMap());
+    } catch (IOException | JsonParseException e) {
+      throw new StoreException("golden: " + manifest + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs every case in the order of the manifest; each report is also handed to the listener. */
+  public List<CaseReport> run(Consumer<CaseReport> listener) {
+    List<CaseReport> reports = new ArrayList<>();
+    cases.forEach(
+        (name, entry) -> {
+          CaseReport report = run(name, entry);
+          listener.accept(report);
+          reports.add(report);
+        });
+    return reports;
+  }
+
+  private CaseReport run(String name, JsonElement entry) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(directory.resolve(name + ".safetensors"));
+        Workspace workspace = new Workspace()) {
+      GoldenCase golden = new GoldenCase(name, object(name, entry), tensors);
+      CaseReport report = new CaseReport(name, golden.kind(), tensors);
+      try {
+        run(golden, report, workspace);
+      } catch (StoreException
+          | SolveException
+          | IllegalArgumentException
+          | IllegalStateException
+          | UnsupportedOperationException e) {
+        report.fail(e.getMessage());
+      }
+      return report;
+    } catch (StoreException e) {
+      CaseReport report = new CaseReport(name, "unreadable", null);
+      report.fail(e.getMessage());
+      return report;
+    }
+  }
+
+  private static JsonObject object(String name, JsonElement entry) {
+    if (!entry.isJsonObject()) {
+      throw new StoreException("golden: case '" + name + "' is no object in the manifest");
+    }
+    return entry.getAsJsonObject();
+  }
+
+  private static void run(GoldenCase golden, CaseReport report, Workspace workspace) {
+    switch (golden.kind()) {
+      case "wavelet" -> new WaveletCheck(golden, report).run();
+      case "dynamics" ->
+          new DynamicsCheck(golden, report, Tuning.DEFAULT, workspace).run();
+      case "flow" -> new FlowCheck(golden, report, Tuning.DEFAULT, workspace).run();
+      default ->
+          throw new StoreException(
+              "golden: case '" + golden.name() + "' is of kind '" + golden.kind()
+                  + "'; wavelet, dynamics, flow and model are known");
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package rivulet.flow;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import rivulet.autodiff.Frame;
+import rivulet.autodiff.Jvp;
+import rivulet.autodiff.Plan;
+import rivulet.ode.DiscreteAdjoint;
+import rivulet.ode.RungeKuttaSolver;
+import rivulet.ode.SolverOptions;
+import rivulet.ode.Trajectory;
+import rivulet.tensor.Elementwise;
+import rivulet.tensor.Workspace;
+
+/**
+ * A group of images at one level on one worker: encodes them (data → latent, with log-det and
+ * regularisers), decodes them, and gives the gradient of their losses. What a lane computes does
+ * not depend on the others. After construction nothing is allocated on the heap; native memory
+ * grows only when a solve takes more steps than any before.
+ */
+public final class FlowGroup {
+  /** Integration interval of every block. */
+  public static final double START = 0.0;
+
+  public static final double END = 1.0;
+
+  private static final int STATE = 0;
+  private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
+
+  private final CnfLevel level;
+  private final GroupSystem system;
+  private final RungeKuttaSolver encoder;
+  private final RungeKuttaSolver decoder;
+  private final DiscreteAdjoint adjoint;
+  private final Trajectory[] trajectories;
+  private final double[][][] probes;
+  private final String[] probeNames;
+  private final double[][] totals;
+  private final int[] evaluations;
+  private final double[] weights;
+  private final MemorySegment sums;
+  private final int entries;
+
+  /**
+   * @param lanes most images of a group
+   * @param tapeBytes memory for residuals; what does not fit is computed again
+   */
+  public FlowGroup(
+      CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
+    this.level = level;
+    int blocks = level.blocks().size();
+    int q = AugmentedDynamics.QUADRATURES.size();
+    this.encoder = new RungeKuttaSolver(options, lanes, q);
+    this.decoder = new RungeKuttaSolver(options, lanes, 0);
+    this.adjoint = new DiscreteAdjoint(options.tableau(), lanes, q);
+    int slots = level.trainable() ? slots(tapeBytes, lanes, blocks) : 0;
+    this.system =
+        new GroupSystem(level.plan(), lanes, adjoint.registers(), blocks, slots, workspace);
+    this.trajectories = new Trajectory[blocks];
+    for (int k = 0; k < blocks; k++) {
+      trajectories[k] = level.trainable() ? new Trajectory(lanes) : Trajectory.none();
+    }
+    this.entries = (int) level.spec().state().elements();
+    this.probes = new double[blocks][lanes][level.probes() * entries];
+    this.probeNames = new String[level.probes()];
+    for (int k = 0; k < probeNames.length; k++) {
+      probeNames[k] = Jvp.tangentName(NetworkSpec.STATE, k);
+    }
+    this.totals = new double[lanes][q];
+    this.evaluations = new int[lanes];
+    this.weights = new double[lanes * q];
+    this.sums = workspace.allocate(level.trainable() ? 4L * level.sumFloats() : 0);
+    system.frame().bindSums(sums, 0);
+  }
+
+  private int slots(long tapeBytes, int lanes, int blocks) {
+    int perStep = encoder.slotsPerStep();
+    long affordable = tapeBytes / Math.max(1, level.plan().tapeBytes() * lanes * blocks);
+    return (int) Math.clamp(affordable, perStep, 64L * perStep);
+  }
+
+  /** Most images of a group. */
+  public int lanes() {
+    return system.lanes();
+  }
+
+  /** Sets the state of a lane from a planar array. */
+  public void state(int lane, double[] planar) {
+    system.registers().set(lane, STATE, planar, 0);
+  }
+
+  /** Reads the state of a lane into a planar array. */
+  public void state(int lane, double[] planar, int start) {
+    system.registers().get(lane, STATE, planar, start);
+  }
+
+  /** Sets the condition of a lane from a planar array. */
+  public void condition(int lane, double[] planar) {
+    system.frame().setImage(NetworkSpec.CONDITION, lane, planar, 0);
+  }
+
+  /** The probes of a block and lane, planar, one after the other; to be written by the caller. */
+  public double[] probes(int block, int lane) {
+    return probes[block][lane];
+  }
+
+  /**
+   * Encodes the listed lanes: all blocks forward in time. The state becomes the latent.
+   *
+   * @throws SolveException if a lane does not arrive
+   */
+  public void encode(int[] lanes, int count) {
+    system.quadratures(true);
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(totals[lanes[i]], 0);
+      evaluations[lanes[i]] = 0;
+    }
+    for (int k = 0; k < trajectories.length; k++) {
+      bind(k, lanes, count, true);
+      system.begin(k);
+      encoder.solve(system, lanes, count, START, END, trajectories[k]);
+      for (int i = 0; i < count; i++) {
+        add(lanes[i], k);
+      }
+    }
+  }
+
+  private void add(int lane, int block) {
+    require(encoder, lane, block);
+    for (int q = 0; q < totals[lane].length; q++) {
+      totals[lane][q] += encoder.quadrature(lane, q);
+    }
+    evaluations[lane] += encoder.solution().evaluations(lane);
+  }
+
+  private static void require(RungeKuttaSolver solver, int lane, int block) {
+    if (!solver.solution().finished(lane)) {
+      throw new SolveException(lane, block, solver.solution().describe(lane));
+    }
+  }
+
+  /** Decodes the listed lanes: all blocks backwards in time. */
+  public void decode(int[] lanes, int count) {
+    system.quadratures(false);
+    for (int i = 0; i < count; i++) {
+      evaluations[lanes[i]] = 0;
+    }
+    for (int k = trajectories.length - 1; k >= 0; k--) {
+      bind(k, lanes, count, false);
+      system.begin(k);
+      decoder.solve(system, lanes, count, END, START, Trajectory.none());
+      for (int i = 0; i < count; i++) {
+        require(decoder, lanes[i], k);
+        evaluations[lanes[i]] += decoder.solution().evaluations(lanes[i]);
+      }
+    }
+  }
+
+  private void bind(int block, int[] lanes, int count, boolean withProbes) {
+    Frame frame = system.frame();
+    frame.bind(level.blocks().get(block).memory());
+    frame.select(lanes, count);
+    if (withProbes) {
+      for (int i = 0; i < count; i++) {
+        for (int k = 0; k < probeNames.length; k++) {
+          frame.setImage(probeNames[k], lanes[i], probes[block][lanes[i]], k * entries);
+        }
+      }
+    }
+    frame.run(Plan.Phase.SOLVE);
+  }
+
+  /** ∫ divergence of all blocks: ln |det| of the flow, in nats. */
+  public double logDet(int lane) {
+    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.DIVERGENCE)];
+  }
+
+  /** Kinetic energy, summed over blocks. */
+  public double kinetic(int lane) {
+    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.KINETIC)];
+  }
+
+  /** Jacobian norm, summed over blocks. */
+  public double jacobian(int lane) {
+    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.JACOBIAN)];
+  }
+
+  /** Evaluations of the vector field in the last encode or decode, over all blocks. */
+  public int evaluations(int lane) {
+    return evaluations[lane];
+  }
+
+  /** ln N(state; 0, I), in nats. */
+  public double baseLogDensity(int lane) {
+    return -0.5 * (system.registers().sumOfSquares(lane, STATE) + entries * LN_2PI);
+  }
+
+  /** Sets the sums of this group's cotangents to zero. */
+  public void clearSums() {
+    Elementwise.fill(0f, sums, 0, level.sumFloats());
+  }
+
+  /** Cotangents summed over all gradients since {@link #clearSums}. */
+  public MemorySegment sums() {
+    return sums;
+  }
+
+  /**
+   * After {@link #encode}: adds the gradient of the weighted losses of the listed lanes to {@link
+   * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link
+   * #dataGradient}.
+   */
+  public void gradient(int[] lanes, int count, LossWeights loss) {
+    int q = AugmentedDynamics.QUADRATURES.size();
+    for (int i = 0; i < count; i++) {
+      int lane = lanes[i];
+      system.registers().scale(lane, STATE, loss.logLikelihood(), adjoint.cotangent());
+      weights[lane * q] = -loss.logLikelihood();
+      weights[lane * q + 1] = loss.kinetic();
+      weights[lane * q + 2] = loss.jacobian();
+    }
+    int last = trajectories.length - 1;
+    for (int k = last; k >= 0; k--) {
+      system.resume(k);
+      if (k < last) {
+        bind(k, lanes, count, true);
+      }
+      reverse(k, lanes, count);
+    }
+  }
+
+  private void reverse(int block, int[] lanes, int count) {
+    Frame frame = system.frame();
+    frame.bindSums(sums, 4L * block * level.plan().sumFloats());
+    for (int i = 0; i < count; i++) {
+      frame.clearSolveSums(lanes[i]);
+    }
+    adjoint.solve(system, lanes, count, trajectories[block], weights);
+    frame.select(lanes, count);
+    frame.run(Plan.Phase.REVERSE_SOLVE);
+  }
+
+  /** Gradient by the encoded data after {@link #gradient}, planar. */
+  public void dataGradient(int lane, double[] planar) {
+    system.registers().get(lane, adjoint.cotangent(), planar, 0);
+  }
+}
