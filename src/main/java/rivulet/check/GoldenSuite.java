@@ -100,6 +100,7 @@ public final class GoldenSuite {
       case "dynamics" ->
           new DynamicsCheck(golden, report, Tuning.DEFAULT, workspace).run();
       case "flow" -> new FlowCheck(golden, report, Tuning.DEFAULT, workspace).run();
+      case "model" -> new ModelCheck(golden, report, Tuning.DEFAULT, workspace).run();
       default ->
           throw new StoreException(
               "golden: case '" + golden.name() + "' is of kind '" + golden.kind()

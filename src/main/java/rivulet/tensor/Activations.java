@@ -9,8 +9,21 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>The kind is looked at once per call; each kind has its own loops ({@link Softplus}, {@link
  * Sigmoid}, {@link Tanh}, {@link Elu}, {@link Swish}), in which value and derivative share one
- * exponential. No result depends on the vector width or on the place of an element in the
- * run. @ACC@
+ * exponential. No result depends on the vector width or on the place of an element in the run.
+ *
+ * <p>Largest errors measured against float64, over every 61st float of the whole range (subnormals
+ * and infinities included) for the values and φ′ in ulp, over every 397th for the absolute ones:
+ *
+ * <table>
+ * <caption>accuracy</caption>
+ * <tr><th></th><th>softplus</th><th>sigmoid</th><th>tanh</th><th>elu</th><th>swish</th></tr>
+ * <tr><td>φ, ulp</td><td>1.81</td><td>1.48</td><td>1.42</td><td>0.87</td><td>1.71</td></tr>
+ * <tr><td>φ′, ulp</td><td>1.48</td><td>4.8</td><td>5.5</td><td>0.96</td><td>(crosses 0)</td></tr>
+ * <tr><td>φ′, absolute</td>
+ * <td>4.5e-8</td><td>5.4e-8</td><td>2.5e-7</td><td>4.8e-8</td><td>1.2e-7</td></tr>
+ * <tr><td>φ″, absolute</td>
+ * <td>5.4e-8</td><td>3.7e-8</td><td>2.8e-7</td><td>4.8e-8</td><td>1.4e-7</td></tr>
+ * </table>
  *
  * <p>Operands that do not lie in a native segment throw {@link IllegalArgumentException}.
  */

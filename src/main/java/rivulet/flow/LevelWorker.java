@@ -1,0 +1,179 @@
+package rivulet.flow;
+
+import java.lang.foreign.MemorySegment;
+import rivulet.ode.SolverOptions;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Workspace;
+import rivulet.wavelet.PyramidCoefficients;
+
+/**
+ * One worker's view of one level: takes dequantised images apart, encodes their level data in
+ * groups and gives their likelihoods and gradients; or decodes latents. Lanes are filled from 0.
+ */
+public final class LevelWorker {
+  private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
+
+  private final ModelSpec spec;
+  private final int level;
+  private final PreTransformChain preTransform;
+  private final FlowGroup group;
+  private final int blocks;
+  private final int probeCount;
+  private final ProbeKind probeKind;
+  private final PyramidCoefficients coefficients;
+  private final NoiseStream noise = new NoiseStream();
+  private final double[] data;
+  private final double[] preLogDet;
+  private final double[] noFlow;
+  private final int[] lanes;
+
+  /** See {@link FlowGroup} for the sizes. */
+  public LevelWorker(
+      MultiResolutionFlow flow,
+      int level,
+      SolverOptions options,
+      ProbeKind probeKind,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace) {
+    this.spec = flow.spec();
+    this.level = level;
+    this.preTransform = flow.preTransform(level);
+    this.group = new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace);
+    this.blocks = spec.blocks();
+    this.probeCount = flow.level(level).probes();
+    this.probeKind = probeKind;
+    this.coefficients = spec.pyramid().newCoefficients();
+    this.data = new double[dimensions()];
+    this.preLogDet = new double[lanes];
+    this.noFlow = new double[lanes];
+    this.lanes = new int[lanes];
+    for (int i = 0; i < lanes; i++) {
+      this.lanes[i] = i;
+    }
+  }
+
+  /** Most images of a group. */
+  public int capacity() {
+    return lanes.length;
+  }
+
+  /** Dimensions of this level. */
+  public int dimensions() {
+    return (int) spec.state(level).elements();
+  }
+
+  /**
+   * Puts the level data of one image into a lane and draws its probes.
+   *
+   * @param image dequantised, planar, in [0,1)
+   * @param index the image's own index, which with seed and epoch determines its probes
+   */
+  public void load(int lane, double[] image, long seed, int epoch, long index) {
+    loadData(lane, image);
+    int entries = dimensions();
+    for (int block = 0; block < blocks; block++) {
+      for (int probe = 0; probe < probeCount; probe++) {
+        noise.reset(seed, Purpose.PROBE, epoch, index, level, block, probe);
+        probeKind.fill(noise, group.probes(block, lane), probe * entries, entries);
+      }
+    }
+  }
+
+  /** Puts the level data of one image into a lane; probes are left to the caller. */
+  public void loadData(int lane, double[] image) {
+    spec.pyramid().analyse(image, 0, coefficients);
+    System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
+    int channels = spec.state(level).channels();
+    double logDet =
+        preTransform.forward(data, 0, channels, spec.state(level).pixels())
+            + spec.pyramid().logDeterminant(level);
+    preLogDet[lane] = logDet;
+    noFlow[lane] = logDet + gaussian(data);
+    group.state(lane, data);
+    if (level > 0) {
+      group.condition(lane, coefficients.condition(level));
+    }
+  }
+
+  private static double gaussian(double[] z) {
+    double sum = 0;
+    for (double value : z) {
+      sum += value * value;
+    }
+    return -0.5 * (sum + z.length * LN_2PI);
+  }
+
+  /** Probes of a block and lane, for callers that choose their own. */
+  public double[] probes(int block, int lane) {
+    return group.probes(block, lane);
+  }
+
+  /** Encodes the first {@code count} lanes. */
+  public void encode(int count) {
+    group.encode(lanes, count);
+  }
+
+  /** ln p of the level data, in nats, after {@link #encode}. */
+  public double logLikelihood(int lane) {
+    return preLogDet[lane] + group.logDet(lane) + group.baseLogDensity(lane);
+  }
+
+  /** ln p of the level data under pre-transform and N(0,I) alone, without any flow. */
+  public double noFlowLogLikelihood(int lane) {
+    return noFlow[lane];
+  }
+
+  public double kinetic(int lane) {
+    return group.kinetic(lane);
+  }
+
+  public double jacobian(int lane) {
+    return group.jacobian(lane);
+  }
+
+  public int evaluations(int lane) {
+    return group.evaluations(lane);
+  }
+
+  /** The latent of a lane after {@link #encode}, planar. */
+  public void latent(int lane, double[] planar) {
+    group.state(lane, planar, 0);
+  }
+
+  /** Starts a new sum of gradients. */
+  public void clearSums() {
+    group.clearSums();
+  }
+
+  /** See {@link FlowGroup#sums}. */
+  public MemorySegment sums() {
+    return group.sums();
+  }
+
+  /** Adds the loss gradients of the first {@code count} lanes to {@link #sums}. */
+  public void gradient(int count, LossWeights loss) {
+    group.gradient(lanes, count, loss);
+  }
+
+  /** Puts a latent and its condition into a lane, for {@link #decode}. */
+  public void loadLatent(int lane, double[] latent, double[] condition) {
+    group.state(lane, latent);
+    if (level > 0) {
+      group.condition(lane, condition);
+    }
+  }
+
+  /** Decodes the first {@code count} lanes. */
+  public void decode(int count) {
+    group.decode(lanes, count);
+  }
+
+  /** The level data of a lane after {@link #decode}, pre-transform undone, planar. */
+  public void decoded(int lane, double[] planar) {
+    group.state(lane, planar, 0);
+    preTransform.inverse(
+        planar, 0, spec.state(level).channels(), spec.state(level).pixels());
+  }
+}

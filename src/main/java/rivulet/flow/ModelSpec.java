@@ -1,0 +1,90 @@
+package rivulet.flow;
+
+import java.util.List;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Extent;
+import rivulet.tensor.Shape;
+import rivulet.wavelet.LevelShape;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/**
+ * What a multi-resolution flow looks like: everything but its numbers.
+ *
+ * @param pyramid image shape, wavelet and number of levels; level 0 is the coarsest
+ * @param hidden hidden widths of every network
+ * @param blocks CNF blocks per level
+ * @param layer how time enters
+ * @param activation between layers
+ * @param preTransform what is measured from data, before the flow
+ */
+public record ModelSpec(
+    WaveletPyramid pyramid,
+    List<Integer> hidden,
+    int blocks,
+    LayerKind layer,
+    Activation activation,
+    PreTransformRecipe preTransform) {
+  /** Bits of a pixel's channel. */
+  public static final int BITS = 8;
+
+  public ModelSpec {
+    hidden = List.copyOf(hidden);
+    if (blocks < 1 || blocks > 1000) {
+      throw new IllegalArgumentException("model: blocks must be 1 to 1000, found " + blocks);
+    }
+    if (pyramid.wavelet() == Wavelet.ORTHONORMAL
+        && preTransform.kinds().contains(PreTransformKind.LOGIT)) {
+      throw new IllegalArgumentException(
+          "model: the coarse image of the orthonormal wavelet leaves [0,1], which logit needs; "
+              + "choose affine or cdf");
+    }
+  }
+
+  public int levels() {
+    return pyramid.levels();
+  }
+
+  /** Dimensions of one image. */
+  public int dimensions() {
+    return pyramid.size();
+  }
+
+  /** Shape of the state of a level. */
+  public Shape state(int level) {
+    LevelShape shape = pyramid.shape(level);
+    return new Shape(shape.channels(), shape.height(), shape.width());
+  }
+
+  /** The vector field of a level's blocks. */
+  public NetworkSpec network(int level) {
+    int condition = level == 0 ? 0 : pyramid.channels();
+    return new NetworkSpec(layer, activation, hidden, state(level), condition, 3);
+  }
+
+  /** Number of trainable parameters. */
+  public long parameters() {
+    long count = 0;
+    for (int level = 0; level < levels(); level++) {
+      count +=
+          blocks
+              * network(level).parameters().values().stream()
+                  .mapToLong(Extent::elements)
+                  .sum();
+    }
+    return count;
+  }
+
+  /** bits/dim of a log-likelihood of the whole image in nats. */
+  public double bitsPerDim(double logLikelihood) {
+    return bitsPerDim(logLikelihood, dimensions());
+  }
+
+  /** bits/dim of a log-likelihood over some dimensions: −(ln p − D·b·ln 2)/(D ln 2). */
+  public static double bitsPerDim(double logLikelihood, int dimensions) {
+    return BITS - logLikelihood / (dimensions * LN_2);
+  }
+
+  /** ln 2 by StrictMath. */
+  public static final double LN_2 = StrictMath.log(2);
+}

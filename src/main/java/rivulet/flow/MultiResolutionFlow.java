@@ -1,0 +1,70 @@
+package rivulet.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import rivulet.tensor.Tuning;
+import rivulet.tensor.Workspace;
+
+/**
+ * A {@link FlowModel} in native memory, ready to be run by workers: one {@link CnfLevel} per level.
+ */
+public final class MultiResolutionFlow implements AutoCloseable {
+  private final FlowModel model;
+  private final Workspace workspace = new Workspace();
+  private final List<CnfLevel> levels = new ArrayList<>();
+
+  /** Loads a model. */
+  public MultiResolutionFlow(FlowModel model, int probes, boolean trainable, Tuning tuning) {
+    this.model = model;
+    ModelSpec spec = model.spec();
+    for (int l = 0; l < spec.levels(); l++) {
+      CnfLevel level =
+          new CnfLevel(spec.network(l), spec.blocks(), probes, trainable, tuning, workspace);
+      List<Map<String, float[]>> blocks = model.levels().get(l).blocks();
+      for (int k = 0; k < blocks.size(); k++) {
+        blocks.get(k).forEach(level.blocks().get(k)::set);
+      }
+      level.update();
+      levels.add(level);
+    }
+  }
+
+  public ModelSpec spec() {
+    return model.spec();
+  }
+
+  public CnfLevel level(int level) {
+    return levels.get(level);
+  }
+
+  PreTransformChain preTransform(int level) {
+    return model.levels().get(level).preTransform();
+  }
+
+  /** Bytes of native memory. */
+  public long allocatedBytes() {
+    return workspace.allocatedBytes();
+  }
+
+  /** The current weights as a model. */
+  public FlowModel snapshot() {
+    List<LevelParameters> numbers = new ArrayList<>();
+    for (int l = 0; l < levels.size(); l++) {
+      List<Map<String, float[]>> blocks = new ArrayList<>();
+      for (BlockWeights block : levels.get(l).blocks()) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        block.places().keySet().forEach(name -> values.put(name, block.get(name)));
+        blocks.add(values);
+      }
+      numbers.add(new LevelParameters(preTransform(l), blocks));
+    }
+    return new FlowModel(spec(), numbers);
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

@@ -1,0 +1,99 @@
+package rivulet.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import rivulet.ode.SolverOptions;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Workspace;
+
+/**
+ * One worker's way from noise to images: level by level from the coarsest, each level's latent
+ * decoded and joined with the coarser image. Images are float64 before any clipping.
+ */
+public final class Sampler {
+  private final ModelSpec spec;
+  private final List<LevelWorker> workers = new ArrayList<>();
+  private final NoiseStream noise = new NoiseStream();
+  private final double[][] coarse;
+  private final double[][] detail;
+  private final double[] latent;
+
+  /** Memory for groups of at most {@code lanes} images. */
+  public Sampler(MultiResolutionFlow flow, SolverOptions options, int lanes, Workspace workspace) {
+    this.spec = flow.spec();
+    for (int level = 0; level < spec.levels(); level++) {
+      workers.add(
+          new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, lanes, 0, workspace));
+    }
+    this.coarse = new double[lanes][spec.dimensions()];
+    this.detail = new double[lanes][spec.dimensions()];
+    this.latent = new double[spec.dimensions()];
+  }
+
+  /** Where a level's latent comes from. */
+  @FunctionalInterface
+  public interface Latents {
+    /** Writes the latent of one level, planar, from index 0. */
+    void read(int lane, int level, double[] latent);
+  }
+
+  /** Latents from N(0, temperature²), a function of seed, image and level. */
+  public Latents noise(long seed, long firstImage, double[] temperatures) {
+    return (lane, level, z) -> {
+      int size = (int) spec.state(level).elements();
+      noise.reset(seed, Purpose.LATENT, 0, firstImage + lane, level, 0, 0);
+      noise.gaussian(z, 0, size);
+      for (int i = 0; i < size; i++) {
+        z[i] *= temperatures[level];
+      }
+    };
+  }
+
+  /**
+   * Decodes levels {@code 0 … levels-1} of {@code count} images; {@link #image} then gives them at
+   * the resolution of the last of these levels.
+   */
+  public void sample(int count, int levels, Latents latents) {
+    for (int level = 0; level < levels; level++) {
+      decode(count, level, latents);
+    }
+  }
+
+  /** Starts from given images at the resolution of level {@code level} instead of from noise. */
+  public void start(int lane, double[] image) {
+    System.arraycopy(image, 0, coarse[lane], 0, image.length);
+  }
+
+  /** Decodes one level on top of the current images. */
+  public void decode(int count, int level, Latents latents) {
+    LevelWorker worker = workers.get(level);
+    for (int lane = 0; lane < count; lane++) {
+      latents.read(lane, level, latent);
+      worker.loadLatent(lane, latent, coarse[lane]);
+    }
+    worker.decode(count);
+    for (int lane = 0; lane < count; lane++) {
+      if (level == 0) {
+        worker.decoded(lane, coarse[lane]);
+      } else {
+        worker.decoded(lane, detail[lane]);
+        spec.pyramid().refine(level, coarse[lane], detail[lane], latent, 0);
+        System.arraycopy(latent, 0, coarse[lane], 0, imageSize(level));
+      }
+    }
+  }
+
+  /** Floats of the image that level {@code level} completes. */
+  public int imageSize(int level) {
+    int shift = spec.levels() - 1 - level;
+    return spec.pyramid().channels()
+        * (spec.pyramid().height() >> shift)
+        * (spec.pyramid().width() >> shift);
+  }
+
+  /** The current image of a lane, planar; valid until the next call. */
+  public double[] image(int lane) {
+    return coarse[lane];
+  }
+}

@@ -1,0 +1,213 @@
+package rivulet.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformArray;
+import rivulet.flow.PreTransformChain;
+import rivulet.flow.PreTransformKind;
+import rivulet.tensor.Extent;
+import rivulet.tensor.KernelShape;
+import rivulet.tensor.Shape;
+
+/**
+ * Model files: safetensors with parameter names of the published code's state_dict ({@code
+ * scale_models.{level}.chain.{i}.odefunc.odefunc.diffeq.layers.{k}…}) and {@code
+ * pre_transforms.{level}.…} for what is measured from data. Where level 0 starts with the logit,
+ * that is its {@code chain.0} and its blocks start at {@code chain.1}. The same model gives the same
+ * bytes.
+ */
+public final class ModelFile {
+  /** Value of the metadata entry {@code format}. */
+  public static final String FORMAT = "rivulet-model-1";
+
+  /** Raised by every change of kernels that changes bits. */
+  public static final String NUMERICS = "1";
+
+  private static final String TRAIN = "train.";
+  private static final String BLOCK = ".odefunc.odefunc.diffeq.";
+
+  private ModelFile() {}
+
+  /** Writes a model, whole or not at all. */
+  public static void write(Path file, StoredModel model) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    SortedMap<String, String> metadata = new TreeMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("numerics", NUMERICS);
+    SpecMetadata.write(model.spec(), metadata);
+    model.provenance().forEach((key, value) -> metadata.put(TRAIN + key, value));
+    metadata.forEach(writer::metadata);
+    model.levels().forEach((level, numbers) -> writeLevel(writer, model.spec(), level, numbers));
+    writer.write(file);
+  }
+
+  private static void writeLevel(
+      SafetensorsWriter writer, ModelSpec spec, int level, LevelParameters numbers) {
+    numbers
+        .preTransform()
+        .parameters()
+        .forEach(
+            (name, array) ->
+                writer.floats(
+                    "pre_transforms." + level + "." + name,
+                    longs(array.shape()),
+                    array.values()));
+    Map<String, Extent> extents = spec.network(level).parameters();
+    int first = spec.preTransform().kindsAt(level).contains(PreTransformKind.LOGIT) ? 1 : 0;
+    for (int k = 0; k < numbers.blocks().size(); k++) {
+      String prefix = prefix(level) + (first + k) + BLOCK;
+      numbers
+          .blocks()
+          .get(k)
+          .forEach(
+              (name, values) ->
+                  writer.floats(prefix + name, shape(name, extents.get(name)), values));
+    }
+  }
+
+  private static String prefix(int level) {
+    return "scale_models." + level + ".chain.";
+  }
+
+  private static long[] longs(int[] shape) {
+    long[] sides = new long[shape.length];
+    for (int i = 0; i < sides.length; i++) {
+      sides[i] = shape[i];
+    }
+    return sides;
+  }
+
+  private static long[] shape(String name, Extent extent) {
+    return switch (extent) {
+      case KernelShape k -> new long[] {k.outputs(), k.inputs(), k.size(), k.size()};
+      case Shape s when name.contains("_hyper_") && name.endsWith(".weight") ->
+          new long[] {s.channels(), 1};
+      case Shape s -> new long[] {s.channels()};
+    };
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws StoreException if it is damaged, no model, or incomplete within a level
+   */
+  public static StoredModel read(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      String format = tensors.metadata().get("format");
+      if (!FORMAT.equals(format)) {
+        throw new StoreException(
+            file + ": is no model of this program (format "
+                + (format == null ? "missing" : "'" + format + "'") + ", wanted '" + FORMAT
+                + "'); give the model.safetensors of a run");
+      }
+      String numerics = tensors.metadata().get("numerics");
+      if (!NUMERICS.equals(numerics)) {
+        throw new StoreException(
+            file + ": has numerics version " + numerics + ", this program has " + NUMERICS
+                + "; use the release that wrote it");
+      }
+      try {
+        return read(tensors);
+      } catch (IllegalArgumentException | StoreException e) {
+        throw new StoreException(file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static StoredModel read(SafetensorsFile tensors) {
+    ModelSpec spec = SpecMetadata.read(tensors.metadata());
+    SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      List<String> chain = chain(tensors, level);
+      if (!chain.isEmpty()) {
+        levels.put(level, readLevel(tensors, spec, level, chain));
+      }
+    }
+    if (levels.isEmpty()) {
+      throw new StoreException("holds no level of the model it describes");
+    }
+    SortedMap<String, String> provenance = new TreeMap<>();
+    tensors
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(TRAIN)) {
+                provenance.put(key.substring(TRAIN.length()), value);
+              }
+            });
+    return new StoredModel(spec, levels, provenance);
+  }
+
+  /** Prefixes of the blocks of a level, in the order of their numbers. */
+  private static List<String> chain(SafetensorsFile tensors, int level) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    String prefix = prefix(level);
+    for (String name : tensors.names()) {
+      if (name.startsWith(prefix) && name.contains(BLOCK)) {
+        String number = name.substring(prefix.length(), name.indexOf('.', prefix.length()));
+        numbers.add(Integer.parseInt(number));
+      }
+    }
+    return numbers.stream().map(number -> prefix + number + BLOCK).toList();
+  }
+
+  private static LevelParameters readLevel(
+      SafetensorsFile tensors, ModelSpec spec, int level, List<String> chain) {
+    if (chain.size() != spec.blocks()) {
+      throw new StoreException(
+          "level " + level + " has " + chain.size() + " blocks, its description says "
+              + spec.blocks());
+    }
+    List<Map<String, float[]>> blocks = new ArrayList<>();
+    for (String prefix : chain) {
+      Map<String, float[]> weights = new LinkedHashMap<>();
+      spec.network(level)
+          .parameters()
+          .forEach((name, extent) -> weights.put(name, weights(tensors, prefix + name, extent)));
+      blocks.add(weights);
+    }
+    return new LevelParameters(preTransform(tensors, spec, level), blocks);
+  }
+
+  private static float[] weights(SafetensorsFile tensors, String name, Extent extent) {
+    float[] values = tensors.floats(name);
+    if (values.length != extent.elements()) {
+      throw new StoreException(
+          "tensor '" + name + "' holds " + values.length + " numbers, " + extent + " needs "
+              + extent.elements());
+    }
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new StoreException("tensor '" + name + "' holds " + value);
+      }
+    }
+    return values;
+  }
+
+  private static PreTransformChain preTransform(
+      SafetensorsFile tensors, ModelSpec spec, int level) {
+    String prefix = "pre_transforms." + level + ".";
+    Map<String, PreTransformArray> arrays = new TreeMap<>();
+    for (String name : tensors.names()) {
+      if (name.startsWith(prefix)) {
+        long[] shape = tensors.entry(name).shape();
+        int[] sides = new int[shape.length];
+        for (int i = 0; i < sides.length; i++) {
+          sides[i] = Math.toIntExact(shape[i]);
+        }
+        arrays.put(
+            name.substring(prefix.length()), new PreTransformArray(sides, tensors.floats(name)));
+      }
+    }
+    return spec.preTransform().restore(level, arrays);
+  }
+}

@@ -1,0 +1,79 @@
+package rivulet.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import rivulet.flow.LayerKind;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** A {@link ModelSpec} as metadata of a safetensors file. */
+final class SpecMetadata {
+  private SpecMetadata() {}
+
+  static void write(ModelSpec spec, SortedMap<String, String> metadata) {
+    WaveletPyramid pyramid = spec.pyramid();
+    metadata.put("wavelet", pyramid.wavelet().id());
+    metadata.put("channels", Integer.toString(pyramid.channels()));
+    metadata.put("height", Integer.toString(pyramid.height()));
+    metadata.put("width", Integer.toString(pyramid.width()));
+    metadata.put("levels", Integer.toString(pyramid.levels()));
+    metadata.put(
+        "hidden", spec.hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    metadata.put("blocks", Integer.toString(spec.blocks()));
+    metadata.put("layer", spec.layer().label());
+    metadata.put("activation", spec.activation().label());
+    metadata.put("pre_transform", spec.preTransform().text());
+    metadata.put("logit_alpha", Double.toString(spec.preTransform().alpha()));
+    metadata.put("cdf_knots", Integer.toString(spec.preTransform().knots()));
+  }
+
+  static ModelSpec read(Map<String, String> metadata) {
+    WaveletPyramid pyramid =
+        new WaveletPyramid(
+            Wavelet.parse(text(metadata, "wavelet")),
+            number(metadata, "channels"),
+            number(metadata, "height"),
+            number(metadata, "width"),
+            number(metadata, "levels"));
+    PreTransformRecipe recipe =
+        PreTransformRecipe.parse(
+            text(metadata, "pre_transform"),
+            Double.parseDouble(text(metadata, "logit_alpha")),
+            number(metadata, "cdf_knots"));
+    return new ModelSpec(
+        pyramid,
+        integers(text(metadata, "hidden")),
+        number(metadata, "blocks"),
+        LayerKind.named(text(metadata, "layer")),
+        Activation.parse(text(metadata, "activation")),
+        recipe);
+  }
+
+  private static List<Integer> integers(String text) {
+    List<Integer> values = new ArrayList<>();
+    if (!text.isEmpty()) {
+      for (String part : text.split(",", -1)) {
+        values.add(Integer.parseInt(part.strip()));
+      }
+    }
+    return values;
+  }
+
+  private static int number(Map<String, String> metadata, String key) {
+    return Integer.parseInt(text(metadata, key));
+  }
+
+  private static String text(Map<String, String> metadata, String key) {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new StoreException("metadata has no '" + key + "'");
+    }
+    return value;
+  }
+}

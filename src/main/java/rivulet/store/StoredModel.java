@@ -1,0 +1,56 @@
+package rivulet.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+
+/**
+ * What a model file holds: a description, the numbers of all or some levels, and what else
+ * determined them.
+ *
+ * @param spec description of the whole model
+ * @param levels numbers by level; a run of some levels only holds those
+ * @param provenance training configuration and data digest, by name
+ */
+public record StoredModel(
+    ModelSpec spec,
+    SortedMap<Integer, LevelParameters> levels,
+    SortedMap<String, String> provenance) {
+  public StoredModel {
+    levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
+    provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+  }
+
+  /** A complete model. */
+  public static StoredModel of(FlowModel model, SortedMap<String, String> provenance) {
+    TreeMap<Integer, LevelParameters> levels = new TreeMap<>();
+    for (int level = 0; level < model.levels().size(); level++) {
+      levels.put(level, model.levels().get(level));
+    }
+    return new StoredModel(model.spec(), levels, provenance);
+  }
+
+  /**
+   * The complete model.
+   *
+   * @throws StoreException if levels are missing
+   */
+  public FlowModel complete() {
+    List<LevelParameters> all = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      LevelParameters parameters = levels.get(level);
+      if (parameters == null) {
+        throw new StoreException(
+            "model: holds levels " + levels.keySet() + " of " + spec.levels()
+                + "; join it with the others by `rivulet merge`");
+      }
+      all.add(parameters);
+    }
+    return new FlowModel(spec, all);
+  }
+}
