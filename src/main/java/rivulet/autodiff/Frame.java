@@ -2,6 +2,7 @@ package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import rivulet.tensor.ImageBatch;
 import rivulet.tensor.Workspace;
 
@@ -160,8 +161,9 @@ public final class Frame {
         Arrays.fill(rates, selected[n] * q, (selected[n] + 1) * q, 0.0);
       }
     }
-    for (Instruction instruction : plan.instructions(phase)) {
-      instruction.run(this);
+    List<Instruction> instructions = plan.instructions(phase);
+    for (int i = 0; i < instructions.size(); i++) {
+      instructions.get(i).run(this); // by number: an iterator would be an object per phase
     }
   }
 }

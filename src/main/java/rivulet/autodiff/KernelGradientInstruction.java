@@ -24,11 +24,16 @@ record KernelGradientInstruction(
             g.get(i).at(frame, lane));
       }
     }
-    kernel.accumulate(batch, frame.segment(sum.region()), sum.at(frame, 0));
+    kernel.accumulate(
+        batch,
+        frame.segment(sum.region()),
+        sum.at(frame, 0),
+        frame.segment(Region.WORK),
+        0);
   }
 
   @Override
   public String describe() {
-    return x.size() + " kernel gradients";
+    return x.size() + " kernel gradients, " + kernel.algorithm();
   }
 }

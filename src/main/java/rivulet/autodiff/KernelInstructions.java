@@ -106,15 +106,15 @@ final class KernelInstructions {
     }
   }
 
-  /** Copies a kernel, e.g. to the gradients. */
+  /** Copies a kernel or a one-pixel image, e.g. to the gradients. */
   record Copy(Operand from, Operand to, int floats) implements Instruction {
     @Override
     public void run(Frame frame) {
       Elementwise.copy(
           frame.segment(from.region()),
-          from.at(frame, 0),
+          from.first(frame, 0),
           frame.segment(to.region()),
-          to.at(frame, 0),
+          to.first(frame, 0),
           floats);
     }
 

@@ -55,7 +55,7 @@ final class PhaseCompiler {
     Value state = builder.program().input(builder.roles().state());
     if (phase == Plan.Phase.EVALUATE && usage.reads(Plan.Phase.REVERSE_EVALUATION, state)) {
       Operand kept = builder.allocate(Region.TAPE, state);
-      copy(builder.home(state), kept, state.perImage());
+      copy(builder.home(state), kept);
       builder.home(state, kept);
       local.put(state, Operand.image(Region.STATE, 0, builder.layout(state)));
     } else if (phase == Plan.Phase.EVALUATE_PRIMAL || phase == Plan.Phase.EVALUATE) {
@@ -107,7 +107,7 @@ final class PhaseCompiler {
   private void deliver(Value value) {
     Operand home = home(value);
     if (home.region() != Region.DERIVATIVE) {
-      copy(home, Operand.image(Region.DERIVATIVE, 0, builder.layout(value)), value.perImage());
+      copy(home, Operand.image(Region.DERIVATIVE, 0, builder.layout(value)));
     }
   }
 
@@ -118,10 +118,11 @@ final class PhaseCompiler {
     emit(new KernelInstructions.Copy(home(value), to, (int) value.extent().elements()));
   }
 
-  private void copy(Operand from, Operand to, boolean perImage) {
+  /** Copies to a place that every lane has for itself, also from one that all lanes share. */
+  private void copy(Operand from, Operand to) {
     RowOp op = new RowOp(RowOp.Code.COPY, null, 0, from, from, from, to, to);
     Layout layout = to.layout();
-    emitRows(List.of(op), layout.shape().height(), layout.rowFloats(), perImage);
+    emitRows(List.of(op), layout.shape().height(), layout.rowFloats(), true);
   }
 
   void emitRows(List<RowOp> ops, int count, int floats, boolean perImage) {
@@ -273,6 +274,7 @@ final class PhaseCompiler {
       return;
     }
     if (operand.binding() == Binding.EVALUATION
+        || home(operand).region() == Region.SCRATCH
         || phase == Plan.Phase.REVERSE_SOLVE
         || phase == Plan.Phase.REVERSE_UPDATE) {
       Region region = operand.perImage() ? Region.SCRATCH : Region.PARAMETERS;
@@ -395,20 +397,26 @@ final class PhaseCompiler {
   }
 
   private void dot(Value value, Op.Dot op) {
-    String name =
-        builder.program().outputs().entrySet().stream()
-            .filter(entry -> entry.getValue() == value)
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElseThrow();
+    builder
+        .program()
+        .outputs()
+        .forEach(
+            (name, output) -> {
+              if (output == value) {
+                emitDot(value, op, builder.roles().number().applyAsInt(name));
+              }
+            });
+    finish(List.of(value));
+  }
+
+  private void emitDot(Value value, Op.Dot op, int quadrature) {
     emit(
         new DotInstruction(
             home(value.operand(0)),
             home(value.operand(1)),
             op.scale(),
-            builder.roles().number().applyAsInt(name),
+            quadrature,
             builder.roles().quadratures()));
-    finish(List.of(value));
   }
 
   private void sumTo(Value value) {

@@ -54,8 +54,10 @@ final class PlanBuilder {
     this.reverse = reverse;
     this.roles = roles;
     this.tuning = tuning;
+    PlanRules.check(program, cotangents, reverse, roles);
     this.usage = new Usage(program, reverse, roles.output());
     usage.unifyBorders(stateFamily());
+    PlanRules.checkBorders(usage);
     long widest = 64;
     for (Value value : usage.needed()) {
       if (value.isImage()) {
@@ -146,7 +148,8 @@ final class PlanBuilder {
             "plan: parameter '" + name + "' is an image " + value.shape()
                 + "; parameters are vectors or kernels");
       }
-      parameters.add(new Plan.Parameter(name, home.offset(), floats));
+      long first = home.offset() + home.layout().origin();
+      parameters.add(new Plan.Parameter(name, first, floats));
     }
   }
 
@@ -178,7 +181,8 @@ final class PlanBuilder {
   PackedSum newPackedSum(Value gradient, Region region) {
     int border = usage.bordered(gradient.operand(1)) ? 1 : 0;
     Shape image = gradient.operand(0).shape();
-    KernelGradient kernel = new KernelGradient(image, gradient.kernel(), border);
+    KernelGradient kernel = KernelGradient.of(image, gradient.kernel(), border, tuning);
+    grow(Region.WORK, kernel.scratchBytes());
     Operand home = flat(region, kernel.packedFloats());
     return new PackedSum(kernel, home, image);
   }
@@ -207,7 +211,8 @@ final class PlanBuilder {
     return packed.computeIfAbsent(
         key(value),
         key -> {
-          if (key.kernel().binding() != Binding.UPDATE) {
+          boolean reversed = key.kernel().id() >= program.values().size();
+          if (key.kernel().binding() != Binding.UPDATE || reversed) {
             throw new IllegalArgumentException(
                 "plan: kernel " + key.kernel() + " of " + ProgramPrinter.line(value)
                     + " changes within an update; only the interpreter runs such programs");

@@ -122,12 +122,16 @@ public final class Tracer {
     return append(shape, perImage, x.binding(), new Op.SumTo(), x);
   }
 
-  /** {@code scale · Σ a·b} over one image, in float64; only an output, never an operand. */
+  /**
+   * {@code scale · Σ a·b} over one image, in float64; only an output, never an operand. A rate is
+   * asked for at every evaluation, so it is bound there, whatever its operands are: those of a
+   * linear field's divergence do not move during a solve.
+   */
   public Value dot(Value a, Value b, double scale) {
     if (!a.shape().equals(b.shape())) {
       throw mismatch("dot", a, b);
     }
-    return append(Shape.SCALAR, new Op.Dot(scale), a, b);
+    return append(Shape.SCALAR, true, Binding.EVALUATION, new Op.Dot(scale), a, b);
   }
 
   /** Names a value as an output of the program. */
@@ -158,10 +162,6 @@ public final class Tracer {
     boolean perImage = false;
     Binding binding = Binding.UPDATE;
     for (Value operand : operands) {
-      if (operand.op() instanceof Op.Dot) {
-        throw new IllegalArgumentException(
-            "program: " + operand + " is a float64 sum; it can only be an output");
-      }
       perImage |= operand.perImage();
       binding = Binding.later(binding, operand.binding());
     }
@@ -170,9 +170,23 @@ public final class Tracer {
 
   private Value append(
       Extent extent, boolean perImage, Binding binding, Op op, Value... operands) {
+    for (Value operand : operands) {
+      requireOperand(operand);
+    }
     Value value = new Value(values.size(), extent, perImage, binding, op, List.of(operands));
     values.add(value);
     return value;
+  }
+
+  private void requireOperand(Value operand) {
+    if (operand.id() >= values.size() || values.get(operand.id()) != operand) {
+      throw new IllegalArgumentException(
+          "program: " + operand + " belongs to another program; trace it in this one");
+    }
+    if (operand.op() instanceof Op.Dot) {
+      throw new IllegalArgumentException(
+          "program: " + operand + " is a float64 sum; it can only be an output");
+    }
   }
 
   private static Extent joined(String name, Value a, Value b) {

@@ -41,8 +41,12 @@ public final class Vjp {
   /**
    * Reverses {@code program} from the named outputs to the input {@code state} and to all
    * parameters.
+   *
+   * @throws IllegalArgumentException if the program has no such output or input, or if a third
+   *     derivative of an activation would be needed
    */
   public static Gradient transform(Program program, String state, Collection<String> outputs) {
+    outputs.forEach(program::output);
     Vjp vjp = new Vjp(program);
     Value z = program.input(state);
     vjp.markActive(z);

@@ -9,6 +9,15 @@ final class Commands {
 
   /** New instances; picocli reads name, options and help from their annotations. */
   static List<Object> all() {
-    return List.of(new CompletionCommand());
+    return List.of(
+        new TrainCommand(),
+        new MergeCommand(),
+        new EvalCommand(),
+        new SampleCommand(),
+        new UpscaleCommand(),
+        new VerifyCommand(),
+        new BenchCommand(),
+        new InfoCommand(),
+        new CompletionCommand());
   }
 }

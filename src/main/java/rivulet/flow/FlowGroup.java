@@ -76,7 +76,7 @@ public final class FlowGroup {
   private int slots(long tapeBytes, int lanes, int blocks) {
     int perStep = encoder.slotsPerStep();
     long affordable = tapeBytes / Math.max(1, level.plan().tapeBytes() * lanes * blocks);
-    return (int) Math.clamp(affordable, perStep, 64L * perStep);
+    return (int) Math.clamp(affordable, perStep, 16L * perStep);
   }
 
   /** Most images of a group. */

@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Register tiles of two vectors: 32 columns at 512 bits, 16 at 256, 8 at 128. Seven and eight rows
- * need 32 registers, four rows fit 16 (8 accumulators, 2 of B, one broadcast).
+ * need 32 registers, four rows fit 16 (8 accumulators, 2 of B, one broadcast). Written out for the
+ * reason given at {@link QuadTile}.
  */
 final class PairTile {
   private PairTile() {}
@@ -18,7 +19,7 @@ final class PairTile {
   static void rows8(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -80,20 +81,35 @@ final class PairTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00, c01);
-    Tiles.store(p, c, cBase + p.cRow, c10, c11);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20, c21);
-    Tiles.store(p, c, cBase + 3 * p.cRow, c30, c31);
-    Tiles.store(p, c, cBase + 4 * p.cRow, c40, c41);
-    Tiles.store(p, c, cBase + 5 * p.cRow, c50, c51);
-    Tiles.store(p, c, cBase + 6 * p.cRow, c60, c61);
-    Tiles.store(p, c, cBase + 7 * p.cRow, c70, c71);
+    long d1 = cBase + p.targetRow;
+    long d2 = cBase + 2 * p.targetRow;
+    long d3 = cBase + 3 * p.targetRow;
+    long d4 = cBase + 4 * p.targetRow;
+    long d5 = cBase + 5 * p.targetRow;
+    long d6 = cBase + 6 * p.targetRow;
+    long d7 = cBase + 7 * p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c01.intoMemorySegment(c, cBase + BYTES, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c11.intoMemorySegment(c, d1 + BYTES, ORDER);
+    c20.intoMemorySegment(c, d2, ORDER);
+    c21.intoMemorySegment(c, d2 + BYTES, ORDER);
+    c30.intoMemorySegment(c, d3, ORDER);
+    c31.intoMemorySegment(c, d3 + BYTES, ORDER);
+    c40.intoMemorySegment(c, d4, ORDER);
+    c41.intoMemorySegment(c, d4 + BYTES, ORDER);
+    c50.intoMemorySegment(c, d5, ORDER);
+    c51.intoMemorySegment(c, d5 + BYTES, ORDER);
+    c60.intoMemorySegment(c, d6, ORDER);
+    c61.intoMemorySegment(c, d6 + BYTES, ORDER);
+    c70.intoMemorySegment(c, d7, ORDER);
+    c71.intoMemorySegment(c, d7 + BYTES, ORDER);
   }
 
   static void rows7(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -149,19 +165,32 @@ final class PairTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00, c01);
-    Tiles.store(p, c, cBase + p.cRow, c10, c11);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20, c21);
-    Tiles.store(p, c, cBase + 3 * p.cRow, c30, c31);
-    Tiles.store(p, c, cBase + 4 * p.cRow, c40, c41);
-    Tiles.store(p, c, cBase + 5 * p.cRow, c50, c51);
-    Tiles.store(p, c, cBase + 6 * p.cRow, c60, c61);
+    long d1 = cBase + p.targetRow;
+    long d2 = cBase + 2 * p.targetRow;
+    long d3 = cBase + 3 * p.targetRow;
+    long d4 = cBase + 4 * p.targetRow;
+    long d5 = cBase + 5 * p.targetRow;
+    long d6 = cBase + 6 * p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c01.intoMemorySegment(c, cBase + BYTES, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c11.intoMemorySegment(c, d1 + BYTES, ORDER);
+    c20.intoMemorySegment(c, d2, ORDER);
+    c21.intoMemorySegment(c, d2 + BYTES, ORDER);
+    c30.intoMemorySegment(c, d3, ORDER);
+    c31.intoMemorySegment(c, d3 + BYTES, ORDER);
+    c40.intoMemorySegment(c, d4, ORDER);
+    c41.intoMemorySegment(c, d4 + BYTES, ORDER);
+    c50.intoMemorySegment(c, d5, ORDER);
+    c51.intoMemorySegment(c, d5 + BYTES, ORDER);
+    c60.intoMemorySegment(c, d6, ORDER);
+    c61.intoMemorySegment(c, d6 + BYTES, ORDER);
   }
 
   static void rows4(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -199,56 +228,23 @@ final class PairTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00, c01);
-    Tiles.store(p, c, cBase + p.cRow, c10, c11);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20, c21);
-    Tiles.store(p, c, cBase + 3 * p.cRow, c30, c31);
-  }
-
-  static void rows3(Product p, long aBase, long bBase, long cBase) {
-    MemorySegment a = p.a;
-    MemorySegment b = p.b;
-    MemorySegment c = p.c;
-    int outer = p.outer;
-    int inner = p.inner;
-    long aStep = p.aStep;
-    long bStep = p.bStep;
-    long a1 = p.aRow;
-    long a2 = 2 * p.aRow;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    for (int o = 0; o < outer; o++) {
-      long i = aBase + o * p.aOuter;
-      long j = bBase + o * p.bOuter;
-      for (int k = 0; k < inner; k++) {
-        FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, j, ORDER);
-        FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, j + BYTES, ORDER);
-        FloatVector x0 = FloatVector.broadcast(SPECIES, a.get(FLOAT, i));
-        c00 = x0.fma(b0, c00);
-        c01 = x0.fma(b1, c01);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, a.get(FLOAT, i + a1));
-        c10 = x1.fma(b0, c10);
-        c11 = x1.fma(b1, c11);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, a.get(FLOAT, i + a2));
-        c20 = x2.fma(b0, c20);
-        c21 = x2.fma(b1, c21);
-        i += aStep;
-        j += bStep;
-      }
-    }
-    Tiles.store(p, c, cBase, c00, c01);
-    Tiles.store(p, c, cBase + p.cRow, c10, c11);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20, c21);
+    long d1 = cBase + p.targetRow;
+    long d2 = cBase + 2 * p.targetRow;
+    long d3 = cBase + 3 * p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c01.intoMemorySegment(c, cBase + BYTES, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c11.intoMemorySegment(c, d1 + BYTES, ORDER);
+    c20.intoMemorySegment(c, d2, ORDER);
+    c21.intoMemorySegment(c, d2 + BYTES, ORDER);
+    c30.intoMemorySegment(c, d3, ORDER);
+    c31.intoMemorySegment(c, d3 + BYTES, ORDER);
   }
 
   static void rows2(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -274,14 +270,17 @@ final class PairTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00, c01);
-    Tiles.store(p, c, cBase + p.cRow, c10, c11);
+    long d1 = cBase + p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c01.intoMemorySegment(c, cBase + BYTES, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c11.intoMemorySegment(c, d1 + BYTES, ORDER);
   }
 
   static void rows1(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -301,6 +300,7 @@ final class PairTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00, c01);
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c01.intoMemorySegment(c, cBase + BYTES, ORDER);
   }
 }

@@ -1,5 +1,6 @@
 package rivulet.tensor;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -24,6 +25,14 @@ final class Product {
   int outer;
   int inner;
   boolean accumulate;
+
+  /** Where tiles store: C, or {@link #sums} if they are to be added to it. */
+  MemorySegment target;
+
+  long targetRow;
+
+  /** The sums of one tile on their way to C; freed with the product. */
+  final MemorySegment sums = Arena.ofAuto().allocate(Tiles.MOST_ROWS * Tiles.SUM_ROW, 64);
 
   /**
    * Computes {@code rows × columns} elements.

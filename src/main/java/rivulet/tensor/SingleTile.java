@@ -1,6 +1,5 @@
 package rivulet.tensor;
 
-import static rivulet.tensor.Tiles.BYTES;
 import static rivulet.tensor.Tiles.FLOAT;
 import static rivulet.tensor.Tiles.ORDER;
 import static rivulet.tensor.Tiles.SPECIES;
@@ -9,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of one vector, for the last 16 columns at 512 bits.
+ * Register tiles of one vector, for the last 16 columns at 512 bits. Written out for the reason
+ * given at {@link QuadTile}.
  */
 final class SingleTile {
   private SingleTile() {}
@@ -17,7 +17,7 @@ final class SingleTile {
   static void rows8(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -62,20 +62,27 @@ final class SingleTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00);
-    Tiles.store(p, c, cBase + p.cRow, c10);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20);
-    Tiles.store(p, c, cBase + 3 * p.cRow, c30);
-    Tiles.store(p, c, cBase + 4 * p.cRow, c40);
-    Tiles.store(p, c, cBase + 5 * p.cRow, c50);
-    Tiles.store(p, c, cBase + 6 * p.cRow, c60);
-    Tiles.store(p, c, cBase + 7 * p.cRow, c70);
+    long d1 = cBase + p.targetRow;
+    long d2 = cBase + 2 * p.targetRow;
+    long d3 = cBase + 3 * p.targetRow;
+    long d4 = cBase + 4 * p.targetRow;
+    long d5 = cBase + 5 * p.targetRow;
+    long d6 = cBase + 6 * p.targetRow;
+    long d7 = cBase + 7 * p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c20.intoMemorySegment(c, d2, ORDER);
+    c30.intoMemorySegment(c, d3, ORDER);
+    c40.intoMemorySegment(c, d4, ORDER);
+    c50.intoMemorySegment(c, d5, ORDER);
+    c60.intoMemorySegment(c, d6, ORDER);
+    c70.intoMemorySegment(c, d7, ORDER);
   }
 
   static void rows4(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -104,16 +111,19 @@ final class SingleTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00);
-    Tiles.store(p, c, cBase + p.cRow, c10);
-    Tiles.store(p, c, cBase + 2 * p.cRow, c20);
-    Tiles.store(p, c, cBase + 3 * p.cRow, c30);
+    long d1 = cBase + p.targetRow;
+    long d2 = cBase + 2 * p.targetRow;
+    long d3 = cBase + 3 * p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
+    c20.intoMemorySegment(c, d2, ORDER);
+    c30.intoMemorySegment(c, d3, ORDER);
   }
 
   static void rows2(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -134,14 +144,15 @@ final class SingleTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00);
-    Tiles.store(p, c, cBase + p.cRow, c10);
+    long d1 = cBase + p.targetRow;
+    c00.intoMemorySegment(c, cBase, ORDER);
+    c10.intoMemorySegment(c, d1, ORDER);
   }
 
   static void rows1(Product p, long aBase, long bBase, long cBase) {
     MemorySegment a = p.a;
     MemorySegment b = p.b;
-    MemorySegment c = p.c;
+    MemorySegment c = p.target;
     int outer = p.outer;
     int inner = p.inner;
     long aStep = p.aStep;
@@ -158,6 +169,6 @@ final class SingleTile {
         j += bStep;
       }
     }
-    Tiles.store(p, c, cBase, c00);
+    c00.intoMemorySegment(c, cBase, ORDER);
   }
 }

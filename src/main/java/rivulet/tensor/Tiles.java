@@ -16,11 +16,19 @@ final class Tiles {
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+  /** Rows of the tallest tile. */
+  static final int MOST_ROWS = 8;
+
+  /** Bytes of one row of {@link Product#sums}. */
+  static final long SUM_ROW = 4L * 64;
+
   private static final int WIDTH = SPECIES.length();
 
   private Tiles() {}
 
   static void run(Product p, long a, long b, long c, int rows, int columns) {
+    p.target = p.accumulate ? p.sums : p.c;
+    p.targetRow = p.accumulate ? SUM_ROW : p.cRow;
     int column = 0;
     if (WIDTH == 16) {
       for (; column + 64 <= columns; column += 64) {
@@ -42,54 +50,60 @@ final class Tiles {
   private static void quads(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
       long i = a + row * p.aRow;
-      long o = c + row * p.cRow;
+      long o = p.accumulate ? 0 : c + row * p.cRow;
       int step = quadRows(rows - row);
       switch (step) {
         case 6 -> QuadTile.rows6(p, i, b, o);
         case 4 -> QuadTile.rows4(p, i, b, o);
-        case 3 -> QuadTile.rows3(p, i, b, o);
         case 2 -> QuadTile.rows2(p, i, b, o);
         default -> QuadTile.rows1(p, i, b, o);
       }
+      add(p, c + row * p.cRow, step, 4 * BYTES);
       row += step;
     }
   }
 
-  /** Six rows at a time, but no tile of one row where 4 + 3 or 4 + 4 will do. */
+  /** Six rows at a time, but 4 + 4 rather than 6 + 2; at the end 4, 2 or 1. */
   private static int quadRows(int left) {
-    if (left == 7 || left == 8 || left == 11 || left == 4) {
-      return 4;
+    if (left >= 6 && left != 8) {
+      return 6;
     }
-    return left >= 6 ? 6 : left == 5 ? 3 : left;
+    return smallRows(left);
   }
 
   private static void pairs(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
       long i = a + row * p.aRow;
-      long o = c + row * p.cRow;
+      long o = p.accumulate ? 0 : c + row * p.cRow;
       int left = rows - row;
-      int step = left % 7 == 0 ? 7 : left >= 8 ? 8 : Math.min(left, 4);
+      int step = left % 7 == 0 ? 7 : left >= 8 ? 8 : smallRows(left);
       switch (step) {
         case 8 -> PairTile.rows8(p, i, b, o);
         case 7 -> PairTile.rows7(p, i, b, o);
         default -> smallPair(p, i, b, o, step);
       }
+      add(p, c + row * p.cRow, step, 2 * BYTES);
       row += step;
     }
   }
 
   private static void narrowPairs(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
-      int step = Math.min(rows - row, 4);
-      smallPair(p, a + row * p.aRow, b, c + row * p.cRow, step);
+      int step = smallRows(rows - row);
+      long o = p.accumulate ? 0 : c + row * p.cRow;
+      smallPair(p, a + row * p.aRow, b, o, step);
+      add(p, c + row * p.cRow, step, 2 * BYTES);
       row += step;
     }
+  }
+
+  private static int smallRows(int left) {
+    return left >= 4 ? 4 : left >= 2 ? 2 : 1;
   }
 
   private static void smallPair(Product p, long i, long b, long o, int step) {
     switch (step) {
       case 4 -> PairTile.rows4(p, i, b, o);
-      case 3 -> PairTile.rows3(p, i, b, o);
       case 2 -> PairTile.rows2(p, i, b, o);
       default -> PairTile.rows1(p, i, b, o);
     }
@@ -98,7 +112,7 @@ final class Tiles {
   private static void singles(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
       long i = a + row * p.aRow;
-      long o = c + row * p.cRow;
+      long o = p.accumulate ? 0 : c + row * p.cRow;
       int left = rows - row;
       int step = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
       switch (step) {
@@ -107,38 +121,27 @@ final class Tiles {
         case 2 -> SingleTile.rows2(p, i, b, o);
         default -> SingleTile.rows1(p, i, b, o);
       }
+      add(p, c + row * p.cRow, step, BYTES);
       row += step;
     }
   }
 
-  static void store(Product p, MemorySegment c, long at, FloatVector v0) {
-    put(p, c, at, v0);
-  }
-
-  static void store(Product p, MemorySegment c, long at, FloatVector v0, FloatVector v1) {
-    put(p, c, at, v0);
-    put(p, c, at + BYTES, v1);
-  }
-
-  static void store(
-      Product p,
-      MemorySegment c,
-      long at,
-      FloatVector v0,
-      FloatVector v1,
-      FloatVector v2,
-      FloatVector v3) {
-    put(p, c, at, v0);
-    put(p, c, at + BYTES, v1);
-    put(p, c, at + 2 * BYTES, v2);
-    put(p, c, at + 3 * BYTES, v3);
-  }
-
-  private static void put(Product p, MemorySegment c, long at, FloatVector v) {
-    if (p.accumulate) {
-      v.add(FloatVector.fromMemorySegment(SPECIES, c, at, ORDER)).intoMemorySegment(c, at, ORDER);
-    } else {
-      v.intoMemorySegment(c, at, ORDER);
+  /** Adds the sums of a tile to C, if they are not there already. */
+  private static void add(Product p, long to, int rows, long bytes) {
+    if (!p.accumulate) {
+      return;
+    }
+    MemorySegment sums = p.sums;
+    MemorySegment c = p.c;
+    long cRow = p.cRow;
+    for (int row = 0; row < rows; row++) {
+      long from = row * SUM_ROW;
+      long at = to + row * cRow;
+      for (long lane = 0; lane < bytes; lane += BYTES) {
+        FloatVector.fromMemorySegment(SPECIES, sums, from + lane, ORDER)
+            .add(FloatVector.fromMemorySegment(SPECIES, c, at + lane, ORDER))
+            .intoMemorySegment(c, at + lane, ORDER);
+      }
     }
   }
 }

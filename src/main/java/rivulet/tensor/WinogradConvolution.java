@@ -15,6 +15,12 @@ final class WinogradConvolution implements Convolution {
   /** Positions of the transform. */
   static final int POSITIONS = 16;
 
+  /**
+   * Bytes between planes of a transform that would otherwise lie a multiple of 4 KiB apart and share
+   * their sets of the first-level cache.
+   */
+  static final long SKEW = 256;
+
   /** Tiles of one chunk: inputs and outputs of 64 channels take 2 × 4 KiB per tile. */
   private static final int CHUNK = 48;
 
@@ -72,11 +78,11 @@ final class WinogradConvolution implements Convolution {
   }
 
   private long inputPlane() {
-    return 4L * chunkTiles() * in.channelStride();
+    return 4L * chunkTiles() * in.channelStride() + SKEW;
   }
 
   private long outputPlane() {
-    return 4L * chunkTiles() * out.channelStride();
+    return 4L * chunkTiles() * out.channelStride() + SKEW;
   }
 
   @Override

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The three transforms of F(2×2, 3×3): input {@code Bᵀ d B}, kernel {@code G g Gᵀ}, output {@code
  * Aᵀ m A}. Rows first, then columns, at most sixteen live vectors, so that C2 keeps them in
- * registers. Benchmark: ConvolutionBenchmark.
+ * registers; written out, as {@link Lanes} explains. Benchmark: ConvolutionBenchmark.
  */
 final class WinogradTransform {
   private WinogradTransform() {}
@@ -66,55 +66,61 @@ final class WinogradTransform {
     FloatVector b;
     FloatVector c;
     FloatVector d;
-    a = load(s, at);
-    b = load(s, at + row);
-    c = load(s, at + 2 * row);
-    d = load(s, at + 3 * row);
+    a = FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, s, at + row, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, s, at + 2 * row, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, s, at + 3 * row, ORDER);
     final FloatVector p0 = a.sub(c);
     final FloatVector p1 = b.add(c);
     final FloatVector p2 = c.sub(b);
     final FloatVector p3 = b.sub(d);
     long x = at + pixel;
-    a = load(s, x);
-    b = load(s, x + row);
-    c = load(s, x + 2 * row);
-    d = load(s, x + 3 * row);
+    a = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, s, x + row, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * row, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * row, ORDER);
     final FloatVector q0 = a.sub(c);
     final FloatVector q1 = b.add(c);
     final FloatVector q2 = c.sub(b);
     final FloatVector q3 = b.sub(d);
     x += pixel;
-    a = load(s, x);
-    b = load(s, x + row);
-    c = load(s, x + 2 * row);
-    d = load(s, x + 3 * row);
+    a = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, s, x + row, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * row, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * row, ORDER);
     final FloatVector r0 = a.sub(c);
     final FloatVector r1 = b.add(c);
     final FloatVector r2 = c.sub(b);
     final FloatVector r3 = b.sub(d);
     x += pixel;
-    a = load(s, x);
-    b = load(s, x + row);
-    c = load(s, x + 2 * row);
-    d = load(s, x + 3 * row);
-    inputRow(v, to, plane, p0, q0, r0, a.sub(c));
-    inputRow(v, to + 4 * plane, plane, p1, q1, r1, b.add(c));
-    inputRow(v, to + 8 * plane, plane, p2, q2, r2, c.sub(b));
-    inputRow(v, to + 12 * plane, plane, p3, q3, r3, b.sub(d));
-  }
-
-  private static void inputRow(
-      MemorySegment v,
-      long to,
-      long plane,
-      FloatVector p,
-      FloatVector q,
-      FloatVector r,
-      FloatVector t) {
-    p.sub(r).intoMemorySegment(v, to, ORDER);
-    q.add(r).intoMemorySegment(v, to + plane, ORDER);
-    r.sub(q).intoMemorySegment(v, to + 2 * plane, ORDER);
-    q.sub(t).intoMemorySegment(v, to + 3 * plane, ORDER);
+    a = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, s, x + row, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * row, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * row, ORDER);
+    final FloatVector t0 = a.sub(c);
+    final FloatVector t1 = b.add(c);
+    final FloatVector t2 = c.sub(b);
+    final FloatVector t3 = b.sub(d);
+    x = to;
+    p0.sub(r0).intoMemorySegment(v, x, ORDER);
+    q0.add(r0).intoMemorySegment(v, x + plane, ORDER);
+    r0.sub(q0).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q0.sub(t0).intoMemorySegment(v, x + 3 * plane, ORDER);
+    x = to + 4 * plane;
+    p1.sub(r1).intoMemorySegment(v, x, ORDER);
+    q1.add(r1).intoMemorySegment(v, x + plane, ORDER);
+    r1.sub(q1).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q1.sub(t1).intoMemorySegment(v, x + 3 * plane, ORDER);
+    x = to + 8 * plane;
+    p2.sub(r2).intoMemorySegment(v, x, ORDER);
+    q2.add(r2).intoMemorySegment(v, x + plane, ORDER);
+    r2.sub(q2).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q2.sub(t2).intoMemorySegment(v, x + 3 * plane, ORDER);
+    x = to + 12 * plane;
+    p3.sub(r3).intoMemorySegment(v, x, ORDER);
+    q3.add(r3).intoMemorySegment(v, x + plane, ORDER);
+    r3.sub(q3).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q3.sub(t3).intoMemorySegment(v, x + 3 * plane, ORDER);
   }
 
   /**
@@ -144,40 +150,36 @@ final class WinogradTransform {
   /** Stores in an order in which a row or column of step 0 is overwritten by the one that counts. */
   private static void outputTile(
       MemorySegment m, long at, long plane, MemorySegment y, long to, long row, long right) {
-    FloatVector a = load(m, at);
-    FloatVector b = load(m, at + 4 * plane);
-    FloatVector c = load(m, at + 8 * plane);
-    FloatVector d = load(m, at + 12 * plane);
+    FloatVector a = FloatVector.fromMemorySegment(SPECIES, m, at, ORDER);
+    FloatVector b = FloatVector.fromMemorySegment(SPECIES, m, at + 4 * plane, ORDER);
+    FloatVector c = FloatVector.fromMemorySegment(SPECIES, m, at + 8 * plane, ORDER);
+    FloatVector d = FloatVector.fromMemorySegment(SPECIES, m, at + 12 * plane, ORDER);
     final FloatVector p0 = a.add(b).add(c);
     final FloatVector p1 = b.sub(c).sub(d);
     long x = at + plane;
-    a = load(m, x);
-    b = load(m, x + 4 * plane);
-    c = load(m, x + 8 * plane);
-    d = load(m, x + 12 * plane);
+    a = FloatVector.fromMemorySegment(SPECIES, m, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * plane, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, m, x + 8 * plane, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, m, x + 12 * plane, ORDER);
     final FloatVector q0 = a.add(b).add(c);
     final FloatVector q1 = b.sub(c).sub(d);
     x += plane;
-    a = load(m, x);
-    b = load(m, x + 4 * plane);
-    c = load(m, x + 8 * plane);
-    d = load(m, x + 12 * plane);
+    a = FloatVector.fromMemorySegment(SPECIES, m, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * plane, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, m, x + 8 * plane, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, m, x + 12 * plane, ORDER);
     final FloatVector r0 = a.add(b).add(c);
     final FloatVector r1 = b.sub(c).sub(d);
     x += plane;
-    a = load(m, x);
-    b = load(m, x + 4 * plane);
-    c = load(m, x + 8 * plane);
-    d = load(m, x + 12 * plane);
+    a = FloatVector.fromMemorySegment(SPECIES, m, x, ORDER);
+    b = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * plane, ORDER);
+    c = FloatVector.fromMemorySegment(SPECIES, m, x + 8 * plane, ORDER);
+    d = FloatVector.fromMemorySegment(SPECIES, m, x + 12 * plane, ORDER);
     final FloatVector t0 = a.add(b).add(c);
     final FloatVector t1 = b.sub(c).sub(d);
     q1.sub(r1).sub(t1).intoMemorySegment(y, to + row + right, ORDER);
     p1.add(q1).add(r1).intoMemorySegment(y, to + row, ORDER);
     q0.sub(r0).sub(t0).intoMemorySegment(y, to + right, ORDER);
     p0.add(q0).add(r0).intoMemorySegment(y, to, ORDER);
-  }
-
-  private static FloatVector load(MemorySegment s, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
   }
 }

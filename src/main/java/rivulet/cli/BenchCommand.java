@@ -1,0 +1,198 @@
+package rivulet.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rivulet.autodiff.Plan;
+import rivulet.check.BlockBench;
+import rivulet.flow.CnfLevel;
+import rivulet.flow.LayerKind;
+import rivulet.flow.NetworkSpec;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Shape;
+import rivulet.tensor.Tuning;
+import rivulet.tensor.VectorInfo;
+import rivulet.tensor.Workspace;
+
+/** Times one block on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Time one block's evaluation, solve or gradient on this machine.",
+      "Weights are random in every layer, states N(0, I); about five seconds of wall time."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final int KERNEL = 3;
+  private static final int MOST_IMAGES = 64;
+  private static final long TAPE_BYTES = 512L << 20;
+  private static final String CONVOLUTIONS = " convolutions, ";
+
+  @Option(
+      names = "--what",
+      required = true,
+      paramLabel = "WHAT",
+      description = "One of evaluate, solve, gradient.")
+  private BlockBench.What what;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description = "Channels of the state (default: ${DEFAULT-VALUE}).")
+  private int channels = 9;
+
+  @Option(
+      names = "--condition",
+      paramLabel = "N",
+      description = "Channels of the condition, 0 for none (default: ${DEFAULT-VALUE}).")
+  private int condition = 3;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|HxW",
+      description = "Height and width (default: ${DEFAULT-VALUE}).")
+  private String size = "16";
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "N",
+      description = "Hidden widths (default: 64,64,64).")
+  private List<Integer> hidden = List.of(64, 64, 64);
+
+  @Option(
+      names = "--layer",
+      paramLabel = "KIND",
+      description = "concat or concatsquash (default: ${DEFAULT-VALUE}).")
+  private String layer = "concat";
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "softplus, tanh, elu or swish (default: ${DEFAULT-VALUE}).")
+  private String activation = "softplus";
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Images of a worker's group (default: ${DEFAULT-VALUE}).")
+  private int images = 4;
+
+  @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
+  @Mixin private ThreadsOption threads;
+
+  // Weights and states come from one fixed seed, so that times of two machines compare.
+  @Mixin private SeedOption seed;
+
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    if (images < 1 || images > MOST_IMAGES) {
+      throw usage("--images must lie in 1.." + MOST_IMAGES + ", found " + images);
+    }
+    NetworkSpec network = network();
+    int workers = threads.workers();
+    try (BlockBench bench =
+        new BlockBench(network, what, solver.options(), images, workers, TAPE_BYTES / workers)) {
+      report(network, bench.run(), workers);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private NetworkSpec network() {
+    try {
+      String[] sides = size.split("x", -1);
+      if (sides.length > 2) {
+        throw new IllegalArgumentException("--size needs N or HxW, found '" + size + "'");
+      }
+      int height = Integer.parseInt(sides[0]);
+      int width = Integer.parseInt(sides[sides.length - 1]);
+      return new NetworkSpec(
+          LayerKind.named(layer),
+          Activation.parse(activation),
+          hidden,
+          new Shape(channels, height, width),
+          condition,
+          KERNEL);
+    } catch (NumberFormatException e) {
+      throw usage("--size needs N or HxW, found '" + size + "'");
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Names of the convolution algorithms that the plan of this network uses. */
+  private static SortedSet<String> algorithms(NetworkSpec network, boolean gradient) {
+    SortedSet<String> names = new TreeSet<>();
+    try (Workspace workspace = new Workspace()) {
+      Plan plan = new CnfLevel(network, 1, 1, gradient, Tuning.DEFAULT, workspace).plan();
+      for (Plan.Phase phase : Plan.Phase.values()) {
+        plan.describe(phase)
+            .lines()
+            .filter(line -> line.contains(CONVOLUTIONS))
+            .map(line -> line.substring(line.indexOf(CONVOLUTIONS) + CONVOLUTIONS.length()))
+            .forEach(names::add);
+      }
+    }
+    return names;
+  }
+
+  private void report(NetworkSpec network, BlockBench.Result result, int workers) {
+    SortedSet<String> algorithms = algorithms(network, what == BlockBench.What.GRADIENT);
+    String name = what.name().toLowerCase(Locale.ROOT);
+    json.people()
+        .printf(
+            Locale.ROOT,
+            "%s: %.3f ms per image, %.1f evaluations, %.1f GFLOP/s (direct FLOPs / time)%n",
+            name,
+            result.millisecondsPerImage(),
+            result.evaluations(),
+            result.gigaflops());
+    json.people()
+        .printf(
+            Locale.ROOT,
+            "%d threads of %d images, %d-bit vectors, %s; %.1f bytes of heap per image,"
+                + " %d bytes of native memory%n",
+            workers,
+            images,
+            VectorInfo.bits(),
+            String.join(", ", algorithms),
+            result.heapBytes(),
+            result.nativeBytes());
+    json.print(object(name, result, workers, algorithms));
+  }
+
+  private JsonObject object(
+      String name, BlockBench.Result result, int workers, SortedSet<String> algorithms) {
+    JsonObject object = new JsonObject();
+    object.addProperty("what", name);
+    object.add("ms_per_image", JsonOption.number(result.millisecondsPerImage()));
+    object.add("evaluations", JsonOption.number(result.evaluations()));
+    object.add("gflops", JsonOption.number(result.gigaflops()));
+    object.add("heap_bytes_per_image", JsonOption.number(result.heapBytes()));
+    object.addProperty("native_bytes", result.nativeBytes());
+    object.addProperty("species", VectorInfo.bits());
+    object.addProperty("images", images);
+    object.addProperty("threads", workers);
+    JsonArray names = new JsonArray();
+    algorithms.forEach(names::add);
+    object.add("algorithms", names);
+    return object;
+  }
+}

@@ -1,0 +1,56 @@
+package rivulet.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.data.NpyLayout;
+import rivulet.data.Part;
+import rivulet.data.ReadOptions;
+
+/** {@code --data} and which of its images. */
+final class DataOption {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE|DIR",
+      description = {
+        "Images: IDX (plain or gz), NPY (uint8), a folder of PNG or JPEG, or a folder that holds",
+        "train-images-idx3-ubyte[.gz] and t10k-images-idx3-ubyte[.gz]."
+      })
+  private Path path;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "K",
+      description = "Leave out the first K images (default: ${DEFAULT-VALUE}).")
+  private long offset;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use at most N images (default: all).")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "Axes of an NPY file: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private NpyLayout layout = NpyLayout.AUTO;
+
+  /** Reads the images; of a folder with two parts, the given one. */
+  ImageSet read(Part part) {
+    if (offset < 0 || limit < 1) {
+      throw new IllegalArgumentException(
+          "data: --offset must be at least 0 and --limit at least 1, found " + offset + " and "
+              + limit);
+    }
+    ImageSet all =
+        ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
+    if (offset >= all.count()) {
+      throw new IllegalArgumentException(
+          "data: --offset " + offset + " leaves nothing of " + all.count() + " images in " + path);
+    }
+    return all.slice(offset, Math.min(limit, all.count() - offset));
+  }
+}

@@ -1,0 +1,110 @@
+package rivulet.cli;
+
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.Sampler;
+import rivulet.flow.SolveException;
+import rivulet.ode.SolverOptions;
+import rivulet.parallel.TaskFailure;
+import rivulet.parallel.WorkerPool;
+import rivulet.tensor.Workspace;
+
+/** Decodes images from noise in small groups on all workers; an image knows only its own index. */
+final class Decoding {
+  private static final int GROUP = 8;
+
+  private final MultiResolutionFlow flow;
+  private final SolverOptions solver;
+  private final int threads;
+  private final long seed;
+  private final double[] temperatures;
+
+  Decoding(
+      MultiResolutionFlow flow,
+      SolverOptions solver,
+      int threads,
+      long seed,
+      double[] temperatures) {
+    this.flow = flow;
+    this.solver = solver;
+    this.threads = threads;
+    this.seed = seed;
+    this.temperatures = temperatures;
+  }
+
+  /**
+   * Decodes images 0 … count − 1 from noise, all levels.
+   *
+   * @return image after image, planar, before clipping
+   * @throws IllegalStateException naming the image if a solve does not arrive
+   */
+  double[][] sample(int count) {
+    double[][] images = new double[count][flow.spec().dimensions()];
+    int groups = (count + GROUP - 1) / GROUP;
+    int workers = Math.min(threads, groups);
+    try (Workspace workspace = new Workspace();
+        WorkerPool pool = new WorkerPool(workers)) {
+      Sampler[] samplers = new Sampler[workers];
+      for (int w = 0; w < workers; w++) {
+        samplers[w] = new Sampler(flow, solver, Math.min(GROUP, count), workspace);
+      }
+      pool.run(groups, (worker, group) -> sample(samplers[worker], group * GROUP, images));
+    } catch (TaskFailure failure) {
+      throw unwrapped(failure);
+    }
+    return images;
+  }
+
+  private void sample(Sampler sampler, int first, double[][] images) {
+    int count = Math.min(GROUP, images.length - first);
+    try {
+      sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
+    } catch (SolveException e) {
+      throw named(first + e.lane(), e);
+    }
+    for (int n = 0; n < count; n++) {
+      System.arraycopy(sampler.image(n), 0, images[first + n], 0, images[first + n].length);
+    }
+  }
+
+  /**
+   * Refines one image.
+   *
+   * @param image planar, at the resolution that level {@code from} completes
+   * @param from level of the given image
+   * @param to last level to decode
+   * @return planar, at the resolution of level {@code to}, before clipping
+   */
+  double[] refine(double[] image, int from, int to) {
+    try (Workspace workspace = new Workspace()) {
+      Sampler sampler = new Sampler(flow, solver, 1, workspace);
+      Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
+      sampler.start(0, image);
+      for (int level = from + 1; level <= to; level++) {
+        sampler.decode(1, level, noise);
+      }
+      double[] fine = new double[sampler.imageSize(to)];
+      System.arraycopy(sampler.image(0), 0, fine, 0, fine.length);
+      return fine;
+    } catch (SolveException e) {
+      throw named(0, e);
+    }
+  }
+
+  private static IllegalStateException named(int image, SolveException cause) {
+    return new IllegalStateException("image " + image + ": " + cause.getMessage(), cause);
+  }
+
+  private static RuntimeException unwrapped(TaskFailure failure) {
+    return failure.getCause() instanceof RuntimeException cause ? cause : failure;
+  }
+
+  /** Shape of one image as people write it: 1x28x28. */
+  static String shape(ModelSpec spec, int shift) {
+    return spec.pyramid().channels()
+        + "x"
+        + (spec.pyramid().height() >> shift)
+        + "x"
+        + (spec.pyramid().width() >> shift);
+  }
+}

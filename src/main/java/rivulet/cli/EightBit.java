@@ -1,0 +1,48 @@
+package rivulet.cli;
+
+/**
+ * Images in [0,1] become bytes: X = ⌊256·x⌋, the inverse of the dequantisation x = (X + u)/256 for
+ * every u in [0,1). What lies outside [0,1) is clipped and counted.
+ */
+final class EightBit {
+  private static final double LEVELS = 256;
+
+  /** The largest x that still becomes 255; the smallest is 0. */
+  static final double HIGHEST = Math.nextDown(1.0);
+
+  private final byte[] pixels;
+  private long clipped;
+
+  /** For {@code size} pixels in all. */
+  EightBit(int size) {
+    pixels = new byte[size];
+  }
+
+  /** The centre of the interval that becomes this byte. */
+  static double centre(byte pixel) {
+    return (Byte.toUnsignedInt(pixel) + 0.5) / LEVELS;
+  }
+
+  /** Whether a value lies outside [0,1). */
+  static boolean outside(double value) {
+    return !(value >= 0 && value < 1);
+  }
+
+  /** Rounds {@code count} values from the start of an array to the pixels from {@code at}. */
+  void put(double[] values, int count, int at) {
+    for (int i = 0; i < count; i++) {
+      clipped += outside(values[i]) ? 1 : 0;
+      pixels[at + i] = (byte) (int) (LEVELS * Math.clamp(values[i], 0, HIGHEST));
+    }
+  }
+
+  /** The pixels; the live array. */
+  byte[] pixels() {
+    return pixels;
+  }
+
+  /** Values that had to be clipped. */
+  long clipped() {
+    return clipped;
+  }
+}

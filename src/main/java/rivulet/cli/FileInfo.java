@@ -1,0 +1,91 @@
+package rivulet.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import rivulet.data.ImageSet;
+import rivulet.flow.ModelSpec;
+import rivulet.store.SafetensorsFile;
+import rivulet.store.StoredModel;
+import rivulet.store.TensorEntry;
+import rivulet.tensor.Extent;
+
+/** What {@code info} says about each kind of file, as JSON. */
+final class FileInfo {
+  private FileInfo() {}
+
+  static JsonObject model(Path file, StoredModel model) {
+    ModelSpec spec = model.spec();
+    JsonObject result = start(file, "model");
+    result.addProperty("image", Decoding.shape(spec, 0));
+    result.addProperty("wavelet", spec.pyramid().wavelet().id());
+    result.addProperty("levels", spec.levels());
+    result.add("levels_present", array(model.levels().keySet()));
+    result.addProperty("complete", model.levels().size() == spec.levels());
+    result.addProperty("blocks", spec.blocks());
+    result.add("hidden", array(spec.hidden()));
+    result.addProperty("layer", spec.layer().label());
+    result.addProperty("activation", spec.activation().label());
+    result.addProperty("pre_transform", spec.preTransform().text());
+    result.addProperty("parameters", spec.parameters());
+    JsonArray perLevel = new JsonArray();
+    for (int level = 0; level < spec.levels(); level++) {
+      perLevel.add(
+          spec.blocks()
+              * spec.network(level).parameters().values().stream()
+                  .mapToLong(Extent::elements)
+                  .sum());
+    }
+    result.add("parameters_per_level", perLevel);
+    JsonObject provenance = new JsonObject();
+    model.provenance().forEach(provenance::addProperty);
+    result.add("provenance", provenance);
+    return result;
+  }
+
+  static JsonObject tensors(SafetensorsFile file) {
+    JsonObject result = start(file.path(), "safetensors");
+    JsonObject metadata = new JsonObject();
+    file.metadata().forEach(metadata::addProperty);
+    JsonObject tensors = new JsonObject();
+    for (String name : file.names()) {
+      TensorEntry entry = file.entry(name);
+      JsonArray shape = new JsonArray();
+      for (long side : entry.shape()) {
+        shape.add(side);
+      }
+      JsonObject description = new JsonObject();
+      description.addProperty("type", entry.type().name());
+      description.add("shape", shape);
+      tensors.add(name, description);
+    }
+    result.addProperty("tensor_count", file.names().size());
+    result.add("metadata", metadata);
+    result.add("tensors", tensors);
+    return result;
+  }
+
+  static JsonObject images(Path path, ImageSet images) {
+    JsonObject result = start(path, "images");
+    result.addProperty("images", images.count());
+    result.addProperty("channels", images.channels());
+    result.addProperty("height", images.height());
+    result.addProperty("width", images.width());
+    result.addProperty("labelled", images.label(0).isPresent());
+    result.addProperty("content_sha256", images.sha256());
+    return result;
+  }
+
+  private static JsonObject start(Path path, String kind) {
+    JsonObject result = new JsonObject();
+    result.addProperty("path", path.toString());
+    result.addProperty("kind", kind);
+    return result;
+  }
+
+  private static JsonArray array(Iterable<Integer> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,73 @@
+package rivulet.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import rivulet.data.ImageSets;
+import rivulet.data.Sha256;
+import rivulet.store.ModelFile;
+import rivulet.store.SafetensorsFile;
+import rivulet.store.StoreException;
+
+/** Says what a file or folder holds. */
+@Command(
+    name = "info",
+    description = {
+      "Say what a file holds: a model or run directory, any safetensors file, or a set of images",
+      "(IDX, NPY, PNG, JPEG or a folder of them)."
+    })
+final class InfoCommand implements Callable<Integer> {
+  /** A safetensors file starts with the 8 bytes of its header's length and the header's brace. */
+  private static final int BRACE_AT = 8;
+
+  @Parameters(paramLabel = "FILE", description = "A file or folder.")
+  private Path path;
+
+  @Mixin private JsonOption json;
+
+  @Override
+  public Integer call() {
+    JsonObject found = describe();
+    InfoLines.print(found, json.people());
+    json.print(found);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private JsonObject describe() {
+    Path file = Files.exists(ModelOption.file(path)) ? ModelOption.file(path) : path;
+    if (Files.isDirectory(file)) {
+      return FileInfo.images(file, ImageSets.open(file));
+    }
+    JsonObject found = isSafetensors(file) ? tensors(file) : FileInfo.images(file, ImageSets.open(file));
+    found.addProperty("file_sha256", Sha256.ofFile(file));
+    return found;
+  }
+
+  private static boolean isSafetensors(Path file) {
+    if (file.toString().endsWith(".safetensors") || Files.notExists(file)) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(BRACE_AT + 1);
+      return start.length == BRACE_AT + 1 && start[BRACE_AT] == '{';
+    } catch (IOException e) {
+      throw new StoreException(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static JsonObject tensors(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      if (ModelFile.FORMAT.equals(tensors.metadata().get("format"))) {
+        return FileInfo.model(file, ModelFile.read(file));
+      }
+      return FileInfo.tensors(tensors);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package rivulet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import rivulet.flow.LevelParameters;
+import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+import rivulet.train.RunDirectory;
+
+/** Joins levels that were trained apart. */
+@Command(
+    name = "merge",
+    description = {
+      "Join levels trained apart into one model.",
+      "Equals, byte for byte, the model of one run of all levels."
+    })
+final class MergeCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "RUN|FILE", description = "Runs or model files.")
+  private List<Path> parts;
+
+  @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
+  private Path out;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
+    StoredModel first = ModelFile.read(RunDirectory.model(parts.getFirst()));
+    for (Path part : parts) {
+      StoredModel model = ModelFile.read(RunDirectory.model(part));
+      requireAlike(first, model, part);
+      model
+          .levels()
+          .forEach(
+              (level, numbers) -> {
+                if (levels.putIfAbsent(level, numbers) != null) {
+                  throw new StoreException(
+                      "merge: level " + level + " is in " + part + " and in a part before it; give "
+                          + "each level once");
+                }
+              });
+    }
+    RunDirectory run = RunDirectory.create(out);
+    StoredModel merged = new StoredModel(first.spec(), levels, first.provenance());
+    ModelFile.write(run.model(), merged);
+    command
+        .commandLine()
+        .getOut()
+        .println("model " + run.model() + " with levels " + levels.keySet() + " of "
+            + first.spec().levels());
+    return 0;
+  }
+
+  private static void requireAlike(StoredModel first, StoredModel other, Path part) {
+    if (!first.spec().equals(other.spec())) {
+      throw new StoreException("merge: " + part + " describes another model than the first part");
+    }
+    first
+        .provenance()
+        .forEach(
+            (key, value) -> {
+              String found = other.provenance().get(key);
+              if (!value.equals(found)) {
+                throw new StoreException(
+                    "merge: " + part + " was trained with " + key + " = " + found
+                        + ", the first part with " + value);
+              }
+            });
+  }
+}

@@ -1,0 +1,95 @@
+package rivulet.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import rivulet.flow.ModelSpec;
+import rivulet.train.LevelMetrics;
+import rivulet.train.Trainer;
+
+/**
+ * Progress of training on standard error: on a terminal one line that is rewritten, elsewhere a
+ * line now and then. Shows bits/dim of each level over its own dimensions, smoothed.
+ */
+final class ProgressBar {
+  private static final int WIDTH = 20;
+  private static final double SMOOTHING = 0.9;
+  private static final double SECONDS_BETWEEN = 0.2;
+  private static final double SECONDS_BETWEEN_LINES = 10;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final int batch;
+  private final double[] bits;
+  private final long begin = System.nanoTime();
+  private long firstStep = -1;
+  private long shown = begin;
+
+  ProgressBar(PrintWriter out, ModelSpec spec, int batch) {
+    this.out = out;
+    this.terminal = System.console() != null && System.console().isTerminal();
+    this.batch = batch;
+    this.bits = new double[spec.levels()];
+  }
+
+  /** Called after every update. */
+  void update(long step, long steps, Trainer trainer) {
+    List<LevelMetrics> metrics = trainer.metrics();
+    double evaluations = 0;
+    for (LevelMetrics m : metrics) {
+      double before = bits[m.level()];
+      bits[m.level()] =
+          before == 0 ? m.bitsPerDim() : SMOOTHING * before + (1 - SMOOTHING) * m.bitsPerDim();
+      evaluations += m.evaluations();
+    }
+    if (firstStep < 0) {
+      firstStep = step - 1;
+    }
+    long now = System.nanoTime();
+    double since = (now - shown) * 1e-9;
+    boolean last = step == steps;
+    if (!last && since < (terminal ? SECONDS_BETWEEN : SECONDS_BETWEEN_LINES)) {
+      return;
+    }
+    shown = now;
+    show(step, steps, metrics, evaluations, (now - begin) * 1e-9, last);
+  }
+
+  private void show(
+      long step,
+      long steps,
+      List<LevelMetrics> metrics,
+      double evaluations,
+      double seconds,
+      boolean last) {
+    long done = step - firstStep;
+    double perStep = seconds / done;
+    StringBuilder line = new StringBuilder(terminal ? "\r" : "");
+    int filled = (int) (WIDTH * step / Math.max(1, steps));
+    line.append('[').append("#".repeat(filled)).append(".".repeat(WIDTH - filled)).append("] ");
+    line.append(step).append('/').append(steps).append("  bits/dim");
+    for (LevelMetrics m : metrics) {
+      line.append(String.format(Locale.ROOT, " %d: %.3f", m.level(), bits[m.level()]));
+    }
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "  %.0f images/s  %.1f evaluations  %s left",
+            batch / perStep,
+            evaluations / metrics.size(),
+            time(perStep * (steps - step))));
+    if (terminal && !last) {
+      out.print(line);
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+
+  private static String time(double seconds) {
+    long s = Math.round(seconds);
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+  }
+}

@@ -1,0 +1,134 @@
+package rivulet.cli;
+
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rivulet.data.ImageSet;
+import rivulet.data.Part;
+import rivulet.flow.ModelSpec;
+import rivulet.train.RunDirectory;
+import rivulet.train.TrainConfig;
+import rivulet.train.TrainRun;
+
+/** Trains a model. */
+@Command(
+    name = "train",
+    description = {
+      "Train a multi-resolution flow by maximum likelihood.",
+      "The result depends on data, configuration and seed alone: not on threads or interruptions."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private DataOption data;
+
+  @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
+  private Path out;
+
+  @Mixin private ModelShapeOption shape;
+  @Mixin private TrainingOption training;
+
+  @Option(
+      names = "--steps",
+      required = true,
+      paramLabel = "N",
+      description = "Updates in all; a resumed run continues up to N.")
+  private long steps;
+
+  @Option(
+      names = "--only-levels",
+      split = ",",
+      paramLabel = "L",
+      description = "Train these levels only; join runs by `rivulet merge` (default: all).")
+  private List<Integer> onlyLevels;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Updates between checkpoints, 0: only at the end (default: ${DEFAULT-VALUE}).")
+  private int checkpointEvery = 100;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description = {
+        "Native memory per worker for activations kept for the gradient; what does not fit is",
+        "computed again, with equal bits (default: ${DEFAULT-VALUE})."
+      })
+  private long memory = 256;
+
+  @Option(names = "--resume", description = "Continue from the run's checkpoint if there is one.")
+  private boolean resume;
+
+  @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
+  @Mixin private ThreadsOption threads;
+  @Mixin private SeedOption seed;
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    int workers = threads.workers();
+    TrainConfig config = training.config(seed, solver);
+    ImageSet images = data.read(Part.TRAIN);
+    ModelSpec spec = shape.spec(images);
+    RunDirectory directory = RunDirectory.create(out);
+    TrainRun run = new TrainRun(spec, config, levels(spec), images, directory);
+    PrintWriter err = command.commandLine().getErr();
+    err.printf(
+        "%d images of %dx%dx%d, %d levels, %,d parameters, %d threads%n",
+        images.count(),
+        images.channels(),
+        images.height(),
+        images.width(),
+        spec.levels(),
+        spec.parameters(),
+        workers);
+    err.flush();
+    ProgressBar bar = new ProgressBar(err, spec, config.batch());
+    long done;
+    try (StopSignal stop = new StopSignal()) {
+      done =
+          run.run(
+              new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume),
+              bar::update,
+              stop::asked);
+    }
+    report(directory, done);
+    return 0;
+  }
+
+  private void report(RunDirectory directory, long done) {
+    boolean finished = done >= steps;
+    json.people()
+        .println(
+            finished
+                ? "model " + directory.model() + " after " + done + " updates"
+                : "stopped after " + done + " of " + steps + " updates; --resume continues");
+    JsonObject result = new JsonObject();
+    result.addProperty("steps", done);
+    result.addProperty("finished", finished);
+    result.addProperty("model", directory.model().toString());
+    json.print(result);
+  }
+
+  private SortedSet<Integer> levels(ModelSpec spec) {
+    SortedSet<Integer> levels = new TreeSet<>();
+    if (onlyLevels != null) {
+      levels.addAll(onlyLevels);
+    } else {
+      for (int level = 0; level < spec.levels(); level++) {
+        levels.add(level);
+      }
+    }
+    return levels;
+  }
+}

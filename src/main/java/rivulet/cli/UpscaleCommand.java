@@ -1,0 +1,204 @@
+package rivulet.cli;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rivulet.data.DataException;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.data.PngWriter;
+import rivulet.flow.FlowModel;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.store.AtomicFile;
+import rivulet.tensor.Tuning;
+
+/** Adds finer levels to a given coarse image. */
+@Command(
+    name = "upscale",
+    description = {
+      "Draw a finer image whose coarse version is a given one.",
+      "A pixel v of the given image stands for (v + 0.5)/256; the block of fine pixels that it",
+      "becomes has that mean, before rounding to 8 bits exactly and after it within 1/255.",
+      "A block that leaves [0,1] is clipped without changing its mean."
+    })
+final class UpscaleCommand implements Callable<Integer> {
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--image",
+      required = true,
+      paramLabel = "FILE",
+      description = "The coarse image, of the size of one of the model's coarser images.")
+  private Path image;
+
+  @Option(names = "--out", required = true, paramLabel = "PNG", description = "The finer image.")
+  private Path out;
+
+  @Option(
+      names = "--npy",
+      paramLabel = "FILE",
+      description = "Also write the finer image before rounding, float32, 1 x C x H x W.")
+  private Optional<Path> npy = Optional.empty();
+
+  @Option(
+      names = "--levels",
+      paramLabel = "N",
+      description = "Levels to add, each doubling height and width (default: all that remain).")
+  private Optional<Integer> levels = Optional.empty();
+
+  @Mixin private SeedOption seed;
+  @Mixin private TemperatureOption temperature;
+  @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    FlowModel numbers = model.read();
+    ModelSpec spec = numbers.spec();
+    ImageSet given = ImageSets.open(image);
+    int from = levelOf(spec, given);
+    int to = from + added(spec.levels() - 1 - from);
+    double[] temperatures = temperature.perLevel(spec.levels());
+    double[] coarse = pixels(given);
+    double[] fine;
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
+      Decoding decoding =
+          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
+      fine = scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
+    }
+    finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** The level that completes images of the given size. */
+  private int levelOf(ModelSpec spec, ImageSet given) {
+    if (given.count() != 1) {
+      throw new DataException(
+          image + ": holds " + given.count() + " images, upscale takes one: give a single picture");
+    }
+    List<String> fitting = new ArrayList<>();
+    OptionalInt found = OptionalInt.empty();
+    for (int level = 0; level < spec.levels() - 1; level++) {
+      int shift = spec.levels() - 1 - level;
+      fitting.add(Decoding.shape(spec, shift));
+      if (given.channels() == spec.pyramid().channels()
+          && given.height() == spec.pyramid().height() >> shift
+          && given.width() == spec.pyramid().width() >> shift) {
+        found = OptionalInt.of(level);
+      }
+    }
+    return found.orElseThrow(() -> unfit(given, fitting));
+  }
+
+  private DataException unfit(ImageSet given, List<String> fitting) {
+    String size = given.channels() + "x" + given.height() + "x" + given.width();
+    return new DataException(
+        image + ": is " + size + " (channels x height x width), "
+            + (fitting.isEmpty()
+                ? "the model has one level and no coarser images: nothing can be upscaled"
+                : "this model upscales " + String.join(" or ", fitting) + ": resize the image"));
+  }
+
+  private int added(int remaining) {
+    int asked = levels.orElse(remaining);
+    if (asked < 1 || asked > remaining) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--levels must lie in 1.." + remaining + " for this image, found " + asked);
+    }
+    return asked;
+  }
+
+  private static double[] pixels(ImageSet given) {
+    byte[] bytes = new byte[given.imageBytes()];
+    given.read(0, bytes);
+    double[] values = new double[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = EightBit.centre(bytes[i]);
+    }
+    return values;
+  }
+
+  /** What a wavelet multiplies the mean of pixels by on the way to a level's image. */
+  private static double gain(ModelSpec spec, int level) {
+    double gain = 1;
+    for (int halving = level; halving < spec.levels() - 1; halving++) {
+      gain *= spec.pyramid().wavelet().coarseGain();
+    }
+    return gain;
+  }
+
+  private static double[] scaled(double[] values, double factor) {
+    double[] result = values.clone();
+    for (int i = 0; i < result.length; i++) {
+      result[i] *= factor;
+    }
+    return result;
+  }
+
+  private void finish(
+      ModelSpec spec, ImageSet given, double[] coarse, double[] fine, int shift, int side) {
+    CoarseMeans means = new CoarseMeans(given.channels(), given.height(), given.width(), side);
+    double before = means.largestError(coarse, fine);
+    npy.ifPresent(file -> RawImages.write(file, spec, shift, new double[][] {fine}));
+    long clipped = means.clip(coarse, fine);
+    EightBit rounded = new EightBit(fine.length);
+    rounded.put(fine, fine.length, 0);
+    double[] centres = new double[fine.length];
+    for (int i = 0; i < fine.length; i++) {
+      centres[i] = EightBit.centre(rounded.pixels()[i]);
+    }
+    double after = means.largestError(coarse, centres);
+    var picture =
+        PngWriter.picture(
+            given.channels(), given.height() * side, given.width() * side, rounded.pixels());
+    AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
+    report(Decoding.shape(spec, shift), fine.length, clipped, before, after);
+  }
+
+  private void report(String shape, int pixels, long clipped, double before, double after) {
+    json.people().println(out + ": " + shape + " from " + image);
+    json.people()
+        .printf(
+            Locale.ROOT,
+            "%d of %d pixels clipped (%.2f %%), block means kept%n",
+            clipped,
+            pixels,
+            100.0 * clipped / pixels);
+    json.people()
+        .printf(
+            Locale.ROOT,
+            "block means differ from the given pixels by at most %.1e before rounding,"
+                + " %.2f/255 after%n",
+            before,
+            255 * after);
+    JsonObject result = new JsonObject();
+    result.addProperty("out", out.toString());
+    result.addProperty("shape", shape);
+    result.addProperty("seed", seed.value());
+    result.addProperty("solver", solver.method());
+    result.addProperty("tolerance", solver.tolerance());
+    result.addProperty("pixels", pixels);
+    result.addProperty("clipped_pixels", clipped);
+    result.add("mean_error_before_rounding", JsonOption.number(before));
+    result.add("mean_error_after_rounding", JsonOption.number(after));
+    json.print(result);
+  }
+}

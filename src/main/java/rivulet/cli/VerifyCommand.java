@@ -1,0 +1,104 @@
+package rivulet.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rivulet.check.CaseReport;
+import rivulet.check.Comparison;
+import rivulet.check.GoldenSuite;
+
+/** Runs golden cases and compares with their numbers. */
+@Command(
+    name = "verify",
+    description = {
+      "Compare this machine's results with golden numbers.",
+      "Exits 1 if one exceeds its bound or a case cannot be run."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Option(
+      names = "--golden",
+      paramLabel = "DIR",
+      description = "Directory of golden cases (default: testdata/golden of this program).")
+  private Path golden;
+
+  @Mixin private JsonOption json;
+
+  // The numbers depend on neither. Checked, so that a mistake is told as everywhere else.
+  @Mixin private ThreadsOption threads;
+  @Mixin private SeedOption seed;
+
+  @Override
+  public Integer call() {
+    threads.workers();
+    PrintWriter people = json.people();
+    List<CaseReport> reports =
+        GoldenSuite.open(golden == null ? ProgramHome.folder("testdata/golden") : golden)
+            .run(
+                report -> {
+                  people.println(line(report));
+                  people.flush();
+                });
+    long failed = reports.stream().filter(report -> !report.passed()).count();
+    people.println(reports.size() + " cases, " + failed + " failed");
+    json.print(object(reports, failed));
+    return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String line(CaseReport report) {
+    String verdict = report.passed() ? "ok" : "FAILED";
+    String head = String.format(Locale.ROOT, "%-30s %-10s", report.name(), report.kind());
+    String failure = report.failure().isEmpty() ? "" : ": " + report.failure();
+    if (report.comparisons().isEmpty()) {
+      String why = failure.isEmpty() ? ": compared nothing" : failure;
+      return OneLine.of(head + " " + verdict + why);
+    }
+    Comparison worst = report.worst();
+    String numbers =
+        String.format(
+            Locale.ROOT,
+            "%-40s error %8.2e  bound %8.2e  ",
+            worst.tensor(),
+            worst.error(),
+            worst.bound());
+    return OneLine.of(head + " " + numbers + verdict + failure);
+  }
+
+  private static JsonObject object(List<CaseReport> reports, long failed) {
+    JsonArray cases = new JsonArray();
+    reports.forEach(report -> cases.add(object(report)));
+    JsonObject result = new JsonObject();
+    result.addProperty("passed", failed == 0);
+    result.addProperty("failed", failed);
+    result.add("cases", cases);
+    return result;
+  }
+
+  private static JsonObject object(CaseReport report) {
+    JsonObject entry = new JsonObject();
+    entry.addProperty("name", report.name());
+    entry.addProperty("kind", report.kind());
+    entry.addProperty("passed", report.passed());
+    if (report.comparisons().isEmpty()) {
+      for (String key : List.of("worst_tensor", "measure", "error", "bound")) {
+        entry.add(key, JsonNull.INSTANCE);
+      }
+    } else {
+      Comparison worst = report.worst();
+      entry.addProperty("worst_tensor", worst.tensor());
+      entry.addProperty("measure", worst.measure().name().toLowerCase(Locale.ROOT));
+      entry.add("error", JsonOption.number(worst.error()));
+      entry.add("bound", JsonOption.number(worst.bound()));
+    }
+    entry.addProperty("failure", report.failure());
+    return entry;
+  }
+}

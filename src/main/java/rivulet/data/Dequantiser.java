@@ -1,0 +1,65 @@
+package rivulet.data;
+
+import java.util.Arrays;
+import java.util.Locale;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+
+/**
+ * Turns 8-bit images into points of [0,1): x = (X + u)/256. One draw of u per image and epoch, a
+ * function of seed, epoch and the image's own index (math.md, section 2). One per worker; allocates
+ * nothing after construction.
+ */
+public final class Dequantiser {
+  /** How u is chosen. */
+  public enum Mode {
+    /** u ~ U[0,1): log p(x) is a lower bound of log P(X) on average. */
+    UNIFORM,
+    /** u = ½: reproduces fixed cases; no likelihood. */
+    CENTRE;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final double VALUES = 256;
+
+  private final ImageSet images;
+  private final long seed;
+  private final Mode mode;
+  private final byte[] pixels;
+  private final NoiseStream noise = new NoiseStream();
+
+  public Dequantiser(ImageSet images, long seed, Mode mode) {
+    this.images = images;
+    this.seed = seed;
+    this.mode = mode;
+    this.pixels = new byte[images.imageBytes()];
+  }
+
+  /**
+   * Writes one dequantised image.
+   *
+   * @param position position in the set
+   * @param epoch pass over the data
+   * @param x written: planar, from index 0
+   */
+  public void read(long position, int epoch, double[] x) {
+    images.read(position, pixels);
+    if (mode == Mode.CENTRE) {
+      Arrays.fill(x, 0, pixels.length, 0.5);
+    } else {
+      noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
+      noise.uniform(x, 0, pixels.length);
+    }
+    for (int i = 0; i < pixels.length; i++) {
+      x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;
+    }
+  }
+
+  /** The image's own index, which its noise is keyed by. */
+  public long index(long position) {
+    return images.originalIndex(position);
+  }
+}

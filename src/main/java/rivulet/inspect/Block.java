@@ -1,0 +1,5 @@
+package rivulet.inspect;
+
+/** One piece of a section. */
+public sealed interface Block
+    permits Paragraph, Picture, LineChart, Waterfall, Table, Definitions, CommandText {}

@@ -1,0 +1,86 @@
+package rivulet.tensor;
+
+import static rivulet.tensor.Tiles.BYTES;
+import static rivulet.tensor.Tiles.ORDER;
+import static rivulet.tensor.Tiles.SPECIES;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The transforms of the transpose of F(2×2, 3×3): cotangents {@code A g Aᵀ} and kernels {@code Gᵀ m
+ * G}. The rows of A are (1, 0), (1, 1), (1, −1), (0, −1); the vectors take the last as (0, 1), and
+ * {@link #kernel} sets the signs right. At most ten live vectors.
+ */
+final class CotangentTransform {
+  private CotangentTransform() {}
+
+  /**
+   * Transforms one row of tiles of 2×2 cotangents. {@code from} is the first pixel of the upper
+   * row; position k of tile j goes to {@code to + k·plane + j·pixel}.
+   */
+  static void row(
+      MemorySegment s, long from, Layout layout, MemorySegment v, long to, long plane, int tiles) {
+    long pixel = layout.pixelBytes();
+    long below = layout.rowBytes();
+    for (int j = 0; j < tiles; j++) {
+      for (long lane = 0; lane < pixel; lane += BYTES) {
+        tile(s, from + 2 * j * pixel + lane, pixel, below, v, to + j * pixel + lane, plane);
+      }
+    }
+  }
+
+  private static void tile(
+      MemorySegment s, long at, long right, long below, MemorySegment v, long to, long plane) {
+    FloatVector p0 = FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
+    FloatVector q0 = FloatVector.fromMemorySegment(SPECIES, s, at + right, ORDER);
+    long under = at + below;
+    FloatVector p3 = FloatVector.fromMemorySegment(SPECIES, s, under, ORDER);
+    FloatVector q3 = FloatVector.fromMemorySegment(SPECIES, s, under + right, ORDER);
+    FloatVector p1 = p0.add(p3);
+    FloatVector q1 = q0.add(q3);
+    FloatVector p2 = p0.sub(p3);
+    FloatVector q2 = q0.sub(q3);
+    p0.intoMemorySegment(v, to, ORDER);
+    p0.add(q0).intoMemorySegment(v, to + plane, ORDER);
+    p0.sub(q0).intoMemorySegment(v, to + 2 * plane, ORDER);
+    q0.intoMemorySegment(v, to + 3 * plane, ORDER);
+    long x = to + 4 * plane;
+    p1.intoMemorySegment(v, x, ORDER);
+    p1.add(q1).intoMemorySegment(v, x + plane, ORDER);
+    p1.sub(q1).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q1.intoMemorySegment(v, x + 3 * plane, ORDER);
+    x = to + 8 * plane;
+    p2.intoMemorySegment(v, x, ORDER);
+    p2.add(q2).intoMemorySegment(v, x + plane, ORDER);
+    p2.sub(q2).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q2.intoMemorySegment(v, x + 3 * plane, ORDER);
+    x = to + 12 * plane;
+    p3.intoMemorySegment(v, x, ORDER);
+    p3.add(q3).intoMemorySegment(v, x + plane, ORDER);
+    p3.sub(q3).intoMemorySegment(v, x + 2 * plane, ORDER);
+    q3.intoMemorySegment(v, x + 3 * plane, ORDER);
+  }
+
+  /** {@code Gᵀ m G} in float64, with the signs that the vectors leave out. */
+  static void kernel(double[] m, double[] dw) {
+    double[] half = new double[12];
+    for (int c = 0; c < 4; c++) {
+      double last = c == 3 ? -1 : 1;
+      double a = last * m[c];
+      double b = last * m[4 + c];
+      double d = last * m[8 + c];
+      double e = -last * m[12 + c];
+      half[c] = a + 0.5 * (b + d);
+      half[4 + c] = 0.5 * (b - d);
+      half[8 + c] = 0.5 * (b + d) + e;
+    }
+    for (int r = 0; r < 3; r++) {
+      double b = half[4 * r + 1];
+      double d = half[4 * r + 2];
+      dw[3 * r] = half[4 * r] + 0.5 * (b + d);
+      dw[3 * r + 1] = 0.5 * (b - d);
+      dw[3 * r + 2] = 0.5 * (b + d) + half[4 * r + 3];
+    }
+  }
+}

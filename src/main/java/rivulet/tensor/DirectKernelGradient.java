@@ -1,0 +1,95 @@
+package rivulet.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Kernel gradients by their definition. Each image is a product over its pixels, in the order of
+ * rows; its result is added to the accumulator.
+ *
+ * <p>With at least 16 outputs the vectors run over output channels and the rows of the product over
+ * (tap column, input channel); otherwise vectors run over (tap column, input channel) and the rows
+ * over output channels. Packed order: tap row, row of the product, column of the product.
+ */
+final class DirectKernelGradient implements KernelGradient {
+  private final KernelShape kernel;
+  private final Layout x;
+  private final Layout g;
+  private final boolean wideOutputs;
+  private final int rows;
+  private final int columns;
+
+  DirectKernelGradient(Shape image, KernelShape kernel, int gradientBorder) {
+    this.kernel = kernel;
+    this.x = new Layout(image.withChannels(kernel.inputs()), Convolution.border(kernel.size()));
+    this.g = new Layout(image.withChannels(kernel.outputs()), gradientBorder);
+    this.wideOutputs = kernel.outputs() >= Layout.LANES;
+    int run = kernel.size() * x.channelStride();
+    this.rows = wideOutputs ? run : kernel.outputs();
+    this.columns = wideOutputs ? g.channelStride() : Layout.padded(run);
+  }
+
+  @Override
+  public String algorithm() {
+    return "direct";
+  }
+
+  @Override
+  public int packedFloats() {
+    return kernel.size() * rows * columns;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return 0;
+  }
+
+  @Override
+  public void accumulate(
+      ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt) {
+    Product p = batch.product;
+    p.outer = x.shape().height();
+    p.inner = x.shape().width();
+    p.aRow = 4;
+    p.aStep = wideOutputs ? x.pixelBytes() : g.pixelBytes();
+    p.aOuter = wideOutputs ? x.rowBytes() : g.rowBytes();
+    p.bStep = wideOutputs ? g.pixelBytes() : x.pixelBytes();
+    p.bOuter = wideOutputs ? g.rowBytes() : x.rowBytes();
+    p.cRow = 4L * columns;
+    p.c = sum;
+    p.accumulate = true;
+    for (int n = 0; n < batch.count(); n++) {
+      p.a = wideOutputs ? batch.from[n] : batch.to[n];
+      p.b = wideOutputs ? batch.to[n] : batch.from[n];
+      long cotangent = batch.toAt[n] + g.origin();
+      for (int dy = 0; dy < kernel.size(); dy++) {
+        long image = batch.fromAt[n] + dy * x.rowBytes();
+        p.run(
+            wideOutputs ? image : cotangent,
+            wideOutputs ? cotangent : image,
+            at + 4L * dy * rows * columns,
+            rows,
+            columns);
+      }
+    }
+  }
+
+  @Override
+  public void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to) {
+    int run = x.channelStride();
+    for (int o = 0; o < kernel.outputs(); o++) {
+      for (int i = 0; i < kernel.inputs(); i++) {
+        for (int tap = 0; tap < kernel.taps(); tap++) {
+          int dy = tap / kernel.size();
+          int position = tap % kernel.size() * run + i;
+          int row = wideOutputs ? position : o;
+          int column = wideOutputs ? o : position;
+          float value =
+              sum.get(Tiles.FLOAT, at + 4L * (((long) dy * rows + row) * columns + column));
+          long index = ((long) o * kernel.inputs() + i) * kernel.taps() + tap;
+          float before = w.get(Tiles.FLOAT, to + 4 * index);
+          w.set(Tiles.FLOAT, to + 4 * index, before + value);
+        }
+      }
+    }
+  }
+}

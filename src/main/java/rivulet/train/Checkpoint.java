@@ -1,0 +1,139 @@
+package rivulet.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import rivulet.flow.LevelParameters;
+import rivulet.store.ModelFile;
+import rivulet.store.SafetensorsFile;
+import rivulet.store.SafetensorsWriter;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+
+/**
+ * A training state on disk, in one file: weights, the optimiser's moments, counts of updates and the
+ * configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
+ */
+final class Checkpoint {
+  private static final String STEP = "step";
+  private static final String UPDATES = "updates.";
+
+  private Checkpoint() {}
+
+  /** Writes the optimiser state and weights of a trainer into one file. */
+  static void write(
+      Path file, Trainer trainer, SortedMap<String, String> configuration) {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    configuration.forEach(writer::metadata);
+    writer.metadata("numerics", ModelFile.NUMERICS);
+    writer.metadata(STEP, Long.toString(trainer.step()));
+    trainer
+        .optimisers()
+        .forEach(
+            (level, optimiser) -> {
+              writer.metadata(UPDATES + level, Long.toString(optimiser.updates()));
+              optimiser
+                  .moments()
+                  .forEach(
+                      (name, adam) -> {
+                        String prefix = "adam." + level + "." + name;
+                        write(writer, prefix + ".first", adam.first());
+                        write(writer, prefix + ".second", adam.second());
+                      });
+            });
+    trainer
+        .parameters()
+        .forEach((level, numbers) -> writeWeights(writer, level, numbers));
+    writer.write(file);
+  }
+
+  private static void write(SafetensorsWriter writer, String name, double[] values) {
+    writer.doubles(name, new long[] {values.length}, values);
+  }
+
+  private static void writeWeights(
+      SafetensorsWriter writer, int level, LevelParameters numbers) {
+    for (int k = 0; k < numbers.blocks().size(); k++) {
+      String prefix = weightPrefix(level, k);
+      numbers
+          .blocks()
+          .get(k)
+          .forEach(
+              (name, values) ->
+                  writer.floats(prefix + name, new long[] {values.length}, values));
+    }
+  }
+
+  private static String weightPrefix(int level, int block) {
+    return "weight." + level + "." + block + ".";
+  }
+
+  /**
+   * Restores a trainer.
+   *
+   * @throws StoreException if the file is damaged or belongs to another configuration
+   */
+  static void read(Path file, Trainer trainer, SortedMap<String, String> configuration) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      requireSame(file, tensors.metadata(), configuration);
+      trainer
+          .optimisers()
+          .forEach(
+              (level, optimiser) -> {
+                optimiser.moments().forEach((name, adam) -> read(tensors, level, name, adam));
+                optimiser.restore(number(file, tensors, UPDATES + level));
+              });
+      trainer.restoreWeights(
+          (level, block, name) -> tensors.floats(weightPrefix(level, block) + name));
+      trainer.resumeAt(number(file, tensors, STEP));
+    }
+  }
+
+  private static void read(SafetensorsFile tensors, int level, String name, Adam adam) {
+    String prefix = "adam." + level + "." + name;
+    copy(tensors, prefix + ".first", adam.first());
+    copy(tensors, prefix + ".second", adam.second());
+  }
+
+  private static void copy(SafetensorsFile tensors, String name, double[] into) {
+    double[] values = tensors.doubles(name);
+    if (values.length != into.length) {
+      throw new StoreException(
+          "checkpoint: '" + name + "' holds " + values.length + " numbers, the model needs "
+              + into.length);
+    }
+    System.arraycopy(values, 0, into, 0, into.length);
+  }
+
+  private static long number(Path file, SafetensorsFile tensors, String key) {
+    try {
+      return Long.parseLong(tensors.metadata().getOrDefault(key, ""));
+    } catch (NumberFormatException e) {
+      throw new StoreException(file + ": no valid '" + key + "' in the checkpoint", e);
+    }
+  }
+
+  private static void requireSame(
+      Path file, Map<String, String> found, SortedMap<String, String> wanted) {
+    SortedMap<String, String> expected = new TreeMap<>(wanted);
+    expected.put("numerics", ModelFile.NUMERICS);
+    expected.forEach(
+        (key, value) -> {
+          String other = found.get(key);
+          if (!value.equals(other)) {
+            throw new StoreException(
+                file + ": was trained with " + key + " = " + other + ", now asked for " + value
+                    + "; resume with the same settings or choose another --out");
+          }
+        });
+  }
+
+  /** The description of a model and its training, as a checkpoint holds it. */
+  static SortedMap<String, String> configuration(StoredModel model, String levels) {
+    SortedMap<String, String> map = new TreeMap<>(model.provenance());
+    map.put("model", model.spec().toString());
+    map.put("trained_levels", levels);
+    return map;
+  }
+}

@@ -1,0 +1,109 @@
+package rivulet.train;
+
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import rivulet.autodiff.Plan;
+import rivulet.flow.BlockWeights;
+import rivulet.flow.CnfLevel;
+
+/** Adam for all parameters of one level, with one gradient norm for clipping and skipping. */
+public final class LevelOptimiser {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private record Slot(String name, BlockWeights block, Plan.Parameter place, Adam adam) {}
+
+  private final TrainConfig config;
+  private final List<Slot> slots = new ArrayList<>();
+  private long updates;
+  private double power1 = 1;
+  private double power2 = 1;
+  private double norm;
+
+  LevelOptimiser(TrainConfig config, CnfLevel level) {
+    this.config = config;
+    for (int k = 0; k < level.blocks().size(); k++) {
+      BlockWeights block = level.blocks().get(k);
+      for (Map.Entry<String, Plan.Parameter> entry : new TreeMap<>(block.places()).entrySet()) {
+        Adam adam = new Adam(entry.getValue().floats());
+        slots.add(new Slot(k + "." + entry.getKey(), block, entry.getValue(), adam));
+      }
+    }
+  }
+
+  /** Moments by name {@code block.parameter}, in order. */
+  Map<String, Adam> moments() {
+    Map<String, Adam> moments = new TreeMap<>();
+    slots.forEach(slot -> moments.put(slot.name(), slot.adam()));
+    return moments;
+  }
+
+  /** Updates applied so far; skipped ones do not count. */
+  long updates() {
+    return updates;
+  }
+
+  /** Goes to the state after that many updates; the moments are set by the caller. */
+  void restore(long count) {
+    updates = 0;
+    power1 = 1;
+    power2 = 1;
+    while (updates < count) {
+      advance();
+    }
+  }
+
+  private void advance() {
+    updates++;
+    power1 *= Adam.BETA_1;
+    power2 *= Adam.BETA_2;
+  }
+
+  /** Gradient norm of the last {@link #apply}. */
+  double norm() {
+    return norm;
+  }
+
+  /**
+   * Applies the gradients in the blocks' memory, unless their norm is not finite or too large.
+   *
+   * @param step number of the update in the run, for the rate
+   * @return whether they were applied
+   */
+  boolean apply(long step) {
+    norm = gradientNorm();
+    if (!(norm < config.skip())) {
+      return false;
+    }
+    double scale = norm > config.clip() ? config.clip() / norm : 1.0;
+    advance();
+    double rate = config.rate(step);
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      slot.adam()
+          .update(
+              slot.block().values(),
+              slot.block().gradients(),
+              slot.place().offset(),
+              scale,
+              rate,
+              1 - power1,
+              1 - power2);
+    }
+    return true;
+  }
+
+  private double gradientNorm() {
+    double sum = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      for (int j = 0; j < slot.place().floats(); j++) {
+        double g = slot.block().gradients().get(FLOAT, slot.place().offset() + 4L * j);
+        sum += g * g;
+      }
+    }
+    return Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,43 @@
+package rivulet.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageSet;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
+import rivulet.flow.PreTransformFit;
+import rivulet.wavelet.PyramidCoefficients;
+
+/** Measures the pre-transforms of all levels, once, from the training images. */
+public final class PreTransforms {
+  /** Most images that are measured, evenly spread over the set. */
+  public static final int IMAGES = 10_000;
+
+  private PreTransforms() {}
+
+  /** One chain per level; a function of model description, data and seed. */
+  public static List<PreTransformChain> measure(ModelSpec spec, ImageSet data, long seed) {
+    Dequantiser reader = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
+    PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
+    double[] image = new double[spec.dimensions()];
+    long count = data.count();
+    int images = (int) Math.min(count, IMAGES);
+    List<PreTransformChain> chains = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      int number = level;
+      PreTransformFit.Source source =
+          (n, values) -> {
+            reader.read(n * count / images, 0, image);
+            spec.pyramid().analyse(image, 0, coefficients);
+            double[] found = coefficients.data(number);
+            System.arraycopy(found, 0, values, 0, found.length);
+          };
+      PreTransformFit fit =
+          new PreTransformFit(
+              source, images, spec.state(level).channels(), spec.state(level).pixels());
+      chains.add(spec.preTransform().fit(level, fit));
+    }
+    return chains;
+  }
+}

@@ -1,0 +1,155 @@
+package rivulet.train;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import rivulet.data.ImageSet;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
+import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+
+/**
+ * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
+ * the model.
+ *
+ * @param spec the model
+ * @param config the training
+ * @param levels levels to train
+ * @param data training images
+ * @param directory where everything goes
+ */
+public record TrainRun(
+    ModelSpec spec,
+    TrainConfig config,
+    SortedSet<Integer> levels,
+    ImageSet data,
+    RunDirectory directory) {
+
+  /**
+   * How a run is carried out, without influence on its result.
+   *
+   * @param steps updates in all
+   * @param threads workers
+   * @param tapeBytes native memory per worker for residuals
+   * @param checkpointEvery updates between checkpoints, 0 for the end only
+   * @param resume whether to continue from a checkpoint if there is one
+   */
+  public record Execution(
+      long steps, int threads, long tapeBytes, int checkpointEvery, boolean resume) {
+    public Execution {
+      if (steps < 0 || threads < 1 || checkpointEvery < 0) {
+        throw new IllegalArgumentException(
+            "train: steps and checkpoint interval must be at least 0 and threads at least 1, found "
+                + steps + ", " + checkpointEvery + ", " + threads);
+      }
+    }
+  }
+
+  /** Told after every update. */
+  public interface Listener {
+    void updated(long step, long steps, Trainer trainer);
+  }
+
+  public TrainRun {
+    levels = new TreeSet<>(levels);
+    for (int level : levels) {
+      if (level < 0 || level >= spec.levels()) {
+        throw new IllegalArgumentException(
+            "train: level " + level + " asked, there are 0 to " + (spec.levels() - 1));
+      }
+    }
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException("train: no level chosen");
+    }
+  }
+
+  /**
+   * Runs until all updates are done or {@code stop} says so; then writes a checkpoint, and if done
+   * the model.
+   *
+   * @return updates done
+   */
+  public long run(Execution execution, Listener listener, BooleanSupplier stop) {
+    boolean resumed = execution.resume() && Files.exists(directory.checkpoint());
+    if (!resumed && Files.exists(directory.checkpoint())) {
+      throw new StoreException(
+          "train: " + directory.root() + " holds a run already; add --resume to continue it or "
+              + "choose another --out");
+    }
+    StoredModel start = start();
+    SortedMap<String, String> configuration =
+        Checkpoint.configuration(start, levels.toString());
+    try (Trainer trainer =
+        new Trainer(
+            start.complete(), levels, config, data, execution.threads(), execution.tapeBytes())) {
+      if (resumed) {
+        Checkpoint.read(directory.checkpoint(), trainer, configuration);
+      }
+      try (MetricsLog log = MetricsLog.open(directory, trainer.step())) {
+        loop(trainer, execution, listener, stop, log, configuration);
+      }
+      if (trainer.step() >= execution.steps()) {
+        writeModel(trainer, start);
+      }
+      return trainer.step();
+    }
+  }
+
+  private void loop(
+      Trainer trainer,
+      Execution execution,
+      Listener listener,
+      BooleanSupplier stop,
+      MetricsLog log,
+      SortedMap<String, String> configuration) {
+    long saved = trainer.step();
+    while (trainer.step() < execution.steps() && !stop.getAsBoolean()) {
+      long step = trainer.step();
+      trainer.update();
+      log.write(step, trainer.metrics());
+      listener.updated(trainer.step(), execution.steps(), trainer);
+      int every = execution.checkpointEvery();
+      if (every > 0 && trainer.step() % every == 0) {
+        saved = save(trainer, log, configuration);
+      }
+    }
+    if (saved != trainer.step() || !Files.exists(directory.checkpoint())) {
+      save(trainer, log, configuration);
+    }
+  }
+
+  private long save(
+      Trainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
+    log.flush();
+    Checkpoint.write(directory.checkpoint(), trainer, configuration);
+    return trainer.step();
+  }
+
+  /** The untrained model: measured pre-transforms and fresh weights. */
+  private StoredModel start() {
+    List<PreTransformChain> chains = PreTransforms.measure(spec, data, config.seed());
+    List<LevelParameters> numbers = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      numbers.add(
+          new LevelParameters(
+              chains.get(level),
+              LevelParameters.initial(
+                  spec.network(level), spec.blocks(), config.seed(), level, true)));
+    }
+    return StoredModel.of(
+        new FlowModel(spec, numbers), config.provenance(data.sha256()));
+  }
+
+  private void writeModel(Trainer trainer, StoredModel start) {
+    ModelFile.write(
+        directory.model(), new StoredModel(spec, trainer.parameters(), start.provenance()));
+  }
+}

@@ -1,0 +1,164 @@
+package rivulet.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageSet;
+import rivulet.flow.BlockWeights;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.SolveException;
+import rivulet.parallel.TaskFailure;
+import rivulet.parallel.WorkerPool;
+import rivulet.tensor.Tuning;
+import rivulet.tensor.Workspace;
+
+/**
+ * Trains the chosen levels of a flow by maximum likelihood with regularisers. The state after n
+ * updates is a function of model, configuration and data; threads only share the work out. In
+ * steady state nothing is allocated on the heap by the workers.
+ */
+public final class Trainer implements AutoCloseable {
+  private final TrainConfig config;
+  private final MultiResolutionFlow flow;
+  private final WorkerPool pool;
+  private final Workspace workspace = new Workspace();
+  private final List<LevelTrainer> levels = new ArrayList<>();
+  private final Dequantiser[] readers;
+  private final double[][] images;
+  private final Batches batches;
+  private final int groups;
+  private long step;
+
+  /**
+   * @param model start values
+   * @param chosen levels to train
+   * @param data training images
+   * @param threads workers
+   * @param tapeBytes native memory per worker for residuals
+   */
+  public Trainer(
+      FlowModel model,
+      SortedSet<Integer> chosen,
+      TrainConfig config,
+      ImageSet data,
+      int threads,
+      long tapeBytes) {
+    if (config.batch() > data.count()) {
+      throw new IllegalArgumentException(
+          "train: a batch of " + config.batch() + " needs as many images, the data has "
+              + data.count() + "; choose a smaller --batch");
+    }
+    this.config = config;
+    this.flow = new MultiResolutionFlow(model, config.probes(), true, Tuning.DEFAULT);
+    this.pool = new WorkerPool(threads);
+    long share = tapeBytes / chosen.size();
+    for (int number : chosen.reversed()) {
+      levels.add(new LevelTrainer(flow, number, config, threads, share, workspace));
+    }
+    this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
+    this.groups = (config.batch() + config.group() - 1) / config.group();
+    this.readers = new Dequantiser[threads];
+    this.images = new double[threads][model.spec().dimensions()];
+    for (int w = 0; w < threads; w++) {
+      readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM);
+    }
+  }
+
+  /** Updates done. */
+  public long step() {
+    return step;
+  }
+
+  /** Native memory in use, in bytes. */
+  public long nativeBytes() {
+    return workspace.allocatedBytes() + flow.allocatedBytes();
+  }
+
+  /**
+   * One update of every chosen level.
+   *
+   * @throws SolveException if an image's solve does not arrive; the state is that before the update
+   */
+  public void update() {
+    batches.prepare(step);
+    try {
+      pool.run(levels.size() * groups, this::work);
+    } catch (TaskFailure failure) {
+      levels.forEach(LevelTrainer::abandon);
+      if (failure.getCause() instanceof SolveException cause) {
+        throw new IllegalStateException(
+            "train: update " + step + ", level " + levels.get(failure.task() / groups).number()
+                + ": " + cause.getMessage(),
+            cause);
+      }
+      throw failure;
+    }
+    pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+    step++;
+  }
+
+  private void work(int worker, int task) {
+    int leaf = task % groups;
+    int from = leaf * config.group();
+    int to = Math.min(config.batch(), from + config.group());
+    levels
+        .get(task / groups)
+        .group(worker, step, leaf, from, to, batches, readers[worker], images[worker]);
+  }
+
+  /** What the last update was like, by level, coarsest first. */
+  public List<LevelMetrics> metrics() {
+    return levels.reversed().stream().map(LevelTrainer::metrics).toList();
+  }
+
+  /** Current numbers of the trained levels. */
+  public SortedMap<Integer, LevelParameters> parameters() {
+    FlowModel now = flow.snapshot();
+    SortedMap<Integer, LevelParameters> result = new TreeMap<>();
+    levels.forEach(level -> result.put(level.number(), now.levels().get(level.number())));
+    return result;
+  }
+
+  /** Optimiser state by level: moments and counts. */
+  SortedMap<Integer, LevelOptimiser> optimisers() {
+    SortedMap<Integer, LevelOptimiser> result = new TreeMap<>();
+    levels.forEach(level -> result.put(level.number(), level.optimiser()));
+    return result;
+  }
+
+  /** Weights of a checkpoint. */
+  interface Weights {
+    float[] read(int level, int block, String name);
+  }
+
+  /** Sets the weights of all trained levels and prepares them for use. */
+  void restoreWeights(Weights weights) {
+    for (LevelTrainer level : levels) {
+      for (int k = 0; k < level.level().blocks().size(); k++) {
+        BlockWeights block = level.level().blocks().get(k);
+        for (String name : block.places().keySet()) {
+          block.set(name, weights.read(level.number(), k, name));
+        }
+      }
+      level.level().update();
+    }
+  }
+
+  /** Continues after {@code done} updates; weights and moments have been set by the caller. */
+  void resumeAt(long done) {
+    step = done;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    levels.forEach(LevelTrainer::close);
+    workspace.close();
+    flow.close();
+  }
+}

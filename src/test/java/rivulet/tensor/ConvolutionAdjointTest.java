@@ -1,0 +1,65 @@
+package rivulet.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code <conv(x), g> = <x, convᵀ(g)> = <w, dw>} of the kernels as they run. */
+final class ConvolutionAdjointTest {
+  /** Relative to the sum of the magnitudes of the terms of the first product. */
+  private static final double BOUND = 0x1p-24;
+
+  @ParameterizedTest
+  @CsvSource({
+    "64,64,3,8,8,true", "64,64,3,7,9,true", "64,64,3,8,8,false", "9,64,3,16,16,true",
+    "64,9,3,7,7,true", "3,1,3,5,4,true", "64,32,1,6,6,true", "13,17,1,1,9,false"
+  })
+  void threeProductsAgree(
+      int inputs, int outputs, int size, int height, int width, boolean winograd) {
+    try (Arena arena = Arena.ofConfined()) {
+      Shape image = new Shape(1, height, width);
+      KernelShape kernel = new KernelShape(outputs, inputs, size);
+      ConvolutionRun forward = new ConvolutionRun(arena, image, kernel, false, winograd, 1);
+      ConvolutionRun adjoint = new ConvolutionRun(arena, image, kernel, true, winograd, 1);
+      int border = Convolution.border(size);
+      KernelGradientRun gradient =
+          new KernelGradientRun(arena, image, kernel, border, winograd, 1);
+      double[] x = gradient.x.planar(0);
+      double[] g = gradient.g.planar(0);
+      forward.from.layout.scatter(x, 0, forward.from.segment, forward.from.at(0));
+      adjoint.from.layout.scatter(g, 0, adjoint.from.segment, adjoint.from.at(0));
+      forward.run();
+      adjoint.run();
+      gradient.accumulate();
+      double[] dw = gradient.unpacked();
+      for (int i = 0; i < dw.length; i++) {
+        dw[i] -= gradient.before[i];
+      }
+      double scale = dot(forward.reference(0).magnitudes(), magnitudes(g));
+      double first = dot(forward.to.planar(0), g);
+      double second = dot(x, adjoint.to.planar(0));
+      double third = dot(forward.weights, dw);
+      assertTrue(Math.abs(first - second) <= BOUND * scale, forward + ": by the input");
+      assertTrue(Math.abs(first - third) <= BOUND * scale, forward + ": by the kernel");
+      assertTrue(Math.abs(first) > 100 * BOUND * scale, forward + ": the product is not small");
+    }
+  }
+
+  private static double[] magnitudes(double[] a) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = Math.abs(a[i]);
+    }
+    return result;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

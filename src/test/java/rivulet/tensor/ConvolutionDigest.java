@@ -1,0 +1,84 @@
+package rivulet.tensor;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Prints {@code lanes digest} for convolutions, kernel gradients and matrix products of a table of
+ * shapes, the same in every round; the program that {@link ConvolutionWidthTest} starts.
+ */
+final class ConvolutionDigest {
+  private static final long PRIME = 0x100000001b3L;
+
+  /** Inputs, outputs, size, height, width, images. */
+  private static final int[][] SHAPES = {
+    {64, 64, 3, 8, 8, 2}, {32, 32, 3, 7, 7, 3}, {16, 48, 3, 5, 6, 2}, {9, 64, 3, 9, 7, 1},
+    {3, 17, 3, 6, 11, 2}, {64, 9, 3, 8, 8, 1}, {33, 5, 3, 7, 4, 1}, {64, 32, 1, 5, 5, 1},
+    {13, 3, 1, 4, 6, 1}
+  };
+
+  private ConvolutionDigest() {}
+
+  public static void main(String[] args) {
+    int rounds = Integer.parseInt(args[0]);
+    long digest = once();
+    for (int i = 1; i < rounds; i++) {
+      if (once() != digest) {
+        throw new IllegalStateException("digest: round " + i + " differs from the first");
+      }
+    }
+    System.out.println(Lanes.COUNT + " " + Long.toHexString(digest));
+  }
+
+  /** One pass over all shapes and algorithms. */
+  static long once() {
+    long digest = 0xcbf29ce484222325L;
+    for (int[] s : SHAPES) {
+      for (boolean winograd : new boolean[] {false, true}) {
+        digest = shape(digest, s, winograd);
+      }
+    }
+    return product(digest);
+  }
+
+  private static long shape(long start, int[] s, boolean winograd) {
+    long digest = start;
+    try (Arena arena = Arena.ofConfined()) {
+      Shape image = new Shape(1, s[3], s[4]);
+      KernelShape kernel = new KernelShape(s[1], s[0], s[2]);
+      for (boolean adjoint : new boolean[] {false, true}) {
+        ConvolutionRun run = new ConvolutionRun(arena, image, kernel, adjoint, winograd, s[5]);
+        run.run();
+        digest = mix(digest, run.to.segment);
+      }
+      int border = Convolution.border(s[2]);
+      KernelGradientRun run =
+          new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
+      run.accumulate();
+      run.accumulate();
+      run.unpacked();
+      return mix(digest, run.canonical);
+    }
+  }
+
+  private static long product(long digest) {
+    try (Arena arena = Arena.ofConfined();
+        CpuGemm gemm = new CpuGemm()) {
+      MemorySegment memory = arena.allocate(4L * (13 * 300 + 300 * 41 + 13 * 41), 64);
+      SampleFloats.fillOrdinary(memory, 5);
+      Matrix a = new Matrix(memory, 0, 13, 300);
+      Matrix b = new Matrix(memory, 4L * 13 * 300, 300, 41);
+      Matrix c = new Matrix(memory, 4L * (13 * 300 + 300 * 41), 13, 41);
+      gemm.multiply(a, b, c, true);
+      return mix(digest, memory);
+    }
+  }
+
+  private static long mix(long digest, MemorySegment segment) {
+    long result = digest;
+    for (long at = 0; at < segment.byteSize(); at += 4) {
+      result = (result ^ Float.floatToRawIntBits(Lanes.get(segment, at))) * PRIME;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,32 @@
+package rivulet.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same bits of convolutions, gradients and products at every vector width and JIT state. */
+final class ConvolutionWidthTest {
+  private static final String COMPILED_ROUNDS = "40";
+  private static final String INTERPRETED_ROUNDS = "1";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:UseAVX=3",
+        "-XX:UseAVX=2",
+        "-XX:UseAVX=1",
+        "-XX:MaxVectorSize=16",
+        "-XX:TieredStopAtLevel=1"
+      })
+  void sameBits(String flag) throws IOException, InterruptedException, URISyntaxException {
+    String rounds = flag.contains("Tiered") ? INTERPRETED_ROUNDS : COMPILED_ROUNDS;
+    String[] answer = ChildJvm.lastLine(ConvolutionDigest.class, flag, rounds).split(" ");
+    assertEquals(Long.toHexString(ConvolutionDigest.once()), answer[1], flag);
+    if (flag.equals("-XX:MaxVectorSize=16")) {
+      assertEquals("4", answer[0], "lanes under " + flag);
+    }
+  }
+}
