@@ -10,6 +10,7 @@ final class Commands {
   /** New instances; picocli reads name, options and help from their annotations. */
   static List<Object> all() {
     return List.of(
+        new DemoCommand(),
         new TrainCommand(),
         new MergeCommand(),
         new EvalCommand(),

@@ -1,0 +1,169 @@
+package rivulet.cli;
+
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.data.Part;
+import rivulet.data.ReadOptions;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LayerKind;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.ProbeKind;
+import rivulet.ode.SolverOptions;
+import rivulet.store.ModelFile;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Tuning;
+import rivulet.train.Evaluation;
+import rivulet.train.RunDirectory;
+import rivulet.train.TrainConfig;
+import rivulet.train.TrainRun;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** The whole way on the bundled images: train, measure, sample, report. */
+@Command(
+    name = "demo",
+    description = {
+      "Train on the bundled Fashion-MNIST images, measure bits/dim on held-out ones, draw samples",
+      "and write a report to open. Takes about two minutes on two cores."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final long STEPS = 300;
+  private static final int SAMPLES = 64;
+  private static final long TAPE_BYTES = 256L << 20;
+  private static final double EVAL_TOLERANCE = 1e-5;
+  private static final double TEMPERATURE = 0.9;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where model, pictures and report go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("rivulet-demo");
+
+  @Mixin private ThreadsOption threads;
+  @Mixin private SeedOption seed;
+  @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    Path folder = ProgramHome.folder("testdata/fashion-mnist");
+    ImageSet train = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TRAIN));
+    ImageSet test = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TEST));
+    RunDirectory run = RunDirectory.create(out);
+    DemoFiles.clear(run);
+    PrintWriter err = command.commandLine().getErr();
+    say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
+    ModelSpec spec = spec(train);
+    TrainConfig config = config(seed.value());
+    train(spec, config, train, run, err);
+    FlowModel model = ModelFile.read(run.model()).complete();
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, Tuning.DEFAULT)) {
+      say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
+      SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
+      Evaluation evaluation =
+          Evaluation.of(
+              flow,
+              test,
+              seed.value(),
+              solver,
+              ProbeKind.RADEMACHER,
+              threads.workers(),
+              (done, all) -> {});
+      say(err, "3/4  drawing " + SAMPLES + " samples");
+      double[] temperatures = new double[spec.levels()];
+      Arrays.fill(temperatures, TEMPERATURE);
+      double[][] samples =
+          new Decoding(flow, solver, threads.workers(), seed.value(), temperatures)
+              .sample(SAMPLES);
+      say(err, "4/4  writing the report");
+      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
+      files.samples(samples);
+      files.pyramid(test);
+      files.report(evaluation, train, STEPS);
+      EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
+      json.people().println("samples  " + files.samplesFile());
+      json.people().println("report   " + files.reportFile());
+      print(evaluation, files, run);
+    }
+    return 0;
+  }
+
+  private static void say(PrintWriter err, String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  private static ModelSpec spec(ImageSet data) {
+    return new ModelSpec(
+        new WaveletPyramid(
+            Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
+        List.of(32, 32),
+        1,
+        LayerKind.CONCAT,
+        Activation.SOFTPLUS,
+        PreTransformRecipe.parse("cdf"));
+  }
+
+  private static TrainConfig config(long seed) {
+    return new TrainConfig(
+        seed,
+        50,
+        5,
+        "bosh3",
+        1e-3,
+        5e-3,
+        30,
+        (int) STEPS,
+        100,
+        500,
+        0.01,
+        0.01,
+        1,
+        ProbeKind.RADEMACHER);
+  }
+
+  private void train(
+      ModelSpec spec, TrainConfig config, ImageSet data, RunDirectory run, PrintWriter err) {
+    SortedSet<Integer> levels = new TreeSet<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      levels.add(level);
+    }
+    ProgressBar bar = new ProgressBar(err, spec, config.batch());
+    try (StopSignal stop = new StopSignal()) {
+      new TrainRun(spec, config, levels, data, run)
+          .run(
+              new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
+              bar::update,
+              stop::asked);
+    }
+  }
+
+  private void print(Evaluation evaluation, DemoFiles files, RunDirectory run) {
+    JsonObject result = new JsonObject();
+    result.addProperty("test_bits_per_dim", evaluation.bitsPerDim());
+    result.add("standard_error", JsonOption.number(evaluation.standardError()));
+    result.addProperty("no_flow_bits_per_dim", evaluation.noFlowBitsPerDim());
+    result.addProperty("images", evaluation.images());
+    result.addProperty("evaluations", evaluation.evaluations());
+    result.addProperty("model", run.model().toString());
+    result.addProperty("samples", files.samplesFile().toString());
+    result.addProperty("report", files.reportFile().toString());
+    json.print(result);
+  }
+}

@@ -1,0 +1,242 @@
+package rivulet.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageGrid;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.data.PngWriter;
+import rivulet.flow.ModelSpec;
+import rivulet.inspect.CommandText;
+import rivulet.inspect.Definitions;
+import rivulet.inspect.HtmlReport;
+import rivulet.inspect.KeyFigure;
+import rivulet.inspect.LineChart;
+import rivulet.inspect.Paragraph;
+import rivulet.inspect.Picture;
+import rivulet.inspect.Series;
+import rivulet.inspect.Waterfall;
+import rivulet.store.AtomicFile;
+import rivulet.train.Evaluation;
+import rivulet.train.RunDirectory;
+import rivulet.train.TrainConfig;
+import rivulet.wavelet.PyramidCoefficients;
+
+/** The pictures and the report of a demo run. */
+record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double temperature) {
+  private static final int PYRAMID_IMAGES = 12;
+  private static final int SMOOTHING_WINDOW = 20;
+
+  /** Removes what an earlier demo left in the directory. */
+  static void clear(RunDirectory run) {
+    try {
+      for (Path file :
+          List.of(run.checkpoint(), run.model(), run.metricLines(), run.metricTable())) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("demo: " + e.getMessage(), e);
+    }
+  }
+
+  Path samplesFile() {
+    return run.root().resolve("samples.png");
+  }
+
+  Path pyramidFile() {
+    return run.root().resolve("pyramid.png");
+  }
+
+  Path reportFile() {
+    return run.root().resolve("report.html");
+  }
+
+  /** Draws samples, given before clipping. */
+  void samples(double[][] images) {
+    EightBit pixels = new EightBit(images.length * spec.dimensions());
+    for (int n = 0; n < images.length; n++) {
+      pixels.put(images[n], spec.dimensions(), n * spec.dimensions());
+    }
+    ImageSet set = set("samples", pixels);
+    write(samplesFile(), new ImageGrid((int) Math.sqrt(images.length), 1, 2).draw(set));
+  }
+
+  /** Draws the coarse images of some test images, each level one row, finest first. */
+  void pyramid(ImageSet test) {
+    int levels = spec.levels();
+    EightBit pixels = new EightBit(levels * PYRAMID_IMAGES * spec.dimensions());
+    double[] image = new double[spec.dimensions()];
+    Dequantiser reader = new Dequantiser(test, config.seed(), Dequantiser.Mode.CENTRE);
+    PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
+    for (int n = 0; n < PYRAMID_IMAGES; n++) {
+      reader.read(n, 0, image);
+      spec.pyramid().analyse(image, 0, coefficients);
+      for (int row = 0; row < levels; row++) {
+        double[] coarse = row == 0 ? image : coefficients.condition(levels - row);
+        int at = (row * PYRAMID_IMAGES + n) * spec.dimensions();
+        pixels.put(enlarged(coarse, row), spec.dimensions(), at);
+      }
+    }
+    write(pyramidFile(), new ImageGrid(PYRAMID_IMAGES, 1, 2).draw(set("pyramid", pixels)));
+  }
+
+  /** A coarse image at full size, every value a square of 2^halvings pixels. */
+  private double[] enlarged(double[] coarse, int halvings) {
+    int height = spec.pyramid().height();
+    int width = spec.pyramid().width();
+    double[] full = new double[spec.dimensions()];
+    for (int c = 0; c < spec.pyramid().channels(); c++) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          int from =
+              (c * (height >> halvings) + (y >> halvings)) * (width >> halvings)
+                  + (x >> halvings);
+          full[(c * height + y) * width + x] = coarse[from];
+        }
+      }
+    }
+    return full;
+  }
+
+  private ImageSet set(String name, EightBit pixels) {
+    return ImageSets.of(
+        name,
+        spec.pyramid().channels(),
+        spec.pyramid().height(),
+        spec.pyramid().width(),
+        pixels.pixels());
+  }
+
+  private static void write(Path file, BufferedImage picture) {
+    AtomicFile.write(file, stream -> PngWriter.write(picture, stream));
+  }
+
+  /** Writes the report. */
+  void report(Evaluation evaluation, ImageSet train, long steps) {
+    String lead =
+        String.format(
+            Locale.ROOT,
+            "A multi-resolution continuous normalizing flow, trained on %,d Fashion-MNIST images "
+                + "for %d updates and measured on %,d it has not seen. Lower bits/dim is better: "
+                + "it is what a pixel would cost to store if the model were used to compress.",
+            train.count(),
+            steps,
+            evaluation.images());
+    new HtmlReport("Rivulet demo")
+        .lead(lead)
+        .figures(figures(evaluation))
+        .section(
+            "Samples",
+            new Picture(
+                bytes(samplesFile()),
+                "A grid of images drawn from the model",
+                "Drawn from noise, coarse to fine, at temperature " + temperature + ".",
+                1))
+        .section(
+            "Where the bits go",
+            new Paragraph(
+                "From 8 bits per pixel, through what the fixed pre-transforms of each level gain, "
+                    + "to what each level's flow gains. The parts add up exactly."),
+            waterfall(evaluation))
+        .section("Training", curves())
+        .section(
+            "The pyramid",
+            new Picture(
+                bytes(pyramidFile()),
+                "Test images at full, half and quarter resolution",
+                "Test images and the coarser images that the levels are conditioned on.",
+                1))
+        .section(
+            "Configuration",
+            definitions(train),
+            new CommandText(
+                "./rivulet demo --seed " + config.seed() + "\n./rivulet eval --model "
+                    + run.root().getFileName() + " --data testdata/fashion-mnist"))
+        .write(reportFile());
+  }
+
+  private static List<KeyFigure> figures(Evaluation e) {
+    return List.of(
+        new KeyFigure(
+            String.format(Locale.ROOT, "%.3f", e.bitsPerDim()),
+            "bits/dim",
+            String.format(Locale.ROOT, "± %.3f on held-out images", e.standardError())),
+        new KeyFigure(
+            String.format(Locale.ROOT, "%.3f", e.noFlowBitsPerDim()),
+            "without flow",
+            "pre-transforms and a Gaussian alone"),
+        new KeyFigure(
+            String.format(Locale.ROOT, "%.1f", e.evaluations()),
+            "evaluations",
+            "of the vector fields per image, dopri5 at 1e-5"));
+  }
+
+  private static Waterfall waterfall(Evaluation e) {
+    List<Waterfall.Bar> changes = new ArrayList<>();
+    for (int level = 0; level < e.spec().levels(); level++) {
+      changes.add(new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
+    }
+    for (int level = 0; level < e.spec().levels(); level++) {
+      changes.add(new Waterfall.Bar("level " + level + " flow", e.flowShare(level)));
+    }
+    return new Waterfall(
+        "bits/dim",
+        new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
+        changes,
+        new Waterfall.Bar("this model", e.bitsPerDim()));
+  }
+
+  private LineChart curves() {
+    List<List<Double>> bits = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      bits.add(new ArrayList<>());
+    }
+    try {
+      List<String> lines = Files.readAllLines(run.metricTable());
+      for (String line : lines.subList(1, lines.size())) {
+        String[] cells = line.split(",", -1);
+        bits.get(Integer.parseInt(cells[1])).add(Double.parseDouble(cells[2]));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("demo: " + e.getMessage(), e);
+    }
+    List<Series> series = new ArrayList<>();
+    for (int level = 0; level < bits.size(); level++) {
+      double[] values = bits.get(level).stream().mapToDouble(Double::doubleValue).toArray();
+      series.add(Series.perUpdate("level " + level, values));
+    }
+    return new LineChart(
+        "bits/dim of each level over its own dimensions",
+        "update",
+        "bits/dim",
+        series,
+        SMOOTHING_WINDOW);
+  }
+
+  private Definitions definitions(ImageSet train) {
+    SequencedMap<String, String> entries = new LinkedHashMap<>();
+    entries.put("levels", Integer.toString(spec.levels()));
+    entries.put("hidden widths", spec.hidden().toString());
+    entries.put("parameters", String.format(Locale.ROOT, "%,d", spec.parameters()));
+    entries.put("pre-transform", spec.preTransform().text());
+    config.provenance(train.sha256()).forEach(entries::put);
+    return new Definitions(entries);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("demo: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Numerical kernels on native memory: the only room that knows vector instructions.
+ *
+ * <p><b>Where to start.</b> {@link Shape} and {@link Layout} say how an image lies in memory, {@link
+ * Workspace} gives the memory. {@link Elementwise}, {@link Activations} and {@link Reductions} work
+ * on runs of floats, {@link Convolution} and {@link KernelGradient} on an {@link ImageBatch} of
+ * whole images, {@link Gemm} on {@link Matrix} views. {@link Tuning} holds what can be tuned.
+ *
+ * <p><b>Layout.</b> Pixels × channels, the channels of a pixel contiguous. From 16 channels on they
+ * are padded with zeros to a multiple of 16; fewer are dense. Images that a 3×3 kernel reads have a
+ * border of zeros, one more row or column below and right of an odd extent; kernels write pixels
+ * only, so a border once zero stays zero. Every operand is a native segment and a byte offset; heap
+ * segments are refused, since one of them slows every kernel down for the life of the JVM.
+ *
+ * <p><b>Convolution.</b> {@code y[o,p] = Σ w[o,i,tap]·x[i,p+tap]} with stride 1 and a zero border,
+ * 3×3 or 1×1. A kernel is packed once per parameter update, for the convolution or for its adjoint by
+ * the input, and then serves any number of calls:
+ *
+ * <table>
+ * <caption>which algorithm, by channels, extent and {@link Tuning} alone</caption>
+ * <tr><th>algorithm</th><th>when</th><th>how</th></tr>
+ * <tr><td>winograd-2x2</td><td>3×3, both sides at least 16 channels, extent at least 2</td>
+ * <td>F(2×2, 3×3), Lavin and Gray, arXiv 1509.09308: 16 products of all tiles of the batch</td></tr>
+ * <tr><td>narrow</td><td>fewer than 16 outputs</td>
+ * <td>one product to (taps × outputs) columns, then nine are gathered per output</td></tr>
+ * <tr><td>direct</td><td>otherwise</td><td>one product per image row, without im2col</td></tr>
+ * </table>
+ *
+ * <p><b>Bits.</b> Same operands, same bits, for any vector width, JIT state, thread and place in
+ * memory. So every output element of a product is one chain of fused multiply-adds in a fixed order
+ * (blocks of fixed length where chains are long), whatever tile computes it; reductions run over 16
+ * virtual lanes and a fixed tree; exponentials and their kin are own polynomials. A change of
+ * algorithm changes bits and belongs to the configuration.
+ *
+ * <p><b>Precision.</b> u = 2⁻²⁴; relative means to Σ|a·b| of the element:
+ *
+ * <table>
+ * <caption>bounds and the tests that hold them</caption>
+ * <tr><th>kernel</th><th>bound</th><th>test</th></tr>
+ * <tr><td>elementwise</td><td>equal to the scalar reference, bit for bit</td>
+ * <td>ElementwiseParityTest</td></tr>
+ * <tr><td>activations</td><td>0.9 to 5.5 ulp, see {@link Activations}</td>
+ * <td>ActivationAccuracyTest</td></tr>
+ * <tr><td>reductions</td><td>float64 in a fixed tree, bit for bit</td>
+ * <td>ReductionsParityTest</td></tr>
+ * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 10 u relative up to 1024 terms</td>
+ * <td>GemmParityTest</td></tr>
+ * <tr><td>convolutions, all algorithms</td><td>6 u relative up to 576 terms</td>
+ * <td>ConvolutionParityTest</td></tr>
+ * <tr><td>convolution, winograd-2x2</td><td>root mean square error below direct</td>
+ * <td>WinogradAccuracyTest</td></tr>
+ * <tr><td>kernel gradients</td><td>6 u relative (winograd-2x2: to the largest of nine taps)</td>
+ * <td>KernelGradientParityTest</td></tr>
+ * <tr><td>the three products of a convolution</td><td>equal within u relative</td>
+ * <td>ConvolutionAdjointTest</td></tr>
+ * <tr><td>all</td><td>same bits at 128, 256 and 512 bits and when interpreted</td>
+ * <td>WidthTest, ConvolutionWidthTest</td></tr>
+ * <tr><td>all</td><td>no byte of heap per call</td>
+ * <td>KernelAllocationTest, ConvolutionAllocationTest</td></tr>
+ * </table>
+ *
+ * <p><b>Writing a kernel.</b> Read {@link Lanes} first: loops call the Vector API only, never a
+ * method of ours that takes or returns vectors. A register tile that handed its accumulators to
+ * such a method ran at 10 GFLOP/s instead of 110, because they were boxed in every pass of the
+ * loop; one that also added to C was refused by C1 ("out of virtual registers") and then, in some
+ * runs, never reached C2. {@code -XX:+PrintCompilation} shows the second, an allocation test the
+ * first.
+ */
+package rivulet.tensor;
