@@ -45,7 +45,8 @@ final class InfoCommand implements Callable<Integer> {
     if (Files.isDirectory(file)) {
       return FileInfo.images(file, ImageSets.open(file));
     }
-    JsonObject found = isSafetensors(file) ? tensors(file) : FileInfo.images(file, ImageSets.open(file));
+    JsonObject found =
+        isSafetensors(file) ? tensors(file) : FileInfo.images(file, ImageSets.open(file));
     found.addProperty("file_sha256", Sha256.ofFile(file));
     return found;
   }

@@ -73,8 +73,7 @@ final class SampleCommand implements Callable<Integer> {
     ModelSpec spec = numbers.spec();
     double[] temperatures = temperature.perLevel(spec.levels());
     EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
       Decoding decoding =
           new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
       write(spec, decoding.sample(count), pixels);

@@ -77,11 +77,11 @@ final class UpscaleCommand implements Callable<Integer> {
     double[] temperatures = temperature.perLevel(spec.levels());
     double[] coarse = pixels(given);
     double[] fine;
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
       Decoding decoding =
           new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
-      fine = scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
+      fine =
+          scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
     }
     finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
     return CommandLine.ExitCode.OK;
@@ -110,7 +110,10 @@ final class UpscaleCommand implements Callable<Integer> {
   private DataException unfit(ImageSet given, List<String> fitting) {
     String size = given.channels() + "x" + given.height() + "x" + given.width();
     return new DataException(
-        image + ": is " + size + " (channels x height x width), "
+        image
+            + ": is "
+            + size
+            + " (channels x height x width), "
             + (fitting.isEmpty()
                 ? "the model has one level and no coarser images: nothing can be upscaled"
                 : "this model upscales " + String.join(" or ", fitting) + ": resize the image"));

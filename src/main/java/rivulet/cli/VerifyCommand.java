@@ -42,11 +42,10 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter people = json.people();
     List<CaseReport> reports =
         GoldenSuite.open(golden == null ? ProgramHome.folder("testdata/golden") : golden)
-            .run(
-                report -> {
-                  people.println(line(report));
-                  people.flush();
-                });
+            .run(report -> {
+              people.println(line(report));
+              people.flush();
+            });
     long failed = reports.stream().filter(report -> !report.passed()).count();
     people.println(reports.size() + " cases, " + failed + " failed");
     json.print(object(reports, failed));

@@ -17,18 +17,13 @@ record Axis(double low, double high, double from, double to, double step) {
   static Axis over(double low, double high, double from, double to, int ticks) {
     double span = high - low;
     double margin = span > 0 ? 0 : Math.max(1e-3, 0.05 * Math.abs(low));
-    return new Axis(
-        low - margin, high + margin, from, to, niceStep((span + 2 * margin) / ticks));
+    return new Axis(low - margin, high + margin, from, to, niceStep((span + 2 * margin) / ticks));
   }
 
   /** The same, widened to the next ticks. */
   Axis widened() {
     return new Axis(
-        step * Math.floor(low / step + 1e-9),
-        step * Math.ceil(high / step - 1e-9),
-        from,
-        to,
-        step);
+        step * Math.floor(low / step + 1e-9), step * Math.ceil(high / step - 1e-9), from, to, step);
   }
 
   private static double niceStep(double rough) {

@@ -20,8 +20,7 @@ final class BlockHtml {
       case Waterfall waterfall -> write(waterfall);
       case Table table -> write(table);
       case Definitions definitions -> write(definitions);
-      case CommandText command ->
-          out.open("pre").element("code", command.text()).close();
+      case CommandText command -> out.open("pre").element("code", command.text()).close();
     }
     out.line();
   }
@@ -80,9 +79,7 @@ final class BlockHtml {
 
   private void write(Definitions definitions) {
     out.open("dl");
-    definitions
-        .entries()
-        .forEach((name, value) -> out.element("dt", name).element("dd", value));
+    definitions.entries().forEach((name, value) -> out.element("dt", name).element("dd", value));
     out.close();
   }
 }

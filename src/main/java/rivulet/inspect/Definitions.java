@@ -16,10 +16,9 @@ public record Definitions(SequencedMap<String, String> entries) implements Block
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("definitions: there are none");
     }
-    entries.forEach(
-        (name, value) -> {
-          Require.text("definitions", "a name", name);
-          Require.present("definitions", "the value of '" + name + "'", value);
-        });
+    entries.forEach((name, value) -> {
+      Require.text("definitions", "a name", name);
+      Require.present("definitions", "the value of '" + name + "'", value);
+    });
   }
 }

@@ -25,7 +25,11 @@ public record LineChart(
     series = List.copyOf(series);
     if (series.isEmpty() || series.size() > MOST_SERIES) {
       throw new IllegalArgumentException(
-          "line chart '" + title + "': 1 to " + MOST_SERIES + " series can be told apart, found "
+          "line chart '"
+              + title
+              + "': 1 to "
+              + MOST_SERIES
+              + " series can be told apart, found "
               + series.size());
     }
     for (Series line : series) {

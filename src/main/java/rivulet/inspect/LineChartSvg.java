@@ -151,8 +151,7 @@ final class LineChartSvg {
 
   private void line(Series series, int number) {
     boolean smooth = chart.window() > 0;
-    out.empty(
-        "path", "class", "raw s" + number + (smooth ? "" : " only"), "d", path(series, true));
+    out.empty("path", "class", "raw s" + number + (smooth ? "" : " only"), "d", path(series, true));
     if (smooth) {
       out.open("path", "class", "smooth s" + number, "d", path(shown(series), false));
       out.element("title", series.name()).close();

@@ -13,7 +13,11 @@ public record Series(String name, double[] x, double[] y) {
     Require.text("series", "name", name);
     if (x.length != y.length || x.length == 0) {
       throw new IllegalArgumentException(
-          "series '" + name + "': needs as many x as y, at least one; found " + x.length + " and "
+          "series '"
+              + name
+              + "': needs as many x as y, at least one; found "
+              + x.length
+              + " and "
               + y.length);
     }
     for (int i = 0; i < x.length; i++) {

@@ -9,8 +9,7 @@ import java.util.List;
  * @param header names of the columns
  * @param rows cells as they are to be read, as many per row as the header has
  */
-public record Table(String caption, List<String> header, List<List<String>> rows)
-    implements Block {
+public record Table(String caption, List<String> header, List<List<String>> rows) implements Block {
   /** Checks that rows and header agree. */
   public Table {
     Require.text("table", "caption", caption);
@@ -22,8 +21,14 @@ public record Table(String caption, List<String> header, List<List<String>> rows
     for (int row = 0; row < rows.size(); row++) {
       if (rows.get(row).size() != header.size()) {
         throw new IllegalArgumentException(
-            "table '" + caption + "': row " + row + " has " + rows.get(row).size()
-                + " cells, the header has " + header.size());
+            "table '"
+                + caption
+                + "': row "
+                + row
+                + " has "
+                + rows.get(row).size()
+                + " cells, the header has "
+                + header.size());
       }
     }
   }

@@ -48,8 +48,13 @@ public record Waterfall(String title, Bar start, List<Bar> changes, Bar result) 
     }
     if (Math.abs(sum - result.value()) > SLACK * Math.max(1, size)) {
       throw new IllegalArgumentException(
-          "waterfall '" + title + "': start and changes give " + sum + ", the result says "
-              + result.value() + "; they must add up");
+          "waterfall '"
+              + title
+              + "': start and changes give "
+              + sum
+              + ", the result says "
+              + result.value()
+              + "; they must add up");
     }
   }
 

@@ -3,8 +3,8 @@
  *
  * <p>The room knows no models and no files of its own; it is given numbers, words and PNG pictures
  * and lays them out. A {@link rivulet.inspect.HtmlReport} is a title, a lead, key figures and
- * sections of {@link rivulet.inspect.Block}s: paragraphs, pictures, line charts, waterfalls, tables,
- * definitions and command lines.
+ * sections of {@link rivulet.inspect.Block}s: paragraphs, pictures, line charts, waterfalls,
+ * tables, definitions and command lines.
  *
  * <p>The waterfall is the decomposition of bits/dim (math.md, section 2): 8 bits, what the
  * pre-transforms change, what the flow of each level changes, the result.

@@ -84,12 +84,27 @@ final class NarrowConvolution implements Convolution {
     p.accumulate = false;
     p.b = packed;
     p.c = scratch;
-    Elementwise.fill(0f, scratch, scratchAt, (int) (contributionBytes() / 4));
+    clearBorder(scratch, scratchAt);
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];
       contributions(p, batch.fromAt[n], packedAt, scratchAt);
       gather(scratch, scratchAt, batch.to[n], batch.toAt[n]);
     }
+  }
+
+  /** Zeros where no pixel contributes: one row above and below, one pixel left and right. */
+  private void clearBorder(MemorySegment scratch, long at) {
+    if (size == 1) {
+      return;
+    }
+    int height = in.shape().height();
+    int line = (int) (contributionRow / 4);
+    Elementwise.fill(0f, scratch, at, line + columns);
+    for (int row = 2; row <= height; row++) {
+      Elementwise.fill(0f, scratch, at + row * contributionRow - 4L * columns, 2 * columns);
+    }
+    long last = at + (height + 1) * contributionRow;
+    Elementwise.fill(0f, scratch, last - 4L * columns, line + columns);
   }
 
   private void contributions(Product p, long image, long packedAt, long scratchAt) {

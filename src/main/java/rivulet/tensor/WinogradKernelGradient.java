@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * Kernel gradients by the transpose of F(2×2, 3×3): {@code dw = Gᵀ (Σ (Bᵀ x B) ⊙ (A g Aᵀ)) G} over
  * tiles of 2×2 outputs, the sum kept in the transformed domain until {@link #unpackAdding}. 16
- * products per tile instead of 36.
+ * products per tile instead of 36. Root mean square error 1 to 1.9 times that of the direct sum.
  *
  * <p>Tile rows of all images of a batch are worked off in chunks that stay in the second-level
  * cache; one chunk is one chain of fused multiply-adds, added to the accumulator. Packed order:

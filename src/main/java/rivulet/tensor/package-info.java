@@ -43,7 +43,7 @@
  * <td>ActivationAccuracyTest</td></tr>
  * <tr><td>reductions</td><td>float64 in a fixed tree, bit for bit</td>
  * <td>ReductionsParityTest</td></tr>
- * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 10 u relative up to 1024 terms</td>
+ * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
  * <tr><td>convolutions, all algorithms</td><td>6 u relative up to 576 terms</td>
  * <td>ConvolutionParityTest</td></tr>

@@ -15,7 +15,8 @@ import rivulet.autodiff.SamplePrograms.Sample;
 
 /**
  * Gradients of {@link Vjp} and tangents of {@link Jvp}, run in float64, against central differences
- * of fourth order with h = 1e-3 (error ≈ h⁴/30 of a fifth derivative), relative to the largest entry.
+ * of fourth order with h = 1e-3 (error ≈ h⁴/30 of a fifth derivative), relative to the largest
+ * entry.
  */
 final class InterpreterGradientTest {
   private static final int IMAGES = 2;
@@ -30,8 +31,14 @@ final class InterpreterGradientTest {
 
   /** Every sample that {@link Jvp} can take, with 1, 2 and 3 directions and losses of tangents. */
   static Stream<Sample> duals() {
-    return SamplePrograms.all().stream().filter(InterpreterGradientTest::dual).flatMap(
-        sample -> Stream.of(1, 2, 3).map(k -> new Sample(sample + ", " + k + " directions", dual(sample.program(), k))));
+    return SamplePrograms.all().stream()
+        .filter(InterpreterGradientTest::dual)
+        .flatMap(sample -> Stream.of(1, 2, 3).map(directions -> withTangents(sample, directions)));
+  }
+
+  private static Sample withTangents(Sample sample, int directions) {
+    String name = sample + ", " + directions + " directions";
+    return new Sample(name, dual(sample.program(), directions));
   }
 
   private static boolean dual(Sample sample) {

@@ -111,7 +111,9 @@ final class TracerContractTest {
     refuses(
         "program: no input 'cond'; there are [z, w, b]", () -> program.input("cond"));
     refuses("program: no output 'g'; there are [f]", () -> program.output("g"));
-    refuses("program: no output 'g'; there are [f]", () -> Vjp.transform(program, "z", List.of("g")));
+    refuses(
+        "program: no output 'g'; there are [f]",
+        () -> Vjp.transform(program, "z", List.of("g")));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits of convolutions, gradients and products at every vector width and JIT state. */
 final class ConvolutionWidthTest {
-  private static final String COMPILED_ROUNDS = "40";
+  private static final String COMPILED_ROUNDS = "25";
   private static final String INTERPRETED_ROUNDS = "1";
 
   @ParameterizedTest

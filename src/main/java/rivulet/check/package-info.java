@@ -1,0 +1,25 @@
+/**
+ * Knowing that it is right, and how fast: golden cases, and the timing of one block.
+ *
+ * <p>A golden directory holds {@code manifest.json} and one safetensors file per case, of four
+ * kinds: wavelet (one analysis step), dynamics (f, Jε, quadrature rates and their gradients at
+ * given times), flow (a block solved over its interval, with the gradient of its loss) and model
+ * (latents, log p per level, bits/dim and samples of a whole model, through the product's own model
+ * file). Sizes, channels, layers and activations come from the manifest.
+ *
+ * <table>
+ * <caption>Bounds</caption>
+ * <tr><th>kind</th><th>values</th><th>gradients</th></tr>
+ * <tr><td>wavelet</td><td>1e-6</td><td></td></tr>
+ * <tr><td>dynamics</td><td>1e-5</td><td>2e-5</td></tr>
+ * <tr><td>flow</td><td>2e-5</td><td>5e-5 in relative L2</td></tr>
+ * <tr><td>model</td><td>latents 5e-5, log p 2e-6 relative, bits/dim 1e-5, samples 5e-5
+ * absolute</td><td></td></tr>
+ * </table>
+ *
+ * <p>Bounds are max|error| / max|reference| unless said. Not a number fails every bound.
+ *
+ * <p>Start reading at {@link rivulet.check.GoldenSuite}; timing is in {@link
+ * rivulet.check.BlockBench}.
+ */
+package rivulet.check;

@@ -1,0 +1,54 @@
+package rivulet.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LayerKind;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** Untrained models of three levels with random weights in every layer. */
+final class TinyModel {
+  static final int LEVELS = 3;
+
+  private TinyModel() {}
+
+  static ModelSpec spec(Wavelet wavelet, int channels, int height, int width) {
+    return new ModelSpec(
+        new WaveletPyramid(wavelet, channels, height, width, LEVELS),
+        List.of(4),
+        1,
+        LayerKind.CONCAT,
+        Activation.SOFTPLUS,
+        PreTransformRecipe.parse("none"));
+  }
+
+  static Path write(Path file, ModelSpec spec) {
+    return write(file, spec, spec.levels());
+  }
+
+  /** Holds the first {@code count} levels only. */
+  static Path write(Path file, ModelSpec spec, int count) {
+    List<LevelParameters> levels = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      levels.add(
+          new LevelParameters(
+              spec.preTransform().restore(level, Map.of()),
+              LevelParameters.initial(spec.network(level), spec.blocks(), 11, level, false)));
+    }
+    var provenance = new TreeMap<>(Map.of("seed", "11"));
+    StoredModel whole = StoredModel.of(new FlowModel(spec, levels), provenance);
+    var kept = new TreeMap<>(whole.levels().headMap(count));
+    ModelFile.write(file, new StoredModel(spec, kept, provenance));
+    return file;
+  }
+}

@@ -1,0 +1,113 @@
+package rivulet.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.flow.LevelParameters;
+import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+
+/** A run's model depends on data, configuration and seed alone. */
+class TrainRunBitsTest {
+  private static final Set<Integer> ALL = Set.of(0, 1, 2);
+
+  @TempDir Path directory;
+
+  private byte[] train(String name, Set<Integer> levels, int threads) throws IOException {
+    TrainRun run = TrainingFixture.run(directory.resolve(name), levels);
+    run.run(TrainingFixture.execution(6, threads, false), (s, n, t) -> {}, () -> false);
+    return Files.readAllBytes(run.directory().model());
+  }
+
+  @Test
+  void oneAndTwoThreadsGiveTheSameBytes() throws IOException {
+    assertArrayEquals(train("one", ALL, 1), train("two", ALL, 2));
+  }
+
+  @Test
+  void resumedRunEqualsUninterruptedOne() throws IOException {
+    byte[] whole = train("whole", ALL, 2);
+    TrainRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
+    run.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> {}, () -> false);
+    run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
+    assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
+    assertEquals(
+        Files.readString(directory.resolve("whole/metrics.csv")),
+        Files.readString(directory.resolve("parts/metrics.csv")));
+  }
+
+  @Test
+  void stoppedRunLeavesCheckpointAndNoModel() throws IOException {
+    TrainRun run = TrainingFixture.run(directory.resolve("stopped"), ALL);
+    long[] seen = new long[1];
+    long done =
+        run.run(
+            TrainingFixture.execution(6, 2, false), (s, n, t) -> seen[0] = s, () -> seen[0] == 3);
+    assertEquals(3, done);
+    assertTrue(Files.notExists(run.directory().model()));
+    run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
+    assertArrayEquals(train("straight", ALL, 1), Files.readAllBytes(run.directory().model()));
+  }
+
+  @Test
+  void levelsTrainedApartMergeToOneRun() throws IOException {
+    byte[] whole = train("together", ALL, 2);
+    train("a", Set.of(0, 2), 1);
+    train("b", Set.of(1), 2);
+    StoredModel a = ModelFile.read(directory.resolve("a/model.safetensors"));
+    StoredModel b = ModelFile.read(directory.resolve("b/model.safetensors"));
+    assertThrows(StoreException.class, a::complete);
+    TreeMap<Integer, LevelParameters> levels = new TreeMap<>(a.levels());
+    levels.putAll(b.levels());
+    Path merged = directory.resolve("merged.safetensors");
+    ModelFile.write(merged, new StoredModel(a.spec(), levels, a.provenance()));
+    assertArrayEquals(whole, Files.readAllBytes(merged));
+  }
+
+  @Test
+  void tapeSizeChangesNoBit() throws IOException {
+    byte[] whole = train("wide", ALL, 2);
+    TrainRun run = TrainingFixture.run(directory.resolve("narrow"), ALL);
+    run.run(new TrainRun.Execution(6, 2, 0, 0, false), (s, n, t) -> {}, () -> false);
+    assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
+  }
+
+  @Test
+  void existingRunIsNotOverwritten() throws IOException {
+    train("kept", ALL, 1);
+    StoreException refused =
+        assertThrows(StoreException.class, () -> train("kept", ALL, 1));
+    assertTrue(refused.getMessage().contains("--resume"), refused.getMessage());
+  }
+
+  @Test
+  void otherConfigurationIsNotResumed() throws IOException {
+    train("mine", ALL, 1);
+    TrainRun other =
+        new TrainRun(
+            TrainingFixture.spec(),
+            new TrainConfig(
+                8, 10, 3, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1,
+                rivulet.flow.ProbeKind.RADEMACHER),
+            TrainingFixture.run(directory.resolve("mine"), ALL).levels(),
+            TrainingFixture.images(),
+            new RunDirectory(directory.resolve("mine")));
+    StoreException refused =
+        assertThrows(
+            StoreException.class,
+            () ->
+                other.run(
+                    TrainingFixture.execution(8, 1, true), (s, n, t) -> {}, () -> false));
+    assertTrue(refused.getMessage().contains("seed = 7, now asked for 8"), refused.getMessage());
+  }
+}

@@ -1,0 +1,52 @@
+package rivulet.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
+
+/** In steady state an update (solve, gradient, sums, Adam) allocates nothing but its metrics. */
+class TrainerAllocationTest {
+  private static final long METRICS_BYTES = 2048;
+  private static final double LONGEST_SECONDS = 60;
+
+  @Test
+  void updateAllocatesNothing() {
+    ModelSpec spec = TrainingFixture.spec();
+    List<PreTransformChain> chains = PreTransforms.measure(spec, TrainingFixture.images(), 7);
+    List<LevelParameters> numbers = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      numbers.add(
+          new LevelParameters(
+              chains.get(level),
+              LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, true)));
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long begin = System.nanoTime();
+    long least = Long.MAX_VALUE;
+    try (Trainer trainer =
+        new Trainer(
+            new FlowModel(spec, numbers),
+            new TreeSet<>(List.of(0, 1, 2)),
+            TrainingFixture.config(),
+            TrainingFixture.images(),
+            1,
+            8L << 20)) {
+      // Kernels allocate while they are interpreted: warm up until they do not.
+      while (least > METRICS_BYTES && (System.nanoTime() - begin) * 1e-9 < LONGEST_SECONDS) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        trainer.update();
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+    }
+    assertTrue(least <= METRICS_BYTES, least + " bytes in the best update");
+  }
+}

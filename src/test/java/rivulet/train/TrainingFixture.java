@@ -1,0 +1,64 @@
+package rivulet.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.flow.LayerKind;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.ProbeKind;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** A tiny model and tiny images. */
+final class TrainingFixture {
+  static final int IMAGES = 30;
+
+  private TrainingFixture() {}
+
+  /** Smooth random grey images of 8×8. */
+  static ImageSet images() {
+    byte[] pixels = new byte[IMAGES * 64];
+    NoiseStream noise = new NoiseStream();
+    for (int n = 0; n < IMAGES; n++) {
+      noise.reset(11, Purpose.DATA, 0, n, 0, 0, 0);
+      double slope = 8 * noise.nextUniform();
+      double level = 100 * noise.nextUniform();
+      for (int i = 0; i < 64; i++) {
+        double value = level + slope * (i % 8) + 20 * noise.nextUniform() + i / 8;
+        pixels[n * 64 + i] = (byte) (int) value;
+      }
+    }
+    return ImageSets.of("tiny", 1, 8, 8, pixels);
+  }
+
+  static ModelSpec spec() {
+    return new ModelSpec(
+        new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
+        List.of(16, 16),
+        2,
+        LayerKind.CONCAT,
+        Activation.SOFTPLUS,
+        PreTransformRecipe.parse("logit,affine"));
+  }
+
+  static TrainConfig config() {
+    return new TrainConfig(
+        7, 10, 3, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1, ProbeKind.RADEMACHER);
+  }
+
+  static TrainRun run(Path directory, Set<Integer> levels) {
+    return new TrainRun(
+        spec(), config(), new TreeSet<>(levels), images(), RunDirectory.create(directory));
+  }
+
+  static TrainRun.Execution execution(long steps, int threads, boolean resume) {
+    return new TrainRun.Execution(steps, threads, 4L << 20, 2, resume);
+  }
+}
