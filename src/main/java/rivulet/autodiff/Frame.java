@@ -38,12 +38,12 @@ public final class Frame {
       long bytes = plan.bytes(region);
       boolean own = region == Region.SOLVE || region == Region.SCRATCH;
       if (own || region == Region.SOLVE_SUM) {
-        segments[region.ordinal()] = workspace.allocate(bytes * lanes);
+        segments[region.index()] = workspace.allocate(bytes * lanes);
         stride(region, bytes);
       }
     }
-    segments[Region.WORK.ordinal()] = workspace.allocate(plan.bytes(Region.WORK));
-    segments[Region.ROWS.ordinal()] = workspace.allocate(plan.bytes(Region.ROWS));
+    segments[Region.WORK.index()] = workspace.allocate(plan.bytes(Region.WORK));
+    segments[Region.ROWS.index()] = workspace.allocate(plan.bytes(Region.ROWS));
   }
 
   public Plan plan() {
@@ -61,16 +61,16 @@ public final class Frame {
 
   private void stride(Region region, long bytes) {
     for (int lane = 0; lane < lanes; lane++) {
-      bases[region.ordinal()][lane] = lane * bytes;
+      bases[region.index()][lane] = lane * bytes;
     }
   }
 
   long base(Region region, int lane) {
-    return bases[region.ordinal()][lane];
+    return bases[region.index()][lane];
   }
 
   MemorySegment segment(Region region) {
-    return segments[region.ordinal()];
+    return segments[region.index()];
   }
 
   int count() {
@@ -83,32 +83,31 @@ public final class Frame {
 
   /** Chooses the network: its parameters, the sums of its group and, for updates, gradients. */
   public void bind(NetworkMemory network) {
-    segments[Region.PARAMETERS.ordinal()] = network.parameters();
-    segments[Region.GRADIENTS.ordinal()] = network.gradients();
+    segments[Region.PARAMETERS.index()] = network.parameters();
+    segments[Region.GRADIENTS.index()] = network.gradients();
   }
 
   /** Chooses the memory and offset that receive cotangents summed over this worker's group. */
   public void bindSums(MemorySegment sums, long offset) {
-    segments[Region.UPDATE_SUM.ordinal()] = sums;
-    Arrays.fill(bases[Region.UPDATE_SUM.ordinal()], offset);
+    segments[Region.UPDATE_SUM.index()] = sums;
+    Arrays.fill(bases[Region.UPDATE_SUM.index()], offset);
   }
 
   /** Chooses the memory of the registers. */
   public void bindRegisters(MemorySegment registers) {
-    segments[Region.STATE.ordinal()] = registers;
-    segments[Region.DERIVATIVE.ordinal()] = registers;
+    segments[Region.STATE.index()] = registers;
+    segments[Region.DERIVATIVE.index()] = registers;
   }
 
   /** Places the registers read and written by one lane, as byte offsets. */
   public void place(int lane, long state, long derivative) {
-    bases[Region.STATE.ordinal()][lane] = state;
-    bases[Region.DERIVATIVE.ordinal()][lane] = derivative;
+    bases[Region.STATE.index()][lane] = state;
+    bases[Region.DERIVATIVE.index()][lane] = derivative;
   }
 
   /** Places the residuals of one lane; slots below {@link #tapeSlots()} are kept. */
   public void placeTape(int lane, int slot) {
-    bases[Region.TAPE.ordinal()][lane] =
-        ((long) slot * lanes + lane) * plan.bytes(Region.TAPE);
+    bases[Region.TAPE.index()][lane] = ((long) slot * lanes + lane) * plan.bytes(Region.TAPE);
   }
 
   /** Number of evaluations whose residuals can be kept. */
@@ -120,7 +119,7 @@ public final class Frame {
   public void allocateTape(int slots) {
     tapeSlots = slots;
     long bytes = plan.bytes(Region.TAPE) * lanes * slots;
-    segments[Region.TAPE.ordinal()] = workspace.allocate(bytes);
+    segments[Region.TAPE.index()] = workspace.allocate(bytes);
   }
 
   /** Selects the lanes of the next phases. */

@@ -189,8 +189,7 @@ public final class Interpreter {
     return sum;
   }
 
-  private static void select(
-      double[] w, Value value, int from, double[] y, boolean embed) {
+  private static void select(double[] w, Value value, int from, double[] y, boolean embed) {
     KernelShape whole = embed ? value.kernel() : value.operand(0).kernel();
     KernelShape part = embed ? value.operand(0).kernel() : value.kernel();
     int taps = part.taps();

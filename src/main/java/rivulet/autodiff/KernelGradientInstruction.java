@@ -25,11 +25,7 @@ record KernelGradientInstruction(
       }
     }
     kernel.accumulate(
-        batch,
-        frame.segment(sum.region()),
-        sum.at(frame, 0),
-        frame.segment(Region.WORK),
-        0);
+        batch, frame.segment(sum.region()), sum.at(frame, 0), frame.segment(Region.WORK), 0);
   }
 
   @Override

@@ -41,8 +41,7 @@ final class KernelInstructions {
         Operand sum = sums.get(i);
         kernels
             .get(i)
-            .unpackAdding(
-                frame.segment(sum.region()), sum.at(frame, 0), target, to.at(frame, 0));
+            .unpackAdding(frame.segment(sum.region()), sum.at(frame, 0), target, to.at(frame, 0));
       }
     }
 
@@ -53,7 +52,8 @@ final class KernelInstructions {
   }
 
   /** Copies input channels between a kernel and a part of it. */
-  record Select(Operand from, KernelShape whole, Operand to, KernelShape part, int first, boolean embed)
+  record Select(
+      Operand from, KernelShape whole, Operand to, KernelShape part, int first, boolean embed)
       implements Instruction {
     @Override
     public void run(Frame frame) {

@@ -168,8 +168,7 @@ final class PhaseCompiler {
 
   private boolean isResult(Value value) {
     return switch (phase) {
-      case EVALUATE, EVALUATE_PRIMAL ->
-          value == builder.program().output(builder.roles().output());
+      case EVALUATE, EVALUATE_PRIMAL -> value == builder.program().output(builder.roles().output());
       case REVERSE_EVALUATION -> value == builder.stateGradient();
       default -> false;
     };
@@ -400,12 +399,11 @@ final class PhaseCompiler {
     builder
         .program()
         .outputs()
-        .forEach(
-            (name, output) -> {
-              if (output == value) {
-                emitDot(value, op, builder.roles().number().applyAsInt(name));
-              }
-            });
+        .forEach((name, output) -> {
+          if (output == value) {
+            emitDot(value, op, builder.roles().number().applyAsInt(name));
+          }
+        });
     finish(List.of(value));
   }
 

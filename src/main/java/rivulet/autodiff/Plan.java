@@ -89,7 +89,7 @@ public final class Plan {
   }
 
   long bytes(Region region) {
-    return bytes[region.ordinal()];
+    return bytes[region.index()];
   }
 
   /** Bytes of residuals of one evaluation of one image. */

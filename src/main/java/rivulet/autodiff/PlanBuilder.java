@@ -108,17 +108,14 @@ final class PlanBuilder {
 
   private void placeInputs() {
     program.inputs().forEach(this::placeInput);
-    bytes[Region.GRADIENTS.ordinal()] = bytes[Region.PARAMETERS.ordinal()];
-    cotangents.forEach(
-        (name, value) -> {
-          boolean state = name.equals(roles.output());
-          Operand home =
-              state
-                  ? Operand.image(Region.STATE, 0, layout(value))
-                  : allocate(Region.SOLVE, value);
-          homes.put(value, home);
-          inputs.put(Vjp.cotangentName(name), home);
-        });
+    bytes[Region.GRADIENTS.index()] = bytes[Region.PARAMETERS.index()];
+    cotangents.forEach((name, value) -> {
+      boolean state = name.equals(roles.output());
+      Operand home =
+          state ? Operand.image(Region.STATE, 0, layout(value)) : allocate(Region.SOLVE, value);
+      homes.put(value, home);
+      inputs.put(Vjp.cotangentName(name), home);
+    });
     for (Segment segment : reverse) {
       segment.sinks().forEach(this::placeSum);
     }
@@ -145,7 +142,10 @@ final class PlanBuilder {
       int floats = (int) value.extent().elements();
       if (value.isImage() && value.shape().pixels() > 1) {
         throw new IllegalArgumentException(
-            "plan: parameter '" + name + "' is an image " + value.shape()
+            "plan: parameter '"
+                + name
+                + "' is an image "
+                + value.shape()
                 + "; parameters are vectors or kernels");
       }
       long first = home.offset() + home.layout().origin();
@@ -155,8 +155,7 @@ final class PlanBuilder {
 
   private void placeSum(Sink sink) {
     if (sink.target().isImage() && !homes.containsKey(sink.accumulator())) {
-      homes.put(
-          sink.accumulator(), allocate(sumRegion(sink.accumulator()), sink.accumulator()));
+      homes.put(sink.accumulator(), allocate(sumRegion(sink.accumulator()), sink.accumulator()));
     }
   }
 
@@ -214,12 +213,14 @@ final class PlanBuilder {
           boolean reversed = key.kernel().id() >= program.values().size();
           if (key.kernel().binding() != Binding.UPDATE || reversed) {
             throw new IllegalArgumentException(
-                "plan: kernel " + key.kernel() + " of " + ProgramPrinter.line(value)
+                "plan: kernel "
+                    + key.kernel()
+                    + " of "
+                    + ProgramPrinter.line(value)
                     + " changes within an update; only the interpreter runs such programs");
           }
           Convolution convolution = convolution(value);
-          Operand home =
-              flat(Region.PARAMETERS, (int) (convolution.packedBytes() / 4));
+          Operand home = flat(Region.PARAMETERS, (int) (convolution.packedBytes() / 4));
           add(
               Plan.Phase.UPDATE,
               new KernelInstructions.Pack(
@@ -271,13 +272,13 @@ final class PlanBuilder {
   }
 
   private long reserve(Region region, long size) {
-    long offset = bytes[region.ordinal()];
-    bytes[region.ordinal()] = offset + aligned(size);
+    long offset = bytes[region.index()];
+    bytes[region.index()] = offset + aligned(size);
     return offset;
   }
 
   private void grow(Region region, long size) {
-    bytes[region.ordinal()] = Math.max(bytes[region.ordinal()], aligned(size));
+    bytes[region.index()] = Math.max(bytes[region.index()], aligned(size));
   }
 
   private static long aligned(long size) {

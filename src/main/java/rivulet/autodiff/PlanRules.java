@@ -18,13 +18,21 @@ final class PlanRules {
         "state '" + roles.state() + "' must be an image bound per evaluation");
     require(
         output.extent().equals(state.extent()),
-        "output '" + roles.output() + "' is " + output.extent() + ", state '" + roles.state()
-            + "' is " + state.extent() + "; they must agree");
+        "output '"
+            + roles.output()
+            + "' is "
+            + output.extent()
+            + ", state '"
+            + roles.state()
+            + "' is "
+            + state.extent()
+            + "; they must agree");
     program.outputs().forEach((name, value) -> checkOutput(name, value, roles));
     if (!reverse.isEmpty()) {
       require(
           cotangents.containsKey(roles.output()),
-          "the gradient has no cotangent of output '" + roles.output()
+          "the gradient has no cotangent of output '"
+              + roles.output()
               + "'; reverse it too, and let it depend on state or parameters");
       require(
           reverse.getFirst().outputs().containsKey(roles.state()),
@@ -61,7 +69,8 @@ final class PlanRules {
         };
     require(
         dense.noneMatch(usage::bordered),
-        "1x1 and 3x3 convolutions meet in one value at " + ProgramPrinter.line(value).strip()
+        "1x1 and 3x3 convolutions meet in one value at "
+            + ProgramPrinter.line(value).strip()
             + "; use one kernel size, or the interpreter");
   }
 

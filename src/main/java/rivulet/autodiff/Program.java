@@ -12,8 +12,7 @@ import java.util.Map;
  * @param inputs inputs by name, in order of declaration
  * @param outputs outputs by name, in order of declaration
  */
-public record Program(
-    List<Value> values, Map<String, Value> inputs, Map<String, Value> outputs) {
+public record Program(List<Value> values, Map<String, Value> inputs, Map<String, Value> outputs) {
   public Program {
     values = List.copyOf(values);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

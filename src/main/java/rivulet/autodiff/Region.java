@@ -26,4 +26,10 @@ enum Region {
   WORK;
 
   static final int COUNT = values().length;
+
+  /** Place in arrays by region. */
+  @SuppressWarnings("EnumOrdinal") // arrays by region are private to this room
+  int index() {
+    return ordinal();
+  }
 }

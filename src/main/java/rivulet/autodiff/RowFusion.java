@@ -14,8 +14,8 @@ import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 
 /**
- * Fuses a group of elementwise values of one shape into row operations. Values used only inside
- * the group live in row registers; contributions to sums are added on the fly.
+ * Fuses a group of elementwise values of one shape into row operations. Values used only inside the
+ * group live in row registers; contributions to sums are added on the fly.
  */
 final class RowFusion {
   private final PhaseCompiler phase;
@@ -43,8 +43,7 @@ final class RowFusion {
       boolean fits =
           elementwise(value)
               && (first == null
-                  || (value.shape().equals(first.shape())
-                      && value.perImage() == first.perImage()));
+                  || (value.shape().equals(first.shape()) && value.perImage() == first.perImage()));
       if (fits && phase.ready(value, group) && rowsReady(value, group)) {
         first = first == null ? value : first;
         group.add(value);
@@ -68,8 +67,7 @@ final class RowFusion {
   /** A broadcast operand must be complete before the rows start. */
   private static boolean rowsReady(Value value, Set<Value> group) {
     return value.operands().stream()
-        .noneMatch(
-            operand -> group.contains(operand) && !operand.extent().equals(value.extent()));
+        .noneMatch(operand -> group.contains(operand) && !operand.extent().equals(value.extent()));
   }
 
   static boolean isScalar(Value operand, Value user) {
@@ -94,9 +92,7 @@ final class RowFusion {
   }
 
   private boolean foldable(Value value) {
-    return scaledByScalar(value)
-        && phase.uses(value) == 1
-        && !phase.materialised(value, group);
+    return scaledByScalar(value) && phase.uses(value) == 1 && !phase.materialised(value, group);
   }
 
   /** A product with a scalar whose only use is a sum over evaluations. */
@@ -113,7 +109,7 @@ final class RowFusion {
     for (Value member : group) {
       if (member.op() instanceof Op.Add && member.operands().contains(value)) {
         Value other = member.operand(member.operand(0) == value ? 1 : 0);
-        return other != value && !isScalar(other, member) && !(folds(other, value));
+        return other != value && !isScalar(other, member) && !folds(other, value);
       }
     }
     return false;

@@ -70,9 +70,8 @@ record RowOp(
       case ADD -> Elementwise.add(sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
       case MULTIPLY -> Elementwise.multiply(sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
       case SCALE -> Elementwise.scale(sa, ao, factor, sd, to0, n);
-      case ADD_SCALAR -> addScalar(frame, sa, ao, sd, to0, scalar(frame, addresses, at), n);
-      case MULTIPLY_SCALAR ->
-          Elementwise.scale(sa, ao, scalar(frame, addresses, at), sd, to0, n);
+      case ADD_SCALAR -> addScalar(sa, ao, sd, to0, scalar(frame, addresses, at), n);
+      case MULTIPLY_SCALAR -> Elementwise.scale(sa, ao, scalar(frame, addresses, at), sd, to0, n);
       case AXPY ->
           Elementwise.axpy(
               scalar(frame, addresses, at),
@@ -97,8 +96,7 @@ record RowOp(
               addresses[at + 4] + row * second.rowStep(),
               n);
       case SECOND_FROM_FIRST ->
-          Activations.secondFromFirst(
-              kind, sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
+          Activations.secondFromFirst(kind, sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
       case ACCUMULATE -> Elementwise.accumulate(sa, ao, sd, to0, n);
       case ACCUMULATE_SCALED ->
           Elementwise.accumulateScaled(scalar(frame, addresses, at), sa, ao, sd, to0, n);
@@ -118,7 +116,7 @@ record RowOp(
   }
 
   private static void addScalar(
-      Frame frame, MemorySegment a, long ao, MemorySegment to, long at, float s, int n) {
+      MemorySegment a, long ao, MemorySegment to, long at, float s, int n) {
     for (int i = 0; i < n; i++) {
       to.set(Plan.FLOAT, at + 4L * i, a.get(Plan.FLOAT, ao + 4L * i) + s);
     }

@@ -16,11 +16,7 @@ import rivulet.tensor.Layout;
  * @param accumulate whether to add to the target or to replace it
  */
 record SumInstruction(
-    Operand from,
-    boolean fromPerImage,
-    Operand to,
-    boolean toPerImage,
-    boolean accumulate)
+    Operand from, boolean fromPerImage, Operand to, boolean toPerImage, boolean accumulate)
     implements Instruction {
 
   @Override

@@ -168,8 +168,7 @@ public final class Tracer {
     return append(extent, perImage, binding, op, operands);
   }
 
-  private Value append(
-      Extent extent, boolean perImage, Binding binding, Op op, Value... operands) {
+  private Value append(Extent extent, boolean perImage, Binding binding, Op op, Value... operands) {
     for (Value operand : operands) {
       requireOperand(operand);
     }

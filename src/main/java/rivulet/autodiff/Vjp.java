@@ -14,10 +14,10 @@ import rivulet.tensor.Activation;
  * Reverse-mode differentiation: program → its reverse.
  *
  * <p>The reverse is cut by binding time. A cotangent of a value that is bound earlier than the
- * operation it comes from (a weight, the map of the time channel, the convolution of the
- * condition) is not carried further at once: it is summed over evaluations in an accumulator, and
- * the earlier part of the program is reversed a single time, per solve or per update. This is
- * exact, since reversal is linear in the cotangents.
+ * operation it comes from (a weight, the map of the time channel, the convolution of the condition)
+ * is not carried further at once: it is summed over evaluations in an accumulator, and the earlier
+ * part of the program is reversed a single time, per solve or per update. This is exact, since
+ * reversal is linear in the cotangents.
  */
 public final class Vjp {
   private final Program program;
@@ -61,12 +61,11 @@ public final class Vjp {
     Map<String, Value> parameters = new LinkedHashMap<>();
     program
         .inputs()
-        .forEach(
-            (name, value) -> {
-              if (value.binding() == Binding.UPDATE) {
-                parameters.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (value.binding() == Binding.UPDATE) {
+            parameters.put(name, value);
+          }
+        });
     return parameters;
   }
 
@@ -84,37 +83,34 @@ public final class Vjp {
     Map<String, Value> seeds = new LinkedHashMap<>();
     program
         .outputs()
-        .forEach(
-            (name, value) -> {
-              if (outputs.contains(name) && active.contains(value)) {
-                Value seed = tracer.image(cotangentName(name), value.shape(), Binding.EVALUATION);
-                seeds.put(name, seed);
-                contribute(value, seed);
-              }
-            });
+        .forEach((name, value) -> {
+          if (outputs.contains(name) && active.contains(value)) {
+            Value seed = tracer.image(cotangentName(name), value.shape(), Binding.EVALUATION);
+            seeds.put(name, seed);
+            contribute(value, seed);
+          }
+        });
     return Collections.unmodifiableMap(seeds);
   }
 
   private Segment reverse(Binding binding, Map<String, Value> wanted) {
     phase = binding;
     int start = tracer.size();
-    accumulators.forEach(
-        (target, accumulator) -> {
-          if (target.binding() == binding) {
-            cotangents.put(target, accumulator);
-          }
-        });
+    accumulators.forEach((target, accumulator) -> {
+      if (target.binding() == binding) {
+        cotangents.put(target, accumulator);
+      }
+    });
     for (Value value : program.values().reversed()) {
       if (value.binding() == binding && cotangents.containsKey(value)) {
         pull(value, cotangents.get(value));
       }
     }
     Map<String, Value> outputs = new LinkedHashMap<>();
-    wanted.forEach(
-        (name, value) -> {
-          Value gradient = cotangents.get(value);
-          outputs.put(name, gradient != null ? gradient : zero(value));
-        });
+    wanted.forEach((name, value) -> {
+      Value gradient = cotangents.get(value);
+      outputs.put(name, gradient != null ? gradient : zero(value));
+    });
     List<Value> values =
         tracer.valuesFrom(start).stream()
             .filter(value -> !(value.op() instanceof Op.Input))
@@ -171,8 +167,7 @@ public final class Vjp {
         pullImage(in.get(1), () -> tracer.convolve(in.get(0), g));
       }
       case Op.SelectInputs op ->
-          pullImage(
-              in.get(0), () -> tracer.embedInputs(g, op.from(), in.get(0).kernel().inputs()));
+          pullImage(in.get(0), () -> tracer.embedInputs(g, op.from(), in.get(0).kernel().inputs()));
       case Op.EmbedInputs op ->
           pullImage(
               in.get(0),
@@ -185,8 +180,7 @@ public final class Vjp {
       case Op.Scale op -> contribute(in.get(0), tracer.scale(g, op.factor()));
       case Op.Activate op -> pullActivation(value, op, g);
       case Op.SumTo op ->
-          contribute(
-              in.get(0), tracer.multiply(tracer.fill(in.get(0).shape(), 1), g));
+          contribute(in.get(0), tracer.multiply(tracer.fill(in.get(0).shape(), 1), g));
       case Op.Dot op -> pullDot(op, in.get(0), in.get(1), g);
       case Op.SecondDerivative op ->
           throw new IllegalArgumentException(

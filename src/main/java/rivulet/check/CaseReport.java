@@ -57,8 +57,14 @@ public final class CaseReport {
     double[] expected = reference.doubles(tensor);
     if (expected.length != result.length) {
       throw new StoreException(
-          "golden: " + name + ": tensor '" + tensor + "' holds " + expected.length
-              + " numbers, the case computes " + result.length);
+          "golden: "
+              + name
+              + ": tensor '"
+              + tensor
+              + "' holds "
+              + expected.length
+              + " numbers, the case computes "
+              + result.length);
     }
     comparisons.add(new Comparison(tensor, measure, measure.of(result, expected), bound));
   }

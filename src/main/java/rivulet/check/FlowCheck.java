@@ -46,7 +46,12 @@ final class FlowCheck {
     double[] interval = golden.interval();
     if (interval[0] != FlowGroup.START || interval[1] != FlowGroup.END) {
       throw new StoreException(
-          "golden: case '" + golden.name() + "' runs from " + interval[0] + " to " + interval[1]
+          "golden: case '"
+              + golden.name()
+              + "' runs from "
+              + interval[0]
+              + " to "
+              + interval[1]
               + "; blocks run from 0 to 1");
     }
     DynamicsCheck.loadWeights(golden, level.blocks().getFirst());

@@ -94,8 +94,15 @@ record GoldenCase(String name, JsonObject entry, SafetensorsFile tensors) {
     double[] all = tensors.doubles(tensor);
     if (all.length < (image + 1) * size) {
       throw new StoreException(
-          "golden: case '" + name + "': tensor '" + tensor + "' holds " + all.length
-              + " numbers, " + (image + 1) * size + " are needed");
+          "golden: case '"
+              + name
+              + "': tensor '"
+              + tensor
+              + "' holds "
+              + all.length
+              + " numbers, "
+              + (image + 1) * size
+              + " are needed");
     }
     double[] part = new double[size];
     System.arraycopy(all, image * size, part, 0, size);

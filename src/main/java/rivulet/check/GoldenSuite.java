@@ -56,12 +56,11 @@ public final class GoldenSuite {
   /** Runs every case in the order of the manifest; each report is also handed to the listener. */
   public List<CaseReport> run(Consumer<CaseReport> listener) {
     List<CaseReport> reports = new ArrayList<>();
-    cases.forEach(
-        (name, entry) -> {
-          CaseReport report = run(name, entry);
-          listener.accept(report);
-          reports.add(report);
-        });
+    cases.forEach((name, entry) -> {
+      CaseReport report = run(name, entry);
+      listener.accept(report);
+      reports.add(report);
+    });
     return reports;
   }
 
@@ -97,13 +96,15 @@ public final class GoldenSuite {
   private static void run(GoldenCase golden, CaseReport report, Workspace workspace) {
     switch (golden.kind()) {
       case "wavelet" -> new WaveletCheck(golden, report).run();
-      case "dynamics" ->
-          new DynamicsCheck(golden, report, Tuning.DEFAULT, workspace).run();
+      case "dynamics" -> new DynamicsCheck(golden, report, Tuning.DEFAULT, workspace).run();
       case "flow" -> new FlowCheck(golden, report, Tuning.DEFAULT, workspace).run();
       case "model" -> new ModelCheck(golden, report, Tuning.DEFAULT, workspace).run();
       default ->
           throw new StoreException(
-              "golden: case '" + golden.name() + "' is of kind '" + golden.kind()
+              "golden: case '"
+                  + golden.name()
+                  + "' is of kind '"
+                  + golden.kind()
                   + "'; wavelet, dynamics, flow and model are known");
     }
   }

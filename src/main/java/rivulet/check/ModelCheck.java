@@ -122,8 +122,7 @@ final class ModelCheck {
   private double[] level(MultiResolutionFlow flow, int level, byte[] pixels) {
     ModelSpec spec = flow.spec();
     LevelWorker worker =
-        new LevelWorker(
-            flow, level, FlowCheck.SOLVER, ProbeKind.RADEMACHER, images, 0, workspace);
+        new LevelWorker(flow, level, FlowCheck.SOLVER, ProbeKind.RADEMACHER, images, 0, workspace);
     int size = worker.dimensions();
     double[] image = new double[spec.dimensions()];
     for (int n = 0; n < images; n++) {

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -92,7 +92,9 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads;
 
   // Weights and states come from one fixed seed, so that times of two machines compare.
-  @Mixin private SeedOption seed;
+  @SuppressWarnings("UnusedVariable") // checked by picocli, no result depends on it
+  @Mixin
+  private SeedOption seed;
 
   @Mixin private JsonOption json;
   @Spec private CommandSpec command;
@@ -138,8 +140,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** Names of the convolution algorithms that the plan of this network uses. */
-  private static SortedSet<String> algorithms(NetworkSpec network, boolean gradient) {
-    SortedSet<String> names = new TreeSet<>();
+  private static NavigableSet<String> algorithms(NetworkSpec network, boolean gradient) {
+    NavigableSet<String> names = new TreeSet<>();
     try (Workspace workspace = new Workspace()) {
       Plan plan = new CnfLevel(network, 1, 1, gradient, Tuning.DEFAULT, workspace).plan();
       for (Plan.Phase phase : Plan.Phase.values()) {
@@ -154,7 +156,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void report(NetworkSpec network, BlockBench.Result result, int workers) {
-    SortedSet<String> algorithms = algorithms(network, what == BlockBench.What.GRADIENT);
+    NavigableSet<String> algorithms = algorithms(network, what == BlockBench.What.GRADIENT);
     String name = what.name().toLowerCase(Locale.ROOT);
     json.people()
         .printf(
@@ -179,7 +181,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private JsonObject object(
-      String name, BlockBench.Result result, int workers, SortedSet<String> algorithms) {
+      String name, BlockBench.Result result, int workers, NavigableSet<String> algorithms) {
     JsonObject object = new JsonObject();
     object.addProperty("what", name);
     object.add("ms_per_image", JsonOption.number(result.millisecondsPerImage()));

@@ -26,10 +26,7 @@ final class DataOption {
       description = "Leave out the first K images (default: ${DEFAULT-VALUE}).")
   private long offset;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Use at most N images (default: all).")
+  @Option(names = "--limit", paramLabel = "N", description = "Use at most N images (default: all).")
   private long limit = Long.MAX_VALUE;
 
   @Option(
@@ -42,11 +39,12 @@ final class DataOption {
   ImageSet read(Part part) {
     if (offset < 0 || limit < 1) {
       throw new IllegalArgumentException(
-          "data: --offset must be at least 0 and --limit at least 1, found " + offset + " and "
+          "data: --offset must be at least 0 and --limit at least 1, found "
+              + offset
+              + " and "
               + limit);
     }
-    ImageSet all =
-        ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
+    ImageSet all = ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
     if (offset >= all.count()) {
       throw new IllegalArgumentException(
           "data: --offset " + offset + " leaves nothing of " + all.count() + " images in " + path);

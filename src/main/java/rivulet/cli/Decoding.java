@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import java.util.concurrent.atomic.LongAdder;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
@@ -18,6 +19,7 @@ final class Decoding {
   private final int threads;
   private final long seed;
   private final double[] temperatures;
+  private final LongAdder evaluations = new LongAdder();
 
   Decoding(
       MultiResolutionFlow flow,
@@ -64,6 +66,7 @@ final class Decoding {
     }
     for (int n = 0; n < count; n++) {
       System.arraycopy(sampler.image(n), 0, images[first + n], 0, images[first + n].length);
+      evaluations.add(sampler.evaluations(n));
     }
   }
 
@@ -89,6 +92,11 @@ final class Decoding {
     } catch (SolveException e) {
       throw named(0, e);
     }
+  }
+
+  /** Evaluations of the vector field by all calls of {@link #sample}, over images and levels. */
+  long evaluations() {
+    return evaluations.sum();
   }
 
   private static IllegalStateException named(int image, SolveException cause) {

@@ -89,8 +89,7 @@ final class DemoCommand implements Callable<Integer> {
       double[] temperatures = new double[spec.levels()];
       Arrays.fill(temperatures, TEMPERATURE);
       double[][] samples =
-          new Decoding(flow, solver, threads.workers(), seed.value(), temperatures)
-              .sample(SAMPLES);
+          new Decoding(flow, solver, threads.workers(), seed.value(), temperatures).sample(SAMPLES);
       say(err, "4/4  writing the report");
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);
@@ -111,8 +110,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static ModelSpec spec(ImageSet data) {
     return new ModelSpec(
-        new WaveletPyramid(
-            Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
+        new WaveletPyramid(Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
         List.of(32, 32),
         1,
         LayerKind.CONCAT,

@@ -98,8 +98,7 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           int from =
-              (c * (height >> halvings) + (y >> halvings)) * (width >> halvings)
-                  + (x >> halvings);
+              (c * (height >> halvings) + (y >> halvings)) * (width >> halvings) + (x >> halvings);
           full[(c * height + y) * width + x] = coarse[from];
         }
       }
@@ -159,8 +158,11 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
             "Configuration",
             definitions(train),
             new CommandText(
-                "./rivulet demo --seed " + config.seed() + "\n./rivulet eval --model "
-                    + run.root().getFileName() + " --data testdata/fashion-mnist"))
+                "./rivulet demo --seed "
+                    + config.seed()
+                    + "\n./rivulet eval --model "
+                    + run.root().getFileName()
+                    + " --data testdata/fashion-mnist"))
         .write(reportFile());
   }
 
@@ -183,7 +185,8 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
   private static Waterfall waterfall(Evaluation e) {
     List<Waterfall.Bar> changes = new ArrayList<>();
     for (int level = 0; level < e.spec().levels(); level++) {
-      changes.add(new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
+      changes.add(
+          new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
     }
     for (int level = 0; level < e.spec().levels(); level++) {
       changes.add(new Waterfall.Bar("level " + level + " flow", e.flowShare(level)));

@@ -48,6 +48,6 @@ final class ErrorLines {
       return "";
     }
     List<String> near = unmatched.getSuggestions();
-    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    return near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?";
   }
 }

@@ -38,8 +38,7 @@ final class EvalCommand implements Callable<Integer> {
     FlowModel flowModel = model.read();
     ImageSet images = data.read(Part.TEST);
     requireFit(flowModel.spec(), images);
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
       Evaluation evaluation =
           Evaluation.of(
               flow,

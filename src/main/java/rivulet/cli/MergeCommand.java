@@ -41,14 +41,17 @@ final class MergeCommand implements Callable<Integer> {
       requireAlike(first, model, part);
       model
           .levels()
-          .forEach(
-              (level, numbers) -> {
-                if (levels.putIfAbsent(level, numbers) != null) {
-                  throw new StoreException(
-                      "merge: level " + level + " is in " + part + " and in a part before it; give "
-                          + "each level once");
-                }
-              });
+          .forEach((level, numbers) -> {
+            if (levels.putIfAbsent(level, numbers) != null) {
+              throw new StoreException(
+                  "merge: level "
+                      + level
+                      + " is in "
+                      + part
+                      + " and in a part before it; give "
+                      + "each level once");
+            }
+          });
     }
     RunDirectory run = RunDirectory.create(out);
     StoredModel merged = new StoredModel(first.spec(), levels, first.provenance());
@@ -56,8 +59,13 @@ final class MergeCommand implements Callable<Integer> {
     command
         .commandLine()
         .getOut()
-        .println("model " + run.model() + " with levels " + levels.keySet() + " of "
-            + first.spec().levels());
+        .println(
+            "model "
+                + run.model()
+                + " with levels "
+                + levels.keySet()
+                + " of "
+                + first.spec().levels());
     return 0;
   }
 
@@ -67,14 +75,19 @@ final class MergeCommand implements Callable<Integer> {
     }
     first
         .provenance()
-        .forEach(
-            (key, value) -> {
-              String found = other.provenance().get(key);
-              if (!value.equals(found)) {
-                throw new StoreException(
-                    "merge: " + part + " was trained with " + key + " = " + found
-                        + ", the first part with " + value);
-              }
-            });
+        .forEach((key, value) -> {
+          String found = other.provenance().get(key);
+          if (!value.equals(found)) {
+            throw new StoreException(
+                "merge: "
+                    + part
+                    + " was trained with "
+                    + key
+                    + " = "
+                    + found
+                    + ", the first part with "
+                    + value);
+          }
+        });
   }
 }

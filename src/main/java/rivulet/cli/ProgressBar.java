@@ -27,7 +27,7 @@ final class ProgressBar {
 
   ProgressBar(PrintWriter out, ModelSpec spec, int batch) {
     this.out = out;
-    this.terminal = System.console() != null && System.console().isTerminal();
+    this.terminal = System.console().isTerminal();
     this.batch = batch;
     this.bits = new double[spec.levels()];
   }

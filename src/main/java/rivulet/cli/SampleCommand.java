@@ -72,13 +72,15 @@ final class SampleCommand implements Callable<Integer> {
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
     double[] temperatures = temperature.perLevel(spec.levels());
+    double evaluations;
     EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
     try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
       Decoding decoding =
           new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
       write(spec, decoding.sample(count), pixels);
+      evaluations = (double) decoding.evaluations() / count;
     }
-    report(spec, pixels, temperatures);
+    report(spec, pixels, temperatures, evaluations);
     return CommandLine.ExitCode.OK;
   }
 
@@ -98,7 +100,7 @@ final class SampleCommand implements Callable<Integer> {
     AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
   }
 
-  private void report(ModelSpec spec, EightBit pixels, double[] temperatures) {
+  private void report(ModelSpec spec, EightBit pixels, double[] temperatures, double evaluations) {
     int all = pixels.pixels().length;
     json.people().println(out + ": " + count + " images of " + Decoding.shape(spec, 0));
     json.people()
@@ -108,6 +110,7 @@ final class SampleCommand implements Callable<Integer> {
             pixels.clipped(),
             all,
             100.0 * pixels.clipped() / all);
+    json.people().printf(Locale.ROOT, "%.1f evaluations per image%n", evaluations);
     JsonArray used = new JsonArray();
     for (double t : temperatures) {
       used.add(t);
@@ -120,6 +123,7 @@ final class SampleCommand implements Callable<Integer> {
     result.add("temperatures", used);
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());
+    result.addProperty("evaluations", evaluations);
     result.addProperty("pixels", all);
     result.addProperty("clipped_pixels", pixels.clipped());
     json.print(result);

@@ -34,7 +34,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   // The numbers depend on neither. Checked, so that a mistake is told as everywhere else.
   @Mixin private ThreadsOption threads;
-  @Mixin private SeedOption seed;
+
+  @SuppressWarnings("UnusedVariable") // checked by picocli, no result depends on it
+  @Mixin
+  private SeedOption seed;
 
   @Override
   public Integer call() {

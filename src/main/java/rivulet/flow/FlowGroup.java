@@ -207,8 +207,7 @@ public final class FlowGroup {
 
   /**
    * After {@link #encode}: adds the gradient of the weighted losses of the listed lanes to {@link
-   * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link
-   * #dataGradient}.
+   * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link #dataGradient}.
    */
   public void gradient(int[] lanes, int count, LossWeights loss) {
     int q = AugmentedDynamics.QUADRATURES.size();

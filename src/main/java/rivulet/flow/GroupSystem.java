@@ -32,8 +32,7 @@ final class GroupSystem implements AdjointSystem {
    * @param blocks blocks whose residuals share the tape
    * @param tapeSlots residual slots per block and lane; 0 for evaluation only
    */
-  GroupSystem(
-      Plan plan, int lanes, int registers, int blocks, int tapeSlots, Workspace workspace) {
+  GroupSystem(Plan plan, int lanes, int registers, int blocks, int tapeSlots, Workspace workspace) {
     this.frame = new Frame(plan, lanes, workspace);
     this.registers = new Registers(plan.stateLayout(), lanes, registers, blocks, workspace);
     frame.bindRegisters(this.registers.memory());
@@ -42,8 +41,7 @@ final class GroupSystem implements AdjointSystem {
     this.ring = tapeSlots;
     this.owners = new int[blocks][lanes * Math.max(1, tapeSlots)];
     frame.allocateTape(reversible ? blocks * tapeSlots + 1 : 0);
-    List<String> rates =
-        reversible ? AugmentedDynamics.rateOutputs(plan.program()) : List.of();
+    List<String> rates = reversible ? AugmentedDynamics.rateOutputs(plan.program()) : List.of();
     this.rateCotangents =
         rates.stream()
             .map(name -> plan.scalar(Vjp.cotangentName(name)))
@@ -90,8 +88,7 @@ final class GroupSystem implements AdjointSystem {
   public void evaluate(Evaluation batch) {
     boolean kept = batch.count() > 0 && batch.slot(batch.lane(0)) >= 0 && reversible;
     place(batch);
-    frame.run(
-        batch.quadratures() || kept ? Plan.Phase.EVALUATE : Plan.Phase.EVALUATE_PRIMAL);
+    frame.run(batch.quadratures() || kept ? Plan.Phase.EVALUATE : Plan.Phase.EVALUATE_PRIMAL);
     if (batch.quadratures()) {
       copyRates(batch);
     }
@@ -140,8 +137,7 @@ final class GroupSystem implements AdjointSystem {
     for (int i = 0; i < batch.count(); i++) {
       int lane = batch.lane(i);
       for (int r = 0; r < rateCotangents.length; r++) {
-        double weight =
-            batch.quadratures() ? weights[lane * quadratures() + rateNumbers[r]] : 0.0;
+        double weight = batch.quadratures() ? weights[lane * quadratures() + rateNumbers[r]] : 0.0;
         frame.setScalar(rateCotangents[r], lane, (float) weight);
       }
     }
@@ -149,8 +145,7 @@ final class GroupSystem implements AdjointSystem {
   }
 
   @Override
-  public void combine(
-      int lane, int dst, int base, double[] coefficients, int[] stages, int count) {
+  public void combine(int lane, int dst, int base, double[] coefficients, int[] stages, int count) {
     registers.combine(lane, dst, base, coefficients, stages, count);
   }
 

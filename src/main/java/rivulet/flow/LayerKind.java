@@ -18,7 +18,9 @@ public enum LayerKind {
       }
     }
     throw new IllegalArgumentException(
-        "layer: '" + name + "' is unknown; choose one of "
+        "layer: '"
+            + name
+            + "' is unknown; choose one of "
             + Arrays.stream(values()).map(LayerKind::label).toList());
   }
 

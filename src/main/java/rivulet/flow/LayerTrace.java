@@ -8,9 +8,8 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 
 /**
- * Traces one layer. The convolution of a concatenation is the sum of the convolutions of its
- * parts; written so, the parts that do not move during a solve are bound earlier and computed
- * once.
+ * Traces one layer. The convolution of a concatenation is the sum of the convolutions of its parts;
+ * written so, the parts that do not move during a solve are bound earlier and computed once.
  */
 record LayerTrace(Tracer tracer, Map<String, Value> parameters, String prefix, Value t) {
 

@@ -173,7 +173,6 @@ public final class LevelWorker {
   /** The level data of a lane after {@link #decode}, pre-transform undone, planar. */
   public void decoded(int lane, double[] planar) {
     group.state(lane, planar, 0);
-    preTransform.inverse(
-        planar, 0, spec.state(level).channels(), spec.state(level).pixels());
+    preTransform.inverse(planar, 0, spec.state(level).channels(), spec.state(level).pixels());
   }
 }

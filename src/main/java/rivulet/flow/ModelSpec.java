@@ -67,10 +67,7 @@ public record ModelSpec(
     long count = 0;
     for (int level = 0; level < levels(); level++) {
       count +=
-          blocks
-              * network(level).parameters().values().stream()
-                  .mapToLong(Extent::elements)
-                  .sum();
+          blocks * network(level).parameters().values().stream().mapToLong(Extent::elements).sum();
     }
     return count;
   }

@@ -15,8 +15,8 @@ import rivulet.tensor.Shape;
 
 /**
  * The vector field of one CNF block (math.md, section 3): convolutions of stride 1 with a zero
- * border and an activation between them; time enters every layer, the condition the first one
- * only, after the state.
+ * border and an activation between them; time enters every layer, the condition the first one only,
+ * after the state.
  *
  * @param layer how time enters
  * @param activation between the layers
@@ -43,7 +43,9 @@ public record NetworkSpec(
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(width -> width < 1 || width > 4096) || condition < 0) {
       throw new IllegalArgumentException(
-          "network: hidden widths must be 1 to 4096 and condition >= 0, found " + hidden + ", "
+          "network: hidden widths must be 1 to 4096 and condition >= 0, found "
+              + hidden
+              + ", "
               + condition);
     }
   }

@@ -30,9 +30,7 @@ public final class RationalQuadraticSpline {
    * @throws IllegalArgumentException if a condition fails; the message names the knot
    */
   public RationalQuadraticSpline(double[] position, double[] value, double[] slope) {
-    if (position.length < 2
-        || position.length != value.length
-        || position.length != slope.length) {
+    if (position.length < 2 || position.length != value.length || position.length != slope.length) {
       throw new IllegalArgumentException(
           "spline: %d positions, %d values, %d slopes given, at least 2 of each are needed"
               .formatted(position.length, value.length, slope.length));

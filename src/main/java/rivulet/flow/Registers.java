@@ -84,8 +84,7 @@ final class Registers {
           (float) c[j], memory, address(lane, stages[j]), memory, spare, floats);
     }
     double sum =
-        ScaledNorm.error(
-            memory, spare, address(lane, y0), address(lane, y1), floats, atol, rtol);
+        ScaledNorm.error(memory, spare, address(lane, y0), address(lane, y1), floats, atol, rtol);
     return Math.sqrt(sum / entries);
   }
 

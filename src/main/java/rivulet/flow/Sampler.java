@@ -23,8 +23,7 @@ public final class Sampler {
   public Sampler(MultiResolutionFlow flow, SolverOptions options, int lanes, Workspace workspace) {
     this.spec = flow.spec();
     for (int level = 0; level < spec.levels(); level++) {
-      workers.add(
-          new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, lanes, 0, workspace));
+      workers.add(new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, lanes, 0, workspace));
     }
     this.coarse = new double[lanes][spec.dimensions()];
     this.detail = new double[lanes][spec.dimensions()];
@@ -90,6 +89,15 @@ public final class Sampler {
     return spec.pyramid().channels()
         * (spec.pyramid().height() >> shift)
         * (spec.pyramid().width() >> shift);
+  }
+
+  /** Evaluations of the vector field that the last decoding of a lane took, over all levels. */
+  public int evaluations(int lane) {
+    int sum = 0;
+    for (LevelWorker worker : workers) {
+      sum += worker.evaluations(lane);
+    }
+    return sum;
   }
 
   /** The current image of a lane, planar; valid until the next call. */

@@ -20,8 +20,8 @@
  *   <li>{@link rivulet.flow.NetworkSpec} traces the vector field; {@link
  *       rivulet.flow.AugmentedDynamics} adds tangents and quadratures; {@link
  *       rivulet.flow.CnfLevel} plans it and holds the weights of a level's blocks.
- *   <li>{@link rivulet.flow.FlowGroup} solves a group of images at one level on one worker, forward,
- *       backward and in reverse mode.
+ *   <li>{@link rivulet.flow.FlowGroup} solves a group of images at one level on one worker,
+ *       forward, backward and in reverse mode.
  *   <li>{@link rivulet.flow.LevelWorker} goes from dequantised images to likelihoods; {@link
  *       rivulet.flow.Sampler} from noise to images.
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
@@ -29,7 +29,7 @@
  * </ul>
  *
  * <p>Invariants: an image's numbers depend on its own data, noise and the weights alone, bit for
- * bit, whatever group it is solved in; levels share nothing; after construction the workers allocate
- * nothing on the heap.
+ * bit, whatever group it is solved in; levels share nothing; after construction the workers
+ * allocate nothing on the heap.
  */
 package rivulet.flow;

@@ -26,8 +26,7 @@ public record AdaptiveSteps(
 
   /** Proportional–integral control with defaults for the rest. */
   public static AdaptiveSteps of(Tolerance tolerance) {
-    return new AdaptiveSteps(
-        tolerance, StepController.proportionalIntegral(), MAX_STEPS, 0, 0);
+    return new AdaptiveSteps(tolerance, StepController.proportionalIntegral(), MAX_STEPS, 0, 0);
   }
 
   /** The same with another controller. */

@@ -124,7 +124,11 @@ public final class DiscreteAdjoint {
         || system.quadratures() != quadratures
         || quadratureWeights.length < weights.length) {
       throw new IllegalArgumentException(
-          "adjoint: built for " + list.capacity() + " lanes and " + quadratures + " quadratures;"
+          "adjoint: built for "
+              + list.capacity()
+              + " lanes and "
+              + quadratures
+              + " quadratures;"
               + (" system has " + system.lanes() + " and " + system.quadratures())
               + (", trajectory " + trajectory.lanes() + " lanes, weights ")
               + (quadratureWeights.length + " of " + weights.length));
@@ -250,7 +254,10 @@ public final class DiscreteAdjoint {
       int lane = lanes[index];
       if (missing[lane] && !kept(system, lane)) {
         throw new IllegalStateException(
-            "adjoint: the system dropped residuals of step " + step[lane] + " of lane " + lane
+            "adjoint: the system dropped residuals of step "
+                + step[lane]
+                + " of lane "
+                + lane
                 + (" just evaluated; it must hold " + stages.slotsPerStep() + " slots per lane"));
       }
     }

@@ -18,7 +18,11 @@ final class LaneList {
   void copy(int[] lanes, int count, int[] to) {
     if (count < 0 || count > lanes.length || count > seen.length) {
       throw new IllegalArgumentException(
-          "lanes: count " + count + " does not fit a list of " + lanes.length + " and "
+          "lanes: count "
+              + count
+              + " does not fit a list of "
+              + lanes.length
+              + " and "
               + (seen.length + " lanes"));
     }
     Arrays.fill(seen, false);
@@ -26,7 +30,11 @@ final class LaneList {
       int lane = lanes[index];
       if (lane < 0 || lane >= seen.length || seen[lane]) {
         throw new IllegalArgumentException(
-            "lanes: entry " + index + " is " + lane + ", listed twice or outside 0.."
+            "lanes: entry "
+                + index
+                + " is "
+                + lane
+                + ", listed twice or outside 0.."
                 + (seen.length - 1));
       }
       seen[lane] = true;

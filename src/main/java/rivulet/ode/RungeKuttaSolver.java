@@ -76,7 +76,7 @@ public final class RungeKuttaSolver {
    * @param system its registers are modified; register 0 is the start and end value
    * @param trajectory records accepted steps, or {@link Trajectory#none}
    * @throws IllegalArgumentException if sizes differ, a lane is listed twice or a time is not
-   * finite
+   *     finite
    */
   public void solve(
       OdeSystem system, int[] lanes, int count, double t0, double t1, Trajectory trajectory) {
@@ -102,7 +102,11 @@ public final class RungeKuttaSolver {
   private void check(OdeSystem system, double t0, double t1, Trajectory trajectory) {
     if (system.lanes() != list.capacity() || system.quadratures() != perLane) {
       throw new IllegalArgumentException(
-          "solver: built for " + list.capacity() + " lanes and " + perLane + " quadratures, system"
+          "solver: built for "
+              + list.capacity()
+              + " lanes and "
+              + perLane
+              + " quadratures, system"
               + (" has " + system.lanes() + " and " + system.quadratures()));
     }
     if (!Double.isFinite(t0) || !Double.isFinite(t1) || !Double.isFinite(t1 - t0)) {
@@ -245,8 +249,7 @@ public final class RungeKuttaSolver {
   private void reject(int lane, double ratio) {
     solution.rejected[lane]++;
     if (!pace.rejected(lane, ratio)) {
-      solution.status[lane] =
-          Double.isFinite(ratio) ? Status.STEP_TOO_SMALL : Status.NON_FINITE;
+      solution.status[lane] = Double.isFinite(ratio) ? Status.STEP_TOO_SMALL : Status.NON_FINITE;
     }
   }
 

@@ -99,9 +99,19 @@ public final class Solution {
     String where =
         "t = " + time[lane] + ": h = " + step[lane] + ", error ratio " + errorRatio[lane];
     String counts =
-        accepted[lane] + " steps accepted, " + rejected[lane] + " rejected, "
+        accepted[lane]
+            + " steps accepted, "
+            + rejected[lane]
+            + " rejected, "
             + (evaluations[lane] + " evaluations");
-    return "lane " + lane + ": " + outcome(status[lane]) + " at " + where + "; " + counts
+    return "lane "
+        + lane
+        + ": "
+        + outcome(status[lane])
+        + " at "
+        + where
+        + "; "
+        + counts
         + advice(status[lane]);
   }
 

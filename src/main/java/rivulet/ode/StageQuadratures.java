@@ -43,7 +43,6 @@ final class StageQuadratures {
 
   /** The last stage's rates become those of the next step's first stage. */
   void carry(int lane) {
-    System.arraycopy(
-        rates[stages.count - 1], lane * perLane, rates[0], lane * perLane, perLane);
+    System.arraycopy(rates[stages.count - 1], lane * perLane, rates[0], lane * perLane, perLane);
   }
 }

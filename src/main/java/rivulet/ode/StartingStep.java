@@ -79,8 +79,7 @@ final class StartingStep {
 
   /** h = min(100 h₀, (0.01 / max(d₁, d₂))^(1/k)); h₀ itself where the field is not finite. */
   private double size(OdeSystem system, int lane) {
-    double bend =
-        norm(system, lane, stages.derivative(1), stages.derivative(0)) / probe[lane];
+    double bend = norm(system, lane, stages.derivative(1), stages.derivative(0)) / probe[lane];
     double largest = Math.max(slope[lane], bend);
     if (!Double.isFinite(largest)) {
       return probe[lane];

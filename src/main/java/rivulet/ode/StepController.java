@@ -20,12 +20,7 @@ package rivulet.ode;
  * @param maxFactor above 1: the strongest growth in one go
  */
 public record StepController(
-    double beta1,
-    double beta2,
-    double beta3,
-    double safety,
-    double minFactor,
-    double maxFactor) {
+    double beta1, double beta2, double beta3, double safety, double minFactor, double maxFactor) {
   /** Ratios below this count as this, so that one lucky step does not rule the next ones. */
   private static final double SMALLEST_RATIO = 1e-4;
 

@@ -22,8 +22,8 @@ import rivulet.tensor.Shape;
  * Model files: safetensors with parameter names of the published code's state_dict ({@code
  * scale_models.{level}.chain.{i}.odefunc.odefunc.diffeq.layers.{k}…}) and {@code
  * pre_transforms.{level}.…} for what is measured from data. Where level 0 starts with the logit,
- * that is its {@code chain.0} and its blocks start at {@code chain.1}. The same model gives the same
- * bytes.
+ * that is its {@code chain.0} and its blocks start at {@code chain.1}. The same model gives the
+ * same bytes.
  */
 public final class ModelFile {
   /** Value of the metadata entry {@code format}. */
@@ -55,12 +55,9 @@ public final class ModelFile {
     numbers
         .preTransform()
         .parameters()
-        .forEach(
-            (name, array) ->
-                writer.floats(
-                    "pre_transforms." + level + "." + name,
-                    longs(array.shape()),
-                    array.values()));
+        .forEach((name, array) ->
+            writer.floats(
+                "pre_transforms." + level + "." + name, longs(array.shape()), array.values()));
     Map<String, Extent> extents = spec.network(level).parameters();
     int first = spec.preTransform().kindsAt(level).contains(PreTransformKind.LOGIT) ? 1 : 0;
     for (int k = 0; k < numbers.blocks().size(); k++) {
@@ -68,9 +65,8 @@ public final class ModelFile {
       numbers
           .blocks()
           .get(k)
-          .forEach(
-              (name, values) ->
-                  writer.floats(prefix + name, shape(name, extents.get(name)), values));
+          .forEach((name, values) ->
+              writer.floats(prefix + name, shape(name, extents.get(name)), values));
     }
   }
 
@@ -105,14 +101,21 @@ public final class ModelFile {
       String format = tensors.metadata().get("format");
       if (!FORMAT.equals(format)) {
         throw new StoreException(
-            file + ": is no model of this program (format "
-                + (format == null ? "missing" : "'" + format + "'") + ", wanted '" + FORMAT
+            file
+                + ": is no model of this program (format "
+                + (format == null ? "missing" : "'" + format + "'")
+                + ", wanted '"
+                + FORMAT
                 + "'); give the model.safetensors of a run");
       }
       String numerics = tensors.metadata().get("numerics");
       if (!NUMERICS.equals(numerics)) {
         throw new StoreException(
-            file + ": has numerics version " + numerics + ", this program has " + NUMERICS
+            file
+                + ": has numerics version "
+                + numerics
+                + ", this program has "
+                + NUMERICS
                 + "; use the release that wrote it");
       }
       try {
@@ -138,12 +141,11 @@ public final class ModelFile {
     SortedMap<String, String> provenance = new TreeMap<>();
     tensors
         .metadata()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(TRAIN)) {
-                provenance.put(key.substring(TRAIN.length()), value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (key.startsWith(TRAIN)) {
+            provenance.put(key.substring(TRAIN.length()), value);
+          }
+        });
     return new StoredModel(spec, levels, provenance);
   }
 
@@ -164,7 +166,11 @@ public final class ModelFile {
       SafetensorsFile tensors, ModelSpec spec, int level, List<String> chain) {
     if (chain.size() != spec.blocks()) {
       throw new StoreException(
-          "level " + level + " has " + chain.size() + " blocks, its description says "
+          "level "
+              + level
+              + " has "
+              + chain.size()
+              + " blocks, its description says "
               + spec.blocks());
     }
     List<Map<String, float[]>> blocks = new ArrayList<>();
@@ -182,7 +188,13 @@ public final class ModelFile {
     float[] values = tensors.floats(name);
     if (values.length != extent.elements()) {
       throw new StoreException(
-          "tensor '" + name + "' holds " + values.length + " numbers, " + extent + " needs "
+          "tensor '"
+              + name
+              + "' holds "
+              + values.length
+              + " numbers, "
+              + extent
+              + " needs "
               + extent.elements());
     }
     for (float value : values) {

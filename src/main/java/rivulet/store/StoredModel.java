@@ -46,7 +46,10 @@ public record StoredModel(
       LevelParameters parameters = levels.get(level);
       if (parameters == null) {
         throw new StoreException(
-            "model: holds levels " + levels.keySet() + " of " + spec.levels()
+            "model: holds levels "
+                + levels.keySet()
+                + " of "
+                + spec.levels()
                 + "; join it with the others by `rivulet merge`");
       }
       all.add(parameters);

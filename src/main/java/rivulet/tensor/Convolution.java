@@ -50,11 +50,7 @@ public sealed interface Convolution
 
   /** Computes every image of the batch; borders of the targets are not written. */
   void run(
-      ImageBatch batch,
-      MemorySegment packed,
-      long packedAt,
-      MemorySegment scratch,
-      long scratchAt);
+      ImageBatch batch, MemorySegment packed, long packedAt, MemorySegment scratch, long scratchAt);
 
   /** Border of the input layout that a kernel of that size needs. */
   static int border(int size) {

@@ -62,25 +62,15 @@ final class CotangentTransform {
     q3.intoMemorySegment(v, x + 3 * plane, ORDER);
   }
 
-  /** {@code Gᵀ m G} in float64, with the signs that the vectors leave out. */
-  static void kernel(double[] m, double[] dw) {
-    double[] half = new double[12];
-    for (int c = 0; c < 4; c++) {
-      double last = c == 3 ? -1 : 1;
-      double a = last * m[c];
-      double b = last * m[4 + c];
-      double d = last * m[8 + c];
-      double e = -last * m[12 + c];
-      half[c] = a + 0.5 * (b + d);
-      half[4 + c] = 0.5 * (b - d);
-      half[8 + c] = 0.5 * (b + d) + e;
-    }
-    for (int r = 0; r < 3; r++) {
-      double b = half[4 * r + 1];
-      double d = half[4 * r + 2];
-      dw[3 * r] = half[4 * r] + 0.5 * (b + d);
-      dw[3 * r + 1] = 0.5 * (b - d);
-      dw[3 * r + 2] = 0.5 * (b + d) + half[4 * r + 3];
-    }
+  /**
+   * Row {@code r} of {@code Gᵀ (a, b, c, −d)ᵀ}: one step of {@code Gᵀ m G}, in float64. The last
+   * element is negated here since the vectors leave that out.
+   */
+  static double kernel(int r, double a, double b, double c, double d) {
+    return switch (r) {
+      case 0 -> a + 0.5 * (b + c);
+      case 1 -> 0.5 * (b - c);
+      default -> 0.5 * (b + c) - d;
+    };
   }
 }

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * Padding and tiles change no bit.
  *
  * <p>B is read where it lies, {@value #TERMS} rows at a time, so that a tile's panel of 64 columns
- * (64 KiB) stays in the second-level cache; only columns after the last multiple of 16 are copied to
- * a padded panel. Copying all of B to panels was tried: 81 GFLOP/s instead of 98 at 1024³, 106
+ * (64 KiB) stays in the second-level cache; only columns after the last multiple of 16 are copied
+ * to a padded panel. Copying all of B to panels was tried: 81 GFLOP/s instead of 98 at 1024³, 106
  * instead of 112 at 256³. Benchmark: GemmBenchmark.
  */
 public final class Gemm {
@@ -41,8 +41,12 @@ public final class Gemm {
   public Gemm(MemorySegment scratch, long at) {
     if (!scratch.isNative() || at < 0 || scratch.byteSize() - at < SCRATCH_BYTES) {
       throw new IllegalArgumentException(
-          "gemm: scratch must be native memory with " + SCRATCH_BYTES + " bytes from byte " + at
-              + ", the segment has " + scratch.byteSize());
+          "gemm: scratch must be native memory with "
+              + SCRATCH_BYTES
+              + " bytes from byte "
+              + at
+              + ", the segment has "
+              + scratch.byteSize());
     }
     this.scratch = scratch;
     this.scratchAt = at;
@@ -59,8 +63,16 @@ public final class Gemm {
     }
     if (c.rows() != a.rows() || c.columns() != b.columns()) {
       throw new IllegalArgumentException(
-          "gemm: C is " + c.extent() + ", the product of A " + a.extent() + " and B "
-              + b.extent() + " is " + a.rows() + "x" + b.columns());
+          "gemm: C is "
+              + c.extent()
+              + ", the product of A "
+              + a.extent()
+              + " and B "
+              + b.extent()
+              + " is "
+              + a.rows()
+              + "x"
+              + b.columns());
     }
     if (c.overlaps(a) || c.overlaps(b)) {
       throw new IllegalArgumentException(

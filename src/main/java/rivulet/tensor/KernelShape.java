@@ -9,7 +9,13 @@ public record KernelShape(int outputs, int inputs, int size) implements Extent {
     if (outputs < 1 || inputs < 1 || (size != 1 && size != 3)) {
       throw new IllegalArgumentException(
           "kernel: needs at least one output and input and a size of 1 or 3, found "
-              + outputs + "x" + inputs + "x" + size + "x" + size);
+              + outputs
+              + "x"
+              + inputs
+              + "x"
+              + size
+              + "x"
+              + size);
     }
   }
 

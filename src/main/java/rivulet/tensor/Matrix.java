@@ -24,8 +24,16 @@ public record Matrix(MemorySegment segment, long at, int rows, int columns) {
     long bytes = 4L * rows * columns;
     if (at < 0 || at > segment.byteSize() - bytes) {
       throw new IllegalArgumentException(
-          "matrix: " + rows + "x" + columns + " needs " + bytes + " bytes from byte " + at
-              + ", the segment has " + segment.byteSize());
+          "matrix: "
+              + rows
+              + "x"
+              + columns
+              + " needs "
+              + bytes
+              + " bytes from byte "
+              + at
+              + ", the segment has "
+              + segment.byteSize());
     }
   }
 

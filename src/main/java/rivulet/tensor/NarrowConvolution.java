@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Convolution to fewer than 16 output channels, where padding the outputs to full vectors would
- * waste most of the arithmetic. One product computes, per input pixel, the contributions to all
- * its {@code taps × outputs} neighbours at once; a second pass gathers nine of them per output.
+ * waste most of the arithmetic. One product computes, per input pixel, the contributions to all its
+ * {@code taps × outputs} neighbours at once; a second pass gathers nine of them per output.
  *
  * <p>Packed order: input channel (padded), tap, output channel; rows padded to 16. Scratch: one
  * bordered image of contributions and one row of outputs.
@@ -48,7 +48,7 @@ final class NarrowConvolution implements Convolution {
     for (int i = 0; i < inputs; i++) {
       for (int tap = 0; tap < size * size; tap++) {
         for (int o = 0; o < outputs; o++) {
-          long position = to + 4L * ((long) i * columns + tap * outputs + o);
+          long position = to + 4L * ((long) i * columns + (long) tap * outputs + o);
           packed.set(Tiles.FLOAT, position, index.weight(w, at, o, i, tap));
         }
       }

@@ -16,7 +16,8 @@ public final class ScaledNorm {
     for (int i = 0; i < n; i++) {
       long step = 4L * i;
       double scale =
-          Math.max(Math.abs(s.get(Lanes.FLOAT, y0 + step)), Math.abs(s.get(Lanes.FLOAT, y1 + step)));
+          Math.max(
+              Math.abs(s.get(Lanes.FLOAT, y0 + step)), Math.abs(s.get(Lanes.FLOAT, y1 + step)));
       double ratio = s.get(Lanes.FLOAT, e + step) / (atol + rtol * scale);
       sum += ratio * ratio;
     }

@@ -38,9 +38,7 @@ public record Shape(int channels, int height, int width) implements Extent {
 
   /** Whether a value of this shape can be broadcast to {@code target}. */
   public boolean broadcastsTo(Shape target) {
-    return equals(target)
-        || equals(SCALAR)
-        || (pixels() == 1 && channels == target.channels);
+    return equals(target) || equals(SCALAR) || (pixels() == 1 && channels == target.channels);
   }
 
   @Override

@@ -16,8 +16,8 @@ final class WinogradConvolution implements Convolution {
   static final int POSITIONS = 16;
 
   /**
-   * Bytes between planes of a transform that would otherwise lie a multiple of 4 KiB apart and share
-   * their sets of the first-level cache.
+   * Bytes between planes of a transform that would otherwise lie a multiple of 4 KiB apart and
+   * share their sets of the first-level cache.
    */
   static final long SKEW = 256;
 
@@ -57,20 +57,29 @@ final class WinogradConvolution implements Convolution {
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
     KernelIndex index = new KernelIndex(plain.inputs(), plain.outputs(), 9, adjoint);
-    double[] transformed = new double[POSITIONS];
-    double[] kernel = new double[9];
     for (int i = 0; i < plain.inputs(); i++) {
       for (int o = 0; o < plain.outputs(); o++) {
-        for (int tap = 0; tap < 9; tap++) {
-          kernel[tap] = index.weight(w, at, o, i, tap);
-        }
-        WinogradTransform.kernel(kernel, transformed);
         long position = to + 4L * ((long) i * out.channelStride() + o);
-        for (int k = 0; k < POSITIONS; k++) {
-          packed.set(Tiles.FLOAT, position + k * positionBytes(), (float) transformed[k]);
+        for (int row = 0; row < 4; row++) {
+          double a = transformedRow(index, w, at, o, i, 0, row);
+          double b = transformedRow(index, w, at, o, i, 1, row);
+          double c = transformedRow(index, w, at, o, i, 2, row);
+          for (int column = 0; column < 4; column++) {
+            double value = WinogradTransform.kernel(column, a, b, c);
+            packed.set(Tiles.FLOAT, position + (4 * row + column) * positionBytes(), (float) value);
+          }
         }
       }
     }
+  }
+
+  private static double transformedRow(
+      KernelIndex index, MemorySegment w, long at, int o, int i, int column, int row) {
+    return WinogradTransform.kernel(
+        row,
+        index.weight(w, at, o, i, column),
+        index.weight(w, at, o, i, 3 + column),
+        index.weight(w, at, o, i, 6 + column));
   }
 
   private int chunkTiles() {
@@ -125,8 +134,7 @@ final class WinogradConvolution implements Convolution {
       int row = unit % tileRows;
       long from = batch.fromAt[image] + 2L * row * in.rowBytes();
       long to = inputs + (long) (unit - start) * tileColumns * in.pixelBytes();
-      WinogradTransform.input(
-          batch.from[image], from, in, scratch, to, inputPlane(), tileColumns);
+      WinogradTransform.input(batch.from[image], from, in, scratch, to, inputPlane(), tileColumns);
     }
     int rows = (end - start) * tileColumns;
     for (int k = 0; k < POSITIONS; k++) {

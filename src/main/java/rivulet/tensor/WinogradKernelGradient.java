@@ -92,7 +92,12 @@ final class WinogradKernelGradient implements KernelGradient {
           batch.from[image], from, x, scratch, to + tile * x.pixelBytes(), plane(x), tileColumns);
       from = batch.toAt[image] + g.origin() + row * g.rowBytes();
       CotangentTransform.row(
-          batch.to[image], from, g, scratch, cotangents + tile * g.pixelBytes(), plane(g),
+          batch.to[image],
+          from,
+          g,
+          scratch,
+          cotangents + tile * g.pixelBytes(),
+          plane(g),
           tileColumns);
     }
   }
@@ -111,21 +116,33 @@ final class WinogradKernelGradient implements KernelGradient {
 
   @Override
   public void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to) {
-    double[] m = new double[POSITIONS];
-    double[] dw = new double[9];
     for (int o = 0; o < kernel.outputs(); o++) {
       for (int i = 0; i < kernel.inputs(); i++) {
         long position = at + 4L * ((long) i * g.channelStride() + o);
-        for (int k = 0; k < POSITIONS; k++) {
-          m[k] = Lanes.get(sum, position + 4L * k * positionFloats());
-        }
-        CotangentTransform.kernel(m, dw);
         long canonical = to + 4L * 9 * ((long) o * kernel.inputs() + i);
-        for (int tap = 0; tap < 9; tap++) {
-          long target = canonical + 4L * tap;
-          Lanes.set(w, target, Lanes.get(w, target) + (float) dw[tap]);
+        for (int row = 0; row < 3; row++) {
+          double a = transformedRow(sum, position, 0, row);
+          double b = transformedRow(sum, position, 1, row);
+          double c = transformedRow(sum, position, 2, row);
+          double d = transformedRow(sum, position, 3, row);
+          for (int column = 0; column < 3; column++) {
+            double value = CotangentTransform.kernel(column, a, b, c, d);
+            long target = canonical + 4L * (3 * row + column);
+            Lanes.set(w, target, Lanes.get(w, target) + (float) value);
+          }
         }
       }
     }
+  }
+
+  private double transformedRow(MemorySegment sum, long position, int column, int row) {
+    long plane = 4L * positionFloats();
+    long top = position + column * plane;
+    return CotangentTransform.kernel(
+        row,
+        Lanes.get(sum, top),
+        Lanes.get(sum, top + 4 * plane),
+        Lanes.get(sum, top + 8 * plane),
+        Lanes.get(sum, top + 12 * plane));
   }
 }

@@ -15,27 +15,14 @@ import jdk.incubator.vector.FloatVector;
 final class WinogradTransform {
   private WinogradTransform() {}
 
-  /** {@code G g Gᵀ} of one 3×3 kernel in float64. */
-  static void kernel(double[] g, double[] u) {
-    double[] half = new double[12];
-    for (int c = 0; c < 3; c++) {
-      double a = g[c];
-      double b = g[3 + c];
-      double d = g[6 + c];
-      half[c] = a;
-      half[3 + c] = 0.5 * (a + b + d);
-      half[6 + c] = 0.5 * (a - b + d);
-      half[9 + c] = d;
-    }
-    for (int r = 0; r < 4; r++) {
-      double a = half[3 * r];
-      double b = half[3 * r + 1];
-      double d = half[3 * r + 2];
-      u[4 * r] = a;
-      u[4 * r + 1] = 0.5 * (a + b + d);
-      u[4 * r + 2] = 0.5 * (a - b + d);
-      u[4 * r + 3] = d;
-    }
+  /** Row {@code r} of {@code G (a, b, c)ᵀ}: one step of {@code G g Gᵀ}, in float64. */
+  static double kernel(int r, double a, double b, double c) {
+    return switch (r) {
+      case 0 -> a;
+      case 1 -> 0.5 * (a + b + c);
+      case 2 -> 0.5 * (a - b + c);
+      default -> c;
+    };
   }
 
   /**
@@ -43,18 +30,17 @@ final class WinogradTransform {
    * output; position k of tile j goes to {@code to + k·plane + j·pixel}.
    */
   static void input(
-      MemorySegment s,
-      long from,
-      Layout layout,
-      MemorySegment v,
-      long to,
-      long plane,
-      int tiles) {
+      MemorySegment s, long from, Layout layout, MemorySegment v, long to, long plane, int tiles) {
     long pixel = layout.pixelBytes();
     for (int j = 0; j < tiles; j++) {
       for (long lane = 0; lane < pixel; lane += BYTES) {
         inputTile(
-            s, from + 2 * j * pixel + lane, layout.rowBytes(), pixel, v, to + j * pixel + lane,
+            s,
+            from + 2 * j * pixel + lane,
+            layout.rowBytes(),
+            pixel,
+            v,
+            to + j * pixel + lane,
             plane);
       }
     }
@@ -147,7 +133,9 @@ final class WinogradTransform {
     }
   }
 
-  /** Stores in an order in which a row or column of step 0 is overwritten by the one that counts. */
+  /**
+   * Stores in an order in which a row or column of step 0 is overwritten by the one that counts.
+   */
   private static void outputTile(
       MemorySegment m, long at, long plane, MemorySegment y, long to, long row, long right) {
     FloatVector a = FloatVector.fromMemorySegment(SPECIES, m, at, ORDER);

@@ -24,7 +24,10 @@ public final class Workspace implements AutoCloseable {
       return block;
     } catch (OutOfMemoryError e) {
       throw new IllegalStateException(
-          "memory: " + (rounded >> 20) + " MiB asked, " + (allocated >> 20)
+          "memory: "
+              + (rounded >> 20)
+              + " MiB asked, "
+              + (allocated >> 20)
               + " MiB already held and no more to be had; use a smaller group or fewer threads",
           e);
     }

@@ -1,10 +1,11 @@
 /**
  * Numerical kernels on native memory: the only room that knows vector instructions.
  *
- * <p><b>Where to start.</b> {@link Shape} and {@link Layout} say how an image lies in memory, {@link
- * Workspace} gives the memory. {@link Elementwise}, {@link Activations} and {@link Reductions} work
- * on runs of floats, {@link Convolution} and {@link KernelGradient} on an {@link ImageBatch} of
- * whole images, {@link Gemm} on {@link Matrix} views. {@link Tuning} holds what can be tuned.
+ * <p><b>Where to start.</b> {@link Shape} and {@link Layout} say how an image lies in memory,
+ * {@link Workspace} gives the memory. {@link Elementwise}, {@link Activations} and {@link
+ * Reductions} work on runs of floats, {@link Convolution} and {@link KernelGradient} on an {@link
+ * ImageBatch} of whole images, {@link Gemm} on {@link Matrix} views. {@link Tuning} holds what can
+ * be tuned.
  *
  * <p><b>Layout.</b> Pixels × channels, the channels of a pixel contiguous. From 16 channels on they
  * are padded with zeros to a multiple of 16; fewer are dense. Images that a 3×3 kernel reads have a
@@ -13,8 +14,8 @@
  * segments are refused, since one of them slows every kernel down for the life of the JVM.
  *
  * <p><b>Convolution.</b> {@code y[o,p] = Σ w[o,i,tap]·x[i,p+tap]} with stride 1 and a zero border,
- * 3×3 or 1×1. A kernel is packed once per parameter update, for the convolution or for its adjoint by
- * the input, and then serves any number of calls:
+ * 3×3 or 1×1. A kernel is packed once per parameter update, for the convolution or for its adjoint
+ * by the input, and then serves any number of calls:
  *
  * <table>
  * <caption>which algorithm, by channels, extent and {@link Tuning} alone</caption>

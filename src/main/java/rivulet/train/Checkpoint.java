@@ -12,8 +12,8 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 
 /**
- * A training state on disk, in one file: weights, the optimiser's moments, counts of updates and the
- * configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
+ * A training state on disk, in one file: weights, the optimiser's moments, counts of updates and
+ * the configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
 final class Checkpoint {
   private static final String STEP = "step";
@@ -22,29 +22,24 @@ final class Checkpoint {
   private Checkpoint() {}
 
   /** Writes the optimiser state and weights of a trainer into one file. */
-  static void write(
-      Path file, Trainer trainer, SortedMap<String, String> configuration) {
+  static void write(Path file, Trainer trainer, SortedMap<String, String> configuration) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
     trainer
         .optimisers()
-        .forEach(
-            (level, optimiser) -> {
-              writer.metadata(UPDATES + level, Long.toString(optimiser.updates()));
-              optimiser
-                  .moments()
-                  .forEach(
-                      (name, adam) -> {
-                        String prefix = "adam." + level + "." + name;
-                        write(writer, prefix + ".first", adam.first());
-                        write(writer, prefix + ".second", adam.second());
-                      });
-            });
-    trainer
-        .parameters()
-        .forEach((level, numbers) -> writeWeights(writer, level, numbers));
+        .forEach((level, optimiser) -> {
+          writer.metadata(UPDATES + level, Long.toString(optimiser.updates()));
+          optimiser
+              .moments()
+              .forEach((name, adam) -> {
+                String prefix = "adam." + level + "." + name;
+                write(writer, prefix + ".first", adam.first());
+                write(writer, prefix + ".second", adam.second());
+              });
+        });
+    trainer.parameters().forEach((level, numbers) -> writeWeights(writer, level, numbers));
     writer.write(file);
   }
 
@@ -52,16 +47,14 @@ final class Checkpoint {
     writer.doubles(name, new long[] {values.length}, values);
   }
 
-  private static void writeWeights(
-      SafetensorsWriter writer, int level, LevelParameters numbers) {
+  private static void writeWeights(SafetensorsWriter writer, int level, LevelParameters numbers) {
     for (int k = 0; k < numbers.blocks().size(); k++) {
       String prefix = weightPrefix(level, k);
       numbers
           .blocks()
           .get(k)
           .forEach(
-              (name, values) ->
-                  writer.floats(prefix + name, new long[] {values.length}, values));
+              (name, values) -> writer.floats(prefix + name, new long[] {values.length}, values));
     }
   }
 
@@ -79,11 +72,10 @@ final class Checkpoint {
       requireSame(file, tensors.metadata(), configuration);
       trainer
           .optimisers()
-          .forEach(
-              (level, optimiser) -> {
-                optimiser.moments().forEach((name, adam) -> read(tensors, level, name, adam));
-                optimiser.restore(number(file, tensors, UPDATES + level));
-              });
+          .forEach((level, optimiser) -> {
+            optimiser.moments().forEach((name, adam) -> read(tensors, level, name, adam));
+            optimiser.restore(number(file, tensors, UPDATES + level));
+          });
       trainer.restoreWeights(
           (level, block, name) -> tensors.floats(weightPrefix(level, block) + name));
       trainer.resumeAt(number(file, tensors, STEP));
@@ -100,7 +92,11 @@ final class Checkpoint {
     double[] values = tensors.doubles(name);
     if (values.length != into.length) {
       throw new StoreException(
-          "checkpoint: '" + name + "' holds " + values.length + " numbers, the model needs "
+          "checkpoint: '"
+              + name
+              + "' holds "
+              + values.length
+              + " numbers, the model needs "
               + into.length);
     }
     System.arraycopy(values, 0, into, 0, into.length);
@@ -118,15 +114,20 @@ final class Checkpoint {
       Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     SortedMap<String, String> expected = new TreeMap<>(wanted);
     expected.put("numerics", ModelFile.NUMERICS);
-    expected.forEach(
-        (key, value) -> {
-          String other = found.get(key);
-          if (!value.equals(other)) {
-            throw new StoreException(
-                file + ": was trained with " + key + " = " + other + ", now asked for " + value
-                    + "; resume with the same settings or choose another --out");
-          }
-        });
+    expected.forEach((key, value) -> {
+      String other = found.get(key);
+      if (!value.equals(other)) {
+        throw new StoreException(
+            file
+                + ": was trained with "
+                + key
+                + " = "
+                + other
+                + ", now asked for "
+                + value
+                + "; resume with the same settings or choose another --out");
+      }
+    });
   }
 
   /** The description of a model and its training, as a checkpoint holds it. */

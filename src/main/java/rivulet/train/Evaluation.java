@@ -77,8 +77,7 @@ public final class Evaluation {
     private final long seed;
     private final int groups;
     private final Listener listener;
-    private final AtomicInteger done =
-        new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
 
     Work(
         MultiResolutionFlow flow,
@@ -101,8 +100,7 @@ public final class Evaluation {
       for (int w = 0; w < threads; w++) {
         readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
         for (int level = 0; level < levels; level++) {
-          workers[w][level] =
-              new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
+          workers[w][level] = new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
         }
       }
     }
@@ -196,8 +194,7 @@ public final class Evaluation {
 
   /** bits/dim of a level over its own dimensions. */
   public double levelBitsPerDim(int level) {
-    return ModelSpec.bitsPerDim(
-        mean(logLikelihood[level]), (int) spec.state(level).elements());
+    return ModelSpec.bitsPerDim(mean(logLikelihood[level]), (int) spec.state(level).elements());
   }
 
   /** Mean evaluations per image at a level. */

@@ -13,9 +13,7 @@ import rivulet.parallel.ScalarSum;
 import rivulet.parallel.SummationTree;
 import rivulet.tensor.Workspace;
 
-/**
- * One level in training: its workers, optimiser and sums. Levels share nothing but the data.
- */
+/** One level in training: its workers, optimiser and sums. Levels share nothing but the data. */
 final class LevelTrainer {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 

@@ -16,7 +16,10 @@ public record RunDirectory(Path root) {
       Files.createDirectories(root);
     } catch (IOException e) {
       throw new StoreException(
-          "run: " + root + " cannot be made a directory (" + e.getMessage()
+          "run: "
+              + root
+              + " cannot be made a directory ("
+              + e.getMessage()
               + "); choose another --out",
           e);
     }

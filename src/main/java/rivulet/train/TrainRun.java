@@ -48,7 +48,11 @@ public record TrainRun(
       if (steps < 0 || threads < 1 || checkpointEvery < 0) {
         throw new IllegalArgumentException(
             "train: steps and checkpoint interval must be at least 0 and threads at least 1, found "
-                + steps + ", " + checkpointEvery + ", " + threads);
+                + steps
+                + ", "
+                + checkpointEvery
+                + ", "
+                + threads);
       }
     }
   }
@@ -81,12 +85,13 @@ public record TrainRun(
     boolean resumed = execution.resume() && Files.exists(directory.checkpoint());
     if (!resumed && Files.exists(directory.checkpoint())) {
       throw new StoreException(
-          "train: " + directory.root() + " holds a run already; add --resume to continue it or "
+          "train: "
+              + directory.root()
+              + " holds a run already; add --resume to continue it or "
               + "choose another --out");
     }
     StoredModel start = start();
-    SortedMap<String, String> configuration =
-        Checkpoint.configuration(start, levels.toString());
+    SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
     try (Trainer trainer =
         new Trainer(
             start.complete(), levels, config, data, execution.threads(), execution.tapeBytes())) {
@@ -126,8 +131,7 @@ public record TrainRun(
     }
   }
 
-  private long save(
-      Trainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
+  private long save(Trainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
     log.flush();
     Checkpoint.write(directory.checkpoint(), trainer, configuration);
     return trainer.step();
@@ -144,8 +148,7 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    return StoredModel.of(
-        new FlowModel(spec, numbers), config.provenance(data.sha256()));
+    return StoredModel.of(new FlowModel(spec, numbers), config.provenance(data.sha256()));
   }
 
   private void writeModel(Trainer trainer, StoredModel start) {

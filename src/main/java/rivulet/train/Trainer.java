@@ -50,8 +50,11 @@ public final class Trainer implements AutoCloseable {
       long tapeBytes) {
     if (config.batch() > data.count()) {
       throw new IllegalArgumentException(
-          "train: a batch of " + config.batch() + " needs as many images, the data has "
-              + data.count() + "; choose a smaller --batch");
+          "train: a batch of "
+              + config.batch()
+              + " needs as many images, the data has "
+              + data.count()
+              + "; choose a smaller --batch");
     }
     this.config = config;
     this.flow = new MultiResolutionFlow(model, config.probes(), true, Tuning.DEFAULT);
@@ -92,8 +95,12 @@ public final class Trainer implements AutoCloseable {
       levels.forEach(LevelTrainer::abandon);
       if (failure.getCause() instanceof SolveException cause) {
         throw new IllegalStateException(
-            "train: update " + step + ", level " + levels.get(failure.task() / groups).number()
-                + ": " + cause.getMessage(),
+            "train: update "
+                + step
+                + ", level "
+                + levels.get(failure.task() / groups).number()
+                + ": "
+                + cause.getMessage(),
             cause);
       }
       throw failure;

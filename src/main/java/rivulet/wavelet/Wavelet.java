@@ -105,8 +105,7 @@ public enum Wavelet {
     for (int row = 0; row < rows; row++) {
       int top = imageOffset + 2 * row * width;
       int out = row * halfWidth;
-      splitRows(
-          image, top, width, coarse, coarseOffset + out, detail, detailOffset + out, stride);
+      splitRows(image, top, width, coarse, coarseOffset + out, detail, detailOffset + out, stride);
     }
   }
 

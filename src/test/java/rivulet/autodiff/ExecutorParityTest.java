@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.autodiff.SamplePrograms.Sample;
 import rivulet.tensor.Tuning;
 
 /**
@@ -45,15 +47,23 @@ final class ExecutorParityTest {
     final Map<?, ?>[] cotangents = new Map<?, ?>[EVALUATIONS];
 
     Solve(long seed) {
-      program = RandomProgram.of(seed);
+      this(RandomProgram.of(seed), seed);
+    }
+
+    Solve(Program program, long seed) {
+      this.program = program;
       gradient = Vjp.transform(program, "z", program.outputs().keySet());
       random = new SplittableRandom(seed);
       SampleArrays.inputs(random, program, LANES).forEach(fixed::put);
       for (int e = 0; e < EVALUATIONS; e++) {
         Map<String, double[][]> inputs = new LinkedHashMap<>();
-        for (String name : new String[] {"z", "t"}) {
-          inputs.put(name, SampleArrays.of(random, program.input(name), LANES));
-        }
+        program
+            .inputs()
+            .forEach((name, value) -> {
+              if (value.binding() == Binding.EVALUATION) {
+                inputs.put(name, SampleArrays.of(random, value, LANES));
+              }
+            });
         moving[e] = inputs;
         Map<String, double[][]> seeds = new LinkedHashMap<>();
         gradient
@@ -98,10 +108,9 @@ final class ExecutorParityTest {
 
     void reverse(PlannedProgram planned, int evaluation, int... lanes) {
       for (int lane : lanes) {
-        planned.inputs(Map.of("t", moving(evaluation).get("t")), lane, lane);
+        planned.inputs(moving(evaluation), lane, lane);
         int image = lane;
-        cotangents(evaluation)
-            .forEach((name, data) -> planned.cotangent(name, lane, data[image]));
+        cotangents(evaluation).forEach((name, data) -> planned.cotangent(name, lane, data[image]));
       }
       planned.run(Plan.Phase.REVERSE_EVALUATION, evaluation);
     }
@@ -111,9 +120,23 @@ final class ExecutorParityTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void valuesAndGradientsAgreeWithTheInterpreter(long seed) {
-    Solve solve = new Solve(seed);
-    Tuning tuning = new Tuning(seed % 4 < 2);
+  void randomProgramsAgreeWithTheInterpreter(long seed) {
+    compare(new Solve(seed), new Tuning(seed % 4 < 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void samplesAgreeWithTheInterpreter(Sample sample) {
+    Solve solve = new Solve(sample.program(), 7);
+    compare(solve, Tuning.DEFAULT);
+    sameBitsWithoutReverse(solve, Tuning.DEFAULT);
+  }
+
+  static List<Sample> samples() {
+    return SamplePrograms.planned();
+  }
+
+  private static void compare(Solve solve, Tuning tuning) {
     InterpretedGradient reference = new InterpretedGradient(solve.gradient, LANES);
     try (PlannedProgram planned = solve.begin(tuning, ALL)) {
       for (int e = 0; e < EVALUATIONS; e++) {
@@ -179,8 +202,15 @@ final class ExecutorParityTest {
       assertTrue(
           error <= bound,
           () ->
-              name + "[" + entry + "]: expected " + expected[entry] + ", found " + found[entry]
-                  + ", bound " + bound);
+              name
+                  + "["
+                  + entry
+                  + "]: expected "
+                  + expected[entry]
+                  + ", found "
+                  + found[entry]
+                  + ", bound "
+                  + bound);
     }
   }
 
@@ -199,11 +229,12 @@ final class ExecutorParityTest {
   @ParameterizedTest
   @MethodSource("everyThirdSeed")
   void evaluationWithoutReverseHasTheSameBits(long seed) {
-    Solve solve = new Solve(seed);
-    Tuning tuning = new Tuning(seed % 4 < 2);
+    sameBitsWithoutReverse(new Solve(seed), new Tuning(seed % 4 < 2));
+  }
+
+  private static void sameBitsWithoutReverse(Solve solve, Tuning tuning) {
     try (PlannedProgram both = solve.begin(tuning, ALL);
-        PlannedProgram alone =
-            solve.begin(new PlannedProgram(solve.program, tuning, LANES), ALL)) {
+        PlannedProgram alone = solve.begin(new PlannedProgram(solve.program, tuning, LANES), ALL)) {
       solve.evaluate(both, Plan.Phase.EVALUATE, 0, ALL);
       solve.evaluate(alone, Plan.Phase.EVALUATE, 0, ALL);
       for (int lane : ALL) {

@@ -50,12 +50,11 @@ final class InterpreterGradientTest {
     Tracer tracer = new Tracer(program);
     program
         .outputs()
-        .forEach(
-            (name, value) -> {
-              if (!(value.op() instanceof Op.Dot)) {
-                tracer.output(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!(value.op() instanceof Op.Dot)) {
+            tracer.output(name, value);
+          }
+        });
     List<Value> values = new ArrayList<>(program.values());
     values.removeIf(value -> value.op() instanceof Op.Dot);
     return new Program(values, program.inputs(), tracer.program().outputs());

@@ -48,7 +48,10 @@ final class PlanAllocationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONCAT, 64, 3, 8", "CONCATSQUASH, 64, 3, 8", "CONCAT, 32, 2, 7", "CONCATSQUASH, 32, 2, 7"
+    "CONCAT, 64, 3, 8",
+    "CONCATSQUASH, 64, 3, 8",
+    "CONCAT, 32, 2, 7",
+    "CONCATSQUASH, 32, 2, 7"
   })
   void solvesAllocateNothing(LayerKind layer, int width, int hidden, int size) {
     requireNoAllocation(layer, Collections.nCopies(hidden, width), size, SOLVES);
@@ -56,7 +59,10 @@ final class PlanAllocationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONCAT, 64, 3, 8", "CONCATSQUASH, 64, 3, 8", "CONCAT, 32, 2, 7", "CONCATSQUASH, 32, 2, 7"
+    "CONCAT, 64, 3, 8",
+    "CONCATSQUASH, 64, 3, 8",
+    "CONCAT, 32, 2, 7",
+    "CONCATSQUASH, 32, 2, 7"
   })
   void updatesAllocateNothing(LayerKind layer, int width, int hidden, int size) {
     requireNoAllocation(layer, Collections.nCopies(hidden, width), size, UPDATES);

@@ -24,8 +24,7 @@ final class PlanContractTest {
     refuses(
         message,
         () ->
-            Plan.of(
-                Vjp.transform(tracer.program(), "z", List.of(outputs)), ROLES, Tuning.DEFAULT));
+            Plan.of(Vjp.transform(tracer.program(), "z", List.of(outputs)), ROLES, Tuning.DEFAULT));
   }
 
   @Test
@@ -35,9 +34,7 @@ final class PlanContractTest {
     planRefuses("plan: output 'f' is 3x4x5, state 'z' is 2x4x5; they must agree");
     refuses(
         "program: no input 'y'; there are [z, w]",
-        () ->
-            Plan.of(
-                tracer.program(), new Plan.Roles("y", "f", 0, name -> 0), Tuning.DEFAULT));
+        () -> Plan.of(tracer.program(), new Plan.Roles("y", "f", 0, name -> 0), Tuning.DEFAULT));
   }
 
   @Test
@@ -46,9 +43,7 @@ final class PlanContractTest {
     tracer.output("f", tracer.add(z, fixed));
     refuses(
         "plan: state 'x' must be an image bound per evaluation",
-        () ->
-            Plan.of(
-                tracer.program(), new Plan.Roles("x", "f", 0, name -> 0), Tuning.DEFAULT));
+        () -> Plan.of(tracer.program(), new Plan.Roles("x", "f", 0, name -> 0), Tuning.DEFAULT));
   }
 
   @Test
@@ -57,9 +52,7 @@ final class PlanContractTest {
     tracer.output("energy", tracer.dot(z, z, 1));
     refuses(
         "plan: output 'energy' has quadrature number -1 of 1",
-        () ->
-            Plan.of(
-                tracer.program(), new Plan.Roles("z", "f", 1, name -> -1), Tuning.DEFAULT));
+        () -> Plan.of(tracer.program(), new Plan.Roles("z", "f", 1, name -> -1), Tuning.DEFAULT));
   }
 
   @Test
@@ -81,8 +74,7 @@ final class PlanContractTest {
   @Test
   void parametersAreVectorsOrKernels() {
     tracer.output("f", tracer.add(z, tracer.parameter("p", STATE)));
-    planRefuses(
-        "plan: parameter 'p' is an image 2x4x5; parameters are vectors or kernels");
+    planRefuses("plan: parameter 'p' is an image 2x4x5; parameters are vectors or kernels");
   }
 
   @Test

@@ -90,12 +90,11 @@ final class PlannedProgram implements AutoCloseable {
 
   /** Sets every input: parameters, then per-lane images from the array of the image's number. */
   void inputs(Map<String, double[][]> data, int lane, int image) {
-    data.forEach(
-        (name, arrays) -> {
-          if (plan.program().input(name).perImage()) {
-            input(name, lane, arrays[image]);
-          }
-        });
+    data.forEach((name, arrays) -> {
+      if (plan.program().input(name).perImage()) {
+        input(name, lane, arrays[image]);
+      }
+    });
   }
 
   void select(int... chosen) {

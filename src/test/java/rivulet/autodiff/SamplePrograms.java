@@ -41,10 +41,25 @@ final class SamplePrograms {
     samples.addAll(broadcasts());
     samples.add(kernelArithmetic());
     samples.add(sums());
+    samples.add(broadcastTangent());
     samples.add(sumsOverImages());
     samples.add(conditions());
     samples.add(stateAlone());
     return samples;
+  }
+
+  /** Those that a plan takes: no images as parameters, no kernels or sums over other images. */
+  static List<Sample> planned() {
+    return all().stream()
+        .filter(sample -> !sample.name().startsWith("kernelGradient"))
+        .filter(sample -> !sample.name().equals("sumTo over images"))
+        .filter(
+            sample -> sample.program().inputs().values().stream().allMatch(SamplePrograms::small))
+        .toList();
+  }
+
+  private static boolean small(Value input) {
+    return input.perImage() || !input.isImage() || input.shape().pixels() == 1;
   }
 
   private Value parameter(String name, Extent extent) {
@@ -62,8 +77,7 @@ final class SamplePrograms {
     SamplePrograms p = new SamplePrograms();
     Value w = p.parameter("w", new KernelShape(3, 2, size));
     Value v = p.parameter("v", new KernelShape(2, 3, size));
-    return p.finish(
-        "convolve " + size, p.tracer.convolve(p.tracer.convolve(p.z, w), v));
+    return p.finish("convolve " + size, p.tracer.convolve(p.tracer.convolve(p.z, w), v));
   }
 
   private static Sample adjoint(int size) {
@@ -134,13 +148,10 @@ final class SamplePrograms {
     return samples;
   }
 
-  private static Sample broadcast(
-      Shape shape, Binding binding, boolean product, boolean swapped) {
+  private static Sample broadcast(Shape shape, Binding binding, boolean product, boolean swapped) {
     SamplePrograms p = new SamplePrograms();
     Value x =
-        binding == Binding.UPDATE
-            ? p.parameter("x", shape)
-            : p.tracer.image("x", shape, binding);
+        binding == Binding.UPDATE ? p.parameter("x", shape) : p.tracer.image("x", shape, binding);
     Value y = p.tracer.multiply(x, p.parameter("p", Shape.SCALAR));
     BiFunction<Value, Value, Value> op = product ? p.tracer::multiply : p.tracer::add;
     Value joined = swapped ? op.apply(y, p.z) : op.apply(p.z, y);
@@ -161,15 +172,22 @@ final class SamplePrograms {
     Value vector = p.tracer.sumTo(p.z, Shape.vector(2), true);
     Value scalar = p.tracer.sumTo(p.tracer.multiply(p.z, p.z), Shape.SCALAR, true);
     Value f = p.tracer.multiply(p.z, p.tracer.multiply(vector, scalar));
-    return p.finish("sumTo", p.tracer.add(f, p.tracer.fill(STATE, 0.7)));
+    f = p.tracer.add(f, p.tracer.fill(STATE, 0.7));
+    return p.finish("sumTo", p.tracer.add(p.tracer.add(vector, f), scalar));
+  }
+
+  /** Only the small operand moves: its tangent must still have the shape of the sum. */
+  private static Sample broadcastTangent() {
+    SamplePrograms p = new SamplePrograms();
+    Value vector = p.tracer.sumTo(p.z, Shape.vector(2), true);
+    return p.finish("broadcast tangent", p.tracer.add(p.tracer.fill(STATE, 0.4), vector));
   }
 
   private static Sample sumsOverImages() {
     SamplePrograms p = new SamplePrograms();
     Value all = p.tracer.sumTo(p.z, Shape.vector(2), false);
     Value image = p.tracer.sumTo(p.tracer.multiply(p.z, p.z), STATE, false);
-    return p.finish(
-        "sumTo over images", p.tracer.multiply(p.tracer.multiply(p.z, all), image));
+    return p.finish("sumTo over images", p.tracer.multiply(p.tracer.multiply(p.z, all), image));
   }
 
   private static Sample conditions() {
@@ -177,7 +195,8 @@ final class SamplePrograms {
     Value cond = p.tracer.image("cond", STATE.withChannels(3), Binding.SOLVE);
     Value style = p.tracer.image("style", Shape.vector(2), Binding.SOLVE);
     Value c = p.tracer.convolve(cond, p.parameter("w", new KernelShape(2, 3, 3)));
-    c = p.tracer.multiply(p.tracer.activate(Activation.TANH, c), style);
+    Value weight = p.tracer.activate(Activation.TANH, style);
+    c = p.tracer.multiply(p.tracer.activate(Activation.TANH, c), weight);
     Value gate = p.tracer.activate(Activation.SIGMOID, p.tracer.scale(style, 2));
     return p.finish("conditions", p.tracer.add(p.tracer.multiply(p.z, gate), c));
   }

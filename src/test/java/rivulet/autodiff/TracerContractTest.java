@@ -25,8 +25,7 @@ final class TracerContractTest {
 
   @Test
   void shapesMustFit() {
-    refuses(
-        "convolve: shapes do not fit: %2 is 3x1x1, %1 is 3x2x3x3", () -> tracer.convolve(b, w));
+    refuses("convolve: shapes do not fit: %2 is 3x1x1, %1 is 3x2x3x3", () -> tracer.convolve(b, w));
     refuses(
         "convolveAdjoint: shapes do not fit: %0 is 2x4x5, %1 is 3x2x3x3",
         () -> tracer.convolveAdjoint(z, w));
@@ -43,8 +42,7 @@ final class TracerContractTest {
     refuses("value %0 is an image, a kernel was asked for", () -> tracer.convolve(z, z));
     refuses("value %1 is a kernel, an image was asked for", () -> tracer.convolve(w, w));
     refuses(
-        "value %1 is a kernel, an image was asked for",
-        () -> tracer.activate(Activation.TANH, w));
+        "value %1 is a kernel, an image was asked for", () -> tracer.activate(Activation.TANH, w));
   }
 
   @Test
@@ -54,8 +52,7 @@ final class TracerContractTest {
     refuses(
         "selectInputs: channels 1 to 1 of a kernel 3x2x3x3", () -> tracer.selectInputs(w, 1, 1));
     refuses(
-        "selectInputs: channels -1 to 1 of a kernel 3x2x3x3",
-        () -> tracer.selectInputs(w, -1, 1));
+        "selectInputs: channels -1 to 1 of a kernel 3x2x3x3", () -> tracer.selectInputs(w, -1, 1));
   }
 
   @Test
@@ -108,12 +105,10 @@ final class TracerContractTest {
   void programNamesWhatItHas() {
     tracer.output("f", z);
     Program program = tracer.program();
-    refuses(
-        "program: no input 'cond'; there are [z, w, b]", () -> program.input("cond"));
+    refuses("program: no input 'cond'; there are [z, w, b]", () -> program.input("cond"));
     refuses("program: no output 'g'; there are [f]", () -> program.output("g"));
     refuses(
-        "program: no output 'g'; there are [f]",
-        () -> Vjp.transform(program, "z", List.of("g")));
+        "program: no output 'g'; there are [f]", () -> Vjp.transform(program, "z", List.of("g")));
   }
 
   @Test
@@ -144,8 +139,7 @@ final class TracerContractTest {
   void interpreterChecksItsInputs() {
     refuses("interpreter: needs at least one image, asked 0", () -> new Interpreter(0, 3));
     Interpreter interpreter = new Interpreter(2, 3);
-    refuses(
-        "interpreter: %0 needs 2 arrays, found 1", () -> interpreter.set(z, new double[40]));
+    refuses("interpreter: %0 needs 2 arrays, found 1", () -> interpreter.set(z, new double[40]));
     refuses(
         "interpreter: %0 is 2x4x5, array holds 39",
         () -> interpreter.set(z, new double[40], new double[39]));

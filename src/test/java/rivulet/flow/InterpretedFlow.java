@@ -29,10 +29,7 @@ final class InterpretedFlow extends DoubleStateSpace {
 
   private InterpretedFlow(NetworkSpec spec, int probes, RungeKuttaSolver solver) {
     super(
-        1,
-        AugmentedDynamics.QUADRATURES.size(),
-        (int) spec.state().elements(),
-        solver.registers());
+        1, AugmentedDynamics.QUADRATURES.size(), (int) spec.state().elements(), solver.registers());
     this.program = AugmentedDynamics.program(spec, probes);
     this.interpreter = new Interpreter(1, program.values().size());
     this.solver = solver;

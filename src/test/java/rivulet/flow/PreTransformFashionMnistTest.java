@@ -119,13 +119,17 @@ class PreTransformFashionMnistTest {
         "bits/dim",
         "%.4f, by level %.4f %.4f %.4f, largest |z| %.1f %.1f %.1f"
             .formatted(
-                bits, -logP[0] / unit, -logP[1] / unit, -logP[2] / unit,
-                largest[0], largest[1], largest[2]));
+                bits,
+                -logP[0] / unit,
+                -logP[1] / unit,
+                -logP[2] / unit,
+                largest[0],
+                largest[1],
+                largest[2]));
     return bits;
   }
 
-  private static void analyse(
-      byte[] image, int seed, double[] pixels, PyramidCoefficients into) {
+  private static void analyse(byte[] image, int seed, double[] pixels, PyramidCoefficients into) {
     Random random = new Random(seed);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = ((image[i] & 0xff) + random.nextDouble()) / 256.0;

@@ -41,7 +41,7 @@ class PreTransformFitTest {
   @Test
   void cdfResolvesASpike() {
     PreTransformFit data =
-        source(500, 400, (random) -> (random.nextBoolean() ? 0 : 256 * random.nextDouble()), 256);
+        source(500, 400, random -> (random.nextBoolean() ? 0 : 256 * random.nextDouble()), 256);
     RationalQuadraticSpline spline = data.cdf(64).splines().getFirst();
     double inside = PreTransformFitNormalQuantile.of(0.25);
     assertEquals(inside, spline.value(0.5 / 256.0), 0.02);
@@ -97,8 +97,7 @@ class PreTransformFitTest {
         assertThrows(IllegalArgumentException.class, () -> few.cdf(64)).getMessage());
     assertEquals(32, few.cdf(32).splines().getFirst().knots());
     PreTransformFit far = gaussian(100, 100, z -> 1e6 + 0.1 * z);
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> far.cdf(64)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> far.cdf(64)).getMessage();
     assertTrue(message.contains("distinct float32 knots, 64 asked"), message);
   }
 

@@ -29,13 +29,11 @@ class PreTransformRecipeTest {
   @Test
   void logitIsForLevelZeroOnly() {
     PreTransformRecipe recipe = PreTransformRecipe.parse(" logit, affine");
-    assertEquals(
-        List.of(PreTransformKind.LOGIT, PreTransformKind.AFFINE), recipe.kindsAt(0));
+    assertEquals(List.of(PreTransformKind.LOGIT, PreTransformKind.AFFINE), recipe.kindsAt(0));
     assertEquals(List.of(PreTransformKind.AFFINE), recipe.kindsAt(2));
     assertEquals(0.05, recipe.alpha());
     assertEquals(List.of(), PreTransformRecipe.parse("logit").kindsAt(1));
-    assertEquals(
-        List.of(PreTransformKind.CDF), PreTransformRecipe.parse("cdf").kindsAt(3));
+    assertEquals(List.of(PreTransformKind.CDF), PreTransformRecipe.parse("cdf").kindsAt(3));
   }
 
   @ParameterizedTest
@@ -63,10 +61,8 @@ class PreTransformRecipeTest {
 
   @Test
   void numbersAreChecked() {
-    assertThrows(
-        IllegalArgumentException.class, () -> PreTransformRecipe.parse("cdf", 0.05, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> PreTransformRecipe.parse("logit", 0.7, 64));
+    assertThrows(IllegalArgumentException.class, () -> PreTransformRecipe.parse("cdf", 0.05, 1));
+    assertThrows(IllegalArgumentException.class, () -> PreTransformRecipe.parse("logit", 0.7, 64));
   }
 
   @ParameterizedTest
@@ -118,8 +114,7 @@ class PreTransformRecipeTest {
         IllegalArgumentException.class,
         () ->
             PreTransformRecipe.parse("cdf")
-                .restore(
-                    0, Map.of("cdf.positions", flat, "cdf.values", flat, "cdf.slopes", flat)));
+                .restore(0, Map.of("cdf.positions", flat, "cdf.values", flat, "cdf.slopes", flat)));
     assertThrows(
         IllegalArgumentException.class,
         () -> new PreTransformArray(new int[] {2, 2}, new float[3]));

@@ -121,8 +121,7 @@ class RationalQuadraticSplineTest {
 
   private static void assertRefused(double[] x, double[] y, double[] slope, String part) {
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> new RationalQuadraticSpline(x, y, slope))
+        assertThrows(IllegalArgumentException.class, () -> new RationalQuadraticSpline(x, y, slope))
             .getMessage();
     assertTrue(message.contains(part), message);
   }

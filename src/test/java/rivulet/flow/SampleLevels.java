@@ -14,8 +14,7 @@ final class SampleLevels {
   private SampleLevels() {}
 
   static NetworkSpec spec(LayerKind layer, int width, Shape state, int condition) {
-    return new NetworkSpec(
-        layer, Activation.SOFTPLUS, List.of(width, width), state, condition, 3);
+    return new NetworkSpec(layer, Activation.SOFTPLUS, List.of(width, width), state, condition, 3);
   }
 
   /** A trainable level whose weights depend on the seed alone. */

@@ -124,7 +124,7 @@ final class HtmlReportContractTest {
         elements(page, "svg").stream().filter(svg -> svg.hasAttribute("role")).toList();
     assertEquals(2, drawings.size());
     for (Element drawing : drawings) {
-      for (String id : drawing.getAttribute("aria-labelledby").split(" ")) {
+      for (String id : drawing.getAttribute("aria-labelledby").split(" ", -1)) {
         assertEquals(1, ids(page, id), id);
       }
     }

@@ -40,8 +40,7 @@ final class DiscreteAdjointGradientTest {
       double[] end = replay.run(theta, STARTS[lane]);
       assertArrayEquals(found.end(lane), end, 1e-12);
       int weighted = lane;
-      double[] start =
-          differences(STARTS[lane], y -> dot(replay.run(theta, y), WEIGHTS[weighted]));
+      double[] start = differences(STARTS[lane], y -> dot(replay.run(theta, y), WEIGHTS[weighted]));
       for (int d = 0; d < 2; d++) {
         int register = found.adjoint.cotangent();
         assertClose(start[d], found.system.get(lane, register, d), "start " + d);
@@ -103,8 +102,7 @@ final class DiscreteAdjointGradientTest {
       double[] down = at.clone();
       up[i] += step;
       down[i] -= step;
-      gradient[i] =
-          (function.applyAsDouble(up) - function.applyAsDouble(down)) / (up[i] - down[i]);
+      gradient[i] = (function.applyAsDouble(up) - function.applyAsDouble(down)) / (up[i] - down[i]);
     }
     return gradient;
   }
@@ -148,10 +146,7 @@ final class DiscreteAdjointGradientTest {
 
     double[] end(int lane) {
       return new double[] {
-        ends[2 * lane],
-        ends[2 * lane + 1],
-        solver.quadrature(lane, 0),
-        solver.quadrature(lane, 1)
+        ends[2 * lane], ends[2 * lane + 1], solver.quadrature(lane, 0), solver.quadrature(lane, 1)
       };
     }
   }

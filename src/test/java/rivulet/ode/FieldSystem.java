@@ -14,8 +14,7 @@ final class FieldSystem extends DoubleStateSpace {
     this(field, dimension, lanes, registers, (t, y, r) -> {}, 0);
   }
 
-  FieldSystem(
-      Field field, int dimension, int lanes, int registers, Field rates, int quadratures) {
+  FieldSystem(Field field, int dimension, int lanes, int registers, Field rates, int quadratures) {
     super(lanes, quadratures, dimension, registers);
     this.field = field;
     this.rates = rates;

@@ -29,8 +29,7 @@ final class OdeContractTest {
   @Test
   void tolerances() {
     refused(
-        "tolerance: needs atol > 0 and rtol >= 0, found atol 0.0, rtol 0.0",
-        () -> Tolerance.of(0));
+        "tolerance: needs atol > 0 and rtol >= 0, found atol 0.0, rtol 0.0", () -> Tolerance.of(0));
     refused(
         "tolerance: needs atol > 0 and rtol >= 0, found atol NaN, rtol NaN",
         () -> Tolerance.of(Double.NaN));

@@ -23,8 +23,7 @@ final class OrderConditionsTest {
     int[] expected = {1, 1, 2, 4, 9, 20, 48, 115};
     int[] found =
         IntStream.rangeClosed(1, 8).map(order -> RootedTree.ofOrder(order).size()).toArray();
-    assertEquals(
-        Arrays.toString(expected), Arrays.toString(found), "rooted trees");
+    assertEquals(Arrays.toString(expected), Arrays.toString(found), "rooted trees");
   }
 
   @ParameterizedTest
@@ -48,8 +47,7 @@ final class OrderConditionsTest {
   void aWrongDigitIsSeen() {
     ButcherTableau bosh3 = ButcherTableau.named("bosh3");
     List<Rational> wrong =
-        List.of(
-            Rational.parse("2/9"), Rational.parse("4/9"), Rational.parse("1/3"), Rational.ZERO);
+        List.of(Rational.parse("2/9"), Rational.parse("4/9"), Rational.parse("1/3"), Rational.ZERO);
     assertTrue(worst(bosh3, wrong, 2) > 0.01);
   }
 

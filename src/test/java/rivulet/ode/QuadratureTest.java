@@ -21,8 +21,7 @@ final class QuadratureTest {
   @MethodSource("adaptive")
   void theLogDeterminantOfAScalarFieldIsTheLogOfItsRatio(String name) {
     double tolerance = ButcherTableau.named(name).errorPower() <= 2 ? 1e-6 : 1e-9;
-    RungeKuttaSolver solver =
-        new RungeKuttaSolver(SolverOptions.adaptive(name, tolerance), 1, 2);
+    RungeKuttaSolver solver = new RungeKuttaSolver(SolverOptions.adaptive(name, tolerance), 1, 2);
     FieldSystem system = tanh(solver).start(0, 0.3);
     solver.solve(system, LANE, 1, 0, 1.5, Trajectory.none());
     double end = system.get(0, 0, 0);

@@ -142,8 +142,7 @@ final class RungeKuttaSolverTest {
         };
     SolverOptions options =
         new SolverOptions(
-            ButcherTableau.named("dopri5"),
-            AdaptiveSteps.of(Tolerance.of(1e-6)).with(controller));
+            ButcherTableau.named("dopri5"), AdaptiveSteps.of(Tolerance.of(1e-6)).with(controller));
     RungeKuttaSolver solver = FieldSystem.solver(options);
     FieldSystem system =
         new FieldSystem(Field.vanDerPol(3), 2, 1, solver.registers()).start(0, 2, 0);

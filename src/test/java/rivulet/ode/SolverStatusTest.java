@@ -37,8 +37,7 @@ final class SolverStatusTest {
   void aStiffFieldRunsOutOfSteps() {
     SolverOptions options =
         new SolverOptions(
-            ButcherTableau.named("dopri5"),
-            AdaptiveSteps.of(Tolerance.of(1e-6)).withMaxSteps(500));
+            ButcherTableau.named("dopri5"), AdaptiveSteps.of(Tolerance.of(1e-6)).withMaxSteps(500));
     RungeKuttaSolver solver = FieldSystem.solver(options);
     FieldSystem system =
         new FieldSystem(Field.vanDerPol(1000), 2, 1, solver.registers()).start(0, 2, 0);
@@ -115,8 +114,7 @@ final class SolverStatusTest {
         new SolverOptions(
             ButcherTableau.named("bosh3"), AdaptiveSteps.of(Tolerance.of(1e-9)).withMinStep(0.1));
     RungeKuttaSolver solver = FieldSystem.solver(options);
-    FieldSystem system =
-        new FieldSystem(Field.spiral(), 2, 1, solver.registers()).start(0, 1, 0);
+    FieldSystem system = new FieldSystem(Field.spiral(), 2, 1, solver.registers()).start(0, 1, 0);
     solver.solve(system, LANE, 1, 0, 2, Trajectory.none());
     assertEquals(Status.STEP_TOO_SMALL, solver.solution().status(0));
     assertEquals(0.1, solver.solution().step(0), 1e-15);

@@ -238,16 +238,15 @@ final class WorkerPoolFaultTest {
       CountDownLatch inside = new CountDownLatch(1);
       CountDownLatch leave = new CountDownLatch(1);
       Thread other =
-          new Thread(
-              () ->
-                  pool.run(
-                      1,
-                      (worker, task) -> {
-                        inside.countDown();
-                        while (leave.getCount() > 0) {
-                          Thread.onSpinWait();
-                        }
-                      }));
+          new Thread(() ->
+              pool.run(
+                  1,
+                  (worker, task) -> {
+                    inside.countDown();
+                    while (leave.getCount() > 0) {
+                      Thread.onSpinWait();
+                    }
+                  }));
       other.start();
       inside.await();
       try {

@@ -38,16 +38,15 @@ final class NoiseStreamContractTest {
 
   @Test
   void partsAtTheirLimits() {
-    assertDoesNotThrow(
-        () ->
-            stream.reset(
-                Long.MIN_VALUE,
-                Purpose.DATA,
-                Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                NoiseStream.MAX_LEVEL,
-                NoiseStream.MAX_LEVEL,
-                Integer.MAX_VALUE));
+    assertDoesNotThrow(() ->
+        stream.reset(
+            Long.MIN_VALUE,
+            Purpose.DATA,
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE,
+            NoiseStream.MAX_LEVEL,
+            NoiseStream.MAX_LEVEL,
+            Integer.MAX_VALUE));
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of these tests in a JVM with one more flag; flags unknown there are ignored. */
+/**
+ * Runs a main class of these tests in a JVM with one more flag; flags unknown there are ignored.
+ */
 final class ChildJvm {
   private ChildJvm() {}
 

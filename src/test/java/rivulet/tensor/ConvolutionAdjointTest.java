@@ -24,8 +24,7 @@ final class ConvolutionAdjointTest {
       ConvolutionRun forward = new ConvolutionRun(arena, image, kernel, false, winograd, 1);
       ConvolutionRun adjoint = new ConvolutionRun(arena, image, kernel, true, winograd, 1);
       int border = Convolution.border(size);
-      KernelGradientRun gradient =
-          new KernelGradientRun(arena, image, kernel, border, winograd, 1);
+      KernelGradientRun gradient = new KernelGradientRun(arena, image, kernel, border, winograd, 1);
       double[] x = gradient.x.planar(0);
       double[] g = gradient.g.planar(0);
       forward.from.layout.scatter(x, 0, forward.from.segment, forward.from.at(0));

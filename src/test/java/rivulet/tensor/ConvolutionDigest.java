@@ -52,8 +52,7 @@ final class ConvolutionDigest {
         digest = mix(digest, run.to.segment);
       }
       int border = Convolution.border(s[2]);
-      KernelGradientRun run =
-          new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
+      KernelGradientRun run = new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
       run.accumulate();
       run.accumulate();
       run.unpacked();

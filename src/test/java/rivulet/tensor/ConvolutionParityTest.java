@@ -62,8 +62,8 @@ final class ConvolutionParityTest {
       for (int outputs : new int[] {9, 16}) {
         for (boolean winograd : new boolean[] {false, true}) {
           KernelShape kernel = new KernelShape(outputs, 16, 3);
-          names.add(new ConvolutionRun(arena, image, kernel, false, winograd, 1)
-              .convolution.algorithm());
+          names.add(
+              new ConvolutionRun(arena, image, kernel, false, winograd, 1).convolution.algorithm());
         }
       }
     }

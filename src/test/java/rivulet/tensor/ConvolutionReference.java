@@ -70,8 +70,7 @@ record ConvolutionReference(double[] values, double[] magnitudes) {
   private static double pixel(double[] x, Shape shape, int channel, int p, int dy, int dx) {
     int row = p / shape.width() + dy;
     int column = p % shape.width() + dx;
-    boolean inside =
-        row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+    boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
     return inside ? x[channel * shape.pixels() + row * shape.width() + column] : 0;
   }
 

@@ -75,7 +75,12 @@ final class ConvolutionRun {
 
   @Override
   public String toString() {
-    return convolution.algorithm() + (adjoint ? " adjoint of " : " ") + kernel + " on "
-        + from.count + " x " + from.layout.shape();
+    return convolution.algorithm()
+        + (adjoint ? " adjoint of " : " ")
+        + kernel
+        + " on "
+        + from.count
+        + " x "
+        + from.layout.shape();
   }
 }

@@ -19,9 +19,25 @@ final class GemmParityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1", "1,1,16", "3,2,15", "5,7,17", "7,100,13", "8,255,31", "9,256,32", "6,257,33",
-    "13,300,48", "192,9,1", "193,5,15", "385,3,64", "64,27,1024", "2,1024,80", "31,513,97",
-    "14,64,208", "1,33,8", "4,8,25", "200,6,207"
+    "1,1,1",
+    "1,1,16",
+    "3,2,15",
+    "5,7,17",
+    "7,100,13",
+    "8,255,31",
+    "9,256,32",
+    "6,257,33",
+    "13,300,48",
+    "192,9,1",
+    "193,5,15",
+    "385,3,64",
+    "64,27,1024",
+    "2,1024,80",
+    "31,513,97",
+    "14,64,208",
+    "1,33,8",
+    "4,8,25",
+    "200,6,207"
   })
   void bitsOfTheContract(int m, int k, int n) {
     for (boolean accumulate : new boolean[] {false, true}) {
@@ -113,7 +129,8 @@ final class GemmParityTest {
           refusal(() -> gemm.multiply(matrix(arena, 8, 8, 0, 5), square, square, false)));
       MemorySegment small = arena.allocate(64);
       assertEquals(
-          "gemm: scratch must be native memory with " + Gemm.SCRATCH_BYTES
+          "gemm: scratch must be native memory with "
+              + Gemm.SCRATCH_BYTES
               + " bytes from byte 0, the segment has 64",
           refusal(() -> new Gemm(small, 0)));
       assertEquals(

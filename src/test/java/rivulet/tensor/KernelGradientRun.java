@@ -57,8 +57,7 @@ final class KernelGradientRun {
     }
     for (int n = 0; n < x.count; n++) {
       ConvolutionReference one =
-          ConvolutionReference.kernelGradient(
-              x.planar(n), g.planar(n), x.layout.shape(), kernel);
+          ConvolutionReference.kernelGradient(x.planar(n), g.planar(n), x.layout.shape(), kernel);
       for (int i = 0; i < before.length; i++) {
         values[i] += times * one.values()[i];
         magnitudes[i] += times * one.magnitudes()[i];
@@ -69,7 +68,14 @@ final class KernelGradientRun {
 
   @Override
   public String toString() {
-    return gradient.algorithm() + " gradient of " + kernel + " on " + x.count + " x "
-        + x.layout.shape() + ", border " + g.layout.border();
+    return gradient.algorithm()
+        + " gradient of "
+        + kernel
+        + " on "
+        + x.count
+        + " x "
+        + x.layout.shape()
+        + ", border "
+        + g.layout.border();
   }
 }

@@ -60,7 +60,9 @@ final class WorkspaceLeakTest {
       IllegalStateException refusal =
           assertThrows(IllegalStateException.class, () -> workspace.allocate(tooMuch));
       assertEquals(
-          "memory: " + (tooMuch >> 20) + " MiB asked, 3 MiB already held and no more to be had;"
+          "memory: "
+              + (tooMuch >> 20)
+              + " MiB asked, 3 MiB already held and no more to be had;"
               + " use a smaller group or fewer threads",
           refusal.getMessage());
       assertEquals(3 << 20, workspace.allocatedBytes());

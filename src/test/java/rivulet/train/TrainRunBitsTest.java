@@ -85,8 +85,7 @@ class TrainRunBitsTest {
   @Test
   void existingRunIsNotOverwritten() throws IOException {
     train("kept", ALL, 1);
-    StoreException refused =
-        assertThrows(StoreException.class, () -> train("kept", ALL, 1));
+    StoreException refused = assertThrows(StoreException.class, () -> train("kept", ALL, 1));
     assertTrue(refused.getMessage().contains("--resume"), refused.getMessage());
   }
 
@@ -97,7 +96,19 @@ class TrainRunBitsTest {
         new TrainRun(
             TrainingFixture.spec(),
             new TrainConfig(
-                8, 10, 3, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1,
+                8,
+                10,
+                3,
+                "bosh3",
+                1e-3,
+                5e-3,
+                3,
+                0,
+                100,
+                500,
+                0.01,
+                0.01,
+                1,
                 rivulet.flow.ProbeKind.RADEMACHER),
             TrainingFixture.run(directory.resolve("mine"), ALL).levels(),
             TrainingFixture.images(),
@@ -105,9 +116,7 @@ class TrainRunBitsTest {
     StoreException refused =
         assertThrows(
             StoreException.class,
-            () ->
-                other.run(
-                    TrainingFixture.execution(8, 1, true), (s, n, t) -> {}, () -> false));
+            () -> other.run(TrainingFixture.execution(8, 1, true), (s, n, t) -> {}, () -> false));
     assertTrue(refused.getMessage().contains("seed = 7, now asked for 8"), refused.getMessage());
   }
 }

@@ -31,7 +31,7 @@ final class TrainingFixture {
       double slope = 8 * noise.nextUniform();
       double level = 100 * noise.nextUniform();
       for (int i = 0; i < 64; i++) {
-        double value = level + slope * (i % 8) + 20 * noise.nextUniform() + i / 8;
+        double value = level + slope * (i % 8) + 20 * noise.nextUniform() + (i >> 3);
         pixels[n * 64 + i] = (byte) (int) value;
       }
     }

@@ -24,8 +24,7 @@ class WaveletContractTest {
         () -> Wavelet.HAAR.forward(new double[45], 3, 5, 3, new double[9], new double[27]),
         "wavelet: cannot halve an image of 3x5x3 (channels x height x width): "
             + "height and width must be even, channels at least 1");
-    assertThrows(
-        IllegalArgumentException.class, () -> Wavelet.HAAR.logDeterminant(1, 4, 3));
+    assertThrows(IllegalArgumentException.class, () -> Wavelet.HAAR.logDeterminant(1, 4, 3));
   }
 
   @Test
@@ -34,9 +33,7 @@ class WaveletContractTest {
         () -> Wavelet.HAAR.forward(new double[16], 1, 4, 4, new double[4], new double[11]),
         "wavelet: detail needs 12 values from index 0, the array holds 11");
     says(
-        () ->
-            Wavelet.HAAR.inverse(
-                new double[4], 0, new double[12], 0, 1, 4, 4, new double[16], 1),
+        () -> Wavelet.HAAR.inverse(new double[4], 0, new double[12], 0, 1, 4, 4, new double[16], 1),
         "wavelet: image needs 16 values from index 1, the array holds 16");
   }
 
@@ -50,17 +47,14 @@ class WaveletContractTest {
     assertEquals(6, WaveletPyramid.largestLevels(32, 32));
     assertEquals(1, WaveletPyramid.largestLevels(7, 8));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new WaveletPyramid(Wavelet.UNIMODULAR, 1, 28, 28, 0));
+        IllegalArgumentException.class, () -> new WaveletPyramid(Wavelet.UNIMODULAR, 1, 28, 28, 0));
   }
 
   @Test
   void levelsAndCoefficientsOfAnotherPyramid() {
     WaveletPyramid pyramid = new WaveletPyramid(Wavelet.HAAR, 1, 8, 8, 2);
-    PyramidCoefficients other =
-        new WaveletPyramid(Wavelet.HAAR, 1, 8, 8, 3).newCoefficients();
-    assertThrows(
-        IllegalArgumentException.class, () -> pyramid.analyse(new double[64], 0, other));
+    PyramidCoefficients other = new WaveletPyramid(Wavelet.HAAR, 1, 8, 8, 3).newCoefficients();
+    assertThrows(IllegalArgumentException.class, () -> pyramid.analyse(new double[64], 0, other));
     assertThrows(
         IllegalArgumentException.class, () -> pyramid.synthesise(other, new double[64], 0));
     says(

@@ -42,8 +42,7 @@ class WaveletGoldenTest {
   }
 
   private static double[] tensor(String name) throws IOException {
-    ByteBuffer file =
-        ByteBuffer.wrap(Files.readAllBytes(golden())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(golden())).order(ByteOrder.LITTLE_ENDIAN);
     int headerBytes = (int) file.getLong(0);
     String text = new String(file.array(), 8, headerBytes, StandardCharsets.UTF_8);
     JsonObject entry = new Gson().fromJson(text, JsonObject.class).getAsJsonObject(name);
