@@ -55,6 +55,8 @@ final class Helper implements Runnable {
     long seen = awaitCall(NO_RUN);
     while (seen != STOP) {
       deal.work(worker);
+      // A flag left by a task would show in the next one and keep the thread from parking.
+      Thread.interrupted();
       arrivals.arrive();
       seen = awaitCall(seen);
     }
@@ -71,7 +73,6 @@ final class Helper implements Runnable {
           LockSupport.park(this);
         }
         parked = false;
-        // A flag left by a task would keep the thread from parking.
         Thread.interrupted();
       }
     }

@@ -25,7 +25,7 @@ final class ActivationContractTest {
 
   @Test
   void runsOutsideTheirSegmentAreRefused() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment a = arena.allocate(64, 64);
       assertMessage(
           "kernel: a asks for 17 floats at byte 0 of a segment of 64 bytes;"
@@ -44,7 +44,7 @@ final class ActivationContractTest {
 
   @Test
   void overlapIsRefused() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment a = arena.allocate(128, 64);
       assertMessage(
           "kernel: result overlaps a source, shifted by 4 bytes;"
@@ -58,7 +58,7 @@ final class ActivationContractTest {
 
   @Test
   void swishHasNoShortSecondDerivative() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment a = arena.allocate(64, 64);
       assertMessage(
           "activation: swish has no second derivative from (value, first derivative);"

@@ -18,7 +18,7 @@ final class ConvolutionAdjointTest {
   })
   void threeProductsAgree(
       int inputs, int outputs, int size, int height, int width, boolean winograd) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       Shape image = new Shape(1, height, width);
       KernelShape kernel = new KernelShape(outputs, inputs, size);
       ConvolutionRun forward = new ConvolutionRun(arena, image, kernel, false, winograd, 1);

@@ -43,7 +43,7 @@ final class ConvolutionDigest {
 
   private static long shape(long start, int[] s, boolean winograd) {
     long digest = start;
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       Shape image = new Shape(1, s[3], s[4]);
       KernelShape kernel = new KernelShape(s[1], s[0], s[2]);
       for (boolean adjoint : new boolean[] {false, true}) {
@@ -61,7 +61,7 @@ final class ConvolutionDigest {
   }
 
   private static long product(long digest) {
-    try (Arena arena = Arena.ofConfined();
+    try (Arena arena = Arena.ofShared();
         CpuGemm gemm = new CpuGemm()) {
       MemorySegment memory = arena.allocate(4L * (13 * 300 + 300 * 41 + 13 * 41), 64);
       SampleFloats.fillOrdinary(memory, 5);

@@ -57,7 +57,7 @@ final class ConvolutionParityTest {
   @Test
   void allAlgorithmsAreReached() {
     Set<String> names = new TreeSet<>();
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       Shape image = new Shape(1, 4, 4);
       for (int outputs : new int[] {9, 16}) {
         for (boolean winograd : new boolean[] {false, true}) {
@@ -73,7 +73,7 @@ final class ConvolutionParityTest {
   private static void verifyAll(Shape image, KernelShape kernel, int count) {
     for (boolean adjoint : new boolean[] {false, true}) {
       for (boolean winograd : new boolean[] {false, true}) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
           verify(new ConvolutionRun(arena, image, kernel, adjoint, winograd, count));
         }
       }

@@ -39,7 +39,7 @@ final class ElementwiseParityTest {
   }
 
   private static void compare(Entry entry, int n, int offset, boolean inPlace) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       Run a = run(arena, n, offset, 1);
       Run b = run(arena, n, offset + 4, 2);
       Run c = run(arena, n, offset + 12, 3);

@@ -42,7 +42,7 @@ final class GemmParityTest {
   void bitsOfTheContract(int m, int k, int n) {
     for (boolean accumulate : new boolean[] {false, true}) {
       for (int shift : new int[] {0, 4}) {
-        try (Arena arena = Arena.ofConfined();
+        try (Arena arena = Arena.ofShared();
             CpuGemm gemm = new CpuGemm()) {
           Matrix a = matrix(arena, m, k, shift, 1);
           Matrix b = matrix(arena, k, n, shift, 2);
@@ -110,7 +110,7 @@ final class GemmParityTest {
 
   @Test
   void refusals() {
-    try (Arena arena = Arena.ofConfined();
+    try (Arena arena = Arena.ofShared();
         CpuGemm gemm = new CpuGemm()) {
       Matrix a = matrix(arena, 64, 27, 0, 1);
       Matrix b = matrix(arena, 28, 1024, 0, 2);

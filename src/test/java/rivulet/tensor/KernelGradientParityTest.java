@@ -65,7 +65,7 @@ final class KernelGradientParityTest {
   private static void verifyAll(Shape image, KernelShape kernel, int count) {
     for (int border = 0; border <= 1; border++) {
       for (boolean winograd : new boolean[] {false, true}) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
           verify(new KernelGradientRun(arena, image, kernel, border, winograd, count));
         }
       }

@@ -52,7 +52,7 @@ final class LayoutContractTest {
 
   @Test
   void gatherGivesBackWhatScatterWrote() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       Layout layout = new Layout(new Shape(3, 2, 5), 1);
       double[] planar = new double[32];
       for (int i = 0; i < planar.length; i++) {
@@ -80,7 +80,7 @@ final class LayoutContractTest {
     assertEquals(
         "kernel: needs at least one output and input and a size of 1 or 3, found 4x5x2x2",
         refusal(IllegalArgumentException.class, () -> new KernelShape(4, 5, 2)));
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment memory = arena.allocate(64, 64);
       ImageBatch batch = new ImageBatch(1);
       batch.add(memory, 0, memory, 0);

@@ -16,7 +16,7 @@ final class ReductionsParityTest {
   @ValueSource(ints = {0, 1, 2, 3, 7, 15, 16, 17, 31, 33, 63, 64, 65, 100, 1000})
   void equalsReference(int n) {
     for (int offset : new int[] {0, 4, 20, 64}) {
-      try (Arena arena = Arena.ofConfined()) {
+      try (Arena arena = Arena.ofShared()) {
         MemorySegment a = arena.allocate(offset + 4L * n, 64);
         MemorySegment b = arena.allocate(offset + 4L * n, 64);
         SampleFloats.fillOrdinary(a, 7);
@@ -44,7 +44,7 @@ final class ReductionsParityTest {
   @Test
   void oneBadElementIsFoundAtEveryPlace() {
     int n = 67;
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment a = arena.allocate(4L * n, 64);
       for (int i = 0; i < n; i++) {
         for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {

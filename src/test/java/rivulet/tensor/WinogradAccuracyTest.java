@@ -28,7 +28,7 @@ final class WinogradAccuracyTest {
 
   private static double convolutionError(
       int inputs, int outputs, int extent, boolean adjoint, boolean winograd) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       KernelShape kernel = new KernelShape(outputs, inputs, 3);
       Shape image = new Shape(1, extent, extent);
       ConvolutionRun run = new ConvolutionRun(arena, image, kernel, adjoint, winograd, 2);
@@ -48,7 +48,7 @@ final class WinogradAccuracyTest {
   }
 
   private static double gradientError(int inputs, int outputs, int extent, boolean winograd) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       KernelShape kernel = new KernelShape(outputs, inputs, 3);
       Shape image = new Shape(1, extent, extent);
       KernelGradientRun run = new KernelGradientRun(arena, image, kernel, 1, winograd, 4);
