@@ -27,9 +27,14 @@ final class ProgressBar {
 
   ProgressBar(PrintWriter out, ModelSpec spec, int batch) {
     this.out = out;
-    this.terminal = System.console().isTerminal();
+    this.terminal = onTerminal();
     this.batch = batch;
     this.bits = new double[spec.levels()];
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null again where input is no terminal
+  private static boolean onTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
   /** Called after every update. */
