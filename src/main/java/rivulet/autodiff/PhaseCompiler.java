@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import rivulet.tensor.Layout;
 
@@ -43,11 +44,26 @@ final class PhaseCompiler {
     enter();
     sinks.stream().filter(sink -> !pending.contains(sink.contribution())).forEach(this::sum);
     while (!pending.isEmpty()) {
-      if (!fuse()) {
-        single(firstReady());
-      }
+      step();
     }
     leave();
+  }
+
+  /** Elementwise work first, then one other value; products that wait only if nothing else can. */
+  private void step() {
+    if (fuse(true)) {
+      return;
+    }
+    Optional<Value> next =
+        pending.stream()
+            .filter(value -> !value.isImage() || !RowFusion.elementwise(value))
+            .filter(value -> ready(value, Set.of(), Set.of()))
+            .findFirst();
+    if (next.isPresent()) {
+      single(next.get());
+    } else if (!fuse(false)) {
+      throw new IllegalStateException("plan: no value is ready in phase " + phase);
+    }
   }
 
   /** Keeps the state for the reverse, and takes kernel sums over. */
@@ -222,26 +238,19 @@ final class PhaseCompiler {
     }
   }
 
-  boolean ready(Value value, Set<Value> group) {
+  /** Whether all operands are computed, or will be in the group or with it. */
+  boolean ready(Value value, Set<Value> group, Set<Value> waiting) {
     for (Value operand : value.operands()) {
-      if (pending.contains(operand) && !group.contains(operand)) {
+      boolean here = group.contains(operand) || waiting.contains(operand);
+      if (pending.contains(operand) && !here) {
         return false;
       }
     }
     return true;
   }
 
-  private Value firstReady() {
-    for (Value value : pending) {
-      if (ready(value, Set.of())) {
-        return value;
-      }
-    }
-    throw new IllegalStateException("plan: no value is ready in phase " + phase);
-  }
-
-  private boolean fuse() {
-    Set<Value> group = RowFusion.group(this, pending);
+  private boolean fuse(boolean patient) {
+    Set<Value> group = RowFusion.group(this, pending, patient);
     if (group.isEmpty()) {
       return false;
     }
@@ -313,7 +322,7 @@ final class PhaseCompiler {
               && value.perImage() == first.perImage()
               && value.shape().equals(first.shape())
               && value.operand(0).perImage() == first.operand(0).perImage();
-      if (same && ready(value, Set.of())) {
+      if (same && ready(value, Set.of(), Set.of())) {
         alike.add(value);
       }
     }
@@ -360,7 +369,7 @@ final class PhaseCompiler {
           value.op().equals(first.op())
               && value.operand(0).shape().equals(first.operand(0).shape())
               && sinksOf(value).stream().anyMatch(sink -> sink.accumulator() == accumulator);
-      if (same && ready(value, Set.of())) {
+      if (same && ready(value, Set.of(), Set.of())) {
         alike.add(value);
         x.add(home(value.operand(0)));
         g.add(home(value.operand(1)));

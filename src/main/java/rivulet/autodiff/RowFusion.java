@@ -35,24 +35,56 @@ final class RowFusion {
     }
   }
 
-  /** The elementwise values that can be computed together now; empty if there are none. */
-  static Set<Value> group(PhaseCompiler phase, Set<Value> pending) {
+  /**
+   * The elementwise values that can be computed together now; empty if there are none. Products
+   * with a scalar and second derivatives wait for their only user, so that they stay in registers.
+   *
+   * @param patient whether they wait; if not, they are computed on their own
+   */
+  static Set<Value> group(PhaseCompiler phase, Set<Value> pending, boolean patient) {
+    Set<Value> waiting = patient ? waiting(phase, pending) : Set.of();
     Set<Value> group = new LinkedHashSet<>();
     Value first = null;
     for (Value value : pending) {
       boolean fits =
           elementwise(value)
+              && !waiting.contains(value)
               && (first == null
                   || (value.shape().equals(first.shape()) && value.perImage() == first.perImage()));
-      if (fits && phase.ready(value, group) && rowsReady(value, group)) {
+      if (fits && phase.ready(value, group, waiting) && rowsReady(value, group)) {
         first = first == null ? value : first;
+        value.operands().stream().filter(waiting::contains).forEach(group::add);
         group.add(value);
       }
     }
     return group;
   }
 
-  private static boolean elementwise(Value value) {
+  private static Set<Value> waiting(PhaseCompiler phase, Set<Value> pending) {
+    Set<Value> waiting = new HashSet<>();
+    for (Value value : pending) {
+      if (elementwise(value)) {
+        for (Value operand : value.operands()) {
+          if (waits(phase, pending, operand) && operand.shape().equals(value.shape())
+              && operand.perImage() == value.perImage()) {
+            waiting.add(operand);
+          }
+        }
+      }
+    }
+    return waiting;
+  }
+
+  private static boolean waits(PhaseCompiler phase, Set<Value> pending, Value value) {
+    return pending.contains(value)
+        && value.isImage()
+        && (scaledByScalar(value) || value.op() instanceof Op.SecondDerivative)
+        && phase.uses(value) == 1
+        && phase.sinksOf(value).isEmpty()
+        && phase.ready(value, Set.of(), Set.of());
+  }
+
+  static boolean elementwise(Value value) {
     return value.isImage()
         && switch (value.op()) {
           case Op.Add op -> true;

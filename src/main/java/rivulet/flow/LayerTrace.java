@@ -22,14 +22,12 @@ record LayerTrace(Tracer tracer, Map<String, Value> parameters, String prefix, V
     Shape pixel = h.shape().withChannels(1);
     Value timeMap = tracer.convolve(tracer.fill(pixel, 1), tracer.selectInputs(w, 0, 1));
     Value y = convolve(h, condition, w, 1);
-    y = tracer.add(y, tracer.multiply(timeMap, t));
-    return tracer.add(y, parameters.get(prefix + "_layer.bias"));
+    return tracer.add(y, tracer.multiply(timeMap, t));
   }
 
   private Value squash(Value h, List<Value> condition) {
     Value w = parameters.get(prefix + "_layer.weight");
     Value y = convolve(h, condition, w, 0);
-    y = tracer.add(y, parameters.get(prefix + "_layer.bias"));
     Value gate = tracer.multiply(parameters.get(prefix + "_hyper_gate.weight"), t);
     gate = tracer.add(gate, parameters.get(prefix + "_hyper_gate.bias"));
     y = tracer.multiply(y, tracer.activate(Activation.SIGMOID, gate));
@@ -37,15 +35,17 @@ record LayerTrace(Tracer tracer, Map<String, Value> parameters, String prefix, V
     return tracer.add(y, shift);
   }
 
+  /** The convolution of state and condition with its bias; what is constant is added first. */
   private Value convolve(Value h, List<Value> condition, Value w, int first) {
+    Value bias = parameters.get(prefix + "_layer.bias");
     int middle = first + h.shape().channels();
     if (condition.isEmpty()) {
       Value part = first == 0 ? w : tracer.selectInputs(w, first, middle);
-      return tracer.convolve(h, part);
+      return tracer.add(tracer.convolve(h, part), bias);
     }
-    Value y = tracer.convolve(h, tracer.selectInputs(w, first, middle));
     Value cond = condition.getFirst();
     Value part = tracer.selectInputs(w, middle, middle + cond.shape().channels());
-    return tracer.add(y, tracer.convolve(cond, part));
+    Value constant = tracer.add(tracer.convolve(cond, part), bias);
+    return tracer.add(tracer.convolve(h, tracer.selectInputs(w, first, middle)), constant);
   }
 }
