@@ -1,7 +1,6 @@
 package rivulet.autodiff;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +41,9 @@ final class PhaseCompiler {
     }
     usage.roots(phase).forEach(root -> uses.merge(root, 1, Integer::sum));
     enter();
-    sinks.stream().filter(sink -> !pending.contains(sink.contribution())).forEach(this::sum);
+    sinks.stream()
+        .filter(sink -> !pending.contains(sink.contribution()))
+        .forEach(new ValueCompiler(this)::sum);
     while (!pending.isEmpty()) {
       step();
     }
@@ -60,7 +61,7 @@ final class PhaseCompiler {
             .filter(value -> ready(value, Set.of(), Set.of()))
             .findFirst();
     if (next.isPresent()) {
-      single(next.get());
+      new ValueCompiler(this).compile(next.get());
     } else if (!fuse(false)) {
       throw new IllegalStateException("plan: no value is ready in phase " + phase);
     }
@@ -147,13 +148,26 @@ final class PhaseCompiler {
     emit(instruction);
   }
 
-  private void emit(Instruction instruction) {
+  void emit(Instruction instruction) {
     builder.add(phase, instruction);
   }
 
   Operand home(Value value) {
     Operand home = local.get(value);
     return home != null ? home : builder.home(value);
+  }
+
+  Plan.Phase phase() {
+    return phase;
+  }
+
+  Set<Value> pending() {
+    return pending;
+  }
+
+  /** Gives a value a home of its own in this phase. */
+  void keep(Value value, Operand home) {
+    local.put(value, home);
   }
 
   PlanBuilder builder() {
@@ -264,7 +278,7 @@ final class PhaseCompiler {
     return true;
   }
 
-  private void finish(Iterable<Value> group) {
+  void finish(Iterable<Value> group) {
     for (Value member : group) {
       pending.remove(member);
       int delivered = sinksOf(member).size();
@@ -296,171 +310,5 @@ final class PhaseCompiler {
 
   Operand row(Value operand, Value user) {
     return rows.get(new PlanBuilder.RowKey(operand, user.shape().width()));
-  }
-
-  private void single(Value value) {
-    switch (value.op()) {
-      case Op.Fill op -> {
-        emit(new FillInstruction(define(value), (float) op.value()));
-        finish(List.of(value));
-      }
-      case Op.Convolve op -> convolutions(value);
-      case Op.ConvolveAdjoint op -> convolutions(value);
-      case Op.KernelGradient op -> kernelGradients(value);
-      case Op.Dot op -> dot(value, op);
-      case Op.SumTo op -> sumTo(value);
-      default -> kernelOperation(value);
-    }
-  }
-
-  private void convolutions(Value first) {
-    Set<Value> alike = new LinkedHashSet<>();
-    for (Value value : pending) {
-      boolean same =
-          value.op().equals(first.op())
-              && value.operand(1) == first.operand(1)
-              && value.perImage() == first.perImage()
-              && value.shape().equals(first.shape())
-              && value.operand(0).perImage() == first.operand(0).perImage();
-      if (same && ready(value, Set.of(), Set.of())) {
-        alike.add(value);
-      }
-    }
-    List<Operand> from = new ArrayList<>();
-    List<Operand> to = new ArrayList<>();
-    for (Value value : alike) {
-      from.add(home(value.operand(0)));
-      to.add(define(value));
-    }
-    builder.noteBatch(from.size());
-    emit(
-        new ConvolutionInstruction(
-            builder.convolution(first), builder.packed(first), from, to, first.perImage(), 0));
-    finishWithSinks(alike);
-  }
-
-  private void finishWithSinks(Set<Value> group) {
-    for (Value value : group) {
-      sinksOf(value).forEach(this::sum);
-    }
-    finish(group);
-  }
-
-  /** Feeds a sink from memory. */
-  private void sum(Sink sink) {
-    Value c = sink.contribution();
-    Operand to = builder.home(sink.accumulator());
-    emit(new SumInstruction(home(c), c.perImage(), to, sink.target().perImage(), true));
-  }
-
-  private void kernelGradients(Value first) {
-    List<Sink> targets = sinksOf(first);
-    if (targets.isEmpty()) {
-      plainKernelGradient(first);
-      return;
-    }
-    Value accumulator = targets.getFirst().accumulator();
-    PlanBuilder.PackedSum sum = builder.packedSum(accumulator, first);
-    Set<Value> alike = new LinkedHashSet<>();
-    List<Operand> x = new ArrayList<>();
-    List<Operand> g = new ArrayList<>();
-    for (Value value : pending) {
-      boolean same =
-          value.op().equals(first.op())
-              && value.operand(0).shape().equals(first.operand(0).shape())
-              && sinksOf(value).stream().anyMatch(sink -> sink.accumulator() == accumulator);
-      if (same && ready(value, Set.of(), Set.of())) {
-        alike.add(value);
-        x.add(home(value.operand(0)));
-        g.add(home(value.operand(1)));
-      }
-    }
-    builder.noteBatch(x.size());
-    emit(new KernelGradientInstruction(sum.kernel(), x, g, sum.home(), perImage(first)));
-    finish(alike);
-  }
-
-  private static boolean perImage(Value kernelGradient) {
-    return kernelGradient.operands().stream().anyMatch(Value::perImage);
-  }
-
-  private void plainKernelGradient(Value value) {
-    Region region = phase == Plan.Phase.REVERSE_UPDATE ? Region.GRADIENTS : Region.PARAMETERS;
-    PlanBuilder.PackedSum sum = builder.newPackedSum(value, region);
-    emit(new KernelInstructions.Clear(sum.home(), sum.kernel().packedFloats()));
-    emit(
-        new KernelGradientInstruction(
-            sum.kernel(),
-            List.of(home(value.operand(0))),
-            List.of(home(value.operand(1))),
-            sum.home(),
-            perImage(value)));
-    Operand home = builder.allocate(region, value);
-    local.put(value, home);
-    builder.home(value, home);
-    emit(
-        new KernelInstructions.Unpack(
-            List.of(sum.kernel()), List.of(sum.home()), home, value.kernel()));
-    finish(List.of(value));
-  }
-
-  private void dot(Value value, Op.Dot op) {
-    builder
-        .program()
-        .outputs()
-        .forEach((name, output) -> {
-          if (output == value) {
-            emitDot(value, op, builder.roles().number().applyAsInt(name));
-          }
-        });
-    finish(List.of(value));
-  }
-
-  private void emitDot(Value value, Op.Dot op, int quadrature) {
-    emit(
-        new DotInstruction(
-            home(value.operand(0)),
-            home(value.operand(1)),
-            op.scale(),
-            quadrature,
-            builder.roles().quadratures()));
-  }
-
-  private void sumTo(Value value) {
-    Value x = value.operand(0);
-    List<Sink> targets = sinksOf(value);
-    if (targets.size() == 1 && uses(value) == 1) {
-      Sink sink = targets.getFirst();
-      Operand to = builder.home(sink.accumulator());
-      emit(new SumInstruction(home(x), x.perImage(), to, sink.target().perImage(), true));
-      finish(List.of(value));
-      return;
-    }
-    Operand to = define(value);
-    emit(new SumInstruction(home(x), x.perImage(), to, value.perImage(), false));
-    finishWithSinks(Set.of(value));
-  }
-
-  private void kernelOperation(Value value) {
-    Operand a = home(value.operand(0));
-    Operand to = define(value);
-    Instruction instruction =
-        switch (value.op()) {
-          case Op.SelectInputs op ->
-              new KernelInstructions.Select(
-                  a, value.operand(0).kernel(), to, value.kernel(), op.from(), false);
-          case Op.EmbedInputs op ->
-              new KernelInstructions.Select(
-                  a, value.kernel(), to, value.operand(0).kernel(), op.from(), true);
-          default ->
-              new KernelInstructions.Flat(
-                  value.op(), a, home(value.operands().getLast()), to, floats(value));
-        };
-    emit(instruction);
-    finish(List.of(value));
-  }
-
-  private static int floats(Value value) {
-    return (int) value.extent().elements();
   }
 }

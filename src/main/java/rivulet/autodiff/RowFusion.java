@@ -65,7 +65,8 @@ final class RowFusion {
     for (Value value : pending) {
       if (elementwise(value)) {
         for (Value operand : value.operands()) {
-          if (waits(phase, pending, operand) && operand.shape().equals(value.shape())
+          if (waits(phase, pending, operand)
+              && operand.shape().equals(value.shape())
               && operand.perImage() == value.perImage()) {
             waiting.add(operand);
           }
