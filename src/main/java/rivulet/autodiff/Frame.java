@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import rivulet.tensor.ImageBatch;
+import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
 
 /**
@@ -140,10 +141,10 @@ public final class Frame {
     home.layout().scatter(planar, start, segment(home.region()), home.at(this, lane));
   }
 
-  /** Reads an output image of one lane, as the last evaluation left it, into a planar array. */
-  public void getImage(String output, int lane, double[] planar, int start) {
-    Operand home = plan.output(output);
-    home.layout().gather(segment(home.region()), home.at(this, lane), planar, start);
+  /** A view of an output image of one lane, as the last evaluation left it. */
+  public Tensor output(String name, int lane) {
+    Operand home = plan.output(name);
+    return new Tensor(segment(home.region()), home.at(this, lane), home.layout());
   }
 
   /** Sets the sums of one lane's solve to zero. */

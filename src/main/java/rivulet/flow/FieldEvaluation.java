@@ -5,6 +5,7 @@ import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
 import rivulet.ode.Evaluation;
 import rivulet.tensor.Elementwise;
+import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
 
 /**
@@ -86,7 +87,8 @@ public final class FieldEvaluation {
 
   /** Jε of one image for probe k. */
   public void tangent(int image, int k, double[] planar) {
-    system.frame().getImage(Jvp.tangentName(NetworkSpec.OUTPUT, k), image, planar, 0);
+    Tensor view = system.frame().output(Jvp.tangentName(NetworkSpec.OUTPUT, k), image);
+    System.arraycopy(view.toPlanar(), 0, planar, 0, planar.length);
   }
 
   /** A quadrature rate of one image, by its name in {@link AugmentedDynamics}. */

@@ -143,7 +143,7 @@ final class PlannedProgram implements AutoCloseable {
       return read(lane, DERIVATIVE);
     }
     double[] planar = new double[(int) value.extent().elements()];
-    frame.getImage(name, lane, planar, 0);
+    System.arraycopy(frame.output(name, lane).toPlanar(), 0, planar, 0, planar.length);
     return planar;
   }
 
