@@ -60,10 +60,7 @@ public final class Evaluation {
       Work work = new Work(flow, data, seed, options, probes, threads, workspace, result, listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
-      if (failure.getCause() instanceof SolveException cause) {
-        throw new IllegalStateException("eval: " + cause.getMessage(), cause);
-      }
-      throw failure;
+      throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;
     }
     return result;
   }
@@ -105,6 +102,21 @@ public final class Evaluation {
       }
     }
 
+    private void encode(LevelWorker flow, int level, int from, int count) {
+      try {
+        flow.encode(count);
+      } catch (SolveException e) {
+        throw new IllegalStateException(
+            "eval: image "
+                + readers[0].index(from + e.lane())
+                + ", level "
+                + level
+                + ", "
+                + e.getMessage(),
+            e);
+      }
+    }
+
     int tasks() {
       return groups * result.spec.levels();
     }
@@ -118,7 +130,7 @@ public final class Evaluation {
         readers[worker].read(n, 0, image[worker]);
         flow.load(n - from, image[worker], seed, 0, readers[worker].index(n));
       }
-      flow.encode(to - from);
+      encode(flow, level, from, to - from);
       for (int n = from; n < to; n++) {
         result.logLikelihood[level][n] = flow.logLikelihood(n - from);
         result.noFlow[level][n] = flow.noFlowLogLikelihood(n - from);
