@@ -7,6 +7,7 @@ import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.FieldEvaluation;
 import rivulet.flow.NetworkSpec;
+import rivulet.store.StoreException;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
@@ -47,10 +48,15 @@ final class DynamicsCheck {
     field.prepare();
     List<String> times =
         golden.tensors().names().stream()
-            .filter(name -> name.startsWith("t=") && name.endsWith(":f"))
-            .map(name -> name.substring(2, name.length() - 2))
+            .filter(name -> name.startsWith("t=") && name.indexOf(':') > 0)
+            .map(name -> name.substring(2, name.indexOf(':')))
+            .distinct()
             .sorted()
             .toList();
+    if (times.isEmpty()) {
+      throw new StoreException(
+          "golden: case '" + golden.name() + "' expects nothing: no tensor is named t=...:f");
+    }
     times.forEach(this::values);
     gradients(golden.real("gradients_at_t"));
   }

@@ -47,6 +47,9 @@ record GoldenCase(String name, JsonObject entry, SafetensorsFile tensors) {
 
   double[] interval() {
     JsonArray ends = require("interval").getAsJsonArray();
+    if (ends.size() != 2) {
+      throw new StoreException("golden: case '" + name + "': interval needs two ends");
+    }
     return new double[] {ends.get(0).getAsDouble(), ends.get(1).getAsDouble()};
   }
 
@@ -86,7 +89,12 @@ record GoldenCase(String name, JsonObject entry, SafetensorsFile tensors) {
 
   /** Number of images: the leading side of a tensor. */
   int images(String tensor) {
-    return (int) tensors.entry(tensor).shape()[0];
+    long[] shape = tensors.entry(tensor).shape();
+    if (shape.length < 2 || shape[0] < 1 || shape[0] > 10_000) {
+      throw new StoreException(
+          "golden: case '" + name + "': tensor '" + tensor + "' holds no images");
+    }
+    return (int) shape[0];
   }
 
   /** One image's part of a tensor that holds one per image. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import rivulet.flow.SolveException;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
 import rivulet.tensor.Tuning;
@@ -65,25 +64,17 @@ public final class GoldenSuite {
   }
 
   private CaseReport run(String name, JsonElement entry) {
+    CaseReport report = new CaseReport(name, "unreadable", null);
     try (SafetensorsFile tensors = SafetensorsFile.open(directory.resolve(name + ".safetensors"));
         Workspace workspace = new Workspace()) {
       GoldenCase golden = new GoldenCase(name, object(name, entry), tensors);
-      CaseReport report = new CaseReport(name, golden.kind(), tensors);
-      try {
-        run(golden, report, workspace);
-      } catch (StoreException
-          | SolveException
-          | IllegalArgumentException
-          | IllegalStateException
-          | UnsupportedOperationException e) {
-        report.fail(e.getMessage());
-      }
-      return report;
-    } catch (StoreException e) {
-      CaseReport report = new CaseReport(name, "unreadable", null);
-      report.fail(e.getMessage());
-      return report;
+      report = new CaseReport(name, golden.kind(), tensors);
+      run(golden, report, workspace);
+    } catch (RuntimeException e) {
+      // Whatever is wrong with one case, the others still have their say.
+      report.fail(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
+    return report;
   }
 
   private static JsonObject object(String name, JsonElement entry) {

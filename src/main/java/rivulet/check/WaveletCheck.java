@@ -1,6 +1,7 @@
 package rivulet.check;
 
 import java.util.List;
+import rivulet.store.StoreException;
 import rivulet.wavelet.Wavelet;
 
 /** Golden wavelets: one analysis step and its inverse, for every transform in the file. */
@@ -18,8 +19,9 @@ final class WaveletCheck {
   void run() {
     List<String> names =
         golden.tensors().names().stream()
-            .filter(name -> name.endsWith(":coarse"))
+            .filter(name -> name.indexOf(':') > 0)
             .map(name -> name.substring(0, name.indexOf(':')))
+            .distinct()
             .toList();
     for (String name : names) {
       step(Wavelet.parse(name));
@@ -28,6 +30,10 @@ final class WaveletCheck {
 
   private void step(Wavelet wavelet) {
     long[] shape = golden.tensors().entry("x").shape();
+    if (shape.length != 4) {
+      throw new StoreException(
+          "golden: case '" + golden.name() + "': x needs 4 sides, has " + shape.length);
+    }
     int images = (int) shape[0];
     int channels = (int) shape[1];
     int height = (int) shape[2];

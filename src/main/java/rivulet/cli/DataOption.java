@@ -39,10 +39,9 @@ final class DataOption {
   ImageSet read(Part part) {
     if (offset < 0 || limit < 1) {
       throw new IllegalArgumentException(
-          "data: --offset must be at least 0 and --limit at least 1, found "
-              + offset
-              + " and "
-              + limit);
+          offset < 0
+              ? "data: --offset must be at least 0, found " + offset
+              : "data: --limit must be at least 1, found " + limit);
     }
     ImageSet all = ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
     if (offset >= all.count()) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.FlowModel;
@@ -32,11 +34,13 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
     int workers = threads.workers();
     FlowModel flowModel = model.read();
-    ImageSet images = data.read(Part.TEST);
+    ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
     try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
       Evaluation evaluation =
@@ -77,9 +81,9 @@ final class EvalCommand implements Callable<Integer> {
   static void print(PrintWriter out, Evaluation e, SolverOption solver) {
     out.printf(
         Locale.ROOT,
-        "bits/dim %.4f ± %.4f on %d images (%s, tolerance %s, %.1f evaluations per image)%n",
+        "bits/dim %.4f%s on %d images (%s, tolerance %s, %.1f evaluations per image)%n",
         e.bitsPerDim(),
-        e.standardError(),
+        e.images() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", e.standardError()),
         e.images(),
         solver.method(),
         solver.tolerance(),

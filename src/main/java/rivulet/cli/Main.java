@@ -35,7 +35,19 @@ public final class Main implements Runnable {
    * @param arguments the command line after the program's name
    */
   public static void main(String... arguments) {
-    System.exit(commandLine(Commands.all()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
+    try {
+      return commandLine(Commands.all()).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "rivulet: out of heap memory ("
+              + e.getMessage()
+              + "); use less data or a smaller model, or RIVULET_JAVA_OPTS=-Xmx8g");
+      return 1;
+    }
   }
 
   /** The root command with these commands below it, ready to execute. */

@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -54,6 +55,10 @@ final class MergeCommand implements Callable<Integer> {
           });
     }
     RunDirectory run = RunDirectory.create(out);
+    if (Files.exists(run.model())) {
+      throw new StoreException(
+          "merge: " + run.root() + " holds a model already; choose another --out");
+    }
     StoredModel merged = new StoredModel(first.spec(), levels, first.provenance());
     ModelFile.write(run.model(), merged);
     command

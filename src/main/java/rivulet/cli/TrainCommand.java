@@ -27,6 +27,8 @@ import rivulet.train.TrainRun;
       "The result depends on data, configuration and seed alone: not on threads or interruptions."
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final long MOST_MEMORY = 1L << 22;
+
   @Mixin private DataOption data;
 
   @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
@@ -77,11 +79,14 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int workers = threads.workers();
-    TrainConfig config = training.config(seed, solver);
-    ImageSet images = data.read(Part.TRAIN);
-    ModelSpec spec = shape.spec(images);
-    RunDirectory directory = RunDirectory.create(out);
-    TrainRun run = new TrainRun(spec, config, levels(spec), images, directory);
+    TrainConfig config = Usage.checked(command, () -> training.config(seed, solver));
+    TrainRun.Execution execution = Usage.checked(command, () -> execution(workers));
+    ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
+    ModelSpec spec = Usage.checked(command, () -> shape.spec(images));
+    RunDirectory directory = new RunDirectory(out);
+    TrainRun run =
+        Usage.checked(command, () -> new TrainRun(spec, config, levels(spec), images, directory));
+    RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
     err.printf(
         "%d images of %dx%dx%d, %d levels, %,d parameters, %d threads%n",
@@ -96,14 +101,18 @@ final class TrainCommand implements Callable<Integer> {
     ProgressBar bar = new ProgressBar(err, spec, config.batch());
     long done;
     try (StopSignal stop = new StopSignal()) {
-      done =
-          run.run(
-              new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume),
-              bar::update,
-              stop::asked);
+      done = run.run(execution, bar::update, stop::asked);
     }
     report(directory, done);
     return 0;
+  }
+
+  private TrainRun.Execution execution(int workers) {
+    if (memory < 0 || memory > MOST_MEMORY) {
+      throw new IllegalArgumentException(
+          "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
+    }
+    return new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume);
   }
 
   private void report(RunDirectory directory, long done) {

@@ -2,6 +2,7 @@ package rivulet.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ public final class ModelFile {
       }
       try {
         return read(tensors);
-      } catch (IllegalArgumentException | StoreException e) {
+      } catch (IllegalArgumentException | ArithmeticException | StoreException e) {
         throw new StoreException(file + ": " + e.getMessage(), e);
       }
     }
@@ -186,16 +187,16 @@ public final class ModelFile {
 
   private static float[] weights(SafetensorsFile tensors, String name, Extent extent) {
     float[] values = tensors.floats(name);
-    if (values.length != extent.elements()) {
+    long[] wanted = shape(name, extent);
+    long[] found = tensors.entry(name).shape();
+    if (!Arrays.equals(found, wanted)) {
       throw new StoreException(
           "tensor '"
               + name
-              + "' holds "
-              + values.length
-              + " numbers, "
-              + extent
-              + " needs "
-              + extent.elements());
+              + "' has shape "
+              + Arrays.toString(found)
+              + ", the model needs "
+              + Arrays.toString(wanted));
     }
     for (float value : values) {
       if (!Float.isFinite(value)) {

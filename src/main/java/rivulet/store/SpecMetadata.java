@@ -44,7 +44,7 @@ final class SpecMetadata {
     PreTransformRecipe recipe =
         PreTransformRecipe.parse(
             text(metadata, "pre_transform"),
-            Double.parseDouble(text(metadata, "logit_alpha")),
+            real(metadata, "logit_alpha"),
             number(metadata, "cdf_knots"));
     return new ModelSpec(
         pyramid,
@@ -66,7 +66,20 @@ final class SpecMetadata {
   }
 
   private static int number(Map<String, String> metadata, String key) {
-    return Integer.parseInt(text(metadata, key));
+    try {
+      return Integer.parseInt(text(metadata, key));
+    } catch (NumberFormatException e) {
+      throw new StoreException(
+          "metadata '" + key + "' is no whole number: " + text(metadata, key), e);
+    }
+  }
+
+  private static double real(Map<String, String> metadata, String key) {
+    try {
+      return Double.parseDouble(text(metadata, key));
+    } catch (NumberFormatException e) {
+      throw new StoreException("metadata '" + key + "' is no number: " + text(metadata, key), e);
+    }
   }
 
   private static String text(Map<String, String> metadata, String key) {

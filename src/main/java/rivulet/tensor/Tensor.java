@@ -20,8 +20,14 @@ public record Tensor(MemorySegment segment, long offset, Layout layout) {
     long bytes = 4L * layout.spanFloats();
     if (offset < 0 || offset > segment.byteSize() - bytes) {
       throw new IllegalArgumentException(
-          "tensor: an image of " + layout.shape() + " takes " + bytes + " bytes at offset " + offset
-              + ", the segment has " + segment.byteSize());
+          "tensor: an image of "
+              + layout.shape()
+              + " takes "
+              + bytes
+              + " bytes at offset "
+              + offset
+              + ", the segment has "
+              + segment.byteSize());
     }
   }
 
@@ -60,7 +66,11 @@ public record Tensor(MemorySegment segment, long offset, Layout layout) {
   private void requireLength(double[] planar) {
     if (planar.length != shape().elements()) {
       throw new IllegalArgumentException(
-          "tensor: " + shape() + " has " + shape().elements() + " entries, the array "
+          "tensor: "
+              + shape()
+              + " has "
+              + shape().elements()
+              + " entries, the array "
               + planar.length);
     }
   }

@@ -1,13 +1,20 @@
 package rivulet.tensor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A bump allocator over one long-lived arena. Blocks are zero-filled, aligned to 64 bytes and live
  * until {@link #close()}; the owner closes it exactly once.
  */
 public final class Workspace implements AutoCloseable {
+  private static final long PHYSICAL =
+      ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+  private static final AtomicLong LIVE = new AtomicLong();
+
   private final Arena arena = Arena.ofShared();
   private long allocated;
 
@@ -18,19 +25,29 @@ public final class Workspace implements AutoCloseable {
    */
   public MemorySegment allocate(long bytes) {
     long rounded = Math.max(64, Layout.aligned(bytes));
+    if (bytes < 0 || rounded > PHYSICAL - LIVE.get()) {
+      throw refused(rounded, null);
+    }
     try {
       MemorySegment block = arena.allocate(rounded, 64);
       allocated += rounded;
+      LIVE.addAndGet(rounded);
       return block;
     } catch (OutOfMemoryError e) {
-      throw new IllegalStateException(
-          "memory: "
-              + (rounded >> 20)
-              + " MiB asked, "
-              + (allocated >> 20)
-              + " MiB already held and no more to be had; use a smaller group or fewer threads",
-          e);
+      throw refused(rounded, e);
     }
+  }
+
+  private static IllegalStateException refused(long asked, Throwable cause) {
+    return new IllegalStateException(
+        "memory: "
+            + (asked >> 20)
+            + " MiB asked, "
+            + (LIVE.get() >> 20)
+            + " MiB held, the machine has "
+            + (PHYSICAL >> 20)
+            + "; use a smaller model or group, or fewer threads",
+        cause);
   }
 
   /** Bytes handed out so far. */
@@ -41,5 +58,6 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
+    LIVE.addAndGet(-allocated);
   }
 }

@@ -16,6 +16,8 @@ import rivulet.store.StoredModel;
  * the configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
 final class Checkpoint {
+  private static final String FORMAT = "rivulet-checkpoint-1";
+  private static final long MOST_STEPS = 1_000_000_000L;
   private static final String STEP = "step";
   private static final String UPDATES = "updates.";
 
@@ -25,6 +27,7 @@ final class Checkpoint {
   static void write(Path file, Trainer trainer, SortedMap<String, String> configuration) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
+    writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
     trainer
@@ -99,19 +102,33 @@ final class Checkpoint {
               + " numbers, the model needs "
               + into.length);
     }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new StoreException("checkpoint: '" + name + "' holds " + value);
+      }
+    }
     System.arraycopy(values, 0, into, 0, into.length);
   }
 
   private static long number(Path file, SafetensorsFile tensors, String key) {
+    String text = tensors.metadata().getOrDefault(key, "");
     try {
-      return Long.parseLong(tensors.metadata().getOrDefault(key, ""));
+      long value = Long.parseLong(text);
+      if (value >= 0 && value <= MOST_STEPS) {
+        return value;
+      }
     } catch (NumberFormatException e) {
-      throw new StoreException(file + ": no valid '" + key + "' in the checkpoint", e);
+      // told below, with what was found
     }
+    throw new StoreException(file + ": '" + key + "' of the checkpoint is '" + text + "'");
   }
 
   private static void requireSame(
       Path file, Map<String, String> found, SortedMap<String, String> wanted) {
+    if (!FORMAT.equals(found.get("format"))) {
+      throw new StoreException(
+          file + ": is no checkpoint of this program; resume a run or choose another --out");
+    }
     SortedMap<String, String> expected = new TreeMap<>(wanted);
     expected.put("numerics", ModelFile.NUMERICS);
     expected.forEach((key, value) -> {

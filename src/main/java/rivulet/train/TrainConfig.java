@@ -45,8 +45,10 @@ public record TrainConfig(
     require(learningRate > 0 && learningRate < 10, "learning rate", learningRate, "0 to 10");
     require(warmUp >= 0, "warm-up", warmUp, "at least 0");
     require(cosineSteps >= 0, "cosine steps", cosineSteps, "at least 0");
-    require(clip > 0 && skip > 0, "clip and skip", clip, "positive");
-    require(kinetic >= 0 && jacobian >= 0, "regularisers", kinetic, "at least 0");
+    require(clip > 0, "clip", clip, "positive (Infinity: never)");
+    require(skip > 0, "skip", skip, "positive (Infinity: only what is not finite)");
+    require(kinetic >= 0 && kinetic < 1e6, "kinetic", kinetic, "0 to 1e6");
+    require(jacobian >= 0 && jacobian < 1e6, "jacobian", jacobian, "0 to 1e6");
     require(probes >= 1 && probes <= 64, "probes", probes, "1 to 64");
     SolverOptions.adaptive(solver, tolerance);
   }
@@ -54,8 +56,14 @@ public record TrainConfig(
   private static void require(boolean holds, String name, double value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "train: " + name + " must be " + range + ", found " + value);
+          "train: " + name + " must be " + range + ", found " + plain(value));
     }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   /** Options of the solver in training. */

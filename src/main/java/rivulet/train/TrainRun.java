@@ -70,6 +70,14 @@ public record TrainRun(
             "train: level " + level + " asked, there are 0 to " + (spec.levels() - 1));
       }
     }
+    if (config.batch() > data.count()) {
+      throw new IllegalArgumentException(
+          "train: a batch of "
+              + config.batch()
+              + " needs as many images, the data has "
+              + data.count()
+              + "; choose a smaller --batch");
+    }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }
@@ -89,6 +97,10 @@ public record TrainRun(
               + directory.root()
               + " holds a run already; add --resume to continue it or "
               + "choose another --out");
+    }
+    if (!resumed && Files.exists(directory.model())) {
+      throw new StoreException(
+          "train: " + directory.root() + " holds a model already; choose another --out");
     }
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());

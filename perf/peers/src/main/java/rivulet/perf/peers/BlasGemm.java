@@ -1,0 +1,74 @@
+package rivulet.perf.peers;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import rivulet.perf.Clock;
+import rivulet.perf.TestValues;
+
+/** OpenBLAS's cblas_sgemm on row-major matrices. */
+final class BlasGemm implements Peer {
+  private final Clock clock;
+  private final GemmRows.Extents extents;
+  private final FloatPointer a;
+  private final FloatPointer b;
+  private final FloatPointer c;
+
+  BlasGemm(GemmRows.Extents extents, int threads) {
+    clock = Clock.of(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
+    this.extents = extents;
+    int m = extents.rows();
+    int k = extents.inner();
+    int n = extents.columns();
+    a = new FloatPointer(TestValues.floats(TestValues.INPUT, 0, m * k));
+    b = new FloatPointer(TestValues.floats(TestValues.WEIGHT, 0, k * n));
+    c = new FloatPointer((long) m * n);
+  }
+
+  @Override
+  public String variant() {
+    return "cblas_sgemm";
+  }
+
+  @Override
+  public double seconds(int repetitions) {
+    int m = extents.rows();
+    int k = extents.inner();
+    int n = extents.columns();
+    double start = clock.now();
+    for (int i = 0; i < repetitions; i++) {
+      openblas.cblas_sgemm(
+          openblas.CblasRowMajor,
+          openblas.CblasNoTrans,
+          openblas.CblasNoTrans,
+          m,
+          n,
+          k,
+          1f,
+          a,
+          k,
+          b,
+          n,
+          0f,
+          c,
+          n);
+    }
+    return clock.now() - start;
+  }
+
+  @Override
+  public double error(float[] ours) {
+    seconds(1);
+    float[] theirs = new float[ours.length];
+    c.get(theirs);
+    return Errors.relative(ours, theirs);
+  }
+
+  @Override
+  public void close() {
+    a.close();
+    b.close();
+    c.close();
+  }
+}

@@ -1,0 +1,62 @@
+package rivulet.perf.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rivulet.perf.ConvolutionCase;
+
+/** What a run was asked for, and the rows that it has so far. */
+final class Setting {
+  private final int threads;
+  private final boolean quick;
+  private final String only;
+  private final Duel duel;
+  private final Optional<OneDnn> dnn;
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * A setting without rows.
+   *
+   * @param only a text that the names of cases contain
+   * @param dnn oneDNN, where it is installed
+   */
+  Setting(int threads, boolean quick, String only, Optional<OneDnn> dnn) {
+    this.threads = threads;
+    this.quick = quick;
+    this.only = only;
+    this.duel = new Duel(quick ? Duel.Pace.QUICK : Duel.Pace.FULL);
+    this.dnn = dnn;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  boolean quick() {
+    return quick;
+  }
+
+  boolean wants(String name) {
+    return name.contains(only);
+  }
+
+  /** The algorithms by which oneDNN computes a case; none where it is absent. */
+  List<Peer> oneDnn(ConvolutionCase problem, int images) {
+    return dnn.map(process -> process.algorithms(problem, images)).orElse(List.of());
+  }
+
+  /** Times one match, prints its row and closes the peers; nothing happens without a peer. */
+  void add(Duel.Match match, List<Peer> variants) throws InterruptedException {
+    if (variants.isEmpty()) {
+      return;
+    }
+    Row row = duel.run(match, variants);
+    rows.add(row);
+    System.err.println(row.line());
+    variants.forEach(Peer::close);
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,80 @@
+package rivulet.perf;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import rivulet.tensor.Workspace;
+
+/** 3×3 convolutions of the models' shapes and odd ones: forward and both gradients. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ConvolutionBenchmark {
+  /** What of the convolution is computed. */
+  @Param({"FORWARD", "INPUT_GRADIENT", "KERNEL_GRADIENT"})
+  public Role role;
+
+  /** Channels in, channels out, height and width. */
+  @Param({
+    "64,64,8",
+    "64,64,16",
+    "64,64,32",
+    "32,32,7",
+    "32,32,14",
+    "9,64,16",
+    "64,9,16",
+    "64,3,16",
+    "33,17,13",
+    "5,11,9"
+  })
+  public String shape;
+
+  /** The algorithm asked for; narrow shapes have only the direct one. */
+  @Param({"winograd", "direct"})
+  public String algorithm;
+
+  /** Images of one call. */
+  @Param({"1", "2", "8", "16"})
+  public int images;
+
+  private Workspace workspace;
+  private Kernel kernel;
+
+  /** Makes the kernel and verifies it. */
+  @Setup(Level.Trial)
+  public void prepare() {
+    String[] parts = shape.split(",", -1);
+    int inputs = Integer.parseInt(parts[0]);
+    int outputs = Integer.parseInt(parts[1]);
+    int side = Integer.parseInt(parts[2]);
+    ConvolutionCase any = ConvolutionCase.of(role, inputs, outputs, side, images);
+    ConvolutionCase problem = algorithm.equals("direct") ? any.direct() : any;
+    workspace = new Workspace();
+    kernel = problem.kernel(0, workspace);
+    Reference.verify(problem, kernel);
+  }
+
+  /** One call. */
+  @Benchmark
+  public void run() {
+    kernel.run();
+  }
+
+  /** Frees the memory. */
+  @TearDown(Level.Trial)
+  public void release() {
+    workspace.close();
+  }
+}
