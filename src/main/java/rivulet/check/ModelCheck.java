@@ -142,7 +142,14 @@ final class ModelCheck {
   private double[] level(MultiResolutionFlow flow, int level, byte[] pixels) {
     ModelSpec spec = flow.spec();
     LevelWorker worker =
-        new LevelWorker(flow, level, FlowCheck.SOLVER, ProbeKind.RADEMACHER, images, 0, workspace);
+        new LevelWorker(
+            flow,
+            level,
+            FlowCheck.solver(spec.activation()),
+            ProbeKind.RADEMACHER,
+            images,
+            0,
+            workspace);
     int size = worker.dimensions();
     double[] image = new double[spec.dimensions()];
     for (int n = 0; n < images; n++) {
@@ -173,7 +180,7 @@ final class ModelCheck {
   private void samples(MultiResolutionFlow flow) {
     ModelSpec spec = flow.spec();
     int count = golden.images("sample:level0:z");
-    Sampler sampler = new Sampler(flow, FlowCheck.SOLVER, count, workspace);
+    Sampler sampler = new Sampler(flow, FlowCheck.solver(spec.activation()), count, workspace);
     Sampler.Latents latents =
         (lane, level, z) -> {
           int size = (int) spec.state(level).elements();

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * {@code inputs} channels: only its weights are packed differently.
  */
 public sealed interface Convolution
-    permits DirectConvolution, NarrowConvolution, WinogradConvolution {
+    permits DirectConvolution, NarrowConvolution, WinogradConvolution, WinogradFourConvolution {
 
   /**
    * The convolution of images of shape {@code input} to {@code outputs} channels.
@@ -27,7 +27,9 @@ public sealed interface Convolution
     }
     boolean square = size == 3 && input.channels() >= Layout.LANES;
     if (square && tuning.winograd() && input.height() >= 2 && input.width() >= 2) {
-      return new WinogradConvolution(input, outputs);
+      return tuning.tile() == WinogradTile.FOUR && WinogradFourConvolution.pays(input)
+          ? new WinogradFourConvolution(input, outputs)
+          : new WinogradConvolution(input, outputs);
     }
     return new DirectConvolution(input, outputs, size);
   }

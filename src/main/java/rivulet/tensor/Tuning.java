@@ -1,14 +1,32 @@
 package rivulet.tensor;
 
+import java.util.Objects;
+
 /**
  * Everything that can be tuned, each with the measurement behind it. What changes bits is part of a
  * model's configuration and of its digest.
  *
- * @param winograd whether wide 3×3 convolutions and their kernel gradients use F(2×2, 3×3);
- *     measured at 64 channels against the direct algorithm: convolutions 1.8 to 2 times as fast
- *     with a smaller error, kernel gradients 1.4 to 1.9 times with 1 to 1.9 times the error; at 32
- *     channels 1.2 to 1.6 times. Changes bits.
+ * @param tile the algorithm of wide 3×3 convolutions and their kernel gradients. Measured at 64
+ *     channels against the direct algorithm, F(2×2, 3×3): convolutions 1.8 to 2 times as fast with
+ *     a smaller error, kernel gradients 1.4 to 1.9 times with 1 to 1.9 times the error; at 32
+ *     channels 1.2 to 1.6 times. F(4×4, 3×3) against F(2×2): convolutions 1.3 to 1.4 times as fast
+ *     (1.15 to 1.2 at 32 channels) with 2.9 times the error, 1.9 times that of the direct one;
+ *     solves take as many evaluations down to a tolerance of 1e-6. Changes bits.
  */
-public record Tuning(boolean winograd) {
-  public static final Tuning DEFAULT = new Tuning(true);
+public record Tuning(WinogradTile tile) {
+  public static final Tuning DEFAULT = new Tuning(WinogradTile.TWO);
+
+  public Tuning {
+    Objects.requireNonNull(tile, "tile");
+  }
+
+  /** F(2×2, 3×3) or no Winograd algorithm at all. */
+  public Tuning(boolean winograd) {
+    this(winograd ? WinogradTile.TWO : WinogradTile.NONE);
+  }
+
+  /** Whether wide 3×3 convolutions and kernel gradients use some Winograd algorithm. */
+  public boolean winograd() {
+    return tile != WinogradTile.NONE;
+  }
 }

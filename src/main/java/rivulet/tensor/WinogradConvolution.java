@@ -57,29 +57,7 @@ final class WinogradConvolution implements Convolution {
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
     KernelIndex index = new KernelIndex(plain.inputs(), plain.outputs(), 9, adjoint);
-    for (int i = 0; i < plain.inputs(); i++) {
-      for (int o = 0; o < plain.outputs(); o++) {
-        long position = to + 4L * ((long) i * out.channelStride() + o);
-        for (int row = 0; row < 4; row++) {
-          double a = transformedRow(index, w, at, o, i, 0, row);
-          double b = transformedRow(index, w, at, o, i, 1, row);
-          double c = transformedRow(index, w, at, o, i, 2, row);
-          for (int column = 0; column < 4; column++) {
-            double value = WinogradTransform.kernel(column, a, b, c);
-            packed.set(Tiles.FLOAT, position + (4 * row + column) * positionBytes(), (float) value);
-          }
-        }
-      }
-    }
-  }
-
-  private static double transformedRow(
-      KernelIndex index, MemorySegment w, long at, int o, int i, int column, int row) {
-    return WinogradTransform.kernel(
-        row,
-        index.weight(w, at, o, i, column),
-        index.weight(w, at, o, i, 3 + column),
-        index.weight(w, at, o, i, 6 + column));
+    WinogradKernel.pack(WinogradTransform::kernel, 4, index, w, at, packed, to, positionBytes());
   }
 
   private int chunkTiles() {

@@ -22,6 +22,8 @@
  * <tr><th>algorithm</th><th>when</th><th>how</th></tr>
  * <tr><td>winograd-2x2</td><td>3×3, both sides at least 16 channels, extent at least 2</td>
  * <td>F(2×2, 3×3), Lavin and Gray, arXiv 1509.09308: 16 products of all tiles of the batch</td></tr>
+ * <tr><td>winograd-4x4</td><td>instead, if tuned so: extent at least 8, four fifths of the tiles
+ * inside</td><td>F(4×4, 3×3) for the points 0, ±5/8, ±3/2, ∞: 36 products</td></tr>
  * <tr><td>narrow</td><td>fewer than 16 outputs</td>
  * <td>one product to (taps × outputs) columns, then nine are gathered per output</td></tr>
  * <tr><td>direct</td><td>otherwise</td><td>one product per image row, without im2col</td></tr>
@@ -46,8 +48,10 @@
  * <td>ReductionsParityTest</td></tr>
  * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
- * <tr><td>convolutions, all algorithms</td><td>6 u relative up to 576 terms</td>
+ * <tr><td>convolutions, but for winograd-4x4</td><td>6 u relative up to 576 terms</td>
  * <td>ConvolutionParityTest</td></tr>
+ * <tr><td>convolution, winograd-4x4</td><td>24 u relative; root mean square error 1.8 to 2.3 times
+ * direct</td><td>WinogradFourParityTest, WinogradAccuracyTest</td></tr>
  * <tr><td>convolution, winograd-2x2</td><td>root mean square error below direct</td>
  * <td>WinogradAccuracyTest</td></tr>
  * <tr><td>kernel gradients</td><td>6 u relative (winograd-2x2: to the largest of nine taps)</td>

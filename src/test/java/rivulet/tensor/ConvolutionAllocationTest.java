@@ -47,6 +47,11 @@ final class ConvolutionAllocationTest {
             new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
         cases.add(new Case(gradient.toString(), gradient::accumulate));
       }
+      if (s[2] == 3 && Math.min(s[0], s[1]) >= Layout.LANES) {
+        ConvolutionRun run =
+            new ConvolutionRun(arena, image, kernel, false, WinogradFourConvolution::new, s[5]);
+        cases.add(new Case(run.toString(), run::run));
+      }
     }
     cases.add(product(arena, 64, 27, 80));
     cases.add(product(arena, 37, 300, 45));

@@ -37,8 +37,22 @@ final class ConvolutionDigest {
       for (boolean winograd : new boolean[] {false, true}) {
         digest = shape(digest, s, winograd);
       }
+      if (s[2] == 3 && Math.min(s[0], s[1]) >= Layout.LANES) {
+        digest = largeTiles(digest, s);
+      }
     }
     return product(digest);
+  }
+
+  private static long largeTiles(long digest, int[] s) {
+    try (Arena arena = Arena.ofShared()) {
+      Shape image = new Shape(1, s[3], s[4]);
+      KernelShape kernel = new KernelShape(s[1], s[0], 3);
+      ConvolutionRun run =
+          new ConvolutionRun(arena, image, kernel, false, WinogradFourConvolution::new, s[5]);
+      run.run();
+      return mix(digest, run.to.segment);
+    }
   }
 
   private static long shape(long start, int[] s, boolean winograd) {

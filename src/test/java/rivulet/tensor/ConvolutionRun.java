@@ -6,6 +6,12 @@ import java.util.SplittableRandom;
 
 /** One convolution with packed weights on guarded images, ready to run any number of times. */
 final class ConvolutionRun {
+  /** Chooses the algorithm. */
+  @FunctionalInterface
+  interface Algorithm {
+    Convolution of(Shape input, int outputs);
+  }
+
   final Convolution convolution;
   final KernelShape kernel;
   final boolean adjoint;
@@ -16,20 +22,37 @@ final class ConvolutionRun {
   private final MemorySegment packed;
   private final MemorySegment scratch;
 
+  /** A run of the algorithm that the tuning asks for. */
+  ConvolutionRun(
+      Arena arena, Shape image, KernelShape kernel, boolean adjoint, boolean winograd, int count) {
+    this(
+        arena,
+        image,
+        kernel,
+        adjoint,
+        (input, outputs) -> Convolution.of(input, outputs, kernel.size(), new Tuning(winograd)),
+        count);
+  }
+
   /**
    * A run.
    *
    * @param image extent of the images; the channels come from the kernel
    */
   ConvolutionRun(
-      Arena arena, Shape image, KernelShape kernel, boolean adjoint, boolean winograd, int count) {
+      Arena arena,
+      Shape image,
+      KernelShape kernel,
+      boolean adjoint,
+      Algorithm algorithm,
+      int count) {
     this.kernel = kernel;
     this.adjoint = adjoint;
     int inputs = adjoint ? kernel.outputs() : kernel.inputs();
     int outputs = adjoint ? kernel.inputs() : kernel.outputs();
     Shape shape = image.withChannels(inputs);
     int border = Convolution.border(kernel.size());
-    convolution = Convolution.of(shape, outputs, kernel.size(), new Tuning(winograd));
+    convolution = algorithm.of(shape, outputs);
     from = GuardedImages.random(arena, new Layout(shape, border), count, 11);
     to = GuardedImages.stale(arena, new Layout(shape.withChannels(outputs), border), count);
     batch = new ImageBatch(count);

@@ -4,35 +4,63 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Root mean square errors of F(2×2, 3×3): below that of the direct sum in convolutions, at most
- * about twice that in kernel gradients.
+ * about twice that in kernel gradients; of F(4×4, 3×3): about twice that of the direct sum.
  */
 final class WinogradAccuracyTest {
   /** Measured 0.96 to 1.87; the direct sum starts anew with every image. */
   private static final double GRADIENT_RATIO = 2.2;
 
+  private static final Map<WinogradTile, String> ALGORITHMS =
+      Map.of(
+          WinogradTile.NONE, "direct",
+          WinogradTile.TWO, "winograd-2x2",
+          WinogradTile.FOUR, "winograd-4x4");
+
+  /** Measured 1.8 to 2.3; the points 0, ±1, ±2, ∞ gave 4.0 to 5.1. */
+  private static final double FOUR_RATIO = 2.6;
+
   @ParameterizedTest
   @CsvSource({"16,16,16", "32,32,14", "64,64,8", "64,64,16", "64,64,32", "33,17,9"})
   void convolution(int inputs, int outputs, int extent) {
     for (boolean adjoint : new boolean[] {false, true}) {
-      double direct = convolutionError(inputs, outputs, extent, adjoint, false);
-      double winograd = convolutionError(inputs, outputs, extent, adjoint, true);
+      double direct = convolutionError(inputs, outputs, extent, adjoint, WinogradTile.NONE);
+      double winograd = convolutionError(inputs, outputs, extent, adjoint, WinogradTile.TWO);
       assertTrue(winograd < direct, "winograd " + winograd + ", direct " + direct);
       assertTrue(winograd > 0, "there are roundings");
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"16,16,16", "32,32,16", "64,64,8", "64,64,16", "64,64,32", "33,17,12"})
+  void largeTiles(int inputs, int outputs, int extent) {
+    for (boolean adjoint : new boolean[] {false, true}) {
+      double direct = convolutionError(inputs, outputs, extent, adjoint, WinogradTile.NONE);
+      double four = convolutionError(inputs, outputs, extent, adjoint, WinogradTile.FOUR);
+      assertTrue(four < FOUR_RATIO * direct, "winograd " + four + ", direct " + direct);
+      assertTrue(four > 0, "there are roundings");
+    }
+  }
+
   private static double convolutionError(
-      int inputs, int outputs, int extent, boolean adjoint, boolean winograd) {
+      int inputs, int outputs, int extent, boolean adjoint, WinogradTile tile) {
     try (Arena arena = Arena.ofShared()) {
       KernelShape kernel = new KernelShape(outputs, inputs, 3);
       Shape image = new Shape(1, extent, extent);
-      ConvolutionRun run = new ConvolutionRun(arena, image, kernel, adjoint, winograd, 2);
-      assertEquals(winograd ? "winograd-2x2" : "direct", run.convolution.algorithm());
+      ConvolutionRun run =
+          new ConvolutionRun(
+              arena,
+              image,
+              kernel,
+              adjoint,
+              (x, o) -> Convolution.of(x, o, 3, new Tuning(tile)),
+              2);
+      assertEquals(ALGORITHMS.get(tile), run.convolution.algorithm());
       run.run();
       return distance(run.reference(1).values(), run.to.planar(1));
     }

@@ -59,12 +59,9 @@ final class WorkspaceLeakTest {
       long tooMuch = 1L << 62;
       IllegalStateException refusal =
           assertThrows(IllegalStateException.class, () -> workspace.allocate(tooMuch));
-      assertEquals(
-          "memory: "
-              + (tooMuch >> 20)
-              + " MiB asked, 3 MiB already held and no more to be had;"
-              + " use a smaller group or fewer threads",
-          refusal.getMessage());
+      String message = refusal.getMessage();
+      assertTrue(message.startsWith("memory: " + (tooMuch >> 20) + " MiB asked, "), message);
+      assertTrue(message.endsWith("; use a smaller model or group, or fewer threads"), message);
       assertEquals(3 << 20, workspace.allocatedBytes());
     }
   }
