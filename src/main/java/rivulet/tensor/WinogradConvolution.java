@@ -25,6 +25,7 @@ final class WinogradConvolution implements Convolution {
   private static final int CHUNK = 48;
 
   private final KernelIndex plain;
+  private final KernelIndex mirrored;
   private final Layout in;
   private final Layout out;
   private final int tileRows;
@@ -35,6 +36,7 @@ final class WinogradConvolution implements Convolution {
     this.in = new Layout(input, 1);
     this.out = new Layout(input.withChannels(outputs), 1);
     this.plain = new KernelIndex(input.channels(), outputs, 9, false);
+    this.mirrored = new KernelIndex(input.channels(), outputs, 9, true);
     this.tileRows = (input.height() + 1) / 2;
     this.tileColumns = (input.width() + 1) / 2;
     this.chunkRows = Math.max(1, CHUNK / tileColumns);
@@ -56,7 +58,7 @@ final class WinogradConvolution implements Convolution {
 
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
-    KernelIndex index = new KernelIndex(plain.inputs(), plain.outputs(), 9, adjoint);
+    KernelIndex index = adjoint ? mirrored : plain;
     WinogradKernel.pack(WinogradTransform::kernel, 4, index, w, at, packed, to, positionBytes());
   }
 

@@ -26,6 +26,7 @@ final class WinogradFourConvolution implements Convolution {
   private static final int CHUNK = 48;
 
   private final KernelIndex plain;
+  private final KernelIndex mirrored;
   private final Layout in;
   private final Layout out;
   private final int tileRows;
@@ -36,6 +37,7 @@ final class WinogradFourConvolution implements Convolution {
     this.in = new Layout(input, 1);
     this.out = new Layout(input.withChannels(outputs), 1);
     this.plain = new KernelIndex(input.channels(), outputs, 9, false);
+    this.mirrored = new KernelIndex(input.channels(), outputs, 9, true);
     this.tileRows = tiles(input.height());
     this.tileColumns = tiles(input.width());
     this.chunkRows = Math.max(1, CHUNK / tileColumns);
@@ -72,7 +74,7 @@ final class WinogradFourConvolution implements Convolution {
 
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
-    KernelIndex index = new KernelIndex(plain.inputs(), plain.outputs(), 9, adjoint);
+    KernelIndex index = adjoint ? mirrored : plain;
     WinogradKernel.pack(
         WinogradFourTransform::kernel, SIDE, index, w, at, packed, to, positionBytes());
   }
