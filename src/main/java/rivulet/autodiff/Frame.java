@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import rivulet.tensor.Elementwise;
 import rivulet.tensor.ImageBatch;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
@@ -150,7 +151,7 @@ public final class Frame {
   /** Sets the sums of one lane's solve to zero. */
   public void clearSolveSums(int lane) {
     long bytes = plan.bytes(Region.SOLVE_SUM);
-    segment(Region.SOLVE_SUM).asSlice(lane * bytes, bytes).fill((byte) 0);
+    Elementwise.fill(0f, segment(Region.SOLVE_SUM), lane * bytes, (int) (bytes / 4));
   }
 
   /** Runs one phase over the selected lanes. */
