@@ -24,7 +24,7 @@ import rivulet.tensor.Workspace;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 8, time = 1)
+@Warmup(iterations = 15, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class BlockBenchmark {
   private static final double TOLERANCE = 1e-3;
@@ -34,13 +34,13 @@ public class BlockBenchmark {
 
   /** Channels of state and condition, height and width, hidden widths. */
   @Param({
-    "9+3 8 64,64,64",
-    "9+3 16 64,64,64",
-    "9+3 32 64,64,64",
-    "3+0 8 64,64,64",
-    "3+1 7 32,32",
-    "3+1 14 32,32",
-    "3+1 13 32,32"
+    "9+3 8 64x64x64",
+    "9+3 16 64x64x64",
+    "9+3 32 64x64x64",
+    "3+0 8 64x64x64",
+    "3+1 7 32x32",
+    "3+1 14 32x32",
+    "3+1 13 32x32"
   })
   public String block;
 
@@ -55,7 +55,7 @@ public class BlockBenchmark {
   @Setup(Level.Trial)
   public void prepare() {
     String[] parts = block.split("[+ ]", -1);
-    List<Integer> hidden = List.of(parts[3].split(",", -1)).stream().map(Integer::valueOf).toList();
+    List<Integer> hidden = List.of(parts[3].split("x", -1)).stream().map(Integer::valueOf).toList();
     BlockProblem problem =
         new BlockProblem(
             Integer.parseInt(parts[0]),

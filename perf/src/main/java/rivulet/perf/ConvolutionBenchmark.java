@@ -13,37 +13,37 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
 
 /** 3×3 convolutions of the models' shapes and odd ones: forward and both gradients. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ConvolutionBenchmark {
   /** What of the convolution is computed. */
   @Param({"FORWARD", "INPUT_GRADIENT", "KERNEL_GRADIENT"})
   public Role role;
 
-  /** Channels in, channels out, height and width. */
+  /** Channels in x channels out x height and width (JMH parts values at commas). */
   @Param({
-    "64,64,8",
-    "64,64,16",
-    "64,64,32",
-    "32,32,7",
-    "32,32,14",
-    "9,64,16",
-    "64,9,16",
-    "64,3,16",
-    "33,17,13",
-    "5,11,9"
+    "64x64x8",
+    "64x64x16",
+    "64x64x32",
+    "32x32x7",
+    "32x32x14",
+    "9x64x16",
+    "64x9x16",
+    "64x3x16",
+    "33x17x13",
+    "5x11x9"
   })
   public String shape;
 
   /** The algorithm asked for; narrow shapes have only the direct one. */
-  @Param({"winograd", "direct"})
-  public String algorithm;
+  @Param public WinogradTile algorithm;
 
   /** Images of one call. */
   @Param({"1", "2", "8", "16"})
@@ -55,12 +55,11 @@ public class ConvolutionBenchmark {
   /** Makes the kernel and verifies it. */
   @Setup(Level.Trial)
   public void prepare() {
-    String[] parts = shape.split(",", -1);
+    String[] parts = shape.split("x", -1);
     int inputs = Integer.parseInt(parts[0]);
     int outputs = Integer.parseInt(parts[1]);
     int side = Integer.parseInt(parts[2]);
-    ConvolutionCase any = ConvolutionCase.of(role, inputs, outputs, side, images);
-    ConvolutionCase problem = algorithm.equals("direct") ? any.direct() : any;
+    ConvolutionCase problem = ConvolutionCase.of(role, inputs, outputs, side, images).by(algorithm);
     workspace = new Workspace();
     kernel = problem.kernel(0, workspace);
     Reference.verify(problem, kernel);

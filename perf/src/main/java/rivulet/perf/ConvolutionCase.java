@@ -3,6 +3,7 @@ package rivulet.perf;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tuning;
+import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
 
 /**
@@ -12,21 +13,21 @@ import rivulet.tensor.Workspace;
  * @param inputs channels that the convolution reads
  * @param outputs channels that it writes
  * @param images images of one worker
- * @param winograd whether {@link Tuning} allows Winograd's algorithm
+ * @param tile the algorithm asked for; not every shape gets it
  */
 public record ConvolutionCase(
-    Role role, int inputs, int outputs, int height, int width, int images, boolean winograd) {
+    Role role, int inputs, int outputs, int height, int width, int images, WinogradTile tile) {
   /** Height and width of the kernel. */
   public static final int SIZE = 3;
 
   /** A case by its usual algorithm on square images. */
   public static ConvolutionCase of(Role role, int inputs, int outputs, int side, int images) {
-    return new ConvolutionCase(role, inputs, outputs, side, side, images, true);
+    return new ConvolutionCase(role, inputs, outputs, side, side, images, Tuning.DEFAULT.tile());
   }
 
-  /** The same by the direct algorithm. */
-  public ConvolutionCase direct() {
-    return new ConvolutionCase(role, inputs, outputs, height, width, images, false);
+  /** The same by another algorithm. */
+  public ConvolutionCase by(WinogradTile other) {
+    return new ConvolutionCase(role, inputs, outputs, height, width, images, other);
   }
 
   public Shape input() {
@@ -42,7 +43,7 @@ public record ConvolutionCase(
   }
 
   public Tuning tuning() {
-    return new Tuning(winograd);
+    return new Tuning(tile);
   }
 
   /** Operations of one worker. */
@@ -59,8 +60,13 @@ public record ConvolutionCase(
 
   @Override
   public String toString() {
+    String algorithm =
+        switch (tile) {
+          case TWO -> "";
+          case FOUR -> ", F(4x4)";
+          case NONE -> ", direct";
+        };
     return "conv %d->%d %dx%d x%d %s%s"
-        .formatted(
-            inputs, outputs, height, width, images, role.label(), winograd ? "" : ", direct");
+        .formatted(inputs, outputs, height, width, images, role.label(), algorithm);
   }
 }

@@ -25,7 +25,7 @@ import rivulet.tensor.Workspace;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
+@Warmup(iterations = 6, time = 1)
 @Measurement(iterations = 4, time = 1)
 public class ElementwiseBenchmark {
   private static final float SCALE = 0.375f;

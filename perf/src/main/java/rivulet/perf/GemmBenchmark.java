@@ -19,7 +19,7 @@ import rivulet.tensor.Workspace;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class GemmBenchmark {
   /** Rows of A, columns of A, columns of B. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import rivulet.ode.SolverOptions;
+import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
 
 /**
@@ -15,7 +16,7 @@ import rivulet.tensor.Workspace;
  */
 public final class Starts {
   private static final double QUIET_SECONDS = 0.4;
-  private static final double LONGEST_WARM_UP = 15;
+  private static final double LONGEST_WARM_UP = 40;
   private static final double BURST_SECONDS = 0.008;
   private static final int BURSTS = 25;
   private static final int IMAGES = 4;
@@ -40,7 +41,10 @@ public final class Starts {
       for (int side : List.of(8, 16, 32)) {
         add(kernels, ConvolutionCase.of(role, 64, 64, side, IMAGES));
       }
-      add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).direct());
+      add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).by(WinogradTile.NONE));
+      if (role != Role.KERNEL_GRADIENT) { // which has F(2x2) only
+        add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).by(WinogradTile.FOUR));
+      }
       add(kernels, ConvolutionCase.of(role, 32, 32, 14, IMAGES));
       add(kernels, ConvolutionCase.of(role, 32, 32, 7, IMAGES));
     }

@@ -7,6 +7,7 @@ import rivulet.perf.ConvolutionCase;
 import rivulet.perf.Kernel;
 import rivulet.perf.Role;
 import rivulet.perf.Workers;
+import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
 
 /** Convolutions against libtorch and oneDNN. */
@@ -22,7 +23,10 @@ final class ConvolutionRows implements Rows {
         for (int images : quick ? List.of(2) : IMAGES) {
           ConvolutionCase one = ConvolutionCase.of(role, WIDE, WIDE, side, images);
           cases.add(one);
-          cases.add(one.direct());
+          if (role != Role.KERNEL_GRADIENT) { // which has F(2x2) only
+            cases.add(one.by(WinogradTile.FOUR));
+          }
+          cases.add(one.by(WinogradTile.NONE));
         }
       }
     }
@@ -53,7 +57,7 @@ final class ConvolutionRows implements Rows {
           torch.add(new TorchConvolution(problem, images, format, Clock.of(threads)));
         }
         setting.add(new Duel.Match(problem.toString(), "libtorch", ours, result, 0), torch);
-        if (problem.winograd()) {
+        if (problem.tuning().winograd()) {
           List<Peer> dnn = setting.oneDnn(problem, images);
           setting.add(new Duel.Match(problem.toString(), "oneDNN", ours, result, 0), dnn);
         }

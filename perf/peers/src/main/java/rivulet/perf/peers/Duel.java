@@ -3,6 +3,7 @@ package rivulet.perf.peers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import rivulet.perf.Clock;
 import rivulet.perf.Contender;
 import rivulet.perf.Workers;
 
@@ -11,6 +12,7 @@ final class Duel {
   private static final long PAUSE_MILLISECONDS = 8;
   private static final double QUIET_SECONDS = 0.5;
   private static final double LONGEST_WARM_UP = 30;
+  private static final double PEER_WARM_UP = 0.6;
 
   private final Pace pace;
 
@@ -41,6 +43,7 @@ final class Duel {
   /** Times the match against the fastest of the peer's variants. */
   Row run(Match match, List<Peer> variants) throws InterruptedException {
     match.ours().warmUp(QUIET_SECONDS, LONGEST_WARM_UP);
+    variants.forEach(Duel::warmUp);
     Peer peer =
         variants.stream().min(Comparator.comparingDouble(p -> Turn.of(p, pace).best())).get();
     Turn mine = Turn.of(match.ours(), pace);
@@ -66,6 +69,14 @@ final class Duel {
         match.images() == 0 ? "GFLOP/s" : "ms per image",
         peer.error(match.result()),
         match.ours().allocatedPerCall());
+  }
+
+  /** Libraries in Java need compiling as well, and those in C choose and pack in first calls. */
+  private static void warmUp(Contender peer) {
+    double end = Clock.WALL.now() + PEER_WARM_UP;
+    while (Clock.WALL.now() < end) {
+      peer.seconds(1);
+    }
   }
 
   /** Threads of the other side may spin for a moment after their turn. */
