@@ -15,6 +15,7 @@ import rivulet.data.Sha256;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
+import rivulet.train.RunDirectory;
 
 /** Says what a file or folder holds. */
 @Command(
@@ -41,7 +42,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private JsonObject describe() {
-    Path file = Files.exists(ModelOption.file(path)) ? ModelOption.file(path) : path;
+    Path file = Files.exists(RunDirectory.model(path)) ? RunDirectory.model(path) : path;
     if (Files.isDirectory(file)) {
       return FileInfo.images(file, ImageSets.open(file));
     }
