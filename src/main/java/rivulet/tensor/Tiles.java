@@ -1,7 +1,9 @@
 package rivulet.tensor;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,7 +26,20 @@ final class Tiles {
 
   private static final int WIDTH = SPECIES.length();
 
+  /** Whether there are 32 vector registers: AVX-512, and Arm at any width. */
+  private static final boolean MANY_REGISTERS =
+      WIDTH == 16 || System.getProperty("os.arch").equals("aarch64");
+
+  /** Whether methods go to C2 alone, as the launcher has it; see {@link AddingTile}. */
+  private static final boolean WITHOUT_C1 = withoutC1();
+
   private Tiles() {}
+
+  private static boolean withoutC1() {
+    HotSpotDiagnosticMXBean options =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return options != null && options.getVMOption("TieredCompilation").getValue().equals("false");
+  }
 
   static void run(Product p, long a, long b, long c, int rows, int columns) {
     p.target = p.accumulate ? p.sums : p.c;
@@ -56,7 +71,13 @@ final class Tiles {
   }
 
   private static void quads(Product p, long a, long b, long c, int rows) {
-    for (int row = 0; row < rows; ) {
+    int row = 0;
+    if (p.accumulate && WITHOUT_C1) {
+      for (; row + 4 <= rows; row += 4) {
+        AddingTile.rows4(p, a + row * p.aRow, b, c + row * p.cRow);
+      }
+    }
+    while (row < rows) {
       long i = a + row * p.aRow;
       long o = p.accumulate ? 0 : c + row * p.cRow;
       int step = quadRows(rows - row);
@@ -94,11 +115,27 @@ final class Tiles {
 
   private static void narrowPairs(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
-      int step = smallRows(rows - row);
+      int left = rows - row;
+      int step = MANY_REGISTERS && left >= 8 ? 8 : smallRows(left);
+      long i = a + row * p.aRow;
       long o = p.accumulate ? 0 : c + row * p.cRow;
-      smallPair(p, a + row * p.aRow, b, o, step);
+      if (p.aStep == 4 && step >= 4) {
+        narrowPair(p, i, b, o, step);
+      } else if (step == 8) {
+        PairTile.rows8(p, i, b, o);
+      } else {
+        smallPair(p, i, b, o, step);
+      }
       add(p, c + row * p.cRow, step, 2 * BYTES);
       row += step;
+    }
+  }
+
+  private static void narrowPair(Product p, long i, long b, long o, int step) {
+    if (step == 8) {
+      NarrowTile.rows8(p, i, b, o);
+    } else {
+      NarrowTile.rows4(p, i, b, o);
     }
   }
 
