@@ -10,10 +10,13 @@ import java.lang.foreign.MemorySegment;
  * #TERMS} fused multiply-adds along K, each started at zero; the old C comes first if it is kept.
  * Padding and tiles change no bit.
  *
- * <p>B is read where it lies, {@value #TERMS} rows at a time, so that a tile's panel of 64 columns
- * (64 KiB) stays in the second-level cache; only columns after the last multiple of 16 are copied
- * to a padded panel. Copying all of B to panels was tried: 81 GFLOP/s instead of 98 at 1024³, 106
- * instead of 112 at 256³. Benchmark: GemmBenchmark.
+ * <p>Wide products of many rows pack B, {@value #TERMS} rows and up to 1024 columns at a time (see
+ * {@link PackedColumns}), and take {@value #STRIP} rows of A through the whole block: their terms
+ * stay in the first-level cache, and C is written in long runs, which the hardware fetches ahead of
+ * the tiles. 103 GFLOP/s at 1024³ and 99 at 1001³, instead of 92 and 82 with B read in place, where
+ * its rows are a page apart. Smaller products read B in place, panel by panel, and copy only
+ * columns after the last multiple of 16: packing took 3 % of the time at 256³, 8 % at 64 rows.
+ * Benchmark: GemmBenchmark.
  */
 public final class Gemm {
   /** Terms of K in one chain; part of the bits contract. */
@@ -25,12 +28,21 @@ public final class Gemm {
   /** Bytes of a padded row. */
   private static final long PADDED = 4L * Layout.LANES;
 
+  /** Rows that go through a packed block together: their terms stay in the first-level cache. */
+  private static final int STRIP = 4;
+
+  /** Rows and columns from which packing B is faster. */
+  private static final int PACKING_ROWS = 512;
+
+  private static final int PACKING_COLUMNS = 384;
+
   /** Bytes of scratch that a multiplier needs. */
-  public static final long SCRATCH_BYTES = PADDED * (ROWS + TERMS);
+  public static final long SCRATCH_BYTES = PADDED * ROWS + PackedColumns.BYTES;
 
   private final Product product = new Product();
   private final MemorySegment scratch;
   private final long scratchAt;
+  private final PackedColumns packed;
 
   /**
    * A multiplier.
@@ -50,6 +62,7 @@ public final class Gemm {
     }
     this.scratch = scratch;
     this.scratchAt = at;
+    this.packed = new PackedColumns(scratch, at + PADDED * ROWS);
   }
 
   /**
@@ -87,68 +100,92 @@ public final class Gemm {
    */
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
     check(a, b, c);
-    product.a = a.segment();
-    product.aRow = a.rowBytes();
-    product.aStep = 4;
-    product.outer = 1;
-    int even = b.columns() / Layout.LANES * Layout.LANES;
+    Product p = product;
+    p.a = a.segment();
+    p.aRow = a.rowBytes();
+    p.aStep = 4;
+    p.outer = 1;
     for (int k = 0; k < a.columns(); k += TERMS) {
-      product.inner = Math.min(TERMS, a.columns() - k);
+      p.inner = Math.min(TERMS, a.columns() - k);
       boolean add = accumulate || k > 0;
-      evenColumns(a, b, c, k, even, add);
-      if (even < b.columns()) {
-        lastColumns(a, b, c, k, even, add);
+      if (a.rows() >= PACKING_ROWS && b.columns() >= PACKING_COLUMNS) {
+        packed(a, b, c, k, add);
+      } else {
+        inPlace(a, b, c, k, add);
       }
     }
   }
 
-  private void evenColumns(Matrix a, Matrix b, Matrix c, int k, int even, boolean add) {
-    Product p = product;
-    p.b = b.segment();
-    p.bStep = b.rowBytes();
-    p.c = c.segment();
-    p.cRow = c.rowBytes();
-    p.accumulate = add;
-    p.run(a.at() + 4L * k, b.at() + k * b.rowBytes(), c.at(), a.rows(), even);
-  }
-
-  private void lastColumns(Matrix a, Matrix b, Matrix c, int k, int column, boolean add) {
-    Product p = product;
-    int width = b.columns() - column;
-    long panel = scratchAt + ROWS * PADDED;
-    pack(b, k, column, width, panel);
-    p.b = scratch;
-    p.bStep = PADDED;
-    p.c = scratch;
-    p.cRow = PADDED;
-    p.accumulate = false;
-    for (int row = 0; row < a.rows(); row += ROWS) {
-      int rows = Math.min(ROWS, a.rows() - row);
-      p.run(a.at() + row * a.rowBytes() + 4L * k, panel, scratchAt, rows, Layout.LANES);
-      store(c, c.at() + row * c.rowBytes() + 4L * column, rows, width, add);
+  /** Adds one chain to all elements, reading B where it lies but for its last columns. */
+  private void inPlace(Matrix a, Matrix b, Matrix c, int k, boolean add) {
+    int even = even(b.columns());
+    if (even > 0) {
+      product.b = b.segment();
+      product.bStep = b.rowBytes();
+      product.bPanel = Product.PANEL_BYTES;
+      into(c, add);
+      product.run(a.at() + 4L * k, b.at() + k * b.rowBytes(), c.at(), a.rows(), even);
+    }
+    if (even < b.columns()) {
+      packed.pack(b, k, product.inner, even, b.columns());
+      packed.into(product);
+      for (int row = 0; row < a.rows(); row += ROWS) {
+        int rows = Math.min(ROWS, a.rows() - row);
+        lastColumns(at(a, row, k), packed.column(0), c, row, rows, even, add);
+      }
     }
   }
 
-  private void pack(Matrix b, int k, int column, int width, long panel) {
-    long from = b.at() + k * b.rowBytes() + 4L * column;
-    long to = panel;
-    for (int row = 0; row < product.inner; row++) {
-      Elementwise.copy(b.segment(), from, scratch, to, width);
-      Elementwise.fill(0f, scratch, to + 4L * width, Layout.LANES - width);
-      from += b.rowBytes();
-      to += PADDED;
+  /** Adds one chain to all elements, packing B block by block. */
+  private void packed(Matrix a, Matrix b, Matrix c, int k, boolean add) {
+    for (int column = 0; column < b.columns(); column += PackedColumns.COLUMNS) {
+      int end = Math.min(column + PackedColumns.COLUMNS, b.columns());
+      packed.pack(b, k, product.inner, column, end);
+      packed.into(product);
+      for (int row = 0; row < a.rows(); row += STRIP) {
+        int rows = Math.min(STRIP, a.rows() - row);
+        strip(at(a, row, k), c, row, rows, column, end, add);
+      }
     }
   }
 
-  /** Takes the columns that count from a padded product. */
-  private void store(Matrix c, long to, int rows, int width, boolean add) {
-    for (int row = 0; row < rows; row++) {
-      long from = scratchAt + row * PADDED;
-      long target = to + row * c.rowBytes();
+  private void strip(long a, Matrix c, int row, int rows, int column, int end, boolean add) {
+    int even = even(end - column);
+    into(c, add);
+    product.run(a, packed.column(0), at(c, row, column), rows, even);
+    if (column + even < end) {
+      lastColumns(a, packed.column(even), c, row, rows, column + even, add);
+    }
+  }
+
+  private static int even(int columns) {
+    return columns / Layout.LANES * Layout.LANES;
+  }
+
+  private static long at(Matrix matrix, int row, int column) {
+    return matrix.at() + row * matrix.rowBytes() + 4L * column;
+  }
+
+  private void into(Matrix c, boolean add) {
+    product.c = c.segment();
+    product.cRow = c.rowBytes();
+    product.accumulate = add;
+  }
+
+  /** The columns from {@code column} to the last one, fewer than 16, through a padded product. */
+  private void lastColumns(
+      long a, long panel, Matrix c, int row, int rows, int column, boolean add) {
+    product.c = scratch;
+    product.cRow = PADDED;
+    product.accumulate = false;
+    product.run(a, panel, scratchAt, rows, Layout.LANES);
+    int width = c.columns() - column;
+    for (int i = 0; i < rows; i++) {
+      long from = scratchAt + i * PADDED;
       if (add) {
-        Elementwise.accumulate(scratch, from, c.segment(), target, width);
+        Elementwise.accumulate(scratch, from, c.segment(), at(c, row + i, column), width);
       } else {
-        Elementwise.copy(scratch, from, c.segment(), target, width);
+        Elementwise.copy(scratch, from, c.segment(), at(c, row + i, column), width);
       }
     }
   }

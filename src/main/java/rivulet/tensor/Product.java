@@ -10,9 +10,16 @@ import java.lang.foreign.MemorySegment;
  * strides are bytes. Mutable and reused; one per worker.
  *
  * <p>Element {@code A[m, (o,k)]} is the float at {@code aBase + m·aRow + o·aOuter + k·aStep}; the
- * rows of B are contiguous and padded to full panels.
+ * rows of B are contiguous in panels of {@value #PANEL} columns, the last of which ends at a multiple
+ * of 16; one panel follows the other in the same row unless {@link #bPanel} says otherwise.
  */
 final class Product {
+  /** Columns of a panel of B. */
+  static final int PANEL = 64;
+
+  /** From one panel to the next where the rows of B are contiguous. */
+  static final long PANEL_BYTES = 4L * PANEL;
+
   MemorySegment a;
   MemorySegment b;
   MemorySegment c;
@@ -21,6 +28,10 @@ final class Product {
   long aOuter;
   long bStep;
   long bOuter;
+
+  /** From 64 columns of B to the next 64. */
+  long bPanel = PANEL_BYTES;
+
   long cRow;
   int outer;
   int inner;

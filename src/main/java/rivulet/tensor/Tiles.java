@@ -1,7 +1,9 @@
 package rivulet.tensor;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,31 +26,58 @@ final class Tiles {
 
   private static final int WIDTH = SPECIES.length();
 
+  /** Whether there are 32 vector registers: AVX-512, and Arm at any width. */
+  private static final boolean MANY_REGISTERS =
+      WIDTH == 16 || System.getProperty("os.arch").equals("aarch64");
+
+  /** Whether methods go to C2 alone, as the launcher has it; see {@link AddingTile}. */
+  private static final boolean WITHOUT_C1 = withoutC1();
+
   private Tiles() {}
+
+  private static boolean withoutC1() {
+    HotSpotDiagnosticMXBean options =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return options != null && options.getVMOption("TieredCompilation").getValue().equals("false");
+  }
 
   static void run(Product p, long a, long b, long c, int rows, int columns) {
     p.target = p.accumulate ? p.sums : p.c;
     p.targetRow = p.accumulate ? SUM_ROW : p.cRow;
-    int column = 0;
-    if (WIDTH == 16) {
-      for (; column + 64 <= columns; column += 64) {
-        quads(p, a, b + 4L * column, c + 4L * column, rows);
-      }
-      for (; column + 32 <= columns; column += 32) {
-        pairs(p, a, b + 4L * column, c + 4L * column, rows);
-      }
-      for (; column < columns; column += 16) {
-        singles(p, a, b + 4L * column, c + 4L * column, rows);
+    for (int column = 0; column < columns; column += Product.PANEL) {
+      long panel = b + column / Product.PANEL * p.bPanel;
+      panel(p, a, panel, c + 4L * column, rows, Math.min(Product.PANEL, columns - column));
+    }
+  }
+
+  private static void panel(Product p, long a, long b, long c, int rows, int columns) {
+    if (WIDTH < 16) {
+      for (int column = 0; column < columns; column += 2 * WIDTH) {
+        narrowPairs(p, a, b + 4L * column, c + 4L * column, rows);
       }
       return;
     }
-    for (; column < columns; column += 2 * WIDTH) {
-      narrowPairs(p, a, b + 4L * column, c + 4L * column, rows);
+    if (columns == Product.PANEL) {
+      quads(p, a, b, c, rows);
+      return;
+    }
+    int column = columns & 32;
+    if (column > 0) {
+      pairs(p, a, b, c, rows);
+    }
+    if (column < columns) {
+      singles(p, a, b + 4L * column, c + 4L * column, rows);
     }
   }
 
   private static void quads(Product p, long a, long b, long c, int rows) {
-    for (int row = 0; row < rows; ) {
+    int row = 0;
+    if (p.accumulate && WITHOUT_C1) {
+      for (; row + 4 <= rows; row += 4) {
+        AddingTile.rows4(p, a + row * p.aRow, b, c + row * p.cRow);
+      }
+    }
+    while (row < rows) {
       long i = a + row * p.aRow;
       long o = p.accumulate ? 0 : c + row * p.cRow;
       int step = quadRows(rows - row);
@@ -86,11 +115,27 @@ final class Tiles {
 
   private static void narrowPairs(Product p, long a, long b, long c, int rows) {
     for (int row = 0; row < rows; ) {
-      int step = smallRows(rows - row);
+      int left = rows - row;
+      int step = MANY_REGISTERS && left >= 8 ? 8 : smallRows(left);
+      long i = a + row * p.aRow;
       long o = p.accumulate ? 0 : c + row * p.cRow;
-      smallPair(p, a + row * p.aRow, b, o, step);
+      if (p.aStep == 4 && step >= 4) {
+        narrowPair(p, i, b, o, step);
+      } else if (step == 8) {
+        PairTile.rows8(p, i, b, o);
+      } else {
+        smallPair(p, i, b, o, step);
+      }
       add(p, c + row * p.cRow, step, 2 * BYTES);
       row += step;
+    }
+  }
+
+  private static void narrowPair(Product p, long i, long b, long o, int step) {
+    if (step == 8) {
+      NarrowTile.rows8(p, i, b, o);
+    } else {
+      NarrowTile.rows4(p, i, b, o);
     }
   }
 
@@ -128,6 +173,10 @@ final class Tiles {
     if (!p.accumulate) {
       return;
     }
+    if (bytes == 4 * BYTES) {
+      addQuads(p, to, rows);
+      return;
+    }
     MemorySegment sums = p.sums;
     MemorySegment c = p.c;
     long cRow = p.cRow;
@@ -139,6 +188,44 @@ final class Tiles {
             .add(FloatVector.fromMemorySegment(SPECIES, c, at + lane, ORDER))
             .intoMemorySegment(c, at + lane, ORDER);
       }
+    }
+  }
+
+  private static void addQuads(Product p, long to, int rows) {
+    MemorySegment sums = p.sums;
+    MemorySegment c = p.c;
+    long cRow = p.cRow;
+    long from = 0;
+    long at = to;
+    for (int row = 0; row < rows; row++) {
+      FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, sums, from, ORDER);
+      FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, sums, from + BYTES, ORDER);
+      FloatVector s2 = FloatVector.fromMemorySegment(SPECIES, sums, from + 2 * BYTES, ORDER);
+      FloatVector s3 = FloatVector.fromMemorySegment(SPECIES, sums, from + 3 * BYTES, ORDER);
+      FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, c, at, ORDER);
+      FloatVector c1 = FloatVector.fromMemorySegment(SPECIES, c, at + BYTES, ORDER);
+      FloatVector c2 = FloatVector.fromMemorySegment(SPECIES, c, at + 2 * BYTES, ORDER);
+      FloatVector c3 = FloatVector.fromMemorySegment(SPECIES, c, at + 3 * BYTES, ORDER);
+      s0.add(c0).intoMemorySegment(c, at, ORDER);
+      s1.add(c1).intoMemorySegment(c, at + BYTES, ORDER);
+      s2.add(c2).intoMemorySegment(c, at + 2 * BYTES, ORDER);
+      s3.add(c3).intoMemorySegment(c, at + 3 * BYTES, ORDER);
+      from += SUM_ROW;
+      at += cRow;
+    }
+  }
+
+  /** Copies 64 columns of one row after the other to panels that lie {@code step} bytes apart. */
+  static void copyPanels(
+      MemorySegment from, long start, MemorySegment to, long end, int panels, long step) {
+    long i = start;
+    for (int panel = 0; panel < panels; panel++) {
+      long o = end + panel * step;
+      for (long lane = 0; lane < Product.PANEL_BYTES; lane += BYTES) {
+        FloatVector.fromMemorySegment(SPECIES, from, i + lane, ORDER)
+            .intoMemorySegment(to, o + lane, ORDER);
+      }
+      i += Product.PANEL_BYTES;
     }
   }
 }

@@ -37,7 +37,13 @@ final class GemmParityTest {
     "14,64,208",
     "1,33,8",
     "4,8,25",
-    "200,6,207"
+    "200,6,207",
+    "511,3,400",
+    "512,5,383",
+    "512,7,384",
+    "513,258,416",
+    "515,260,1041",
+    "514,2,2059"
   })
   void bitsOfTheContract(int m, int k, int n) {
     for (boolean accumulate : new boolean[] {false, true}) {
