@@ -221,10 +221,11 @@ public final class RungeKuttaSolver {
   /** Evaluates a stage for those lanes that want rates there, or for those that do not. */
   private void stage(OdeSystem system, int stage, boolean rates, Trajectory trajectory) {
     batch.begin(Stages.NEXT, stages.derivative(stage), rates, quadratures.rates(stage));
+    boolean endCounts = pace.measuresError() || listener.needsLastDerivative();
     for (int index = 0; index < count; index++) {
       int lane = active[index];
       boolean last = pace.last[lane];
-      boolean unused = last && stages.carries(stage) && !pace.measuresError();
+      boolean unused = last && stages.carries(stage) && !endCounts;
       if (!unused && rates == (perLane > 0 && stages.wantsRates(stage, last))) {
         double time = stages.time(stage, pace.t[lane], pace.h[lane], pace.next[lane]);
         add(stage, lane, time, trajectory);

@@ -10,6 +10,11 @@ interface StepListener {
     // Most listeners care for steps only.
   }
 
+  /** Whether the derivative at the end of the last step is needed although no step follows. */
+  default boolean needsLastDerivative() {
+    return false;
+  }
+
   /**
    * A step from t to {@code next} has been accepted: the state before it is in {@link Stages#Y},
    * the one after it in {@link Stages#NEXT}, the stage derivatives in theirs. None of these may be

@@ -32,6 +32,11 @@ final class StepSaver implements StepListener {
   }
 
   @Override
+  public boolean needsLastDerivative() {
+    return true;
+  }
+
+  @Override
   public void accepted(OdeSystem system, int lane, double t, double h, double next) {
     if (within(lane, next)) {
       int register = dense.registers();
