@@ -91,6 +91,15 @@ final class AdjointField {
     system.pullBack(batch, scaledWeights);
   }
 
+  /** max_q |w_q| of a lane. */
+  double largestWeight(int lane) {
+    double largest = 0;
+    for (int at = lane * quadratures, end = at + quadratures; at < end; at++) {
+      largest = Math.max(largest, Math.abs(weights[at]));
+    }
+    return largest;
+  }
+
   /** Register for an f that nobody needs. */
   int unusedDerivative() {
     return unusedDerivative;

@@ -42,6 +42,7 @@ public final class BacksolveAdjoint extends ContinuousAdjoint {
   void goBack(AdjointSystem system, int count, Trajectory trajectory) {
     for (int index = 0; index < count; index++) {
       done[lanes[index]] = false;
+      path.begin(lanes[index]);
     }
     for (int index = 0; index < count; index++) {
       if (!done[lanes[index]]) {

@@ -84,6 +84,7 @@ public final class InterpolatingAdjoint extends ContinuousAdjoint {
     system = attached;
     for (int index = 0; index < count; index++) {
       int lane = lanes[index];
+      path.begin(lane);
       int steps = trajectory.accepted(lane);
       solution.begin(lane, trajectory.time(lane, steps));
       solution.status[lane] = Status.FINISHED;

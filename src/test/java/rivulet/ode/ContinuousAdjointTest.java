@@ -125,6 +125,20 @@ final class ContinuousAdjointTest {
     }
   }
 
+  /** The units of the loss choose no steps: a power of two changes no digit. */
+  @ParameterizedTest
+  @EnumSource(Adjoint.Kind.class)
+  void theGradientIsLinearInTheLossToTheLastBit(Adjoint.Kind kind) {
+    double small = 0x1p-40;
+    SolverOptions options = SolverOptions.adaptive("dopri5", 1e-5);
+    double[] whole = new Gradient(kind, options, 1.0, 1).all();
+    double[] part = new Gradient(kind, options, small, 1).all();
+    for (int i = 0; i < part.length; i++) {
+      part[i] /= small;
+    }
+    assertArrayEquals(whole, part, 0);
+  }
+
   /** Without quadratures there are no weights. */
   @ParameterizedTest
   @EnumSource(Adjoint.Kind.class)
@@ -204,8 +218,15 @@ final class ContinuousAdjointTest {
     private final NonlinearSystem system;
     private final Trajectory trajectory = new Trajectory(LANES);
     private final int[] lanes;
+    private final double factor;
+    private final double[] end;
 
     Gradient(Adjoint.Kind kind, SolverOptions options, int... chosen) {
+      this(kind, options, 1, chosen);
+    }
+
+    Gradient(Adjoint.Kind kind, SolverOptions options, double factor, int... chosen) {
+      this.factor = factor;
       lanes = chosen.length == 0 ? ALL : chosen;
       RungeKuttaSolver solver = new RungeKuttaSolver(options, LANES, 2);
       adjoint = Adjoint.of(kind, options, LANES, 2);
@@ -216,19 +237,19 @@ final class ContinuousAdjointTest {
       solver.solve(system, lanes, lanes.length, 0, END, trajectory);
       double[] quadratures = new double[2 * LANES];
       for (int lane = 0; lane < LANES; lane++) {
-        System.arraycopy(WEIGHTS[lane], 2, quadratures, 2 * lane, 2);
+        quadratures[2 * lane] = factor * WEIGHTS[lane][2];
+        quadratures[2 * lane + 1] = factor * WEIGHTS[lane][3];
       }
       end = system.register(0).clone();
       solve(quadratures);
     }
 
-    private final double[] end;
-
     Gradient solve(double[] quadratureWeights) {
       Arrays.fill(system.thetaGradient, 0);
       System.arraycopy(end, 0, system.register(0), 0, end.length);
       for (int lane = 0; lane < LANES; lane++) {
-        System.arraycopy(WEIGHTS[lane], 0, system.register(adjoint.cotangent()), 2 * lane, 2);
+        system.set(lane, adjoint.cotangent(), 0, factor * WEIGHTS[lane][0]);
+        system.set(lane, adjoint.cotangent(), 1, factor * WEIGHTS[lane][1]);
       }
       adjoint.solve(system, lanes, lanes.length, trajectory, quadratureWeights);
       for (int lane : lanes) {
