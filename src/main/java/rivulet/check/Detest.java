@@ -13,8 +13,8 @@ import rivulet.ode.VectorFieldSystem;
 
 /**
  * DETEST in float64: error at the end and evaluations for every problem, adaptive method of order 3
- * or more, and tolerance. The errors are against a solve of order 8 at 1e-13, by a method other than
- * the one that is measured.
+ * or more, and tolerance. The errors are against a solve of order 8 at 1e-13, by a method other
+ * than the one that is measured.
  */
 public final class Detest {
   /** Tolerances of the table. */
@@ -71,8 +71,7 @@ public final class Detest {
     Solve solve = new Solve(problem, method, tolerance);
     boolean both = reference.status == Status.FINISHED && solve.status == Status.FINISHED;
     double error = both ? distance(solve.end, reference.end) : Double.NaN;
-    return new Result(
-        problem.name(), method, tolerance, solve.status, error, solve.evaluations);
+    return new Result(problem.name(), method, tolerance, solve.status, error, solve.evaluations);
   }
 
   static double distance(double[] found, double[] expected) {

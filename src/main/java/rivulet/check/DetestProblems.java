@@ -19,8 +19,7 @@ final class DetestProblems {
               "A3", "an oscillation", (t, y, dy) -> dy[0] = y[0] * StrictMath.cos(t), 1),
           new DetestProblem(
               "A4", "logistic growth", (t, y, dy) -> dy[0] = 0.25 * y[0] * (1 - y[0] / 20), 1),
-          new DetestProblem(
-              "A5", "a spiral", (t, y, dy) -> dy[0] = (y[0] - t) / (y[0] + t), 4));
+          new DetestProblem("A5", "a spiral", (t, y, dy) -> dy[0] = (y[0] - t) / (y[0] + t), 4));
 
   private static final List<DetestProblem> SMALL =
       List.of(
@@ -78,11 +77,7 @@ final class DetestProblems {
 
   private static final List<DetestProblem> ORBITS =
       List.of(
-          orbit("D1", 0.1),
-          orbit("D2", 0.3),
-          orbit("D3", 0.5),
-          orbit("D4", 0.7),
-          orbit("D5", 0.9));
+          orbit("D1", 0.1), orbit("D2", 0.3), orbit("D3", 0.5), orbit("D4", 0.7), orbit("D5", 0.9));
 
   private static final List<DetestProblem> HIGHER =
       List.of(

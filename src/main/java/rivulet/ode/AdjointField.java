@@ -1,8 +1,8 @@
 package rivulet.ode;
 
 /**
- * The right-hand side of the continuous adjoint of an {@link AdjointSystem} and the integrand of its
- * parameter gradient, in registers of that system.
+ * The right-hand side of the continuous adjoint of an {@link AdjointSystem} and the integrand of
+ * its parameter gradient, in registers of that system.
  */
 final class AdjointField {
   /** Registers that this takes, from {@code first} on. */
@@ -75,7 +75,9 @@ final class AdjointField {
     }
   }
 
-  /** Adds {@code share} · ((∂f/∂θ)ᵀλ + Σ_q w_q ∂rate_q/∂θ) of one lane to the system's gradients. */
+  /**
+   * Adds {@code share} · ((∂f/∂θ)ᵀλ + Σ_q w_q ∂rate_q/∂θ) of one lane to the system's gradients.
+   */
   void accumulate(int lane, double time, int y, int cotangent, double share) {
     batch.begin(y, unusedDerivative, quadratures > 0, unusedRates);
     batch.add(lane, time, SLOT);

@@ -2,11 +2,11 @@ package rivulet.ode;
 
 /**
  * The system that a continuous adjoint solves backwards: the cotangent λ, with register r in
- * register {@code shift + r} of the system below, and if wanted the state y beside it, with register
- * r in register r. The gradient of the parameters is a quadrature: it is not part of the state, so
- * it counts in no norm ("seminorm": Kidger, Chen, Lyons, arXiv 2009.09457). The gradient is linear
- * in λ, whose size is that of the loss: its absolute tolerance is a multiple of that size, so that a
- * loss in other units gives the same steps.
+ * register {@code shift + r} of the system below, and if wanted the state y beside it, with
+ * register r in register r. The gradient of the parameters is a quadrature: it is not part of the
+ * state, so it counts in no norm ("seminorm": Kidger, Chen, Lyons, arXiv 2009.09457). The gradient
+ * is linear in λ, whose size is that of the loss: its absolute tolerance is a multiple of that
+ * size, so that a loss in other units gives the same steps.
  */
 final class AdjointPath implements OdeSystem {
   private final AdjointField field;
@@ -115,14 +115,7 @@ final class AdjointPath implements OdeSystem {
     OdeSystem system = field.system();
     double ratio =
         system.errorRatio(
-            lane,
-            shift + y0,
-            shift + y1,
-            coefficients,
-            shifted,
-            count,
-            scale[lane] * atol,
-            rtol);
+            lane, shift + y0, shift + y1, coefficients, shifted, count, scale[lane] * atol, rtol);
     return withState
         ? both(ratio, system.errorRatio(lane, y0, y1, coefficients, stages, count, atol, rtol))
         : ratio;
@@ -132,8 +125,7 @@ final class AdjointPath implements OdeSystem {
   public double scaledNorm(int lane, int a, int b, int y, double atol, double rtol) {
     OdeSystem system = field.system();
     int other = b < 0 ? b : shift + b;
-    double norm =
-        system.scaledNorm(lane, shift + a, other, shift + y, scale[lane] * atol, rtol);
+    double norm = system.scaledNorm(lane, shift + a, other, shift + y, scale[lane] * atol, rtol);
     return withState ? both(norm, system.scaledNorm(lane, a, b, y, atol, rtol)) : norm;
   }
 

@@ -1,10 +1,10 @@
 package rivulet.ode;
 
 /**
- * The continuous adjoint without any record: the state is solved backwards from its end value beside
- * the cotangent, both under error control. It needs no memory for the way, but the state it comes
- * back through is not the one that was gone through: where the field contracts forward, its errors
- * grow backwards.
+ * The continuous adjoint without any record: the state is solved backwards from its end value
+ * beside the cotangent, both under error control. It needs no memory for the way, but the state it
+ * comes back through is not the one that was gone through: where the field contracts forward, its
+ * errors grow backwards.
  */
 public final class BacksolveAdjoint extends ContinuousAdjoint {
   private final RungeKuttaSolver solver;

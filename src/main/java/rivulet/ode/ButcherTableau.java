@@ -60,8 +60,7 @@ public record ButcherTableau(
     require(embedded.size() <= 2, name, "more than two error estimates");
     for (Embedded estimate : embedded) {
       require(estimate.weights().size() == s, name, "b and b̂ differ in size");
-      require(
-          same(sum(estimate.weights()), Rational.ONE, published), name, "b̂ does not sum to 1");
+      require(same(sum(estimate.weights()), Rational.ONE, published), name, "b̂ does not sum to 1");
     }
     dense.fit(name, s, fsal(a, b), b);
   }

@@ -8,9 +8,9 @@ package rivulet.ode;
  *   θ̄ = ∫ ((∂f/∂θ)ᵀλ + Σ_q w_q ∂rate_q/∂θ) dt
  * </pre>
  *
- * <p>Its steps are chosen for the error of λ (and of y where that is solved too); the integral for θ
- * is a quadrature over the accepted steps, outside the norm. The result is the gradient of the exact
- * solution, up to the tolerance, not that of the numerical one.
+ * <p>Its steps are chosen for the error of λ (and of y where that is solved too); the integral for
+ * θ is a quadrature over the accepted steps, outside the norm. The result is the gradient of the
+ * exact solution, up to the tolerance, not that of the numerical one.
  */
 public abstract sealed class ContinuousAdjoint implements Adjoint
     permits BacksolveAdjoint, InterpolatingAdjoint {
@@ -25,8 +25,7 @@ public abstract sealed class ContinuousAdjoint implements Adjoint
   /**
    * @param shift first register of the cotangent
    */
-  ContinuousAdjoint(
-      ButcherTableau forward, Stages stages, int shift, int lanes, int quadratures) {
+  ContinuousAdjoint(ButcherTableau forward, Stages stages, int shift, int lanes, int quadratures) {
     this.forward = forward;
     this.stages = stages;
     this.shift = shift;
@@ -60,7 +59,14 @@ public abstract sealed class ContinuousAdjoint implements Adjoint
       double[] quadratureWeights) {
     list.copy(lanes, count, this.lanes);
     AdjointArguments.check(
-        system, list.capacity(), quadratures, trajectory, quadratureWeights, forward, this.lanes, count);
+        system,
+        list.capacity(),
+        quadratures,
+        trajectory,
+        quadratureWeights,
+        forward,
+        this.lanes,
+        count);
     field.attach(system, quadratureWeights);
     for (int index = 0; index < count; index++) {
       field.begin(this.lanes[index], cotangent());

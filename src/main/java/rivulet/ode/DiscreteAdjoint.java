@@ -13,8 +13,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Stages on which the solution does not depend are left out. Where the system has dropped the
- * residuals of a step, its stages are evaluated again first, from the snapshot of its start or, in a
- * long solve, from an earlier one.
+ * residuals of a step, its stages are evaluated again first, from the snapshot of its start or, in
+ * a long solve, from an earlier one.
  *
  * <p>Registers 0 … s+1 are those of the solver, all overwritten; {@link #cotangent} goes in as the
  * gradient with respect to the end value and comes out as that with respect to the start value.

@@ -2,8 +2,8 @@ package rivulet.ode;
 
 /**
  * The method of order 8 with error estimates of orders 5 and 3 and dense output of order 7: Hairer,
- * Nørsett, Wanner, <i>Solving Ordinary Differential Equations I</i>, II.5 and II.10, with the digits
- * of their DOP853. The finer estimate is published as the difference b − b̂.
+ * Nørsett, Wanner, <i>Solving Ordinary Differential Equations I</i>, II.5 and II.10, with the
+ * digits of their DOP853. The finer estimate is published as the difference b − b̂.
  */
 final class DormandPrince853 {
   static final ButcherTableau TABLEAU =

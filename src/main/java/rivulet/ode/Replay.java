@@ -88,7 +88,8 @@ final class Replay {
       if (stage > 0) {
         stages.state(system, lane, stage, h);
       }
-      batch.begin(stage == 0 ? Stages.Y : Stages.NEXT, stages.derivative(stage), false, unusedRates);
+      batch.begin(
+          stage == 0 ? Stages.Y : Stages.NEXT, stages.derivative(stage), false, unusedRates);
       batch.add(lane, stages.time(stage, t, h, next), -1);
       system.evaluate(batch);
     }

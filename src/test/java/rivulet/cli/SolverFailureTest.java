@@ -102,8 +102,7 @@ final class SolverFailureTest {
   @Test
   void wideLimitsChangeNothing() {
     CommandRun plain = run("eval", model, "--json");
-    CommandRun limited =
-        run("eval", model, "--json", "--max-steps", 400, "--min-step", 1e-9);
+    CommandRun limited = run("eval", model, "--json", "--max-steps", 400, "--min-step", 1e-9);
     assertEquals(0, plain.exitCode(), plain.error());
     assertEquals(plain.json(), limited.json());
   }

@@ -79,7 +79,14 @@ final class CheckpointsTest {
   /** Long solves with hardly any memory: the same bits as with all of it. */
   @ParameterizedTest
   @CsvSource({
-    "bosh3, 1", "bosh3, 2", "bosh3, 5", "bosh3, 16", "rk4, 3", "dopri5, 4", "dop853, 4", "euler, 6"
+    "bosh3, 1",
+    "bosh3, 2",
+    "bosh3, 5",
+    "bosh3, 16",
+    "rk4, 3",
+    "dopri5, 4",
+    "dop853, 4",
+    "euler, 6"
   })
   void theGradientHasTheSameBits(String method, int snapshots) {
     Run whole = new Run(method, Trajectory.SNAPSHOTS);

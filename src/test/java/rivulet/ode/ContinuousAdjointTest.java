@@ -145,8 +145,10 @@ final class ContinuousAdjointTest {
   void zeroWeightsLeaveTheStateAlone(Adjoint.Kind kind) {
     Gradient gradient = new Gradient(kind, SolverOptions.adaptive("dopri5", 1e-9));
     gradient.solve(new double[2 * LANES]);
-    double[] exact = new Gradient(Adjoint.Kind.DISCRETE, SolverOptions.adaptive("dopri5", 1e-9))
-        .solve(new double[2 * LANES]).all();
+    double[] exact =
+        new Gradient(Adjoint.Kind.DISCRETE, SolverOptions.adaptive("dopri5", 1e-9))
+            .solve(new double[2 * LANES])
+            .all();
     assertTrue(distance(exact, gradient.all()) < 1e-6);
   }
 

@@ -86,7 +86,10 @@ final class DenseOutputTest {
     return new ButcherTableau("x", tableau.order(), tableau.published(), a, b, List.of(), c, none);
   }
 
-  /** The largest error between the ends falls with power p* + 1 of the step; too steep only at order 7. */
+  /**
+   * The largest error between the ends falls with power p* + 1 of the step; too steep only at order
+   * 7.
+   */
   @ParameterizedTest
   @MethodSource("names")
   void errorsWithinOneStepShrinkAsClaimed(String name) {
@@ -96,7 +99,8 @@ final class DenseOutputTest {
     double fine = errorInOneStep(name, step / 2);
     double slope = StrictMath.log(coarse / fine) / StrictMath.log(2);
     assertTrue(fine > 1e-14, name + ": " + fine);
-    assertTrue(slope > power - 0.3 && slope < power + (power < 8 ? 0.5 : 1), name + ": slope " + slope);
+    assertTrue(
+        slope > power - 0.3 && slope < power + (power < 8 ? 0.5 : 1), name + ": slope " + slope);
   }
 
   private static double errorInOneStep(String name, double step) {

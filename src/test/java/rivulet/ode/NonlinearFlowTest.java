@@ -49,8 +49,7 @@ final class NonlinearFlowTest {
   @MethodSource("scalars")
   void theLogDeterminantOfAScalarFieldIsTheLogOfItsRatio(String name, Scalar scalar) {
     for (double end : new double[] {0.9, -0.7}) {
-      RungeKuttaSolver solver =
-          new RungeKuttaSolver(SolverOptions.adaptive("dop853", 1e-11), 1, 1);
+      RungeKuttaSolver solver = new RungeKuttaSolver(SolverOptions.adaptive("dop853", 1e-11), 1, 1);
       FieldSystem system =
           new FieldSystem(scalar.field(), 1, 1, solver.registers(), scalar.slope(), 1);
       solver.solve(system.start(0, scalar.start()), LANE, 1, 0, end, Trajectory.none());
@@ -117,8 +116,8 @@ final class NonlinearFlowTest {
 
   /**
    * The tangents of all dimensions pushed through the same steps give the Jacobian of the numerical
-   * map; its log-determinant (EJML) and the integral of the trace approach each other with the order
-   * of the method.
+   * map; its log-determinant (EJML) and the integral of the trace approach each other with the
+   * order of the method.
    */
   @ParameterizedTest
   @CsvSource({"midpoint, 2, 20", "bosh3, 3, 80", "rk4, 4, 160", "dopri5, 5, 8", "tsit5, 5, 8"})
