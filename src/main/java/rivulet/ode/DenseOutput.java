@@ -62,7 +62,8 @@ public record DenseOutput(
     for (int i = 0; i < a.size(); i++) {
       require(a.get(i).size() == stages + i, name, "dense row " + i + " has the wrong size");
     }
-    require(fsal || !a.isEmpty() && endsAtSolution(b), name, "no stage for f at the end of a step");
+    require(
+        fsal || (!a.isEmpty() && endsAtSolution(b)), name, "no stage for f at the end of a step");
     for (List<Rational> row : corrections) {
       require(row.size() == stages + a.size(), name, "a dense correction has the wrong size");
     }
