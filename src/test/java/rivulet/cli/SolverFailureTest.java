@@ -1,7 +1,9 @@
 package rivulet.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,12 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.flow.ModelSpec;
+import rivulet.store.ModelFile;
 import rivulet.wavelet.Wavelet;
 
 /** Every status in which a solve can fail, provoked by the command line: one line with advice. */
@@ -96,6 +100,64 @@ final class SolverFailureTest {
             "a value is infinite or not a number at t = ",
             "0 steps accepted",
             "check the inputs and the parameters for NaN and huge values");
+  }
+
+  private CommandRun train(String out, Object... more) {
+    List<Object> line = new ArrayList<>();
+    line.addAll(List.of("train", "--data", data, "--out", folder.resolve(out)));
+    line.addAll(List.of("--hidden", 4, "--pre-transform", "affine", "--batch", 6, "--group", 3));
+    line.addAll(List.of("--steps", 3, "--warm-up", 0, "--learning-rate", 0.3));
+    line.addAll(List.of("--objective", "likelihood"));
+    line.addAll(Arrays.asList(more));
+    return CommandRun.of(List.of(new TrainCommand()), line.toArray());
+  }
+
+  private static void assertStopped(CommandRun run, String... parts) {
+    assertEquals(1, run.exitCode(), run.error());
+    String last = run.error().lines().toList().getLast();
+    assertTrue(last.startsWith("rivulet: train: update 1, level "), last);
+    for (String part : parts) {
+      assertTrue(last.contains(part), () -> "'" + part + "' expected in: " + last);
+    }
+  }
+
+  @Test
+  void trainingStopsWithTheSameAdvice() {
+    assertStopped(
+        train("many", "--max-steps", 1, "--tolerance", 1e-6),
+        "too many steps at t = 0.",
+        "error ratio ",
+        "allow more steps (--max-steps)");
+    assertStopped(
+        train("small", "--min-step", 0.3, "--tolerance", 1e-7),
+        "step too small at t = 0.0: h = 0.3",
+        "lower --min-step if it was set",
+        "lower the learning rate");
+    train("none", "--max-steps", 0).assertWrongUsage("needs maxSteps >= 1");
+    train("exact", "--adjoint", "exact").assertWrongUsage("adjoint: 'exact' is unknown");
+  }
+
+  /** Continuous adjoints train too: other digits, the same for any number of threads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"backsolve", "interpolating"})
+  void trainingTakesAnyAdjoint(String adjoint) throws IOException {
+    byte[] discrete = model("discrete", "--threads", 1);
+    byte[] one = model("one", "--adjoint", adjoint, "--threads", 1);
+    byte[] two = model("two", "--adjoint", adjoint, "--threads", 2);
+    assertArrayEquals(one, two);
+    assertFalse(Arrays.equals(discrete, one));
+    assertEquals(adjoint, provenance("one").get("adjoint"));
+    assertFalse(provenance("discrete").containsKey("adjoint"));
+  }
+
+  private Map<String, String> provenance(String out) {
+    return ModelFile.read(folder.resolve(out).resolve("model.safetensors")).provenance();
+  }
+
+  private byte[] model(String out, Object... more) throws IOException {
+    CommandRun run = train(out, more);
+    assertEquals(0, run.exitCode(), run.error());
+    return Files.readAllBytes(folder.resolve(out).resolve("model.safetensors"));
   }
 
   /** Limits that are not reached change nothing. */
