@@ -25,6 +25,8 @@ public final class Frame {
   final double[] rates;
   private final int[] selected;
   private int count;
+  private MemorySegment lostGroupSums = MemorySegment.NULL;
+  private MemorySegment lostSolveSums = MemorySegment.NULL;
 
   /** Allocates the worker's memory from {@code workspace}, once. */
   public Frame(Plan plan, int lanes, Workspace workspace) {
@@ -152,6 +154,29 @@ public final class Frame {
   public void clearSolveSums(int lane) {
     long bytes = plan.bytes(Region.SOLVE_SUM);
     Elementwise.fill(0f, segment(Region.SOLVE_SUM), lane * bytes, (int) (bytes / 4));
+  }
+
+  /**
+   * Runs one phase over the selected lanes as {@link #run} does, but the cotangents that it would
+   * sum up, over the group and over a lane's solve, are lost.
+   */
+  public void runWithoutSums(Plan.Phase phase) {
+    int group = Region.UPDATE_SUM.index();
+    int solve = Region.SOLVE_SUM.index();
+    MemorySegment groupSums = segments[group];
+    MemorySegment solveSums = segments[solve];
+    long offset = bases[group][0];
+    if (lostGroupSums.byteSize() == 0) {
+      lostGroupSums = workspace.allocate(4L * Math.max(1, plan.sumFloats()));
+      lostSolveSums = workspace.allocate(Math.max(4, solveSums.byteSize()));
+    }
+    segments[group] = lostGroupSums;
+    segments[solve] = lostSolveSums;
+    Arrays.fill(bases[group], 0);
+    run(phase);
+    segments[group] = groupSums;
+    segments[solve] = solveSums;
+    Arrays.fill(bases[group], offset);
   }
 
   /** Runs one phase over the selected lanes. */

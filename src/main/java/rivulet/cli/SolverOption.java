@@ -4,9 +4,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.SolverOptions;
 
-/** {@code --solver} and {@code --tolerance}; each command states its own defaults. */
+/** The solver, its tolerance and its limits; each command states its own defaults. */
 final class SolverOption {
   @Option(
       names = "--solver",
@@ -20,6 +21,23 @@ final class SolverOption {
       description = "Absolute and relative tolerance of a step (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
+  @Option(
+      names = "--max-steps",
+      paramLabel = "N",
+      description = {
+        "Steps, rejected ones included, after which a solve gives up (default: ${DEFAULT-VALUE})."
+      })
+  private int maxSteps = AdaptiveSteps.MAX_STEPS;
+
+  @Option(
+      names = "--min-step",
+      paramLabel = "H",
+      description = {
+        "Step below which a solve gives up; blocks run over a time of 1 (default: 0, the rounding",
+        "of the time)."
+      })
+  private double minStep;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -31,11 +49,12 @@ final class SolverOption {
   /**
    * The options as the solver takes them.
    *
-   * @throws ParameterException for an unknown method, one that cannot adapt, or a bad tolerance
+   * @throws ParameterException for an unknown method, one that cannot adapt, a bad tolerance or bad
+   *     limits
    */
   SolverOptions options() {
     try {
-      return SolverOptions.adaptive(method, tolerance);
+      return SolverOptions.adaptive(method, tolerance).withLimits(maxSteps, minStep);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
@@ -47,5 +66,13 @@ final class SolverOption {
 
   double tolerance() {
     return tolerance;
+  }
+
+  int maxSteps() {
+    return maxSteps;
+  }
+
+  double minStep() {
+    return minStep;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
+import rivulet.ode.Adjoint;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.Schedule;
@@ -129,6 +130,15 @@ final class TrainingOption {
       })
   private double averaging = Double.NaN;
 
+  @Option(
+      names = "--adjoint",
+      paramLabel = "KIND",
+      description = {
+        "Gradient of a solve: discrete (exact), or continuous up to the tolerance: backsolve or",
+        "interpolating (default: ${DEFAULT-VALUE})."
+      })
+  private String adjoint = Adjoint.Kind.DISCRETE.label();
+
   TrainConfig config(SeedOption seed, SolverOption solver) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
@@ -143,7 +153,10 @@ final class TrainingOption {
             regularise.getOrDefault("kinetic", 0.0),
             regularise.getOrDefault("jacobian", 0.0),
             probes,
-            probeKind);
+            probeKind,
+            solver.maxSteps(),
+            solver.minStep(),
+            Adjoint.Kind.parse(adjoint));
     Matching matching = matching();
     double average = matching.updates() > 0 ? 0.999 : 0;
     return new TrainConfig(

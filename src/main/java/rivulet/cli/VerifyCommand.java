@@ -30,6 +30,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Directory of golden cases (default: testdata/golden of this program).")
   private Path golden;
 
+  @Option(
+      names = "--detest",
+      description = {
+        "Instead: solve the 25 problems of DETEST by every adaptive method of order 3 or more in",
+        "float64 and print error and evaluations. Exits 1 if a solve does not arrive."
+      })
+  private boolean detest;
+
   @Mixin private JsonOption json;
 
   // The numbers depend on neither. Checked, so that a mistake is told as everywhere else.
@@ -43,6 +51,9 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     threads.workers();
     PrintWriter people = json.people();
+    if (detest) {
+      return detest(people);
+    }
     List<CaseReport> reports =
         GoldenSuite.open(golden == null ? ProgramHome.folder("testdata/golden") : golden)
             .run(report -> {
@@ -53,6 +64,13 @@ final class VerifyCommand implements Callable<Integer> {
     people.println(reports.size() + " cases, " + failed + " failed");
     json.print(object(reports, failed));
     return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int detest(PrintWriter people) {
+    DetestReport report = new DetestReport(people);
+    boolean arrived = report.run();
+    json.print(report.object());
+    return arrived ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String line(CaseReport report) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
-import rivulet.ode.DiscreteAdjoint;
+import rivulet.ode.Adjoint;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -31,7 +31,7 @@ public final class FlowGroup {
   private final GroupSystem system;
   private final RungeKuttaSolver encoder;
   private final RungeKuttaSolver decoder;
-  private final DiscreteAdjoint adjoint;
+  private final Adjoint adjoint;
   private final Trajectory[] trajectories;
   private final double[][][] probes;
   private final String[] probeNames;
@@ -47,18 +47,29 @@ public final class FlowGroup {
    */
   public FlowGroup(
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
+    this(level, options, Adjoint.Kind.DISCRETE, lanes, tapeBytes, workspace);
+  }
+
+  /** The same with a choice of how gradients are found. */
+  public FlowGroup(
+      CnfLevel level,
+      SolverOptions options,
+      Adjoint.Kind kind,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace) {
     this.level = level;
     int blocks = level.blocks().size();
     int q = AugmentedDynamics.QUADRATURES.size();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
-    this.adjoint = new DiscreteAdjoint(options.tableau(), lanes, q);
+    this.adjoint = Adjoint.of(kind, options, lanes, q);
     int slots = level.trainable() ? slots(tapeBytes, lanes, blocks) : 0;
     this.system =
         new GroupSystem(level.plan(), lanes, adjoint.registers(), blocks, slots, workspace);
     this.trajectories = new Trajectory[blocks];
     for (int k = 0; k < blocks; k++) {
-      trajectories[k] = level.trainable() ? new Trajectory(lanes) : Trajectory.none();
+      trajectories[k] = level.trainable() ? recording(kind, lanes) : Trajectory.none();
     }
     this.entries = (int) level.spec().state().elements();
     this.probes = new double[blocks][lanes][level.probes() * entries];
@@ -71,6 +82,11 @@ public final class FlowGroup {
     this.weights = new double[lanes * q];
     this.sums = workspace.allocate(level.trainable() ? 4L * level.sumFloats() : 0);
     system.frame().bindSums(sums, 0);
+  }
+
+  /** Backsolve needs the ends of a solve only. */
+  private static Trajectory recording(Adjoint.Kind kind, int lanes) {
+    return kind == Adjoint.Kind.BACKSOLVE ? new Trajectory(lanes, 1) : new Trajectory(lanes);
   }
 
   private int slots(long tapeBytes, int lanes, int blocks) {
@@ -208,6 +224,8 @@ public final class FlowGroup {
   /**
    * After {@link #encode}: adds the gradient of the weighted losses of the listed lanes to {@link
    * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link #dataGradient}.
+   *
+   * @throws SolveException if a continuous adjoint does not arrive
    */
   public void gradient(int[] lanes, int count, LossWeights loss) {
     int q = AugmentedDynamics.QUADRATURES.size();
@@ -235,6 +253,12 @@ public final class FlowGroup {
       frame.clearSolveSums(lanes[i]);
     }
     adjoint.solve(system, lanes, count, trajectories[block], weights);
+    for (int i = 0; i < count; i++) {
+      if (!adjoint.solution().finished(lanes[i])) {
+        String what = "on the way back, " + adjoint.solution().describe(lanes[i]);
+        throw new SolveException(lanes[i], block, what);
+      }
+    }
     frame.select(lanes, count);
     frame.run(Plan.Phase.REVERSE_SOLVE);
   }

@@ -141,7 +141,11 @@ final class GroupSystem implements AdjointSystem {
         frame.setScalar(rateCotangents[r], lane, (float) weight);
       }
     }
-    frame.run(Plan.Phase.REVERSE_EVALUATION);
+    if (batch.parameters()) {
+      frame.run(Plan.Phase.REVERSE_EVALUATION);
+    } else {
+      frame.runWithoutSums(Plan.Phase.REVERSE_EVALUATION);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
+import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -34,9 +35,22 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
+    this(flow, level, options, Adjoint.Kind.DISCRETE, probeKind, lanes, tapeBytes, workspace);
+  }
+
+  /** The same with a choice of how gradients are found. */
+  public LevelWorker(
+      MultiResolutionFlow flow,
+      int level,
+      SolverOptions options,
+      Adjoint.Kind adjoint,
+      ProbeKind probeKind,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace) {
     this.spec = flow.spec();
     this.level = level;
-    this.group = new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace);
+    this.group = new FlowGroup(flow.level(level), options, adjoint, lanes, tapeBytes, workspace);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;

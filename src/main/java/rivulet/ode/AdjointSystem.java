@@ -11,8 +11,9 @@ public interface AdjointSystem extends OdeSystem {
   /**
    * For every listed lane sets register {@code batch.derivative()} = (∂f/∂y)ᵀ register {@code
    * batch.state()} + Σ_q {@code weights[lane * quadratures() + q]} (∂rate_q/∂y)ᵀ at time {@code
-   * batch.time(lane)}, with the residuals of {@code batch.slot(lane)}. Gradients of the parameters
-   * for the same cotangents accumulate inside the system.
+   * batch.time(lane)}, with the residuals of {@code batch.slot(lane)}. If {@code
+   * batch.parameters()}, gradients of the parameters for the same cotangents accumulate inside the
+   * system; otherwise they must not.
    *
    * <p>If {@code batch.quadratures()} is false all weights are zero and must not be read; the slot
    * was then written by an evaluation without quadratures.

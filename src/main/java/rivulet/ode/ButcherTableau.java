@@ -15,22 +15,23 @@ import java.util.List;
  *
  * @param name as in {@link #named}
  * @param order order of b, the solution that is carried on
- * @param embeddedOrder order of b̂, or 0 for a method without an error estimate
  * @param published {@link Digits#EXACT} or {@link Digits#ROUNDED}
  * @param a row i holds the i entries a_i0 … a_i,i−1
  * @param b weights of the solution, s entries
- * @param embedded the weights b̂, s entries, or empty for a method without an error estimate
+ * @param embedded none for a method without an error estimate; one; or two, the finer one first,
+ *     which are combined as in {@link #errorPower}
  * @param c nodes, s entries, each the sum of its row of a
+ * @param dense the solution within a step
  */
 public record ButcherTableau(
     String name,
     int order,
-    int embeddedOrder,
     Digits published,
     List<List<Rational>> a,
     List<Rational> b,
-    List<Rational> embedded,
-    List<Rational> c) {
+    List<Embedded> embedded,
+    List<Rational> c,
+    DenseOutput dense) {
 
   /** How the coefficients of a method were published. */
   public enum Digits {
@@ -50,19 +51,18 @@ public record ButcherTableau(
     c = List.copyOf(c);
     int s = b.size();
     require(s > 0 && a.size() == s && c.size() == s, name, "a, b and c differ in size");
-    require(embedded.isEmpty() || embedded.size() == s, name, "b and b̂ differ in size");
-    boolean estimates = embeddedOrder != 0;
-    require(embedded.isEmpty() != estimates, name, "embedded order is 0 without b̂ only");
-    require(order > 0 && embeddedOrder >= 0, name, "an order is negative or zero");
+    require(order > 0, name, "the order is negative or zero");
     for (int i = 0; i < s; i++) {
       require(a.get(i).size() == i, name, "row " + i + " of a has " + a.get(i).size() + " entries");
       require(same(sum(a.get(i)), c.get(i), published), name, "row " + i + " does not sum to c");
     }
     require(same(sum(b), Rational.ONE, published), name, "b does not sum to 1");
-    require(
-        embedded.isEmpty() || same(sum(embedded), Rational.ONE, published),
-        name,
-        "b̂ does not sum to 1");
+    require(embedded.size() <= 2, name, "more than two error estimates");
+    for (Embedded estimate : embedded) {
+      require(estimate.weights().size() == s, name, "b and b̂ differ in size");
+      require(same(sum(estimate.weights()), Rational.ONE, published), name, "b̂ does not sum to 1");
+    }
+    dense.fit(name, s, fsal(a, b), b);
   }
 
   /**
@@ -100,13 +100,29 @@ public record ButcherTableau(
    * first stage of the next step.
    */
   public boolean fsal() {
-    int last = stages() - 1;
+    return fsal(a, b);
+  }
+
+  static boolean fsal(List<List<Rational>> a, List<Rational> b) {
+    int last = b.size() - 1;
     return last > 0 && b.get(last).isZero() && a.get(last).equals(b.subList(0, last));
   }
 
-  /** Power of h with which the estimated error of one step shrinks: min(p, p̂) + 1. */
+  /**
+   * Power of h with which the estimated error of one step shrinks. One estimate e₁ shrinks with
+   * min(p, p̂) + 1. Two are combined to e₁²/√(e₁² + e₂²/100) (Hairer, Nørsett, Wanner I, II.10),
+   * which shrinks with twice the power of e₁ less that of e₂. 0 without an estimate.
+   */
   public int errorPower() {
-    return Math.min(order, embeddedOrder) + 1;
+    return switch (embedded.size()) {
+      case 0 -> 0;
+      case 1 -> power(embedded.getFirst());
+      default -> 2 * power(embedded.getFirst()) - power(embedded.getLast());
+    };
+  }
+
+  private int power(Embedded estimate) {
+    return Math.min(order, estimate.order()) + 1;
   }
 
   private static Rational sum(List<Rational> terms) {

@@ -13,14 +13,17 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Stages on which the solution does not depend are left out. Where the system has dropped the
- * residuals of a step, its stages are evaluated again first.
+ * residuals of a step, its stages are evaluated again first, from the snapshot of its start or, in
+ * a long solve, from an earlier one.
  *
  * <p>Registers 0 … s+1 are those of the solver, all overwritten; {@link #cotangent} goes in as the
  * gradient with respect to the end value and comes out as that with respect to the start value.
  */
-public final class DiscreteAdjoint {
+public final class DiscreteAdjoint implements Adjoint {
   private final ButcherTableau tableau;
   private final Stages stages;
+  private final Replay replay;
+  private final Solution solution;
   private final int quadratures;
   private final Evaluation batch;
   private final LaneList list;
@@ -50,6 +53,8 @@ public final class DiscreteAdjoint {
     this.tableau = tableau;
     this.quadratures = quadratures;
     stages = new Stages(tableau);
+    replay = new Replay(stages, lanes, quadratures, true);
+    solution = new Solution(lanes, 0);
     batch = new Evaluation(lanes);
     list = new LaneList(lanes);
     this.lanes = new int[lanes];
@@ -73,12 +78,12 @@ public final class DiscreteAdjoint {
     return Arrays.copyOf(registers, found);
   }
 
-  /** Register of the cotangent of y, in and out. */
+  @Override
   public int cotangent() {
     return stages.registers();
   }
 
-  /** Number of registers the system must have, for solver and adjoint together. */
+  @Override
   public int registers() {
     return stages.registers() + 2;
   }
@@ -87,16 +92,18 @@ public final class DiscreteAdjoint {
     return stages.registers() + 1;
   }
 
+  /** Always arrives: steps reversed count as accepted, stages computed again as evaluations. */
+  @Override
+  public Solution solution() {
+    return solution;
+  }
+
   /**
-   * Reverses the recorded steps of the first {@code count} of {@code lanes}; a lane that did not
-   * finish is reversed from the time it reached.
+   * See {@link Adjoint#solve}; a lane that did not finish is reversed from the time it reached.
    *
-   * @param system registers modified as said above; parameter gradients accumulate in it
-   * @param quadratureWeights gradient with respect to each quadrature, {@code [lane * quadratures +
-   *     q]}, not modified
-   * @throws IllegalArgumentException if sizes differ or a lane was not recorded with this method
    * @throws IllegalStateException if the system does not keep the residuals of a single step
    */
+  @Override
   public void solve(
       AdjointSystem system,
       int[] lanes,
@@ -105,39 +112,29 @@ public final class DiscreteAdjoint {
       double[] quadratureWeights) {
     list.copy(lanes, count, this.lanes);
     this.count = count;
-    check(system, trajectory, quadratureWeights);
+    AdjointArguments.check(
+        system,
+        list.capacity(),
+        quadratures,
+        trajectory,
+        quadratureWeights,
+        tableau,
+        this.lanes,
+        count);
     int rounds = 0;
     for (int index = 0; index < count; index++) {
       int lane = this.lanes[index];
       clear(system, lane);
       step[lane] = trajectory.accepted(lane) - 1;
       rounds = Math.max(rounds, step[lane] + 1);
+      solution.begin(lane, trajectory.time(lane, step[lane] + 1));
     }
     for (int round = 0; round < rounds; round++) {
       reverse(system, trajectory, quadratureWeights);
     }
-  }
-
-  private void check(AdjointSystem system, Trajectory trajectory, double[] quadratureWeights) {
-    if (system.lanes() != list.capacity()
-        || trajectory.lanes() != list.capacity()
-        || system.quadratures() != quadratures
-        || quadratureWeights.length < weights.length) {
-      throw new IllegalArgumentException(
-          "adjoint: built for "
-              + list.capacity()
-              + " lanes and "
-              + quadratures
-              + " quadratures;"
-              + (" system has " + system.lanes() + " and " + system.quadratures())
-              + (", trajectory " + trajectory.lanes() + " lanes, weights ")
-              + (quadratureWeights.length + " of " + weights.length));
-    }
     for (int index = 0; index < count; index++) {
-      if (!trajectory.recordedWith(lanes[index], tableau)) {
-        throw new IllegalArgumentException(
-            "adjoint: lane " + lanes[index] + " was not recorded with '" + tableau.name() + "'");
-      }
+      solution.time[this.lanes[index]] = trajectory.time(this.lanes[index], 0);
+      solution.status[this.lanes[index]] = Status.FINISHED;
     }
   }
 
@@ -161,6 +158,7 @@ public final class DiscreteAdjoint {
       if (step[lane] >= 0) {
         system.combine(lane, cotangent(), cotangent(), ones, pulled, pulled.length);
         step[lane]--;
+        solution.accepted[lane]++;
       }
     }
   }
@@ -201,7 +199,7 @@ public final class DiscreteAdjoint {
       missing[lane] = step[lane] >= 0 && !kept(system, lane);
       any |= missing[lane];
       if (missing[lane]) {
-        system.restore(lane, step[lane], Stages.Y);
+        solution.evaluations[lane] += replay.bring(system, trajectory, lane, step[lane]);
       }
     }
     if (any) {
@@ -225,6 +223,7 @@ public final class DiscreteAdjoint {
           stages.state(system, lane, stage, trajectory.step(lane, step[lane]));
         }
         add(trajectory, lane, stage, slot(lane, stage));
+        solution.evaluations[lane]++;
       }
     }
     system.evaluate(batch);

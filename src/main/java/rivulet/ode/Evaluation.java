@@ -13,6 +13,7 @@ public final class Evaluation {
   private int state;
   private int derivative;
   private boolean quadratures;
+  private boolean parameters;
   private double[] rates = {};
 
   /**
@@ -43,6 +44,12 @@ public final class Evaluation {
     this.derivative = derivative;
     this.quadratures = quadratures;
     this.rates = rates;
+    this.parameters = true;
+  }
+
+  /** After {@link #begin}: the gradients of the parameters are not to accumulate in a pullBack. */
+  void withoutParameters() {
+    parameters = false;
   }
 
   /** Adds a lane at its time; {@code slot} −1 if no residuals are wanted. */
@@ -90,6 +97,11 @@ public final class Evaluation {
   /** Whether rates are wanted (evaluate) or have weights (pullBack). */
   public boolean quadratures() {
     return quadratures;
+  }
+
+  /** Whether gradients of the parameters are to accumulate in a pullBack. */
+  public boolean parameters() {
+    return parameters;
   }
 
   /** Where rates are written: entry {@code lane * system.quadratures() + q}. */

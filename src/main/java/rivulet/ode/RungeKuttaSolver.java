@@ -23,6 +23,8 @@ public final class RungeKuttaSolver {
   private final LaneList list;
   private final int[] active;
   private final boolean[] fresh;
+  private final StepSaver saver;
+  private StepListener listener = StepListener.NONE;
   private int count;
 
   /**
@@ -47,11 +49,17 @@ public final class RungeKuttaSolver {
     list = new LaneList(lanes);
     active = new int[lanes];
     fresh = new boolean[lanes];
+    saver = new StepSaver(new DenseStages(tableau, stages, lanes), solution, lanes);
   }
 
   /** Number of registers the system must have. */
   public int registers() {
     return stages.registers();
+  }
+
+  /** Number of registers the system must have for a solve with {@link SaveAt} times. */
+  public int registersToSave() {
+    return saver.registers();
   }
 
   /** Residual slots per accepted step: stage i of step s has slot s · this + i. */
@@ -80,8 +88,41 @@ public final class RungeKuttaSolver {
    */
   public void solve(
       OdeSystem system, int[] lanes, int count, double t0, double t1, Trajectory trajectory) {
+    solve(system, lanes, count, t0, t1, trajectory, StepListener.NONE);
+  }
+
+  /**
+   * Solves as above and hands out the states at given times on the way, with the same steps and
+   * results to the last bit. The system needs {@link #registersToSave} registers. Evaluations that
+   * a method's dense output adds are counted.
+   *
+   * @param saveAt the times and who receives the states
+   * @throws IllegalArgumentException also if a time lies outside the interval or the times do not
+   *     run in its direction
+   */
+  public void solve(
+      OdeSystem system,
+      int[] lanes,
+      int count,
+      double t0,
+      double t1,
+      Trajectory trajectory,
+      SaveAt saveAt) {
+    saver.begin(saveAt, t0, t1);
+    solve(system, lanes, count, t0, t1, trajectory, saveAt.count() > 0 ? saver : StepListener.NONE);
+  }
+
+  void solve(
+      OdeSystem system,
+      int[] lanes,
+      int count,
+      double t0,
+      double t1,
+      Trajectory trajectory,
+      StepListener stepListener) {
     check(system, t0, t1, trajectory);
     list.copy(lanes, count, active);
+    listener = stepListener;
     this.count = count;
     begin(t0, t1, trajectory);
     boolean opening = true;
@@ -125,6 +166,7 @@ public final class RungeKuttaSolver {
       int lane = active[index];
       pace.begin(lane);
       solution.begin(lane, t0);
+      listener.started(lane, t0);
       fresh[lane] = true;
       if (trajectory.recording()) {
         trajectory.begin(lane, tableau, t0);
@@ -179,10 +221,11 @@ public final class RungeKuttaSolver {
   /** Evaluates a stage for those lanes that want rates there, or for those that do not. */
   private void stage(OdeSystem system, int stage, boolean rates, Trajectory trajectory) {
     batch.begin(Stages.NEXT, stages.derivative(stage), rates, quadratures.rates(stage));
+    boolean endCounts = pace.measuresError() || listener.needsLastDerivative();
     for (int index = 0; index < count; index++) {
       int lane = active[index];
       boolean last = pace.last[lane];
-      boolean unused = last && stages.carries(stage) && !pace.measuresError();
+      boolean unused = last && stages.carries(stage) && !endCounts;
       if (!unused && rates == (perLane > 0 && stages.wantsRates(stage, last))) {
         double time = stages.time(stage, pace.t[lane], pace.h[lane], pace.next[lane]);
         add(stage, lane, time, trajectory);
@@ -228,9 +271,10 @@ public final class RungeKuttaSolver {
 
   private void accept(OdeSystem system, int lane, double ratio, Trajectory trajectory) {
     if (trajectory.recording()) {
-      system.store(lane, Stages.Y, solution.accepted[lane]);
+      trajectory.keep(system, lane, Stages.Y, solution.accepted[lane]);
       trajectory.append(lane, pace.h[lane], pace.next[lane]);
     }
+    listener.accepted(system, lane, pace.t[lane], pace.h[lane], pace.next[lane]);
     system.copy(lane, Stages.NEXT, Stages.Y);
     quadratures.accept(lane, solution.totals());
     pace.accepted(lane, ratio);

@@ -24,6 +24,15 @@ public record SolverOptions(ButcherTableau tableau, StepSelection steps) {
         ButcherTableau.named(method), AdaptiveSteps.of(Tolerance.of(tolerance)));
   }
 
+  /** The same with limits on adaptive steps; equal steps have none. */
+  public SolverOptions withLimits(int maxSteps, double minStep) {
+    return switch (steps) {
+      case AdaptiveSteps adaptive ->
+          new SolverOptions(tableau, adaptive.withMaxSteps(maxSteps).withMinStep(minStep));
+      case FixedSteps _ -> this;
+    };
+  }
+
   /** A named method with {@code steps} equal steps. */
   public static SolverOptions fixed(String method, int steps) {
     return new SolverOptions(ButcherTableau.named(method), new FixedSteps(steps));

@@ -11,6 +11,7 @@ final class Stages {
   static final int Y = 0;
   static final int NEXT = 1;
   private static final int FIRST_DERIVATIVE = 2;
+  private static final double ROUGH_SHARE = 0.01;
 
   final int count;
   final boolean fsal;
@@ -18,7 +19,7 @@ final class Stages {
   private final double[] c;
   private final WeightedSum[] states;
   private final WeightedSum solution;
-  private final WeightedSum error;
+  private final WeightedSum[] errors;
   private final WeightedSum[] downstream;
   private final boolean[] needed;
   private final int slotsPerStep;
@@ -35,7 +36,10 @@ final class Stages {
       downstream[i] = new WeightedSum(column(tableau, i), FIRST_DERIVATIVE);
     }
     solution = new WeightedSum(tableau.b(), FIRST_DERIVATIVE);
-    error = new WeightedSum(difference(tableau), FIRST_DERIVATIVE);
+    errors =
+        tableau.embedded().stream()
+            .map(estimate -> new WeightedSum(difference(tableau, estimate), FIRST_DERIVATIVE))
+            .toArray(WeightedSum[]::new);
     needed = needed(tableau);
     int last = count - 1;
     while (!needed[last]) {
@@ -53,10 +57,10 @@ final class Stages {
     return column;
   }
 
-  private static List<Rational> difference(ButcherTableau tableau) {
+  private static List<Rational> difference(ButcherTableau tableau, Embedded estimate) {
     List<Rational> difference = new ArrayList<>();
-    for (int i = 0; i < tableau.embedded().size(); i++) {
-      difference.add(tableau.b().get(i).minus(tableau.embedded().get(i)));
+    for (int i = 0; i < tableau.stages(); i++) {
+      difference.add(tableau.b().get(i).minus(estimate.weights().get(i)));
     }
     return difference;
   }
@@ -129,7 +133,12 @@ final class Stages {
 
   /** State of a stage from 1 on, into {@link #NEXT}. */
   void state(OdeSystem system, int lane, int stage, double h) {
-    states[stage].combine(system, lane, NEXT, Y, h);
+    state(system, lane, stage, h, NEXT);
+  }
+
+  /** State of a stage from 1 on, into the given register. */
+  void state(OdeSystem system, int lane, int stage, double h, int dst) {
+    states[stage].combine(system, lane, dst, Y, h);
   }
 
   /** The candidate y₁ into {@link #NEXT}; an FSAL method has it there as its last stage state. */
@@ -139,7 +148,19 @@ final class Stages {
     }
   }
 
+  /** See {@link ButcherTableau#errorPower} for how two estimates are combined. */
   double errorRatio(OdeSystem system, int lane, double h, Tolerance tolerance) {
+    double fine = errorRatio(errors[0], system, lane, h, tolerance);
+    if (errors.length == 1 || fine == 0) {
+      return fine;
+    }
+    double rough = errorRatio(errors[1], system, lane, h, tolerance);
+    double relation = rough / fine; // no squares of the ratios themselves: they may be huge
+    return fine / Math.sqrt(1 + ROUGH_SHARE * relation * relation);
+  }
+
+  private static double errorRatio(
+      WeightedSum error, OdeSystem system, int lane, double h, Tolerance tolerance) {
     return error.errorRatio(system, lane, Y, NEXT, h, tolerance.atol(), tolerance.rtol());
   }
 

@@ -9,7 +9,8 @@ import rivulet.ode.ButcherTableau.Digits;
  *
  * <p>Sources: Hairer, Nørsett, Wanner, <i>Solving Ordinary Differential Equations I</i>, tables
  * II.1.2, II.4.1, II.5.1, II.5.2; Bogacki, Shampine, Appl. Math. Lett. 2 (1989); Cash, Karp, ACM
- * TOMS 16 (1990); Ralston, Math. Comp. 16 (1962); Tsitouras, Comput. Math. Appl. 62 (2011); Prince,
+ * TOMS 16 (1990); Ralston, Math. Comp. 16 (1962); Tsitouras, Comput. Math. Appl. 62 (2011), also
+ * for its dense output; that of dopri5 is Shampine's as in Hairer's CONTD5 (I, II.6); Prince,
  * Dormand, J. Comput. Appl. Math. 7 (1981), method 8(7)13M.
  */
 final class Tableaux {
@@ -18,7 +19,6 @@ final class Tableaux {
           exact(
               "euler",
               1,
-              0,
               """
               0 |
               b | 1
@@ -26,49 +26,44 @@ final class Tableaux {
           exact(
               "midpoint",
               2,
-              1,
               """
               0   |
               1/2 | 1/2
               b   | 0 1
-              e   | 1 0
+              e1  | 1 0
               """),
           exact(
               "heun2",
               2,
-              1,
               """
               0 |
               1 | 1
               b | 1/2 1/2
-              e | 1 0
+              e1 | 1 0
               """),
           exact(
               "ralston2",
               2,
-              1,
               """
               0   |
               2/3 | 2/3
               b   | 1/4 3/4
-              e   | 1 0
+              e1  | 1 0
               """),
           exact(
               "bosh3",
               3,
-              2,
               """
               0   |
               1/2 | 1/2
               3/4 | 0    3/4
               1   | 2/9  1/3 4/9
               b   | 2/9  1/3 4/9 0
-              e   | 7/24 1/4 1/3 1/8
+              e2  | 7/24 1/4 1/3 1/8
               """),
           exact(
               "rk4",
               4,
-              0,
               """
               0   |
               1/2 | 1/2
@@ -79,7 +74,6 @@ final class Tableaux {
           exact(
               "rk4-3/8",
               4,
-              0,
               """
               0   |
               1/3 | 1/3
@@ -90,7 +84,6 @@ final class Tableaux {
           exact(
               "fehlberg45",
               4,
-              5,
               """
               0     |
               1/4   | 1/4
@@ -99,12 +92,11 @@ final class Tableaux {
               1     | 439/216   -8         3680/513   -845/4104
               1/2   | -8/27     2          -3544/2565 1859/4104   -11/40
               b     | 25/216    0          1408/2565  2197/4104   -1/5   0
-              e     | 16/135    0          6656/12825 28561/56430 -9/50  2/55
+              e5    | 16/135    0          6656/12825 28561/56430 -9/50  2/55
               """),
           exact(
               "cash-karp",
               5,
-              4,
               """
               0    |
               1/5  | 1/5
@@ -113,12 +105,11 @@ final class Tableaux {
               1    | -11/54     5/2     -70/27      35/27
               7/8  | 1631/55296 175/512 575/13824   44275/110592 253/4096
               b    | 37/378     0       250/621     125/594      0         512/1771
-              e    | 2825/27648 0       18575/48384 13525/55296  277/14336 1/4
+              e4   | 2825/27648 0       18575/48384 13525/55296  277/14336 1/4
               """),
           exact(
               "dopri5",
               5,
-              4,
               """
               0    |
               1/5  | 1/5
@@ -128,12 +119,14 @@ final class Tableaux {
               1    | 9017/3168  -355/33     46732/5247 49/176  -5103/18656
               1    | 35/384     0           500/1113   125/192 -2187/6784    11/84
               b    | 35/384     0           500/1113   125/192 -2187/6784    11/84    0
-              e    | 5179/57600 0           7571/16695 393/640 -92097/339200 187/2100 1/40
+              e4   | 5179/57600 0           7571/16695 393/640 -92097/339200 187/2100 1/40
+              d4   | -12715105075/11282082432 0 87487479700/32700410799 \
+                     -10690763975/1880347072 701980252875/199316789632 -1453857185/822651844 \
+                     69997945/29380423
               """),
           rounded(
               "tsit5",
               5,
-              4,
               """
               0     |
               0.161 | 0.161
@@ -148,13 +141,14 @@ final class Tableaux {
                       1.3790085741037418932 -3.2900695154360806799 2.3247105240997739824
               b     | 0.096460766818065229518 0.01 0.47988965041449957478 \
                       1.3790085741037418932 -3.2900695154360806799 2.3247105240997739824 0
-              e     | 0.09824077787029123 0.010816434459657 0.4720087724042376 \
+              e4    | 0.09824077787029123 0.010816434459657 0.4720087724042376 \
                       1.523719581277005 -3.872426680888636 2.782792630028961 -1/66
+              d4    | -1.0530884977290216 0.1017 2.490627285651253 -16.548102889244902 \
+                      47.37952196281928 -34.87065786149661 2.5
               """),
           rounded(
               "dopri8",
               8,
-              7,
               """
               0    |
               1/18 | 1/18
@@ -188,18 +182,19 @@ final class Tableaux {
               b    | 14005451/335480064 0 0 0 0 -59238493/1068277825 181606767/758867731 \
                      561292985/797845732 -1041891430/1371343529 760417239/1151165299 \
                      118820643/751138087 -528747749/2220607170 1/4
-              e    | 13451932/455176623 0 0 0 0 -808719846/976000145 1757004468/5645159321 \
+              e7   | 13451932/455176623 0 0 0 0 -808719846/976000145 1757004468/5645159321 \
                      656045339/265891186 -3867574721/1518517206 465885868/322736535 \
                      53011238/667516719 2/45 0
-              """));
+              """),
+          DormandPrince853.TABLEAU);
 
   private Tableaux() {}
 
-  private static ButcherTableau exact(String name, int order, int embeddedOrder, String text) {
-    return TableauText.read(name, order, embeddedOrder, Digits.EXACT, text);
+  private static ButcherTableau exact(String name, int order, String text) {
+    return TableauText.read(name, order, Digits.EXACT, text);
   }
 
-  private static ButcherTableau rounded(String name, int order, int embeddedOrder, String text) {
-    return TableauText.read(name, order, embeddedOrder, Digits.ROUNDED, text);
+  private static ButcherTableau rounded(String name, int order, String text) {
+    return TableauText.read(name, order, Digits.ROUNDED, text);
   }
 }

@@ -3,11 +3,16 @@ package rivulet.ode;
 import java.util.Arrays;
 
 /**
- * The accepted steps of a solve, per lane, as the discrete adjoint needs them. The states at the
- * start of each step are kept by the system ({@link OdeSystem#store}, index = step). Reusable: a
- * solve overwrites the lanes it lists.
+ * The accepted steps of a solve, per lane, as an adjoint needs them: their times and sizes here,
+ * the states at their starts as snapshots of the system ({@link OdeSystem#store}). There are only
+ * so many snapshots: in a longer solve some states are left out and computed again, with the same
+ * bits, when the steps are reversed ({@link Checkpoints}). Reusable: a solve overwrites the lanes
+ * it lists.
  */
 public final class Trajectory {
+  /** Default limit of snapshots per lane: more steps than most solves of a flow take. */
+  public static final int SNAPSHOTS = 256;
+
   private static final Trajectory NONE = new Trajectory();
 
   private final boolean recording;
@@ -15,6 +20,7 @@ public final class Trajectory {
   private final double[][] steps;
   private final int[] accepted;
   private final ButcherTableau[] tableaux;
+  private final Checkpoints[] checkpoints;
 
   private Trajectory() {
     recording = false;
@@ -22,18 +28,29 @@ public final class Trajectory {
     steps = new double[0][];
     accepted = new int[0];
     tableaux = new ButcherTableau[0];
+    checkpoints = new Checkpoints[0];
   }
 
   /** An empty recording for a system with {@code lanes} lanes. */
   public Trajectory(int lanes) {
-    if (lanes < 1) {
-      throw new IllegalArgumentException("trajectory: lanes must be positive, found " + lanes);
+    this(lanes, SNAPSHOTS);
+  }
+
+  /** The same with another limit of snapshots per lane, at least 1. */
+  public Trajectory(int lanes, int snapshots) {
+    if (lanes < 1 || snapshots < 1) {
+      throw new IllegalArgumentException(
+          "trajectory: lanes and snapshots must be positive, found " + lanes + ", " + snapshots);
     }
     recording = true;
     times = new double[lanes][16];
     steps = new double[lanes][16];
     accepted = new int[lanes];
     tableaux = new ButcherTableau[lanes];
+    checkpoints = new Checkpoints[lanes];
+    for (int lane = 0; lane < lanes; lane++) {
+      checkpoints[lane] = new Checkpoints(snapshots);
+    }
   }
 
   /** Stands for: do not record. */
@@ -76,6 +93,19 @@ public final class Trajectory {
     tableaux[lane] = tableau;
     accepted[lane] = 0;
     times[lane][0] = t0;
+    checkpoints[lane].begin();
+  }
+
+  /** Keeps the state before a step if there is room for it. */
+  void keep(OdeSystem system, int lane, int register, int step) {
+    int place = checkpoints[lane].forward(step);
+    if (place >= 0) {
+      system.store(lane, register, place);
+    }
+  }
+
+  Checkpoints checkpoints(int lane) {
+    return checkpoints[lane];
   }
 
   void append(int lane, double h, double next) {

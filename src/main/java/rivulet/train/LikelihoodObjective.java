@@ -35,6 +35,7 @@ final class LikelihoodObjective implements LevelObjective {
               flow,
               level,
               config.likelihood().solverOptions(),
+              config.likelihood().adjoint(),
               config.likelihood().probeKind(),
               config.group(),
               tapeBytes,

@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.ode.Adjoint;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
@@ -86,6 +87,12 @@ public record TrainConfig(
       map.put("jacobian", Double.toString(likelihood.jacobian()));
       map.put("probes", Integer.toString(likelihood.probes()));
       map.put("probe_kind", likelihood.probeKind().label());
+      if (likelihood.minStep() > 0) {
+        map.put("min_step", Double.toString(likelihood.minStep()));
+      }
+      if (likelihood.adjoint() != Adjoint.Kind.DISCRETE) {
+        map.put("adjoint", likelihood.adjoint().label());
+      }
     }
     map.put(
         "matching_updates", matching.updates() == Matching.ALL ? "all" : "" + matching.updates());

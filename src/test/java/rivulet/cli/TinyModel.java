@@ -38,17 +38,32 @@ final class TinyModel {
 
   /** Holds the first {@code count} levels only. */
   static Path write(Path file, ModelSpec spec, int count) {
+    return write(file, spec, count, 1);
+  }
+
+  /** With all weights times {@code factor}: a wild field where that is large. */
+  static Path writeScaled(Path file, ModelSpec spec, float factor) {
+    return write(file, spec, spec.levels(), factor);
+  }
+
+  private static Path write(Path file, ModelSpec spec, int count, float factor) {
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
-      levels.add(
-          new LevelParameters(
-              spec.preTransform().restore(level, Map.of()),
-              LevelParameters.initial(spec.network(level), spec.blocks(), 11, level, false)));
+      List<Map<String, float[]>> blocks =
+          LevelParameters.initial(spec.network(level), spec.blocks(), 11, level, false);
+      blocks.forEach(block -> block.values().forEach(weights -> scale(weights, factor)));
+      levels.add(new LevelParameters(spec.preTransform().restore(level, Map.of()), blocks));
     }
     var provenance = new TreeMap<>(Map.of("seed", "11"));
     StoredModel whole = StoredModel.of(new FlowModel(spec, levels), provenance);
     var kept = new TreeMap<>(whole.levels().headMap(count));
     ModelFile.write(file, new StoredModel(spec, kept, provenance));
     return file;
+  }
+
+  private static void scale(float[] weights, float factor) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= factor;
+    }
   }
 }

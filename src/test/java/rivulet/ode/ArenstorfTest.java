@@ -15,7 +15,12 @@ final class ArenstorfTest {
   private static final double[] START = {0.994, 0, 0, -2.00158510637908252240537862224};
 
   @ParameterizedTest
-  @CsvSource({"dopri8, 1e-13, 1e-9", "dopri5, 1e-12, 1e-6", "tsit5, 1e-12, 1e-6"})
+  @CsvSource({
+    "dopri8, 1e-13, 1e-9",
+    "dop853, 1e-13, 1e-8",
+    "dopri5, 1e-12, 1e-6",
+    "tsit5, 1e-12, 1e-6"
+  })
   void closes(String method, double tolerance, double bound) {
     RungeKuttaSolver solver = FieldSystem.solver(SolverOptions.adaptive(method, tolerance));
     FieldSystem system = solve(solver);

@@ -118,6 +118,12 @@ final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
         batch.derivative(),
         1,
         theta[0] * u + (-theta[2] * y0 - sin) * v + w[0] * traceBy1 + w[1] * (y0 * y0 + at.time()));
+    if (batch.parameters()) {
+      accumulate(y0, y1, u, v, w);
+    }
+  }
+
+  private void accumulate(double y0, double y1, double u, double v, double[] w) {
     thetaGradient[0] += y1 * u;
     thetaGradient[1] += -y0 * y0 * y0 * u - 3 * y0 * y0 * w[0];
     thetaGradient[2] += -y0 * y1 * v - y0 * w[0];

@@ -48,15 +48,21 @@ final class OdeContractTest {
   void tableauxThatDoNotFit() {
     List<List<Rational>> a = List.of(List.of());
     List<Rational> zero = List.of(Rational.ZERO);
+    refused("tableau 'x': row 0 does not sum to c", () -> tableau(a, ONE, List.of(), ONE));
+    refused("tableau 'x': b does not sum to 1", () -> tableau(a, zero, List.of(), zero));
     refused(
-        "tableau 'x': row 0 does not sum to c",
-        () -> new ButcherTableau("x", 1, 0, ButcherTableau.Digits.EXACT, a, ONE, List.of(), ONE));
+        "tableau 'x': b̂ does not sum to 1",
+        () -> tableau(a, ONE, List.of(new Embedded(1, zero)), zero));
     refused(
-        "tableau 'x': b does not sum to 1",
-        () -> new ButcherTableau("x", 1, 0, ButcherTableau.Digits.EXACT, a, zero, List.of(), zero));
-    refused(
-        "tableau 'x': embedded order is 0 without b̂ only",
-        () -> new ButcherTableau("x", 1, 1, ButcherTableau.Digits.EXACT, a, ONE, List.of(), zero));
+        "tableau 'x': b and b̂ differ in size",
+        () -> tableau(a, ONE, List.of(new Embedded(1, List.of())), zero));
+    refused("embedded: order must be positive, found 0", () -> new Embedded(0, ONE));
+  }
+
+  private static ButcherTableau tableau(
+      List<List<Rational>> a, List<Rational> b, List<Embedded> embedded, List<Rational> c) {
+    DenseOutput dense = DenseOutput.hermite(1, false, b);
+    return new ButcherTableau("x", 1, ButcherTableau.Digits.EXACT, a, b, embedded, c, dense);
   }
 
   @Test

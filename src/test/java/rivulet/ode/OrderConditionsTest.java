@@ -35,12 +35,20 @@ final class OrderConditionsTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void embeddedSolutionHasItsOrderAndNoMore(String name) {
+  void embeddedSolutionsHaveTheirOrderAndNoMore(String name) {
     ButcherTableau tableau = ButcherTableau.named(name);
-    assertEquals(tableau.embeddedOrder() > 0, tableau.estimatesError());
-    if (tableau.estimatesError()) {
-      assertOrder(tableau, tableau.embedded(), tableau.embeddedOrder());
+    assertEquals(!tableau.embedded().isEmpty(), tableau.estimatesError());
+    for (Embedded embedded : tableau.embedded()) {
+      assertOrder(tableau, embedded.weights(), embedded.order());
     }
+  }
+
+  /** e₁ ~ h⁶ and e₂ ~ h⁴ make e₁²/e₂ ~ h⁸. */
+  @Test
+  void theTwoEstimatesOfDop853Combine() {
+    assertEquals(8, ButcherTableau.named("dop853").errorPower());
+    assertEquals(5, ButcherTableau.named("dopri5").errorPower());
+    assertEquals(0, ButcherTableau.named("rk4").errorPower());
   }
 
   @Test

@@ -17,6 +17,7 @@ final class SolverAllocationTest {
     return List.of(
         SolverOptions.adaptive("bosh3", 1e-4),
         SolverOptions.adaptive("cash-karp", 1e-5),
+        SolverOptions.adaptive("dop853", 1e-7),
         SolverOptions.fixed("rk4", 10));
   }
 
