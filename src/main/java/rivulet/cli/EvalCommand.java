@@ -30,6 +30,9 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private DataOption data;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
+  @picocli.CommandLine.Option(names = "--divergence")
+  private String div = "exact";
+
   @Mixin private ThreadsOption threads;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
@@ -42,7 +45,7 @@ final class EvalCommand implements Callable<Integer> {
     FlowModel flowModel = model.read();
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, rivulet.flow.Divergence.parse(div), false, Tuning.DEFAULT)) {
       Evaluation evaluation =
           Evaluation.of(
               flow,

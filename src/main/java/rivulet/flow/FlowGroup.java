@@ -49,13 +49,13 @@ public final class FlowGroup {
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
     this.level = level;
     int blocks = level.blocks().size();
-    int q = AugmentedDynamics.QUADRATURES.size();
+    int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
-    this.adjoint = new DiscreteAdjoint(options.tableau(), lanes, q);
+    this.adjoint =
+        new DiscreteAdjoint(options.tableau(), lanes, AugmentedDynamics.QUADRATURES.size());
     int slots = level.trainable() ? slots(tapeBytes, lanes, blocks) : 0;
-    this.system =
-        new GroupSystem(level.plan(), lanes, adjoint.registers(), blocks, slots, workspace);
+    this.system = new GroupSystem(level, lanes, adjoint.registers(), blocks, slots, workspace);
     this.trajectories = new Trajectory[blocks];
     for (int k = 0; k < blocks; k++) {
       trajectories[k] = level.trainable() ? new Trajectory(lanes) : Trajectory.none();
@@ -175,12 +175,37 @@ public final class FlowGroup {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.DIVERGENCE)];
   }
 
+  /** Number of probes whose shares of the log-det {@link #probeShare} tells apart; may be 0. */
+  public int probeShares() {
+    return level.separateProbes();
+  }
+
+  /** What one of several Hutchinson probes adds to {@link #logDet}, which is their sum. */
+  public double probeShare(int lane, int probe) {
+    return totals[lane][GroupSystem.SHARES + probe];
+  }
+
+  /**
+   * Where {@link #logDet} comes from: the integral of each diagonal entry of the Jacobian, planar.
+   *
+   * @throws IllegalStateException if the divergence is not exact
+   */
+  public void logDetMap(int lane, double[] planar) {
+    if (level.separateEntries() == 0) {
+      throw new IllegalStateException(
+          "log-det map: the divergence is "
+              + level.divergence().text()
+              + "; only an exact one, of a level that is not trained, has a value per entry");
+    }
+    System.arraycopy(totals[lane], system.firstEntry(), planar, 0, entries);
+  }
+
   /** Kinetic energy, summed over blocks. */
   public double kinetic(int lane) {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.KINETIC)];
   }
 
-  /** Jacobian norm, summed over blocks. */
+  /** Jacobian norm, summed over blocks; 0 where the divergence is exact, which has no probes. */
   public double jacobian(int lane) {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.JACOBIAN)];
   }
