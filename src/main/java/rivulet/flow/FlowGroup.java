@@ -2,10 +2,12 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
 import rivulet.ode.DiscreteAdjoint;
+import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -29,6 +31,8 @@ public final class FlowGroup {
 
   private final CnfLevel level;
   private final GroupSystem system;
+  private final Optional<RedrawnProbes> redrawn;
+  private final LikelihoodFault fault;
   private final RungeKuttaSolver encoder;
   private final RungeKuttaSolver decoder;
   private final DiscreteAdjoint adjoint;
@@ -47,7 +51,31 @@ public final class FlowGroup {
    */
   public FlowGroup(
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
+    this(
+        level,
+        options,
+        lanes,
+        tapeBytes,
+        workspace,
+        LikelihoodFault.NONE,
+        ProbeKind.RADEMACHER);
+  }
+
+  /**
+   * A group that encodes with a fault.
+   *
+   * @param kind of the probes that {@link LikelihoodFault#REDRAWN_PROBE} draws
+   */
+  FlowGroup(
+      CnfLevel level,
+      SolverOptions options,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace,
+      LikelihoodFault fault,
+      ProbeKind kind) {
     this.level = level;
+    this.fault = fault;
     int blocks = level.blocks().size();
     int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
@@ -66,6 +94,11 @@ public final class FlowGroup {
     for (int k = 0; k < probeNames.length; k++) {
       probeNames[k] = Jvp.tangentName(NetworkSpec.STATE, k);
     }
+    this.redrawn =
+        fault == LikelihoodFault.REDRAWN_PROBE
+            ? Optional.of(
+                new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
+            : Optional.empty();
     this.totals = new double[lanes][q];
     this.evaluations = new int[lanes];
     this.weights = new double[lanes * q];
@@ -118,10 +151,34 @@ public final class FlowGroup {
     for (int k = 0; k < trajectories.length; k++) {
       bind(k, lanes, count, true);
       system.begin(k);
-      encoder.solve(system, lanes, count, START, END, trajectories[k]);
+      encoder.solve(field(k), lanes, count, START, END, trajectories[k]);
       for (int i = 0; i < count; i++) {
         add(lanes[i], k);
       }
+      if (fault == LikelihoodFault.OVERSHOOT) {
+        overshoot(lanes, count, k);
+      }
+    }
+  }
+
+  private OdeSystem field(int block) {
+    if (redrawn.isEmpty()) {
+      return system;
+    }
+    redrawn.get().begin(probes[block]);
+    return redrawn.get();
+  }
+
+  /** Goes on by half a mean step of each lane. */
+  private void overshoot(int[] lanes, int count, int block) {
+    double[] further = new double[count];
+    for (int i = 0; i < count; i++) {
+      further[i] = 0.5 * (END - START) / encoder.solution().accepted(lanes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int[] lane = {lanes[i]};
+      encoder.solve(system, lane, 1, END, END + further[i], Trajectory.none());
+      add(lanes[i], block);
     }
   }
 

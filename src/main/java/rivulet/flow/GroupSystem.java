@@ -89,6 +89,12 @@ final class GroupSystem implements AdjointSystem {
     return quadratures;
   }
 
+  /** Computes what depends on condition and probe alone, for the listed lanes. */
+  void prepare(Evaluation batch) {
+    frame.select(batch.lanes(), batch.count());
+    frame.run(Plan.Phase.SOLVE);
+  }
+
   /** Number of the first quadrature that is an entry's share of the log-det. */
   int firstEntry() {
     return perEvaluation;

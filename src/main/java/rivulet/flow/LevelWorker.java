@@ -23,6 +23,7 @@ public final class LevelWorker {
   private final ProbeKind probeKind;
   private final PyramidCoefficients coefficients;
   private final NoiseStream noise = new NoiseStream();
+  private final PerLevelNoise perLevelNoise = new PerLevelNoise();
   private final double[] data;
   private final double[] preLogDet;
   private final double[] noFlow;
@@ -37,10 +38,25 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
+    this(
+        flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
+  }
+
+  /** A worker that measures with a fault. */
+  public LevelWorker(
+      MultiResolutionFlow flow,
+      int level,
+      SolverOptions options,
+      ProbeKind probeKind,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace,
+      LikelihoodFault fault) {
     this.spec = flow.spec();
     this.level = level;
     this.preTransform = flow.preTransform(level);
-    this.group = new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace);
+    this.group = new FlowGroup(
+            flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
@@ -72,6 +88,17 @@ public final class LevelWorker {
    */
   public void load(int lane, double[] image, long seed, int epoch, long index) {
     loadData(lane, image);
+    drawProbes(lane, seed, epoch, index);
+  }
+
+  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
+  public void loadPerLevel(int lane, double[] image, long seed, int epoch, long index) {
+    perLevelNoise.analyse(image, coefficients, level, seed, epoch, index);
+    put(lane);
+    drawProbes(lane, seed, epoch, index);
+  }
+
+  private void drawProbes(int lane, long seed, int epoch, long index) {
     int entries = dimensions();
     for (int block = 0; block < blocks; block++) {
       for (int probe = 0; probe < probeCount; probe++) {
@@ -84,6 +111,10 @@ public final class LevelWorker {
   /** Puts the level data of one image into a lane; probes are left to the caller. */
   public void loadData(int lane, double[] image) {
     spec.pyramid().analyse(image, 0, coefficients);
+    put(lane);
+  }
+
+  private void put(int lane) {
     System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
     int channels = spec.state(level).channels();
     double logDet =
@@ -118,6 +149,33 @@ public final class LevelWorker {
   /** ln p of the level data, in nats, after {@link #encode}. */
   public double logLikelihood(int lane) {
     return preLogDet[lane] + group.logDet(lane) + group.baseLogDensity(lane);
+  }
+
+  /** Number of probes that {@link #probeShare} tells apart; 0 if they are not told apart. */
+  public int probeShares() {
+    return group.probeShares();
+  }
+
+  /** See {@link FlowGroup#probeShare}. */
+  public double probeShare(int lane, int probe) {
+    return group.probeShare(lane, probe);
+  }
+
+  /**
+   * Where ln p of a lane comes from, after {@link #encode} with an exact divergence: adds the
+   * shares of each pixel of the level, in nats, to the arrays of {@code shares}.
+   *
+   * @param image as it was loaded
+   */
+  public void addShares(int lane, double[] image, PixelShares shares) {
+    spec.pyramid().analyse(image, 0, coefficients);
+    int channels = spec.state(level).channels();
+    shares.addPreTransform(
+        coefficients.data(level), channels, preTransform, spec.pyramid().logDeterminant(level));
+    group.logDetMap(lane, data);
+    shares.addLogDet(data, channels);
+    group.state(lane, data, 0);
+    shares.addBase(data, channels);
   }
 
   /** ln p of the level data under pre-transform and N(0,I) alone, without any flow. */

@@ -45,6 +45,16 @@ public final class MultiResolutionFlow implements AutoCloseable {
     return levels.get(level);
   }
 
+  /** How the divergence of every level is computed. */
+  public Divergence divergence() {
+    return levels.getFirst().divergence();
+  }
+
+  /** The numbers that were loaded; training does not change them. */
+  public FlowModel model() {
+    return model;
+  }
+
   PreTransformChain preTransform(int level) {
     return model.levels().get(level).preTransform();
   }
