@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import rivulet.flow.LikelihoodFault;
 import rivulet.train.Audit;
 import rivulet.train.Evaluation;
+import rivulet.train.LevelBits;
 import rivulet.train.StandardErrors;
 
 /** An evaluation for programs. */
@@ -59,6 +60,10 @@ final class EvalJson {
       entry.addProperty("bits_per_dim", e.levelBitsPerDim(level));
       entry.addProperty("pre_transform_share", e.preTransformShare(level));
       entry.addProperty("flow_share", e.flowShare(level));
+      LevelBits bits = e.levelBits(level);
+      entry.addProperty("pre_transform_bits", bits.preTransform());
+      entry.addProperty("log_det_bits", bits.logDet());
+      entry.addProperty("base_bits", bits.base());
       entry.addProperty("evaluations", e.evaluations(level));
       levels.add(entry);
     }

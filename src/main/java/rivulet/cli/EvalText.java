@@ -8,6 +8,7 @@ import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.train.Audit;
 import rivulet.train.Evaluation;
+import rivulet.train.LevelBits;
 import rivulet.train.StandardErrors;
 
 /** An evaluation for people: the result, its standard error, and the waterfall that leads there. */
@@ -32,6 +33,7 @@ record EvalText(PrintWriter out) {
         e.evaluations());
     waterfall(e);
     errors(e);
+    terms(e);
     out.flush();
   }
 
@@ -51,6 +53,17 @@ record EvalText(PrintWriter out) {
       line("  %-28s %+9.4f", samples + " importance samples", e.importanceShare());
     }
     line("  %-28s %9.4f", "bits/dim", e.bitsPerDim());
+  }
+
+  /** The same by term: 8 and all of them add up to the one-sample bound. */
+  private void terms(Evaluation e) {
+    line("  %-28s %13s %13s %13s", "where the bits go", "pre-transform", "log-det", "base");
+    for (int level = 0; level < e.spec().levels(); level++) {
+      LevelBits bits = e.levelBits(level);
+      line(
+          "  %-28s %+13.4f %+13.4f %+13.4f",
+          "level " + level, bits.preTransform(), bits.logDet(), bits.base());
+    }
   }
 
   private void errors(Evaluation e) {

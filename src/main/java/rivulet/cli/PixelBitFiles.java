@@ -63,7 +63,7 @@ record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%d,%d,%s,%s,%s%n",
+              "%d,%d,%d,%d,%s,%s,%s\n",
               images.originalIndex(n),
               level,
               p / width,

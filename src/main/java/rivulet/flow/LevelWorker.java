@@ -151,6 +151,16 @@ public final class LevelWorker {
     return preLogDet[lane] + group.logDet(lane) + group.baseLogDensity(lane);
   }
 
+  /** ln |det| of the pre-transform and of the halving that made the level's data, in nats. */
+  public double preTransformLogDet(int lane) {
+    return preLogDet[lane];
+  }
+
+  /** ∫ divergence over all blocks, in nats, after {@link #encode}. */
+  public double flowLogDet(int lane) {
+    return group.logDet(lane);
+  }
+
   /** Number of probes that {@link #probeShare} tells apart; 0 if they are not told apart. */
   public int probeShares() {
     return group.probeShares();

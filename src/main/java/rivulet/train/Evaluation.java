@@ -24,6 +24,8 @@ public final class Evaluation {
   private final Divergence divergence;
   private final int images;
   private final NoiseTable logLikelihood;
+  private final NoiseTable preTransform;
+  private final NoiseTable logDet;
   private final NoiseTable noFlow;
   private final NoiseTable evaluations;
   private final NoiseTable probeVariance;
@@ -37,6 +39,8 @@ public final class Evaluation {
     this.images = images;
     int noises = options.noises();
     this.logLikelihood = new NoiseTable(noises, spec.levels(), images);
+    this.preTransform = new NoiseTable(noises, spec.levels(), images);
+    this.logDet = new NoiseTable(noises, spec.levels(), images);
     this.noFlow = new NoiseTable(noises, spec.levels(), images);
     this.evaluations = new NoiseTable(noises, spec.levels(), images);
     this.probeVariance = new NoiseTable(noises, spec.levels(), images);
@@ -98,6 +102,8 @@ public final class Evaluation {
   /** Takes over what a worker found. */
   void store(int level, int noise, int image, LevelWorker from, int lane) {
     logLikelihood.set(noise, level, image, from.logLikelihood(lane));
+    preTransform.set(noise, level, image, from.preTransformLogDet(lane));
+    logDet.set(noise, level, image, from.flowLogDet(lane));
     noFlow.set(noise, level, image, from.noFlowLogLikelihood(lane));
     evaluations.set(noise, level, image, from.evaluations(lane));
     probeVariance.set(noise, level, image, probeVariance(from, lane));
@@ -245,6 +251,15 @@ public final class Evaluation {
   public double flowShare(int level) {
     double gain = logLikelihood.mean(level) - noFlow.mean(level);
     return -gain / (spec.dimensions() * ModelSpec.LN_2);
+  }
+
+  /** What a level adds to bits/dim of the whole image, term by term, of the one-sample bound. */
+  public LevelBits levelBits(int level) {
+    double unit = -spec.dimensions() * ModelSpec.LN_2;
+    double pre = preTransform.mean(level);
+    double flow = logDet.mean(level);
+    double base = logLikelihood.mean(level) - pre - flow;
+    return new LevelBits(pre / unit, flow / unit, base / unit);
   }
 
   /** What importance samples add to bits/dim (0 or negative). */
