@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
         workers);
     err.flush();
     ProgressBar bar = new ProgressBar(err, spec, config.batch());
-    long done;
+    TrainRun.Outcome done;
     try (StopSignal stop = new StopSignal()) {
       done = run.run(execution, bar::update, stop::asked);
     }
@@ -115,16 +115,24 @@ final class TrainCommand implements Callable<Integer> {
     return new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume);
   }
 
-  private void report(RunDirectory directory, long done) {
+  private void report(RunDirectory directory, TrainRun.Outcome outcome) {
+    long done = outcome.updates();
     boolean finished = done >= steps;
     json.people()
         .println(
             finished
-                ? "model " + directory.model() + " after " + done + " updates"
+                ? "model "
+                    + directory.model()
+                    + " after "
+                    + done
+                    + " updates, "
+                    + (outcome.nativeBytes() >> 20)
+                    + " MiB of native memory at most"
                 : "stopped after " + done + " of " + steps + " updates; --resume continues");
     JsonObject result = new JsonObject();
     result.addProperty("steps", done);
     result.addProperty("finished", finished);
+    result.addProperty("native_bytes", outcome.nativeBytes());
     result.addProperty("model", directory.model().toString());
     json.print(result);
   }

@@ -36,6 +36,7 @@ public final class AugmentedDynamics {
       case Divergence.Hutchinson hutchinson -> trace.hutchinson(hutchinson.probes());
       case Divergence.Coloured coloured -> trace.coloured(coloured.spacing());
       case Divergence.Exact exact -> trace.exact();
+      case Divergence.None none -> spec.program();
     };
   }
 
@@ -45,6 +46,7 @@ public final class AugmentedDynamics {
       case Divergence.Hutchinson hutchinson -> hutchinson.probes();
       case Divergence.Coloured coloured ->
           DivergenceTrace.colouring(spec.program(), coloured.spacing()).pixels().size();
+      case Divergence.None none -> 0;
       case Divergence.Exact exact -> Colouring.beyondReach(spec.program()).entries().size();
     };
   }

@@ -23,7 +23,7 @@ public final class CnfLevel {
   private final List<BlockWeights> blocks = new ArrayList<>();
   private final Frame frame;
 
-  /** A level with {@code probes} Hutchinson probes per image. */
+  /** A level with {@code probes} Hutchinson probes per image; 0: the vector field alone. */
   public CnfLevel(
       NetworkSpec spec,
       int blocks,
@@ -31,7 +31,7 @@ public final class CnfLevel {
       boolean trainable,
       Tuning tuning,
       Workspace workspace) {
-    this(spec, blocks, new Divergence.Hutchinson(probes), trainable, tuning, workspace);
+    this(spec, blocks, Divergence.probes(probes), trainable, tuning, workspace);
   }
 
   /**
@@ -68,6 +68,9 @@ public final class CnfLevel {
 
   /** Rates of an evaluation: the quadratures, then what each of several probes contributes. */
   private int planned() {
+    if (divergence instanceof Divergence.None) {
+      return 0;
+    }
     return AugmentedDynamics.QUADRATURES.size() + separateProbes();
   }
 
@@ -89,7 +92,9 @@ public final class CnfLevel {
 
   /** Entries whose share of the log-det is integrated apart: all if the divergence is exact. */
   int separateEntries() {
-    return divergence.stochastic() || trainable ? 0 : (int) spec.state().elements();
+    return divergence instanceof Divergence.Exact && !trainable
+        ? (int) spec.state().elements()
+        : 0;
   }
 
   public NetworkSpec spec() {

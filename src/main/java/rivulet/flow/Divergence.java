@@ -74,6 +74,24 @@ public sealed interface Divergence {
     }
   }
 
+  /** None is computed: sampling and objectives that need none run the vector field alone. */
+  record None() implements Divergence {
+    @Override
+    public int probes() {
+      return 0;
+    }
+
+    @Override
+    public String text() {
+      return "none";
+    }
+  }
+
+  /** The mean over that many probes; none at all for 0. */
+  static Divergence probes(int probes) {
+    return probes == 0 ? new None() : new Hutchinson(probes);
+  }
+
   /** Most products per evaluation for which {@link #preferred} chooses the exact divergence. */
   int AFFORDABLE = 64;
 
@@ -93,7 +111,7 @@ public sealed interface Divergence {
   /** The text that {@link #parse} reads. */
   String text();
 
-  /** Whether it has a variance. */
+  /** Whether it is estimated. */
   default boolean stochastic() {
     return probes() > 0;
   }

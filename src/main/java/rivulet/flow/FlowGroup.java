@@ -143,6 +143,10 @@ public final class FlowGroup {
    * @throws SolveException if a lane does not arrive
    */
   public void encode(int[] lanes, int count) {
+    if (level.divergence() instanceof Divergence.None) {
+      throw new IllegalStateException(
+          "encode: this flow was loaded without a divergence; load it with an exact one or probes");
+    }
     system.quadratures(true);
     for (int i = 0; i < count; i++) {
       Arrays.fill(totals[lanes[i]], 0);

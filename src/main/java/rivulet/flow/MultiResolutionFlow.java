@@ -17,7 +17,7 @@ public final class MultiResolutionFlow implements AutoCloseable {
 
   /** Loads a model, with {@code probes} Hutchinson probes per image. */
   public MultiResolutionFlow(FlowModel model, int probes, boolean trainable, Tuning tuning) {
-    this(model, new Divergence.Hutchinson(probes), trainable, tuning);
+    this(model, Divergence.probes(probes), trainable, tuning);
   }
 
   /** Loads a model; {@code divergence} is that of every level. */

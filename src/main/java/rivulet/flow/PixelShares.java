@@ -42,17 +42,6 @@ public record PixelShares(double[] preTransform, double[] logDet, double[] base)
     return sum;
   }
 
-  void addPreTransform(
-      double[] data, int channels, PreTransformChain chain, double halving) {
-    double[] pixel = new double[channels];
-    for (int p = 0; p < base.length; p++) {
-      for (int c = 0; c < channels; c++) {
-        pixel[c] = data[c * base.length + p];
-      }
-      preTransform[p] += chain.forward(pixel, 0, channels, 1) + halving / base.length;
-    }
-  }
-
   void addLogDet(double[] diagonal, int channels) {
     for (int i = 0; i < channels * base.length; i++) {
       logDet[i % base.length] += diagonal[i];

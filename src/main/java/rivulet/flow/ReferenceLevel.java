@@ -7,7 +7,6 @@ import java.util.Map;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.wavelet.PyramidCoefficients;
 
 /**
  * The float64 twin of a {@link LevelWorker}: likelihoods of one image after the other at one level,
@@ -16,14 +15,12 @@ import rivulet.wavelet.PyramidCoefficients;
 public final class ReferenceLevel {
   private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
 
-  private final ModelSpec spec;
   private final int level;
   private final Divergence divergence;
   private final ProbeKind probeKind;
-  private final PreTransformChain preTransform;
+  private final LevelData data;
   private final List<Map<String, double[]>> blocks = new ArrayList<>();
   private final ReferenceFlow flow;
-  private final PyramidCoefficients coefficients;
   private final NoiseStream noise = new NoiseStream();
 
   public ReferenceLevel(
@@ -32,18 +29,16 @@ public final class ReferenceLevel {
       Divergence divergence,
       SolverOptions options,
       ProbeKind probeKind) {
-    this.spec = model.spec();
     this.level = level;
     this.divergence = divergence;
     this.probeKind = probeKind;
-    this.preTransform = model.levels().get(level).preTransform();
+    this.data = new LevelData(model, level);
     for (Map<String, float[]> block : model.levels().get(level).blocks()) {
       Map<String, double[]> wide = new LinkedHashMap<>();
       block.forEach((name, values) -> wide.put(name, widen(values)));
       blocks.add(wide);
     }
-    this.flow = ReferenceFlow.of(spec.network(level), divergence, options);
-    this.coefficients = spec.pyramid().newCoefficients();
+    this.flow = ReferenceFlow.of(model.spec().network(level), divergence, options);
   }
 
   private static double[] widen(float[] values) {
@@ -62,21 +57,17 @@ public final class ReferenceLevel {
    * @throws SolveException if a block does not arrive
    */
   public double logLikelihood(double[] image, long seed, int epoch, long index) {
-    spec.pyramid().analyse(image, 0, coefficients);
-    double[] data = coefficients.data(level).clone();
-    int channels = spec.state(level).channels();
-    double logDet =
-        preTransform.forward(data, 0, channels, spec.state(level).pixels())
-            + spec.pyramid().logDeterminant(level);
-    flow.begin(data, level > 0 ? coefficients.condition(level) : new double[0]);
+    double logDet = data.load(image);
+    int entries = data.data().length;
+    flow.begin(data.data(), level > 0 ? data.condition() : new double[0]);
     for (int block = 0; block < blocks.size(); block++) {
-      flow.block(block, blocks.get(block), probes(block, data.length, seed, epoch, index));
+      flow.block(block, blocks.get(block), probes(block, entries, seed, epoch, index));
     }
     double squares = 0;
     for (double z : flow.state()) {
       squares += z * z;
     }
-    return logDet + flow.logDet() - 0.5 * (squares + data.length * LN_2PI);
+    return logDet + flow.logDet() - 0.5 * (squares + entries * LN_2PI);
   }
 
   private double[] probes(int block, int entries, long seed, int epoch, long index) {

@@ -1,0 +1,121 @@
+package rivulet.flow;
+
+import rivulet.tensor.Shape;
+import rivulet.wavelet.PyramidCoefficients;
+
+/**
+ * The way of one image to one level: pyramid, then the level's pre-transform. One per worker;
+ * allocates nothing after construction.
+ */
+final class LevelData {
+  private final ModelSpec spec;
+  private final int level;
+  private final PreTransformChain preTransform;
+  private final PyramidCoefficients coefficients;
+  private final PerLevelNoise perLevelNoise = new PerLevelNoise();
+  private final double[] data;
+  private final double[] condition;
+  private final int[] contexts;
+
+  LevelData(MultiResolutionFlow flow, int level) {
+    this(flow.model(), level);
+  }
+
+  LevelData(FlowModel model, int level) {
+    this.spec = model.spec();
+    this.level = level;
+    this.preTransform = model.levels().get(level).preTransform();
+    this.coefficients = spec.pyramid().newCoefficients();
+    this.data = new double[(int) spec.state(level).elements()];
+    this.condition = new double[coarseValues()];
+    this.contexts = new int[coarseValues()];
+  }
+
+  private int coarseValues() {
+    return level == 0 ? 0 : spec.pyramid().channels() * spec.state(level).pixels();
+  }
+
+  /**
+   * Takes an image apart; {@link #data} and {@link #condition} then belong to it.
+   *
+   * @param image dequantised, planar, in [0,1)
+   * @return ln |det| of pyramid and pre-transform, in nats
+   */
+  double load(double[] image) {
+    spec.pyramid().analyse(image, 0, coefficients);
+    return transform();
+  }
+
+  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
+  double loadPerLevel(double[] image, long seed, int epoch, long index) {
+    perLevelNoise.analyse(image, coefficients, level, seed, epoch, index);
+    return transform();
+  }
+
+  private double transform() {
+    System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
+    Shape shape = spec.state(level);
+    if (level > 0) {
+      assign(coefficients.condition(level));
+    }
+    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), contexts)
+        + spec.pyramid().logDeterminant(level);
+  }
+
+  /**
+   * Adds to each pixel of the level its share of what {@link #load} returns.
+   *
+   * @param shares one number per pixel, in nats
+   */
+  void addPreTransformShares(double[] image, double[] shares) {
+    load(image);
+    double[] before = coefficients.data(level);
+    double halving = spec.pyramid().logDeterminant(level) / shares.length;
+    double[] pixel = new double[before.length / shares.length];
+    int[] context = new int[contexts.length / shares.length];
+    for (int p = 0; p < shares.length; p++) {
+      for (int c = 0; c < pixel.length; c++) {
+        pixel[c] = before[c * shares.length + p];
+      }
+      for (int c = 0; c < context.length; c++) {
+        context[c] = contexts[c * shares.length + p];
+      }
+      shares[p] += preTransform.forward(pixel, 0, pixel.length, 1, context) + halving;
+    }
+  }
+
+  private void assign(double[] coarse) {
+    Shape shape = spec.state(level);
+    preTransform.contexts(
+        coarse, spec.pyramid().channels(), shape.height(), shape.width(), contexts);
+  }
+
+  /** The level's data in model space, planar; live. */
+  double[] data() {
+    return data;
+  }
+
+  /** What the network sees of the image's coarser one, planar; live. Only above level 0. */
+  double[] condition() {
+    return condition(coefficients.condition(level));
+  }
+
+  /** What the network sees of a coarser image, planar; live. Only above level 0. */
+  double[] condition(double[] coarse) {
+    spec.condition().map(coarse, condition, condition.length);
+    return condition;
+  }
+
+  /**
+   * Model space to data, in place.
+   *
+   * @param coarse the coarser image, planar; not used at level 0
+   */
+  void inverse(double[] planar, double[] coarse) {
+    Shape shape = spec.state(level);
+    if (level > 0) {
+      assign(coarse);
+    }
+    preTransform.inverse(planar, 0, shape.channels(), shape.pixels(), contexts);
+  }
+}
