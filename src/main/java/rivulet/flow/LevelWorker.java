@@ -129,6 +129,17 @@ public final class LevelWorker {
     return group.probes(block, lane);
   }
 
+  /**
+   * Chooses the end times of the next {@link #encode}: one for each block from U[1−b, 1+b], a
+   * function of seed, step, level and block, the same for all images. For training only.
+   */
+  public void drawEndTimes(double b, long seed, long step) {
+    for (int block = 0; block < blocks; block++) {
+      noise.reset(seed, Purpose.TIME, 0, step, level, block, 1); // 0: times of matching
+      group.endTime(block, FlowGroup.END + b * (2 * noise.nextUniform() - 1));
+    }
+  }
+
   /** Encodes the first {@code count} lanes. */
   public void encode(int count) {
     group.encode(lanes, count);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,9 @@ import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.PixelShares;
+import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
@@ -79,6 +82,42 @@ class EvaluationHonestyTest {
       terms += e.levelBits(level).total();
     }
     assertEquals(e.bitsPerDim(), terms, 1e-12);
+  }
+
+  /** Also where the pre-transform of a pixel depends on the coarser image around it. */
+  @Test
+  void pixelsAddUpWithContexts() {
+    ModelSpec plain = TrainingFixture.spec();
+    ModelSpec spec =
+        new ModelSpec(
+            plain.pyramid(),
+            plain.hidden(),
+            1,
+            plain.layer(),
+            plain.activation(),
+            PreTransformRecipe.parse("conditional-cdf", 0.05, 8));
+    TrainRun run =
+        new TrainRun(
+            spec,
+            TrainingFixture.config(),
+            new TreeSet<>(Set.of(0, 1, 2)),
+            IMAGES,
+            RunDirectory.create(directory.resolve("contexts")));
+    run.run(TrainingFixture.execution(2, 2, false), (s, n, t) -> {}, () -> false);
+    FlowModel other = ModelFile.read(run.directory().model()).complete();
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(other, Divergence.EXACT, false, Tuning.DEFAULT)) {
+      EvaluationOptions maps = options(1, 1, LikelihoodFault.NONE, true);
+      Evaluation e = Evaluation.of(flow, IMAGES.slice(0, 3), maps, 1, (done, all) -> {});
+      double[] bits = e.perImage();
+      for (int n = 0; n < 3; n++) {
+        double sum = 8.0 * 64;
+        for (int level = 0; level < 3; level++) {
+          sum += e.pixelBits(level, n).total();
+        }
+        assertEquals(64 * bits[n], sum, 1e-9 * Math.abs(sum));
+      }
+    }
   }
 
   /** The estimate lies within four of its own standard errors, and that error falls as 1/√k. */
