@@ -95,7 +95,9 @@ public sealed interface Divergence {
   /** Most products per evaluation for which {@link #preferred} chooses the exact divergence. */
   int AFFORDABLE = 64;
 
-  /** Exact where every level of a model needs at most {@value #AFFORDABLE} products, else one probe. */
+  /**
+   * Exact where every level of a model needs at most {@value #AFFORDABLE} products, else one probe.
+   */
   static Divergence preferred(ModelSpec spec) {
     for (int level = 0; level < spec.levels(); level++) {
       if (AugmentedDynamics.products(spec.network(level), EXACT) > AFFORDABLE) {

@@ -52,14 +52,7 @@ public final class FlowGroup {
    */
   public FlowGroup(
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
-    this(
-        level,
-        options,
-        lanes,
-        tapeBytes,
-        workspace,
-        LikelihoodFault.NONE,
-        ProbeKind.RADEMACHER);
+    this(level, options, lanes, tapeBytes, workspace, LikelihoodFault.NONE, ProbeKind.RADEMACHER);
   }
 
   /**
@@ -97,8 +90,7 @@ public final class FlowGroup {
     }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
-            ? Optional.of(
-                new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
+            ? Optional.of(new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
             : Optional.empty();
     this.endTimes = new double[blocks];
     Arrays.fill(endTimes, END);

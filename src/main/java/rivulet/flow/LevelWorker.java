@@ -34,8 +34,7 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
-    this(
-        flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
+    this(flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
   }
 
   /** A worker that measures with a fault. */
@@ -51,8 +50,7 @@ public final class LevelWorker {
     this.spec = flow.spec();
     this.level = level;
     this.group =
-        new FlowGroup(
-            flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
+        new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;

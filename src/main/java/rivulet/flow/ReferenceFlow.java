@@ -42,8 +42,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
     this.solver = solver;
     this.probes = divergence.probes();
     this.rates = AugmentedDynamics.rateOutputs(program);
-    this.moving =
-        program.values().stream().filter(v -> v.binding() == Binding.EVALUATION).toList();
+    this.moving = program.values().stream().filter(v -> v.binding() == Binding.EVALUATION).toList();
     this.constant =
         program.values().stream().filter(v -> v.binding() != Binding.EVALUATION).toList();
   }

@@ -80,8 +80,7 @@ public record Audit(
   }
 
   /** Measures the same images in several ways. */
-  private record Auditor(
-      FlowModel model, ImageSet data, EvaluationOptions options, int threads) {
+  private record Auditor(FlowModel model, ImageSet data, EvaluationOptions options, int threads) {
 
     double[] measure(Divergence divergence, SolverOptions solver) {
       try (MultiResolutionFlow flow =

@@ -38,8 +38,7 @@ final class DivergenceContractTest {
   void rangesAreChecked() {
     assertEquals(
         "divergence: hutchinson needs 1 to 4096 probes, found 0",
-        assertThrows(
-                IllegalArgumentException.class, () -> Divergence.parse("hutchinson:0"))
+        assertThrows(IllegalArgumentException.class, () -> Divergence.parse("hutchinson:0"))
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> Divergence.parse("coloured:65"));
   }

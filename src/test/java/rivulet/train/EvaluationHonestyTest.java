@@ -19,8 +19,8 @@ import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LikelihoodFault;
-import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
@@ -139,8 +139,7 @@ class EvaluationHonestyTest {
     double sum = 0;
     double squares = 0;
     for (int seed = 0; seed < seeds; seed++) {
-      EvaluationOptions other =
-          EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER);
+      EvaluationOptions other = EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER);
       double bits = evaluate(Divergence.EXACT, other).bitsPerDim();
       sum += bits;
       squares += bits * bits;
@@ -171,21 +170,16 @@ class EvaluationHonestyTest {
     String samples =
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    evaluate(
-                        Divergence.HUTCHINSON, options(1, 4, LikelihoodFault.NONE, false)))
+                () -> evaluate(Divergence.HUTCHINSON, options(1, 4, LikelihoodFault.NONE, false)))
             .getMessage();
     assertTrue(samples.startsWith("importance samples: 4 samples need an exact"), samples);
     String maps =
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    evaluate(
-                        Divergence.HUTCHINSON, options(1, 1, LikelihoodFault.NONE, true)))
+                () -> evaluate(Divergence.HUTCHINSON, options(1, 1, LikelihoodFault.NONE, true)))
             .getMessage();
     assertTrue(maps.startsWith("maps: need an exact divergence"), maps);
-    assertThrows(
-        IllegalArgumentException.class, () -> options(0, 1, LikelihoodFault.NONE, false));
+    assertThrows(IllegalArgumentException.class, () -> options(0, 1, LikelihoodFault.NONE, false));
   }
 
   @ParameterizedTest
