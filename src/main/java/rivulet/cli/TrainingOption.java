@@ -81,6 +81,15 @@ final class TrainingOption {
   private ProbeKind probeKind = ProbeKind.RADEMACHER;
 
   @Option(
+      names = "--steer",
+      paramLabel = "B",
+      description = {
+        "End each block at a random time from 1-B to 1+B in training (STEER)",
+        "(default: ${DEFAULT-VALUE}, always at 1)."
+      })
+  private double steer;
+
+  @Option(
       names = "--objective",
       paramLabel = "NAME",
       description = {
@@ -156,7 +165,8 @@ final class TrainingOption {
             probeKind,
             solver.maxSteps(),
             solver.minStep(),
-            Adjoint.Kind.parse(adjoint));
+            Adjoint.Kind.parse(adjoint),
+            steer);
     Matching matching = matching();
     double average = matching.updates() > 0 ? 0.999 : 0;
     return new TrainConfig(

@@ -3,6 +3,7 @@ package rivulet.train;
 import java.lang.foreign.MemorySegment;
 import rivulet.data.Dequantiser;
 import rivulet.flow.LevelWorker;
+import rivulet.flow.LikelihoodFault;
 import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
@@ -39,7 +40,8 @@ final class LikelihoodObjective implements LevelObjective {
               config.likelihood().probeKind(),
               config.group(),
               tapeBytes,
-              workspace);
+              workspace,
+              LikelihoodFault.NONE);
     }
     this.dimensions = workers[0].dimensions();
     double share = 1.0 / config.batch();
@@ -69,6 +71,9 @@ final class LikelihoodObjective implements LevelObjective {
       int epoch = batches.epoch(step, j);
       images.read(position, epoch, image);
       flow.load(j - from, image, config.seed(), epoch, images.index(position));
+    }
+    if (config.likelihood().steer() > 0) {
+      flow.drawEndTimes(config.likelihood().steer(), config.seed(), step);
     }
     flow.encode(to - from);
     for (int j = from; j < to; j++) {

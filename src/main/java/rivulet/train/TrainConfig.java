@@ -93,6 +93,9 @@ public record TrainConfig(
       if (likelihood.adjoint() != Adjoint.Kind.DISCRETE) {
         map.put("adjoint", likelihood.adjoint().label());
       }
+      if (likelihood.steer() > 0) {
+        map.put("steer", Double.toString(likelihood.steer()));
+      }
     }
     map.put(
         "matching_updates", matching.updates() == Matching.ALL ? "all" : "" + matching.updates());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,11 +67,26 @@ final class FlowGradientTest {
   @ParameterizedTest
   @MethodSource("cases")
   void agreesWithCentralDifferencesInFloat64(NetworkSpec spec, String method, int steps) {
+    compare(spec, method, steps, FlowGroup.END);
+  }
+
+  /** A random end time of training is an end like any other. */
+  @Test
+  void gradientFollowsTheEndTime() {
+    Shape odd = new Shape(2, 3, 3);
+    compare(SampleLevels.spec(LayerKind.CONCAT, 3, odd, 1), "bosh3", 2, 0.7);
+  }
+
+  private void compare(NetworkSpec spec, String method, int steps, double end) {
     CnfLevel level = SampleLevels.level(spec, BLOCKS, PROBES, workspace);
     SolverOptions options = SolverOptions.fixed(method, steps);
     FlowGroup group = new FlowGroup(level, options, 1, 1 << 20, workspace);
     SampleLevels.load(group, level, 0, IMAGE);
     Twin twin = new Twin(level, options, group);
+    twin.flow.endTime(end);
+    for (int k = 0; k < BLOCKS; k++) {
+      group.endTime(k, end);
+    }
     group.encode(new int[] {0}, 1);
     values(group, twin);
     group.clearSums();
@@ -134,7 +150,7 @@ final class FlowGradientTest {
 
   /** Image, condition, probes and weights in float64, and the loss they give. */
   private static final class Twin {
-    final InterpretedFlow flow;
+    final ReferenceFlow flow;
     final double[] image;
     final double[] condition;
     final List<double[]> probes = new ArrayList<>();
@@ -142,7 +158,7 @@ final class FlowGradientTest {
 
     Twin(CnfLevel level, SolverOptions options, FlowGroup group) {
       NetworkSpec spec = level.spec();
-      flow = InterpretedFlow.of(spec, level.probes(), options);
+      flow = ReferenceFlow.of(spec, level.divergence(), options);
       image = new double[(int) spec.state().elements()];
       group.state(0, image, 0);
       condition = spec.condition() > 0 ? SampleLevels.condition(spec, IMAGE) : new double[0];
@@ -158,9 +174,16 @@ final class FlowGradientTest {
     double loss() {
       flow.begin(image, condition);
       for (int k = 0; k < weights.size(); k++) {
-        flow.block(weights.get(k), probes.get(k));
+        flow.block(k, weights.get(k), probes.get(k));
       }
-      return flow.loss(LOSS);
+      double squares = 0;
+      for (double z : flow.state()) {
+        squares += z * z;
+      }
+      double base = -0.5 * (squares + flow.dimension() * StrictMath.log(2 * StrictMath.PI));
+      return -LOSS.logLikelihood() * (base + flow.logDet())
+          + LOSS.kinetic() * flow.kinetic()
+          + LOSS.jacobian() * flow.jacobian();
     }
   }
 }
