@@ -1,6 +1,7 @@
 package rivulet.tensor;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything that can be tuned, each with the measurement behind it. What changes bits is part of a
@@ -12,12 +13,20 @@ import java.util.Objects;
  *     channels 1.2 to 1.6 times. F(4×4, 3×3) against F(2×2): convolutions 1.3 to 1.4 times as fast
  *     (1.15 to 1.2 at 32 channels) with 2.9 times the error, 1.9 times that of the direct one;
  *     solves take as many evaluations down to a tolerance of 1e-6. Changes bits.
+ * @param offload who takes the larger convolutions over, if anybody: {@code gpu-check} measures from
+ *     which size on that pays. Leaves the bits contract.
  */
-public record Tuning(WinogradTile tile) {
+public record Tuning(WinogradTile tile, Optional<Offload> offload) {
   public static final Tuning DEFAULT = new Tuning(WinogradTile.TWO);
 
   public Tuning {
     Objects.requireNonNull(tile, "tile");
+    Objects.requireNonNull(offload, "offload");
+  }
+
+  /** Everything computed here. */
+  public Tuning(WinogradTile tile) {
+    this(tile, Optional.empty());
   }
 
   /** F(2×2, 3×3) or no Winograd algorithm at all. */

@@ -148,9 +148,7 @@ final class GemmParityTest {
       assertEquals("cpu", gemm.name());
       assertTrue(gemm.keepsBits());
       assertEquals(
-          new GemmBackend.Availability.Available(
-              32 * Lanes.COUNT + "-bit vectors", Runtime.version().toString()),
-          gemm.availability());
+          32 * Lanes.COUNT + "-bit vectors, Java " + Runtime.version(), gemm.device());
     }
   }
 

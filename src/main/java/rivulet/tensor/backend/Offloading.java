@@ -1,0 +1,73 @@
+package rivulet.tensor.backend;
+
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import rivulet.natives.Availability;
+import rivulet.tensor.OffloadBackend;
+
+/**
+ * Who computes what, as a configuration states it: what determines results, and nothing of the
+ * machine.
+ *
+ * @param kind the backend
+ * @param leastFlops operations of one image from which on a convolution goes to it, see {@link
+ *     rivulet.tensor.Offload}; {@code gpu-check} measures it
+ * @param tf32 whether a device may round factors to 10 bits of mantissa
+ */
+public record Offloading(BackendKind kind, long leastFlops, boolean tf32) {
+  /**
+   * Size from which on a convolution is offloaded if nothing was measured: 2 MFLOP per image. The
+   * table in the README of native-bindings predicts gains from 0.4 to 2 MFLOP on with groups of 50
+   * images.
+   */
+  public static final long DEFAULT_LEAST_FLOPS = 2_000_000;
+
+  /** Everything in this JVM, with equal bits everywhere. */
+  public static final Offloading NONE = new Offloading(BackendKind.CPU, 0, false);
+
+  public Offloading {
+    Objects.requireNonNull(kind, "kind");
+    if (leastFlops < 0) {
+      throw new IllegalArgumentException(
+          "backend: the least operations to offload must be at least 0, found " + leastFlops);
+    }
+    if (tf32 && kind != BackendKind.CUDA) {
+      throw new IllegalArgumentException(
+          "backend: TF32 is arithmetic of cuda, the backend is " + kind.label());
+    }
+    if (kind == BackendKind.CPU) {
+      leastFlops = 0; // without a meaning there, so that equal runs have equal configurations
+    }
+  }
+
+  /** The backend, or why it cannot be had; for {@code cpu} there is none to open. */
+  public Availability<? extends OffloadBackend> find() {
+    return switch (kind) {
+      case CPU -> new Availability.Unavailable<OffloadBackend>("the cpu needs no backend");
+      case CUDA -> CudaGemm.find(tf32);
+      case OPENBLAS -> OpenBlasGemm.find();
+    };
+  }
+
+  /**
+   * Opens the backend for as long as the result is open.
+   *
+   * @throws IllegalStateException with the reason if it cannot be had
+   */
+  public OpenBackend open() {
+    return OpenBackend.of(this);
+  }
+
+  /** As metadata of model files and checkpoints. */
+  public SortedMap<String, String> provenance() {
+    SortedMap<String, String> map = new TreeMap<>();
+    map.put("backend", kind.label());
+    if (kind != BackendKind.CPU) {
+      map.put("backend_least_flops", Long.toString(leastFlops));
+      map.put("backend_tf32", Boolean.toString(tf32));
+      map.put("bits", "not reproducible: " + kind.label() + " is outside the bits contract");
+    }
+    return map;
+  }
+}
