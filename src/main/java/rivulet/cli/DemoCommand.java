@@ -26,7 +26,8 @@ import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
@@ -43,6 +44,8 @@ import rivulet.wavelet.WaveletPyramid;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long STEPS = 300;
+  private static final int BATCH = 50;
+  private static final int GROUP = 5;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
@@ -55,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
   private Path out = Path.of("rivulet-demo");
 
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -70,10 +74,24 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
     ModelSpec spec = spec(train);
-    TrainConfig config = config(seed.value());
-    train(spec, config, train, run, err);
+    TrainConfig config = config(seed.value(), backend.offloading());
+    try (OpenBackend opened = config.offloading().open()) {
+      train(spec, config, train, run, opened, err);
+      finish(spec, config, run, train, test, opened, err);
+    }
+    return 0;
+  }
+
+  private void finish(
+      ModelSpec spec,
+      TrainConfig config,
+      RunDirectory run,
+      ImageSet train,
+      ImageSet test,
+      OpenBackend opened,
+      PrintWriter err) {
     FlowModel model = ModelFile.read(run.model()).complete();
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
       SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
       Evaluation evaluation =
@@ -83,13 +101,19 @@ final class DemoCommand implements Callable<Integer> {
               seed.value(),
               solver,
               ProbeKind.RADEMACHER,
-              threads.workers(),
+              workers(config, Evaluation.GROUP, test.count()),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
       double[] temperatures = new double[spec.levels()];
       Arrays.fill(temperatures, TEMPERATURE);
       double[][] samples =
-          new Decoding(flow, solver, threads.workers(), seed.value(), temperatures).sample(SAMPLES);
+          new Decoding(
+                  flow,
+                  solver,
+                  workers(config, Decoding.GROUP, SAMPLES),
+                  seed.value(),
+                  temperatures)
+              .sample(SAMPLES);
       say(err, "4/4  writing the report");
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);
@@ -100,7 +124,11 @@ final class DemoCommand implements Callable<Integer> {
       json.people().println("report   " + files.reportFile());
       print(evaluation, files, run);
     }
-    return 0;
+  }
+
+  private Evaluation.Workers workers(TrainConfig config, int usual, long images) {
+    int group = config.offloading().group(usual, Math.toIntExact(images));
+    return new Evaluation.Workers(threads.workers(), group);
   }
 
   private static void say(PrintWriter err, String line) {
@@ -118,11 +146,11 @@ final class DemoCommand implements Callable<Integer> {
         PreTransformRecipe.parse("cdf"));
   }
 
-  private static TrainConfig config(long seed) {
+  private static TrainConfig config(long seed, Offloading offloading) {
     return new TrainConfig(
         seed,
-        50,
-        5,
+        BATCH,
+        offloading.group(GROUP, BATCH),
         "bosh3",
         1e-3,
         5e-3,
@@ -133,11 +161,17 @@ final class DemoCommand implements Callable<Integer> {
         0.01,
         0.01,
         1,
-        ProbeKind.RADEMACHER);
+        ProbeKind.RADEMACHER,
+        offloading);
   }
 
   private void train(
-      ModelSpec spec, TrainConfig config, ImageSet data, RunDirectory run, PrintWriter err) {
+      ModelSpec spec,
+      TrainConfig config,
+      ImageSet data,
+      RunDirectory run,
+      OpenBackend opened,
+      PrintWriter err) {
     SortedSet<Integer> levels = new TreeSet<>();
     for (int level = 0; level < spec.levels(); level++) {
       levels.add(level);
@@ -147,6 +181,7 @@ final class DemoCommand implements Callable<Integer> {
       new TrainRun(spec, config, levels, data, run)
           .run(
               new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
+              opened,
               bar::update,
               stop::asked);
     }

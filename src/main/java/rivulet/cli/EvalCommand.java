@@ -16,7 +16,8 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.store.StoreException;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 
 /** Measures bits/dim. */
@@ -31,6 +32,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -42,7 +44,11 @@ final class EvalCommand implements Callable<Integer> {
     FlowModel flowModel = model.read();
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
+    Offloading offloading = backend.offloading();
+    int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
+    try (OpenBackend opened = offloading.open();
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(flowModel, 1, false, opened.tuning())) {
       Evaluation evaluation =
           Evaluation.of(
               flow,
@@ -50,8 +56,10 @@ final class EvalCommand implements Callable<Integer> {
               seed.value(),
               solver.options(),
               ProbeKind.RADEMACHER,
-              workers,
+              new Evaluation.Workers(workers, group),
               (done, all) -> {});
+      TransferLine.print(
+          command.commandLine().getErr(), opened, evaluation.evaluations() * evaluation.images());
       print(json.people(), evaluation, solver);
       json.print(object(evaluation));
     }

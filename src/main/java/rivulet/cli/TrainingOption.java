@@ -2,12 +2,16 @@ package rivulet.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.ProbeKind;
+import rivulet.tensor.backend.Offloading;
 import rivulet.train.TrainConfig;
 
 /** How the model is trained. */
 final class TrainingOption {
+  private static final int GROUP = 5;
+
   @Option(
       names = "--batch",
       paramLabel = "N",
@@ -19,9 +23,9 @@ final class TrainingOption {
       paramLabel = "N",
       description = {
         "Images that a worker solves together; part of the configuration, since it decides the",
-        "order of sums (default: ${DEFAULT-VALUE})."
+        "order of sums (default: 5; with --backend cuda the whole batch, at most 256)."
       })
-  private int group = 5;
+  private Optional<Integer> group = Optional.empty();
 
   @Option(
       names = "--learning-rate",
@@ -75,7 +79,7 @@ final class TrainingOption {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private ProbeKind probeKind = ProbeKind.RADEMACHER;
 
-  TrainConfig config(SeedOption seed, SolverOption solver) {
+  TrainConfig config(SeedOption seed, SolverOption solver, Offloading offloading) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
         throw new IllegalArgumentException(
@@ -85,7 +89,7 @@ final class TrainingOption {
     return new TrainConfig(
         seed.value(),
         batch,
-        group,
+        group.orElse(offloading.group(GROUP, batch)),
         solver.method(),
         solver.tolerance(),
         learningRate,
@@ -96,6 +100,7 @@ final class TrainingOption {
         regularise.getOrDefault("kinetic", 0.0),
         regularise.getOrDefault("jacobian", 0.0),
         probes,
-        probeKind);
+        probeKind,
+        offloading);
   }
 }

@@ -9,6 +9,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.SolveException;
+import rivulet.natives.NativeCallException;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
@@ -20,8 +21,8 @@ import rivulet.tensor.Workspace;
  * image's numbers depend on seed and image alone, not on its batch, thread or neighbours.
  */
 public final class Evaluation {
-  /** Images that one worker solves together; without influence on the bits. */
-  private static final int GROUP = 8;
+  /** Images that one worker solves together on the cpu; without influence on its bits. */
+  public static final int GROUP = 8;
 
   private final ModelSpec spec;
   private final int images;
@@ -42,7 +43,7 @@ public final class Evaluation {
     void progress(int done, int all);
   }
 
-  /** Evaluates every image of the set. */
+  /** Evaluates every image of the set on the cpu, in groups of {@value #GROUP}. */
   public static Evaluation of(
       MultiResolutionFlow flow,
       ImageSet data,
@@ -51,16 +52,47 @@ public final class Evaluation {
       ProbeKind probes,
       int threads,
       Listener listener) {
+    return of(flow, data, seed, options, probes, new Workers(threads, GROUP), listener);
+  }
+
+  /**
+   * How the work is shared out.
+   *
+   * @param threads workers
+   * @param group images that one of them solves together
+   */
+  public record Workers(int threads, int group) {
+    public Workers {
+      if (threads < 1 || group < 1) {
+        throw new IllegalArgumentException(
+            "eval: threads and group must be at least 1, found " + threads + " and " + group);
+      }
+    }
+  }
+
+  /** Evaluates every image of the set. */
+  public static Evaluation of(
+      MultiResolutionFlow flow,
+      ImageSet data,
+      long seed,
+      SolverOptions options,
+      ProbeKind probes,
+      Workers workers,
+      Listener listener) {
     if (data.count() < 1) {
       throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
     }
     Evaluation result = new Evaluation(flow.spec(), Math.toIntExact(data.count()));
     try (Workspace workspace = new Workspace();
-        WorkerPool pool = new WorkerPool(threads)) {
-      Work work = new Work(flow, data, seed, options, probes, threads, workspace, result, listener);
+        WorkerPool pool = new WorkerPool(workers.threads())) {
+      Work work = new Work(flow, data, seed, options, probes, workers, workspace, result, listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
-      throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;
+      throw switch (failure.getCause()) {
+        case IllegalStateException cause -> cause;
+        case NativeCallException cause -> cause;
+        default -> failure;
+      };
     }
     return result;
   }
@@ -72,6 +104,7 @@ public final class Evaluation {
     private final double[][] image;
     private final Evaluation result;
     private final long seed;
+    private final int group;
     private final int groups;
     private final Listener listener;
     private final AtomicInteger done = new AtomicInteger();
@@ -82,7 +115,7 @@ public final class Evaluation {
         long seed,
         SolverOptions options,
         ProbeKind probes,
-        int threads,
+        Workers shared,
         Workspace workspace,
         Evaluation result,
         Listener listener) {
@@ -90,14 +123,16 @@ public final class Evaluation {
       this.result = result;
       this.seed = seed;
       this.listener = listener;
-      this.groups = (result.images + GROUP - 1) / GROUP;
+      int threads = shared.threads();
+      this.group = Math.min(shared.group(), result.images);
+      this.groups = (result.images + group - 1) / group;
       this.workers = new LevelWorker[threads][levels];
       this.readers = new Dequantiser[threads];
       this.image = new double[threads][flow.spec().dimensions()];
       for (int w = 0; w < threads; w++) {
         readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
         for (int level = 0; level < levels; level++) {
-          workers[w][level] = new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
+          workers[w][level] = new LevelWorker(flow, level, options, probes, group, 0, workspace);
         }
       }
     }
@@ -123,8 +158,8 @@ public final class Evaluation {
 
     void run(int worker, int task) {
       int level = result.spec.levels() - 1 - task / groups;
-      int from = task % groups * GROUP;
-      int to = Math.min(result.images, from + GROUP);
+      int from = task % groups * group;
+      int to = Math.min(result.images, from + group);
       LevelWorker flow = workers[worker][level];
       for (int n = from; n < to; n++) {
         readers[worker].read(n, 0, image[worker]);

@@ -1,9 +1,11 @@
 package rivulet.train;
 
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.tensor.backend.Offloading;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
@@ -23,6 +25,7 @@ import rivulet.ode.SolverOptions;
  * @param jacobian weight of the Jacobian norm
  * @param probes Hutchinson probes per image
  * @param probeKind their distribution
+ * @param offloading who computes the larger convolutions
  */
 public record TrainConfig(
     long seed,
@@ -38,7 +41,8 @@ public record TrainConfig(
     double kinetic,
     double jacobian,
     int probes,
-    ProbeKind probeKind) {
+    ProbeKind probeKind,
+    Offloading offloading) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
@@ -51,6 +55,61 @@ public record TrainConfig(
     require(jacobian >= 0 && jacobian < 1e6, "jacobian", jacobian, "0 to 1e6");
     require(probes >= 1 && probes <= 64, "probes", probes, "1 to 64");
     SolverOptions.adaptive(solver, tolerance);
+    Objects.requireNonNull(offloading, "offloading");
+  }
+
+  /** A run on the cpu alone, under the bits contract. */
+  public TrainConfig(
+      long seed,
+      int batch,
+      int group,
+      String solver,
+      double tolerance,
+      double learningRate,
+      int warmUp,
+      int cosineSteps,
+      double clip,
+      double skip,
+      double kinetic,
+      double jacobian,
+      int probes,
+      ProbeKind probeKind) {
+    this(
+        seed,
+        batch,
+        group,
+        solver,
+        tolerance,
+        learningRate,
+        warmUp,
+        cosineSteps,
+        clip,
+        skip,
+        kinetic,
+        jacobian,
+        probes,
+        probeKind,
+        Offloading.NONE);
+  }
+
+  /** The same run with another backend. */
+  public TrainConfig with(Offloading other) {
+    return new TrainConfig(
+        seed,
+        batch,
+        group,
+        solver,
+        tolerance,
+        learningRate,
+        warmUp,
+        cosineSteps,
+        clip,
+        skip,
+        kinetic,
+        jacobian,
+        probes,
+        probeKind,
+        other);
   }
 
   private static void require(boolean holds, String name, double value, String range) {
@@ -102,6 +161,7 @@ public record TrainConfig(
     map.put("probes", Integer.toString(probes));
     map.put("probe_kind", probeKind.label());
     map.put("data_sha256", dataDigest);
+    map.putAll(offloading.provenance());
     return map;
   }
 }

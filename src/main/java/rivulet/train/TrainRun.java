@@ -15,6 +15,7 @@ import rivulet.flow.PreTransformChain;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
+import rivulet.tensor.backend.OpenBackend;
 
 /**
  * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
@@ -90,6 +91,23 @@ public record TrainRun(
    * @return updates done
    */
   public long run(Execution execution, Listener listener, BooleanSupplier stop) {
+    try (OpenBackend backend = config.offloading().open()) {
+      return run(execution, backend, listener, stop);
+    }
+  }
+
+  /**
+   * The same with a backend that the caller opened from the configuration, and closes.
+   *
+   * @throws IllegalArgumentException if it is another than the configuration's
+   */
+  public long run(
+      Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
+    if (!backend.offloading().equals(config.offloading())) {
+      throw new IllegalArgumentException(
+          "train: the configuration says " + config.offloading() + ", " + backend.offloading()
+              + " was opened");
+    }
     boolean resumed = execution.resume() && Files.exists(directory.checkpoint());
     if (!resumed && Files.exists(directory.checkpoint())) {
       throw new StoreException(
@@ -106,7 +124,13 @@ public record TrainRun(
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
     try (Trainer trainer =
         new Trainer(
-            start.complete(), levels, config, data, execution.threads(), execution.tapeBytes())) {
+            start.complete(),
+            levels,
+            config,
+            data,
+            execution.threads(),
+            execution.tapeBytes(),
+            backend.tuning())) {
       if (resumed) {
         Checkpoint.read(directory.checkpoint(), trainer, configuration);
       }

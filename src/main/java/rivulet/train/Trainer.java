@@ -12,6 +12,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
+import rivulet.natives.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Tuning;
@@ -40,6 +41,7 @@ public final class Trainer implements AutoCloseable {
    * @param data training images
    * @param threads workers
    * @param tapeBytes native memory per worker for residuals
+   * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
    */
   public Trainer(
       FlowModel model,
@@ -47,7 +49,8 @@ public final class Trainer implements AutoCloseable {
       TrainConfig config,
       ImageSet data,
       int threads,
-      long tapeBytes) {
+      long tapeBytes,
+      Tuning tuning) {
     if (config.batch() > data.count()) {
       throw new IllegalArgumentException(
           "train: a batch of "
@@ -57,7 +60,7 @@ public final class Trainer implements AutoCloseable {
               + "; choose a smaller --batch");
     }
     this.config = config;
-    this.flow = new MultiResolutionFlow(model, config.probes(), true, Tuning.DEFAULT);
+    this.flow = new MultiResolutionFlow(model, config.probes(), true, tuning);
     this.pool = new WorkerPool(threads);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
@@ -85,7 +88,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * One update of every chosen level.
    *
-   * @throws SolveException if an image's solve does not arrive; the state is that before the update
+   * @throws IllegalStateException if an image's solve does not arrive; the state is that before the
+   *     update
+   * @throws NativeCallException if the backend fails; the trainer is then of no further use
    */
   public void update() {
     batches.prepare(step);
@@ -103,10 +108,19 @@ public final class Trainer implements AutoCloseable {
                 + cause.getMessage(),
             cause);
       }
-      throw failure;
+      throw unwrapped(failure);
     }
-    pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+    try {
+      pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+    } catch (TaskFailure failure) {
+      throw unwrapped(failure);
+    }
     step++;
+  }
+
+  /** What a backend says is said as it is; anything else keeps the number of its task. */
+  private static RuntimeException unwrapped(TaskFailure failure) {
+    return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 
   private void work(int worker, int task) {

@@ -12,6 +12,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
+import rivulet.tensor.Tuning;
 
 /** In steady state an update (solve, gradient, sums, Adam) allocates nothing but its metrics. */
 class TrainerAllocationTest {
@@ -39,7 +40,8 @@ class TrainerAllocationTest {
             TrainingFixture.config(),
             TrainingFixture.images(),
             1,
-            8L << 20)) {
+            8L << 20,
+            Tuning.DEFAULT)) {
       // Kernels allocate while they are interpreted: warm up until they do not.
       while (least > METRICS_BYTES && (System.nanoTime() - begin) * 1e-9 < LONGEST_SECONDS) {
         long before = threads.getCurrentThreadAllocatedBytes();

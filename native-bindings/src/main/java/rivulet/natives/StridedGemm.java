@@ -99,4 +99,42 @@ public final class StridedGemm {
               + leading);
     }
   }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  public int terms() {
+    return terms;
+  }
+
+  /** Matrices of the batch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Whether C is added to. */
+  public boolean accumulates() {
+    return accumulate;
+  }
+
+  /** Address of an element of A, transposition included. */
+  public long a(int matrix, int row, int term) {
+    long index = transposed ? (long) term * aLeading + row : (long) row * aLeading + term;
+    return a + 4 * (matrix * aSpacing + index);
+  }
+
+  /** Address of an element of B. */
+  public long b(int matrix, int term, int column) {
+    return b + 4 * (matrix * bSpacing + (long) term * bLeading + column);
+  }
+
+  /** Address of an element of C. */
+  public long c(int matrix, int row, int column) {
+    return c + 4 * (matrix * cSpacing + (long) row * cLeading + column);
+  }
 }

@@ -23,6 +23,11 @@ public record Offloading(BackendKind kind, long leastFlops, boolean tf32) {
    */
   public static final long DEFAULT_LEAST_FLOPS = 2_000_000;
 
+  /** Key of {@link #provenance} that every run with a backend has. */
+  public static final String KEY = "backend";
+
+  private static final int LARGEST_GROUP = 256;
+
   /** Everything in this JVM, with equal bits everywhere. */
   public static final Offloading NONE = new Offloading(BackendKind.CPU, 0, false);
 
@@ -59,11 +64,22 @@ public record Offloading(BackendKind kind, long leastFlops, boolean tf32) {
     return OpenBackend.of(this);
   }
 
-  /** As metadata of model files and checkpoints. */
+  /**
+   * Images that one worker solves together if nobody said how many: as usual, or a whole batch for
+   * a device, whose products should be tall.
+   *
+   * @param usual of the cpu
+   * @param batch all there are
+   */
+  public int group(int usual, int batch) {
+    return kind == BackendKind.CUDA ? Math.clamp(batch, 1, LARGEST_GROUP) : usual;
+  }
+
+  /** As metadata of model files and checkpoints: nothing for the cpu, whose bits need no word. */
   public SortedMap<String, String> provenance() {
     SortedMap<String, String> map = new TreeMap<>();
-    map.put("backend", kind.label());
     if (kind != BackendKind.CPU) {
+      map.put(KEY, kind.label());
       map.put("backend_least_flops", Long.toString(leastFlops));
       map.put("backend_tf32", Boolean.toString(tf32));
       map.put("bits", "not reproducible: " + kind.label() + " is outside the bits contract");
