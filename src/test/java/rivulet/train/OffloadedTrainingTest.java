@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.TestDevice;
+import rivulet.flow.ProbeKind;
 import rivulet.natives.NativeCallException;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
@@ -34,6 +35,12 @@ final class OffloadedTrainingTest {
   private static final String NOTHING = "0 device, 0 pinned, 0 streams, 0 contexts";
   private static final Set<Integer> ALL = Set.of(0, 1, 2);
   private static final int STEPS = 20;
+
+  /**
+   * Of the difference of two products, in 2⁻²⁴ relative to Σ|a·b|. Measured 16, where sums over 891
+   * pixels meet whose terms agree in sign; shorter sums mostly agree in every bit.
+   */
+  private static final double PRODUCT_BOUND = 32;
 
   @TempDir Path directory;
 
@@ -140,7 +147,17 @@ final class OffloadedTrainingTest {
       ComparedProducts compared = new ComparedProducts(openBlas.backend());
       Offloading offloading = new Offloading(BackendKind.OPENBLAS, 0, false);
       OpenBackend backend = new OpenBackend(offloading, Optional.<OffloadBackend>of(compared));
-      run("compared", offloading)
+      // Groups of ten: sums over pixels longer than one chain of ours.
+      TrainConfig config =
+          new TrainConfig(
+              7, 10, 10, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1, ProbeKind.RADEMACHER);
+      TrainRun usual = TrainingFixture.run(directory.resolve("compared"), ALL);
+      new TrainRun(
+              usual.spec(),
+              config.with(offloading),
+              usual.levels(),
+              usual.data(),
+              usual.directory())
           .run(
               TrainingFixture.execution(2, 1, false),
               backend,
@@ -148,7 +165,7 @@ final class OffloadedTrainingTest {
               () -> false);
       assertTrue(compared.products() > 5_000, "products: " + compared.products());
       double u = compared.largestDifference() / 0x1p-24;
-      assertTrue(u <= 12, "largest difference " + u + " u relative to the sum of magnitudes");
+      assertTrue(u <= PRODUCT_BOUND, "largest difference " + u + " u relative to the sum of magnitudes");
     }
   }
 

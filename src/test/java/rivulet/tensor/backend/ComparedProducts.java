@@ -57,9 +57,9 @@ public final class ComparedProducts implements OffloadBackend {
           float theirs =
               get(call.c(n, i / call.columns(), i % call.columns()));
           double difference = Math.abs(theirs - ours[n].segment().get(FLOAT, 4L * i));
-          if (!(difference <= largest * magnitudes[n][i])) { // also what is not a number
-            largest = difference / magnitudes[n][i];
-          }
+          // Math.max keeps what is not a number; 0/0 is an element without terms.
+          largest =
+              Math.max(largest, difference == 0 ? 0 : difference / magnitudes[n][i]);
         }
       }
     }
