@@ -18,6 +18,8 @@ final class Commands {
         new UpscaleCommand(),
         new VerifyCommand(),
         new BenchCommand(),
+        new GpuCheckCommand(),
+        new DoctorCommand(),
         new InfoCommand(),
         new CompletionCommand());
   }

@@ -37,7 +37,7 @@ final class OffloadedTrainingTest {
   private static final int STEPS = 20;
 
   /**
-   * Of the difference of two products, in 2⁻²⁴ relative to Σ|a·b|. Measured 16, where sums over 891
+   * Of the difference of two products, in 2⁻²⁴ relative to Σ|a·b|. Measured 16, where sums over 494
    * pixels meet whose terms agree in sign; shorter sums mostly agree in every bit.
    */
   private static final double PRODUCT_BOUND = 32;
