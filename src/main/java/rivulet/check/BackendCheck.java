@@ -2,7 +2,6 @@ package rivulet.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import rivulet.tensor.KernelShape;
@@ -10,7 +9,6 @@ import rivulet.tensor.Offload;
 import rivulet.tensor.OffloadBackend;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Transfers;
-import rivulet.tensor.Tuning;
 
 /**
  * Holds a backend against the kernels of this JVM on the convolutions of the usual networks: right
@@ -19,8 +17,6 @@ import rivulet.tensor.Tuning;
 public final class BackendCheck {
   /** Widths of a level's first, middle and last convolution. */
   private static final int[][] CHANNELS = {{9, 64}, {64, 64}, {64, 9}};
-
-  private static final int[] SIDES = {4, 8, 16, 32};
 
   private BackendCheck() {}
 
@@ -61,28 +57,46 @@ public final class BackendCheck {
   public static final double LARGEST_ERROR = 32;
 
   /**
-   * Measures every size, in ascending order of operations.
+   * What is measured, and how long.
    *
+   * @param sides heights and widths of the images
    * @param images of a group
    * @param threads among which the cpu would share the group out; its time is taken on one and
    *     divided by them
+   * @param seconds of one measurement, after a warm-up of one to ten times as long
+   */
+  public record Setting(List<Integer> sides, int images, int threads, double seconds) {
+    public Setting {
+      sides = List.copyOf(sides);
+      if (images < 1 || threads < 1 || !(seconds > 0)) {
+        throw new IllegalArgumentException(
+            "gpu-check: images and threads must be at least 1 and seconds positive, found "
+                + images
+                + ", "
+                + threads
+                + ", "
+                + seconds);
+      }
+    }
+  }
+
+  /**
+   * Measures every size, in ascending order of operations.
+   *
    * @param listener told of every row when it is there
    */
-  public static List<Row> run(
-      OffloadBackend backend, int images, int threads, Consumer<Row> listener) {
+  public static List<Row> run(OffloadBackend backend, Setting setting, Consumer<Row> listener) {
     List<Row> rows = new ArrayList<>();
     List<ConvolutionTrial> trials = new ArrayList<>();
-    for (int side : SIDES) {
+    for (int side : setting.sides()) {
       for (int[] channels : CHANNELS) {
         Shape image = new Shape(channels[0], side, side);
         trials.add(new ConvolutionTrial(image, new KernelShape(channels[1], channels[0], 3)));
       }
     }
     trials.sort((a, b) -> Long.compare(a.flops(), b.flops()));
-    Tuning offloaded =
-        new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, 0)));
     for (ConvolutionTrial trial : trials) {
-      Row row = trial.run(offloaded, backend, images, threads);
+      Row row = trial.run(backend, setting);
       rows.add(row);
       listener.accept(row);
     }

@@ -3,6 +3,7 @@ package rivulet.check;
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Convolution;
@@ -25,9 +26,6 @@ import rivulet.tensor.Workspace;
  */
 record ConvolutionTrial(Shape image, KernelShape kernel) {
   private static final long SEED = 17;
-  private static final double SECONDS = 0.15;
-  private static final double SECONDS_QUIET = 0.4;
-  private static final double LONGEST_WARM_UP = 10;
   private static final long NOISE_BYTES = 1024;
   private static final int ROUNDS = 3;
 
@@ -35,7 +33,9 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
     return Offload.flops(image.pixels(), kernel);
   }
 
-  BackendCheck.Row run(Tuning offloaded, OffloadBackend backend, int images, int threads) {
+  BackendCheck.Row run(OffloadBackend backend, BackendCheck.Setting setting) {
+    int images = setting.images();
+    Tuning offloaded = new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, 0)));
     try (Workspace workspace = new Workspace()) {
       Side ours = new Side(this, Tuning.DEFAULT, images, workspace);
       Side theirs = new Side(this, offloaded, images, workspace);
@@ -51,8 +51,8 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
           image,
           kernel,
           error,
-          1e3 * seconds(ours) / threads,
-          1e3 * seconds(theirs),
+          1e3 * seconds(ours, setting) / setting.threads(),
+          1e3 * seconds(theirs, setting),
           moved);
     }
   }
@@ -71,9 +71,9 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
   }
 
   /** Seconds per call, the best of some rounds after a warm-up. */
-  private static double seconds(Side side) {
-    double one = warmUp(side);
-    int repetitions = Math.clamp((long) (SECONDS / one), 1, 100_000);
+  private static double seconds(Side side, BackendCheck.Setting setting) {
+    double one = warmUp(side, setting.seconds());
+    int repetitions = Math.clamp((long) (setting.seconds() / ROUNDS / one), 1, 100_000);
     double best = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
       best = Math.min(best, timed(side, repetitions));
@@ -83,11 +83,11 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
 
   /**
    * Runs until compiled code allocates nothing any more (kernels allocate only while they are
-   * interpreted) for a while, or the longest warm-up is over.
+   * interpreted) for a while, or that took ten times as long.
    *
    * @return seconds of the last call
    */
-  private static double warmUp(Side side) {
+  private static double warmUp(Side side, double seconds) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     double all = 0;
     double quiet = 0;
@@ -98,7 +98,7 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
       boolean clean = threads.getCurrentThreadAllocatedBytes() - before < NOISE_BYTES;
       quiet = clean ? quiet + one : 0;
       all += one;
-    } while (quiet < SECONDS_QUIET && all < LONGEST_WARM_UP);
+    } while (quiet < seconds && all < 10 * seconds);
     return one;
   }
 

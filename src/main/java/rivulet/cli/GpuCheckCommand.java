@@ -29,6 +29,10 @@ import rivulet.tensor.backend.OpenBackend;
     })
 final class GpuCheckCommand implements Callable<Integer> {
   private static final int MOST_IMAGES = 256;
+  private static final int MOST_PIXELS = 512;
+
+  /** Of one measurement. */
+  private static final double SECONDS = 0.4;
 
   @Option(
       names = "--backend",
@@ -41,6 +45,13 @@ final class GpuCheckCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Images of a group, as many as --group in training (default: ${DEFAULT-VALUE}).")
   private int images = 50;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "N",
+      description = "Heights and widths to measure (default: 4,8,16,32).")
+  private List<Integer> sizes = List.of(4, 8, 16, 32);
 
   @Option(
       names = "--tf32",
@@ -56,6 +67,10 @@ final class GpuCheckCommand implements Callable<Integer> {
     if (images < 1 || images > MOST_IMAGES) {
       throw new ParameterException(
           command.commandLine(), "--images must lie in 1.." + MOST_IMAGES + ", found " + images);
+    }
+    if (sizes.stream().anyMatch(size -> size < 1 || size > MOST_PIXELS)) {
+      throw new ParameterException(
+          command.commandLine(), "--sizes must lie in 1.." + MOST_PIXELS + ", found " + sizes);
     }
     int workers = threads.workers();
     Offloading offloading =
@@ -84,7 +99,8 @@ final class GpuCheckCommand implements Callable<Integer> {
             "gain",
             "KiB moved",
             "error/u");
-    List<BackendCheck.Row> rows = BackendCheck.run(opened, images, workers, this::print);
+    List<BackendCheck.Row> rows = BackendCheck.run(
+            opened, new BackendCheck.Setting(sizes, images, workers, SECONDS), this::print);
     OptionalLong least = BackendCheck.breakEven(rows);
     boolean agrees = rows.stream().allMatch(BackendCheck.Row::agrees);
     json.people().println(verdict(opened, least, agrees));
