@@ -29,7 +29,10 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
+import rivulet.train.Likelihood;
+import rivulet.train.Matching;
 import rivulet.train.RunDirectory;
+import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
 import rivulet.wavelet.Wavelet;
@@ -151,17 +154,12 @@ final class DemoCommand implements Callable<Integer> {
         seed,
         BATCH,
         offloading.group(GROUP, BATCH),
-        "bosh3",
-        1e-3,
-        5e-3,
-        30,
-        (int) STEPS,
+        new Schedule(5e-3, 30, (int) STEPS),
         100,
         500,
-        0.01,
-        0.01,
-        1,
-        ProbeKind.RADEMACHER,
+        0,
+        new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
+        Matching.NONE,
         offloading);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import rivulet.data.ImageSet;
+import rivulet.flow.ConditionKind;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -54,8 +55,9 @@ final class ModelShapeOption {
       names = "--pre-transform",
       paramLabel = "LIST",
       description = {
-        "Fixed transform before the flow, measured from the training images: cdf, logit,affine,",
-        "affine, logit (the published model) or none (default: ${DEFAULT-VALUE})."
+        "Fixed transform before the flow, measured from the training images: conditional-cdf (a",
+        "cdf per context of the coarser image), cdf, logit,affine, affine, logit (the published",
+        "model) or none (default: ${DEFAULT-VALUE})."
       })
   private String preTransform = "cdf";
 
@@ -71,6 +73,15 @@ final class ModelShapeOption {
       description = "Knots of the cdf splines (default: ${DEFAULT-VALUE}).")
   private int knots = PreTransformRecipe.DEFAULT_KNOTS;
 
+  @Option(
+      names = "--condition",
+      paramLabel = "KIND",
+      description = {
+        "What networks see of the coarser image: its pixels (raw) or their logit-like logarithm",
+        "(log), which tells black from dark grey (default: ${DEFAULT-VALUE})."
+      })
+  private String condition = "raw";
+
   /** The model for images of that kind. */
   ModelSpec spec(ImageSet data) {
     WaveletPyramid pyramid =
@@ -82,6 +93,7 @@ final class ModelShapeOption {
         blocks,
         LayerKind.named(layer),
         Activation.parse(activation),
-        PreTransformRecipe.parse(preTransform, alpha, knots));
+        PreTransformRecipe.parse(preTransform, alpha, knots),
+        ConditionKind.parse(condition));
   }
 }

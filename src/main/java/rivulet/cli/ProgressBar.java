@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import rivulet.flow.ModelSpec;
@@ -9,7 +10,8 @@ import rivulet.train.Trainer;
 
 /**
  * Progress of training on standard error: on a terminal one line that is rewritten, elsewhere a
- * line now and then. Shows bits/dim of each level over its own dimensions, smoothed.
+ * line now and then. Shows what is descended at each level, smoothed: bits/dim over its own
+ * dimensions, or the loss of matching.
  */
 final class ProgressBar {
   private static final int WIDTH = 20;
@@ -20,7 +22,8 @@ final class ProgressBar {
   private final PrintWriter out;
   private final boolean terminal;
   private final int batch;
-  private final double[] bits;
+  private final double[] progress;
+  private boolean likelihood;
   private final long begin = System.nanoTime();
   private long firstStep = -1;
   private long shown = begin;
@@ -29,7 +32,7 @@ final class ProgressBar {
     this.out = out;
     this.terminal = onTerminal();
     this.batch = batch;
-    this.bits = new double[spec.levels()];
+    this.progress = new double[spec.levels()];
   }
 
   @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null again where input is no terminal
@@ -41,10 +44,14 @@ final class ProgressBar {
   void update(long step, long steps, Trainer trainer) {
     List<LevelMetrics> metrics = trainer.metrics();
     double evaluations = 0;
+    if (metrics.getFirst().likelihood() != likelihood) {
+      likelihood = metrics.getFirst().likelihood();
+      Arrays.fill(progress, 0);
+    }
     for (LevelMetrics m : metrics) {
-      double before = bits[m.level()];
-      bits[m.level()] =
-          before == 0 ? m.bitsPerDim() : SMOOTHING * before + (1 - SMOOTHING) * m.bitsPerDim();
+      double before = progress[m.level()];
+      progress[m.level()] =
+          before == 0 ? m.progress() : SMOOTHING * before + (1 - SMOOTHING) * m.progress();
       evaluations += m.evaluations();
     }
     if (firstStep < 0) {
@@ -72,9 +79,9 @@ final class ProgressBar {
     StringBuilder line = new StringBuilder(terminal ? "\r" : "");
     int filled = (int) (WIDTH * step / Math.max(1, steps));
     line.append('[').append("#".repeat(filled)).append(".".repeat(WIDTH - filled)).append("] ");
-    line.append(step).append('/').append(steps).append("  bits/dim");
+    line.append(step).append('/').append(steps).append(likelihood ? "  bits/dim" : "  loss");
     for (LevelMetrics m : metrics) {
-      line.append(String.format(Locale.ROOT, " %d: %.3f", m.level(), bits[m.level()]));
+      line.append(String.format(Locale.ROOT, " %d: %.3f", m.level(), progress[m.level()]));
     }
     line.append(
         String.format(

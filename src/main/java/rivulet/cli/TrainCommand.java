@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
           bar.update(step, all, trainer);
           trainer.metrics().forEach(m -> evaluations[0] += m.evaluations() * config.batch());
         };
-    long done;
+    TrainRun.Outcome done;
     try (OpenBackend opened = offloading.open();
         StopSignal stop = new StopSignal()) {
       done = run.run(execution, opened, listener, stop::asked);
@@ -128,16 +128,24 @@ final class TrainCommand implements Callable<Integer> {
     return new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume);
   }
 
-  private void report(RunDirectory directory, long done) {
+  private void report(RunDirectory directory, TrainRun.Outcome outcome) {
+    long done = outcome.updates();
     boolean finished = done >= steps;
     json.people()
         .println(
             finished
-                ? "model " + directory.model() + " after " + done + " updates"
+                ? "model "
+                    + directory.model()
+                    + " after "
+                    + done
+                    + " updates, "
+                    + (outcome.nativeBytes() >> 20)
+                    + " MiB of native memory at most"
                 : "stopped after " + done + " of " + steps + " updates; --resume continues");
     JsonObject result = new JsonObject();
     result.addProperty("steps", done);
     result.addProperty("finished", finished);
+    result.addProperty("native_bytes", outcome.nativeBytes());
     result.addProperty("model", directory.model().toString());
     json.print(result);
   }

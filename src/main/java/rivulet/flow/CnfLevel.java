@@ -26,7 +26,7 @@ public final class CnfLevel {
   /**
    * @param spec the vector field
    * @param blocks number of blocks K
-   * @param probes Hutchinson probes per image
+   * @param probes Hutchinson probes per image; 0: the vector field alone, without quadratures
    * @param trainable whether gradients will be asked for
    */
   public CnfLevel(
@@ -39,12 +39,12 @@ public final class CnfLevel {
     this.spec = spec;
     this.probes = probes;
     this.trainable = trainable;
-    Program program = AugmentedDynamics.program(spec, probes);
+    Program program = probes == 0 ? spec.program() : AugmentedDynamics.program(spec, probes);
     Plan.Roles roles =
         new Plan.Roles(
             NetworkSpec.STATE,
             NetworkSpec.OUTPUT,
-            AugmentedDynamics.QUADRATURES.size(),
+            probes == 0 ? 0 : AugmentedDynamics.QUADRATURES.size(),
             AugmentedDynamics::quadrature);
     this.plan =
         trainable

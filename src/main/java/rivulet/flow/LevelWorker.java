@@ -5,7 +5,6 @@ import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
-import rivulet.wavelet.PyramidCoefficients;
 
 /**
  * One worker's view of one level: takes dequantised images apart, encodes their level data in
@@ -16,14 +15,12 @@ public final class LevelWorker {
 
   private final ModelSpec spec;
   private final int level;
-  private final PreTransformChain preTransform;
   private final FlowGroup group;
   private final int blocks;
   private final int probeCount;
   private final ProbeKind probeKind;
-  private final PyramidCoefficients coefficients;
   private final NoiseStream noise = new NoiseStream();
-  private final double[] data;
+  private final LevelData data;
   private final double[] preLogDet;
   private final double[] noFlow;
   private final int[] lanes;
@@ -39,13 +36,11 @@ public final class LevelWorker {
       Workspace workspace) {
     this.spec = flow.spec();
     this.level = level;
-    this.preTransform = flow.preTransform(level);
     this.group = new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
-    this.coefficients = spec.pyramid().newCoefficients();
-    this.data = new double[dimensions()];
+    this.data = new LevelData(flow, level);
     this.preLogDet = new double[lanes];
     this.noFlow = new double[lanes];
     this.lanes = new int[lanes];
@@ -83,17 +78,12 @@ public final class LevelWorker {
 
   /** Puts the level data of one image into a lane; probes are left to the caller. */
   public void loadData(int lane, double[] image) {
-    spec.pyramid().analyse(image, 0, coefficients);
-    System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
-    int channels = spec.state(level).channels();
-    double logDet =
-        preTransform.forward(data, 0, channels, spec.state(level).pixels())
-            + spec.pyramid().logDeterminant(level);
+    double logDet = data.load(image);
     preLogDet[lane] = logDet;
-    noFlow[lane] = logDet + gaussian(data);
-    group.state(lane, data);
+    noFlow[lane] = logDet + gaussian(data.data());
+    group.state(lane, data.data());
     if (level > 0) {
-      group.condition(lane, coefficients.condition(level));
+      group.condition(lane, data.condition());
     }
   }
 
@@ -157,11 +147,11 @@ public final class LevelWorker {
     group.gradient(lanes, count, loss);
   }
 
-  /** Puts a latent and its condition into a lane, for {@link #decode}. */
+  /** Puts a latent and its coarser image, planar, into a lane, for {@link #decode}. */
   public void loadLatent(int lane, double[] latent, double[] condition) {
     group.state(lane, latent);
     if (level > 0) {
-      group.condition(lane, condition);
+      group.condition(lane, data.condition(condition));
     }
   }
 
@@ -170,9 +160,13 @@ public final class LevelWorker {
     group.decode(lanes, count);
   }
 
-  /** The level data of a lane after {@link #decode}, pre-transform undone, planar. */
-  public void decoded(int lane, double[] planar) {
+  /**
+   * The level data of a lane after {@link #decode}, pre-transform undone, planar.
+   *
+   * @param coarse the coarser image that the lane was loaded with, planar
+   */
+  public void decoded(int lane, double[] planar, double[] coarse) {
     group.state(lane, planar, 0);
-    preTransform.inverse(planar, 0, spec.state(level).channels(), spec.state(level).pixels());
+    data.inverse(planar, coarse);
   }
 }

@@ -17,6 +17,7 @@ import rivulet.wavelet.WaveletPyramid;
  * @param layer how time enters
  * @param activation between layers
  * @param preTransform what is measured from data, before the flow
+ * @param condition what networks see of the coarser image
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
@@ -24,7 +25,8 @@ public record ModelSpec(
     int blocks,
     LayerKind layer,
     Activation activation,
-    PreTransformRecipe preTransform) {
+    PreTransformRecipe preTransform,
+    ConditionKind condition) {
   /** Bits of a pixel's channel. */
   public static final int BITS = 8;
 
@@ -39,6 +41,17 @@ public record ModelSpec(
           "model: the coarse image of the orthonormal wavelet leaves [0,1], which logit needs; "
               + "choose affine or cdf");
     }
+  }
+
+  /** A model whose networks see the pixels of the coarser image, as the published one. */
+  public ModelSpec(
+      WaveletPyramid pyramid,
+      List<Integer> hidden,
+      int blocks,
+      LayerKind layer,
+      Activation activation,
+      PreTransformRecipe preTransform) {
+    this(pyramid, hidden, blocks, layer, activation, preTransform, ConditionKind.RAW);
   }
 
   public int levels() {

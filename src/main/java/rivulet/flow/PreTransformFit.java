@@ -28,6 +28,15 @@ public record PreTransformFit(Source source, int images, int channels, int pixel
     void read(int image, double[] level);
   }
 
+  /**
+   * The coarser images of a level, the same size as one channel of its data.
+   *
+   * @param source gives the coarser image of one training image, planar
+   * @param channels of it
+   * @param width of it
+   */
+  public record Coarse(Source source, int channels, int width) {}
+
   /** Checks the counts. */
   public PreTransformFit {
     Objects.requireNonNull(source, "source");

@@ -38,7 +38,8 @@ final class PreTransformFitSample {
     return sample;
   }
 
-  private static long pick(int stratum, long total, int size) {
+  /** The place of one stratum's value among {@code total}. */
+  static long pick(int stratum, long total, int size) {
     long from = stratum * total / size;
     long to = (stratum + 1) * total / size;
     return from + Long.remainderUnsigned(mix(stratum), to - from);

@@ -10,7 +10,9 @@ public enum PreTransformKind {
   /** {@link Affine}, at every level. */
   AFFINE("affine"),
   /** {@link Cdf}, at every level. */
-  CDF("cdf");
+  CDF("cdf"),
+  /** {@link ConditionalCdf} above level 0, {@link Cdf} there; the last of a list. */
+  CONDITIONAL_CDF("conditional-cdf");
 
   private final String id;
 
@@ -18,7 +20,7 @@ public enum PreTransformKind {
     this.id = id;
   }
 
-  /** The name on the command line and in files: {@code logit}, {@code affine}, {@code cdf}. */
+  /** The name on the command line and in files: as {@code logit} or {@code cdf}. */
   public String id() {
     return id;
   }

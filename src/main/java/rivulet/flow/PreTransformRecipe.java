@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,12 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
         throw new IllegalArgumentException(
             "pre-transform: %s is named twice, name each transform once".formatted(kind.id()));
       }
+    }
+    int conditional = kinds.indexOf(PreTransformKind.CONDITIONAL_CDF);
+    if (conditional >= 0
+        && (conditional < kinds.size() - 1 || seen.contains(PreTransformKind.CDF))) {
+      throw new IllegalArgumentException(
+          "pre-transform: conditional-cdf takes the place of cdf and comes last");
     }
     if (kinds.indexOf(PreTransformKind.LOGIT) > 0) {
       throw new IllegalArgumentException(
@@ -72,9 +79,13 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
         : kinds.stream().map(PreTransformKind::id).collect(Collectors.joining(","));
   }
 
-  /** The transforms of one level: all, but logit at level 0 only. */
+  /** The transforms of one level: all, but logit at level 0 only, and conditional-cdf above. */
   public List<PreTransformKind> kindsAt(int level) {
-    return kinds.stream().filter(kind -> kind.appliesAt(level)).toList();
+    return kinds.stream()
+        .filter(kind -> kind.appliesAt(level))
+        .map(kind ->
+            level == 0 && kind == PreTransformKind.CONDITIONAL_CDF ? PreTransformKind.CDF : kind)
+        .toList();
   }
 
   /**
@@ -84,14 +95,23 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
    * @throws IllegalArgumentException if the data does not allow it, for example a constant channel
    */
   public PreTransformChain fit(int level, PreTransformFit data) {
+    return fit(level, data, new PreTransformFit.Coarse((image, values) -> {}, 0, 0));
+  }
+
+  /** {@link #fit(int, PreTransformFit)} of a level above 0 with the coarser images. */
+  public PreTransformChain fit(int level, PreTransformFit data, PreTransformFit.Coarse coarse) {
     List<PreTransform> stages = new ArrayList<>();
     PreTransformFit remaining = data;
     for (PreTransformKind kind : kindsAt(level)) {
+      if (kind == PreTransformKind.CONDITIONAL_CDF) {
+        ConditionalCdf last = new ConditionalCdfFit(remaining, coarse).fit(conditionalKnots());
+        return new PreTransformChain(stages, Optional.of(last));
+      }
       PreTransform stage =
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> remaining.affine();
-            case CDF -> remaining.cdf(knots);
+            case CDF, CONDITIONAL_CDF -> remaining.cdf(knots);
           };
       stages.add(stage);
       remaining = remaining.after(stage);
@@ -108,13 +128,21 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
   public PreTransformChain restore(int level, Map<String, PreTransformArray> parameters) {
     List<PreTransform> stages = new ArrayList<>();
     for (PreTransformKind kind : kindsAt(level)) {
+      if (kind == PreTransformKind.CONDITIONAL_CDF) {
+        return new PreTransformChain(stages, Optional.of(ConditionalCdf.restore(parameters)));
+      }
       stages.add(
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> Affine.restore(parameters);
-            case CDF -> Cdf.restore(parameters);
+            case CDF, CONDITIONAL_CDF -> Cdf.restore(parameters);
           });
     }
     return new PreTransformChain(stages);
+  }
+
+  /** A context's marginal is simpler than that of all pixels and has fewer values. */
+  private int conditionalKnots() {
+    return Math.max(2, knots / 2);
   }
 }

@@ -154,6 +154,12 @@ final class Registers {
         memory, address(lane, from), (float) factor, memory, address(lane, to), floats);
   }
 
+  /** {@code to += factor · from}. */
+  void addScaled(int lane, int from, double factor, int to) {
+    Elementwise.accumulateScaled(
+        (float) factor, memory, address(lane, from), memory, address(lane, to), floats);
+  }
+
   /** {@code Σ z²} in float64. */
   double sumOfSquares(int lane, int register) {
     return Reductions.sumOfSquares(memory, address(lane, register), floats);

@@ -74,9 +74,9 @@ public final class Sampler {
     worker.decode(count);
     for (int lane = 0; lane < count; lane++) {
       if (level == 0) {
-        worker.decoded(lane, coarse[lane]);
+        worker.decoded(lane, coarse[lane], coarse[lane]);
       } else {
-        worker.decoded(lane, detail[lane]);
+        worker.decoded(lane, detail[lane], coarse[lane]);
         spec.pyramid().refine(level, coarse[lane], detail[lane], latent, 0);
         System.arraycopy(latent, 0, coarse[lane], 0, imageSize(level));
       }

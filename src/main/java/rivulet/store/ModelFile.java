@@ -31,7 +31,13 @@ public final class ModelFile {
   public static final String FORMAT = "rivulet-model-1";
 
   /** Raised by every change of kernels that changes bits. */
-  public static final String NUMERICS = "1";
+  public static final String NUMERICS = "2";
+
+  /**
+   * Versions whose models this program reads. An older one gives the same numbers to rounding, not
+   * the same bits; a checkpoint is continued only in its own version.
+   */
+  private static final List<String> READABLE = List.of("1", NUMERICS);
 
   private static final String TRAIN = "train.";
   private static final String BLOCK = ".odefunc.odefunc.diffeq.";
@@ -110,13 +116,13 @@ public final class ModelFile {
                 + "'); give the model.safetensors of a run");
       }
       String numerics = tensors.metadata().get("numerics");
-      if (!NUMERICS.equals(numerics)) {
+      if (!READABLE.contains(String.valueOf(numerics))) {
         throw new StoreException(
             file
                 + ": has numerics version "
                 + numerics
-                + ", this program has "
-                + NUMERICS
+                + ", this program reads "
+                + READABLE
                 + "; use the release that wrote it");
       }
       try {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import rivulet.flow.ConditionKind;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -29,6 +30,7 @@ final class SpecMetadata {
     metadata.put("layer", spec.layer().label());
     metadata.put("activation", spec.activation().label());
     metadata.put("pre_transform", spec.preTransform().text());
+    metadata.put("condition", spec.condition().id());
     metadata.put("logit_alpha", Double.toString(spec.preTransform().alpha()));
     metadata.put("cdf_knots", Integer.toString(spec.preTransform().knots()));
   }
@@ -52,7 +54,8 @@ final class SpecMetadata {
         number(metadata, "blocks"),
         LayerKind.named(text(metadata, "layer")),
         Activation.parse(text(metadata, "activation")),
-        recipe);
+        recipe,
+        ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())));
   }
 
   private static List<Integer> integers(String text) {

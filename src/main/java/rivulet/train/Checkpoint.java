@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ final class Checkpoint {
   private static final long MOST_STEPS = 1_000_000_000L;
   private static final String STEP = "step";
   private static final String UPDATES = "updates.";
+  private static final String OBJECTIVE = "objective";
 
   private Checkpoint() {}
 
@@ -32,6 +34,7 @@ final class Checkpoint {
     writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
+    writer.metadata(OBJECTIVE, trainer.objective().name().toLowerCase(Locale.ROOT));
     trainer
         .optimisers()
         .forEach((level, optimiser) -> {
@@ -43,6 +46,10 @@ final class Checkpoint {
                 write(writer, prefix + ".first", adam.first());
                 write(writer, prefix + ".second", adam.second());
               });
+          optimiser
+              .weightAverages()
+              .forEach((name, average) ->
+                  write(writer, "average." + level + "." + name, average.values()));
         });
     trainer.parameters().forEach((level, numbers) -> writeWeights(writer, level, numbers));
     writer.write(file);
@@ -79,11 +86,35 @@ final class Checkpoint {
           .optimisers()
           .forEach((level, optimiser) -> {
             optimiser.moments().forEach((name, adam) -> read(tensors, level, name, adam));
+            optimiser
+                .weightAverages()
+                .forEach((name, average) ->
+                    copy(tensors, "average." + level + "." + name, average.values()));
             optimiser.restore(number(file, tensors, UPDATES + level));
           });
       trainer.restoreWeights(
           (level, block, name) -> tensors.floats(weightPrefix(level, block) + name));
       trainer.resumeAt(number(file, tensors, STEP));
+    }
+  }
+
+  /** Updates done when a checkpoint was written. */
+  static long step(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      return number(file, tensors, STEP);
+    }
+  }
+
+  /** The objective of the phase that a checkpoint was written in. */
+  static Objective objective(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      String text = tensors.metadata().getOrDefault(OBJECTIVE, "");
+      for (Objective objective : Objective.values()) {
+        if (objective.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return objective;
+        }
+      }
+      throw new StoreException(file + ": 'objective' of the checkpoint is '" + text + "'");
     }
   }
 

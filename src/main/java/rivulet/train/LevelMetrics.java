@@ -1,10 +1,12 @@
 package rivulet.train;
 
 /**
- * What one update of one level was like, means over its batch.
+ * What one update of one level was like, means over its batch; NaN where the objective does not
+ * give a number.
  *
  * @param level number of the level, 0 the coarsest
  * @param bitsPerDim over the level's own dimensions
+ * @param matchingLoss squared error of the velocity per dimension
  * @param kinetic kinetic energy
  * @param jacobian Jacobian norm
  * @param evaluations of the vector field per image, forward
@@ -15,9 +17,21 @@ package rivulet.train;
 public record LevelMetrics(
     int level,
     double bitsPerDim,
+    double matchingLoss,
     double kinetic,
     double jacobian,
     double evaluations,
     double gradientNorm,
     double learningRate,
-    boolean applied) {}
+    boolean applied) {
+
+  /** Whether {@link #bitsPerDim} is known: under likelihood only. */
+  public boolean likelihood() {
+    return !Double.isNaN(bitsPerDim);
+  }
+
+  /** What the objective descends, without regularisers. */
+  public double progress() {
+    return likelihood() ? bitsPerDim : matchingLoss;
+  }
+}

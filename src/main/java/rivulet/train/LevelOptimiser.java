@@ -13,7 +13,13 @@ import rivulet.flow.CnfLevel;
 public final class LevelOptimiser {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-  private record Slot(String name, BlockWeights block, Plan.Parameter place, Adam adam) {}
+  private record Slot(
+      String name,
+      BlockWeights block,
+      String parameter,
+      Plan.Parameter place,
+      Adam adam,
+      WeightAverage average) {}
 
   private final TrainConfig config;
   private final List<Slot> slots = new ArrayList<>();
@@ -27,8 +33,15 @@ public final class LevelOptimiser {
     for (int k = 0; k < level.blocks().size(); k++) {
       BlockWeights block = level.blocks().get(k);
       for (Map.Entry<String, Plan.Parameter> entry : new TreeMap<>(block.places()).entrySet()) {
-        Adam adam = new Adam(entry.getValue().floats());
-        slots.add(new Slot(k + "." + entry.getKey(), block, entry.getValue(), adam));
+        int floats = entry.getValue().floats();
+        slots.add(
+            new Slot(
+                k + "." + entry.getKey(),
+                block,
+                entry.getKey(),
+                entry.getValue(),
+                new Adam(floats),
+                new WeightAverage(averages() ? floats : 0)));
       }
     }
   }
@@ -38,6 +51,26 @@ public final class LevelOptimiser {
     Map<String, Adam> moments = new TreeMap<>();
     slots.forEach(slot -> moments.put(slot.name(), slot.adam()));
     return moments;
+  }
+
+  /** Averages by name {@code block.parameter}, in order; empty if nothing is averaged. */
+  Map<String, WeightAverage> weightAverages() {
+    Map<String, WeightAverage> averages = new TreeMap<>();
+    if (averages()) {
+      slots.forEach(slot -> averages.put(slot.name(), slot.average()));
+    }
+    return averages;
+  }
+
+  private boolean averages() {
+    return config.averaging() > 0;
+  }
+
+  /** Makes the averages the weights of their blocks, if there are any. */
+  void useAverages() {
+    if (averages() && updates > 0) {
+      slots.forEach(slot -> slot.block().set(slot.parameter(), slot.average().toFloats()));
+    }
   }
 
   /** Updates applied so far; skipped ones do not count. */
@@ -91,6 +124,10 @@ public final class LevelOptimiser {
               rate,
               1 - power1,
               1 - power2);
+      if (averages()) {
+        double decay = WeightAverage.decay(config.averaging(), updates - 1);
+        slot.average().update(slot.block().values(), slot.place().offset(), decay);
+      }
     }
     return true;
   }

@@ -4,16 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import rivulet.data.Dequantiser;
 import rivulet.flow.CnfLevel;
-import rivulet.flow.LevelWorker;
-import rivulet.flow.LossWeights;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.parallel.PartialSum;
-import rivulet.parallel.ScalarSum;
 import rivulet.parallel.SummationTree;
 import rivulet.tensor.Workspace;
 
-/** One level in training: its workers, optimiser and sums. Levels share nothing but the data. */
+/** One level in training: its objective, optimiser and sums. Levels share nothing but the data. */
 final class LevelTrainer {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -21,53 +17,24 @@ final class LevelTrainer {
   private final TrainConfig config;
   private final CnfLevel level;
   private final LevelOptimiser optimiser;
-  private final LevelWorker[] workers;
+  private final LevelObjective objective;
   private final SummationTree tree;
   private final MemorySegment total;
-  private final LossWeights loss;
-  private final int dimensions;
-  private final double[] logLikelihood;
-  private final double[] kinetic;
-  private final double[] jacobian;
-  private final double[] evaluations;
   private LevelMetrics metrics;
 
   LevelTrainer(
       MultiResolutionFlow flow,
       int number,
       TrainConfig config,
-      int threads,
-      long tapeBytes,
+      LevelObjective objective,
       Workspace workspace) {
     this.number = number;
     this.config = config;
     this.level = flow.level(number);
     this.optimiser = new LevelOptimiser(config, level);
-    this.workers = new LevelWorker[threads];
-    for (int w = 0; w < threads; w++) {
-      workers[w] =
-          new LevelWorker(
-              flow,
-              number,
-              config.solverOptions(),
-              config.probeKind(),
-              config.group(),
-              tapeBytes,
-              workspace);
-    }
+    this.objective = objective;
     this.tree = new SummationTree(level.sumFloats());
     this.total = workspace.allocate(4L * level.sumFloats());
-    this.dimensions = workers[0].dimensions();
-    double share = 1.0 / config.batch();
-    this.loss =
-        new LossWeights(
-            share / (dimensions * ModelSpec.LN_2),
-            share * config.kinetic(),
-            share * config.jacobian());
-    this.logLikelihood = new double[config.batch()];
-    this.kinetic = new double[config.batch()];
-    this.jacobian = new double[config.batch()];
-    this.evaluations = new double[config.batch()];
   }
 
   int number() {
@@ -75,18 +42,22 @@ final class LevelTrainer {
   }
 
   int dimensions() {
-    return dimensions;
+    return objective.dimensions();
   }
 
   LevelOptimiser optimiser() {
     return optimiser;
   }
 
+  LevelObjective objective() {
+    return objective;
+  }
+
   CnfLevel level() {
     return level;
   }
 
-  /** Solves and reverses images {@code from … to-1} of an update on one worker. */
+  /** Gradient of images {@code from … to-1} of an update on one worker. */
   void group(
       int worker,
       long step,
@@ -96,24 +67,9 @@ final class LevelTrainer {
       Batches batches,
       Dequantiser images,
       double[] image) {
-    LevelWorker flow = workers[worker];
-    for (int j = from; j < to; j++) {
-      int position = batches.position(step, j);
-      int epoch = batches.epoch(step, j);
-      images.read(position, epoch, image);
-      flow.load(j - from, image, config.seed(), epoch, images.index(position));
-    }
-    flow.encode(to - from);
-    for (int j = from; j < to; j++) {
-      logLikelihood[j] = flow.logLikelihood(j - from);
-      kinetic[j] = flow.kinetic(j - from);
-      jacobian[j] = flow.jacobian(j - from);
-      evaluations[j] = flow.evaluations(j - from);
-    }
-    flow.clearSums();
-    flow.gradient(to - from, loss);
+    objective.group(worker, step, from, to, batches, images, image);
     PartialSum sum = tree.acquire();
-    sum.addFloats(0, flow.sums(), level.sumFloats());
+    sum.addFloats(0, objective.sums(worker), level.sumFloats());
     tree.submit(leaf, sum);
   }
 
@@ -129,17 +85,7 @@ final class LevelTrainer {
     if (applied) {
       level.update();
     }
-    int n = config.batch();
-    metrics =
-        new LevelMetrics(
-            number,
-            ModelSpec.bitsPerDim(ScalarSum.sum(logLikelihood, n) / n, dimensions),
-            ScalarSum.sum(kinetic, n) / n,
-            ScalarSum.sum(jacobian, n) / n,
-            ScalarSum.sum(evaluations, n) / n,
-            optimiser.norm(),
-            config.rate(step),
-            applied);
+    metrics = objective.metrics(number, optimiser.norm(), config.rate(step), applied);
   }
 
   /** Forgets the sums of an update that failed. */

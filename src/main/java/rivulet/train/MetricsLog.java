@@ -21,7 +21,7 @@ import rivulet.store.AtomicFile;
  */
 final class MetricsLog implements AutoCloseable {
   private static final String HEADER =
-      "step,level,bits_per_dim,kinetic,jacobian,evaluations,gradient_norm,learning_rate,applied";
+      "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,learning_rate,applied";
 
   private final BufferedWriter lines;
   private final BufferedWriter table;
@@ -90,10 +90,11 @@ final class MetricsLog implements AutoCloseable {
         table.write(
             String.format(
                 Locale.ROOT,
-                "%d,%d,%s,%s,%s,%s,%s,%s,%b",
+                "%d,%d,%s,%s,%s,%s,%s,%s,%s,%b",
                 step,
                 m.level(),
                 m.bitsPerDim(),
+                m.matchingLoss(),
                 m.kinetic(),
                 m.jacobian(),
                 m.evaluations(),
@@ -112,6 +113,7 @@ final class MetricsLog implements AutoCloseable {
     object.addProperty("step", step);
     object.addProperty("level", m.level());
     object.addProperty("bits_per_dim", number(m.bitsPerDim()));
+    object.addProperty("matching_loss", number(m.matchingLoss()));
     object.addProperty("kinetic", number(m.kinetic()));
     object.addProperty("jacobian", number(m.jacobian()));
     object.addProperty("evaluations", m.evaluations());

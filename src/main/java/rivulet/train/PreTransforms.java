@@ -36,7 +36,16 @@ public final class PreTransforms {
       PreTransformFit fit =
           new PreTransformFit(
               source, images, spec.state(level).channels(), spec.state(level).pixels());
-      chains.add(spec.preTransform().fit(level, fit));
+      PreTransformFit.Source coarser =
+          (n, values) -> {
+            reader.read(n * count / images, 0, image);
+            spec.pyramid().analyse(image, 0, coefficients);
+            double[] found = coefficients.condition(number);
+            System.arraycopy(found, 0, values, 0, found.length);
+          };
+      PreTransformFit.Coarse coarse =
+          new PreTransformFit.Coarse(coarser, spec.pyramid().channels(), spec.state(level).width());
+      chains.add(spec.preTransform().fit(level, fit, coarse));
     }
     return chains;
   }

@@ -3,58 +3,41 @@ package rivulet.train;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.flow.ProbeKind;
-import rivulet.ode.SolverOptions;
 import rivulet.tensor.backend.Offloading;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
  * threads are not part of it.
  *
- * @param seed of initialisation, order of images, dequantisation and probes
+ * @param seed of initialisation, order of images, dequantisation, probes, times and base samples
  * @param batch images per update
  * @param group images that one worker solves together; determines the order of sums, so the bits
- * @param solver name of the Runge–Kutta method
- * @param tolerance of its step control, absolute and relative
- * @param learningRate of Adam after warm-up
- * @param warmUp updates over which the rate rises linearly
- * @param cosineSteps updates over which the rate falls to zero along a cosine; 0: it does not
+ * @param schedule of the learning rate
  * @param clip gradient norm per level above which the gradient is scaled down to it
  * @param skip gradient norm per level from which on an update is left out
- * @param kinetic weight of the kinetic energy
- * @param jacobian weight of the Jacobian norm
- * @param probes Hutchinson probes per image
- * @param probeKind their distribution
+ * @param averaging decay of the exponential moving average of the weights that the model is made
+ *     of; 0: the model has the last weights
+ * @param likelihood settings of the likelihood phase
+ * @param matching settings of the matching phase that comes before it
  * @param offloading who computes the larger convolutions
  */
 public record TrainConfig(
     long seed,
     int batch,
     int group,
-    String solver,
-    double tolerance,
-    double learningRate,
-    int warmUp,
-    int cosineSteps,
+    Schedule schedule,
     double clip,
     double skip,
-    double kinetic,
-    double jacobian,
-    int probes,
-    ProbeKind probeKind,
+    double averaging,
+    Likelihood likelihood,
+    Matching matching,
     Offloading offloading) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
-    require(learningRate > 0 && learningRate < 10, "learning rate", learningRate, "0 to 10");
-    require(warmUp >= 0, "warm-up", warmUp, "at least 0");
-    require(cosineSteps >= 0, "cosine steps", cosineSteps, "at least 0");
     require(clip > 0, "clip", clip, "positive (Infinity: never)");
     require(skip > 0, "skip", skip, "positive (Infinity: only what is not finite)");
-    require(kinetic >= 0 && kinetic < 1e6, "kinetic", kinetic, "0 to 1e6");
-    require(jacobian >= 0 && jacobian < 1e6, "jacobian", jacobian, "0 to 1e6");
-    require(probes >= 1 && probes <= 64, "probes", probes, "1 to 64");
-    SolverOptions.adaptive(solver, tolerance);
+    require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
     Objects.requireNonNull(offloading, "offloading");
   }
 
@@ -63,56 +46,32 @@ public record TrainConfig(
       long seed,
       int batch,
       int group,
-      String solver,
-      double tolerance,
-      double learningRate,
-      int warmUp,
-      int cosineSteps,
+      Schedule schedule,
       double clip,
       double skip,
-      double kinetic,
-      double jacobian,
-      int probes,
-      ProbeKind probeKind) {
+      double averaging,
+      Likelihood likelihood,
+      Matching matching) {
     this(
         seed,
         batch,
         group,
-        solver,
-        tolerance,
-        learningRate,
-        warmUp,
-        cosineSteps,
+        schedule,
         clip,
         skip,
-        kinetic,
-        jacobian,
-        probes,
-        probeKind,
+        averaging,
+        likelihood,
+        matching,
         Offloading.NONE);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
     return new TrainConfig(
-        seed,
-        batch,
-        group,
-        solver,
-        tolerance,
-        learningRate,
-        warmUp,
-        cosineSteps,
-        clip,
-        skip,
-        kinetic,
-        jacobian,
-        probes,
-        probeKind,
-        other);
+        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, other);
   }
 
-  private static void require(boolean holds, String name, double value, String range) {
+  static void require(boolean holds, String name, double value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(
           "train: " + name + " must be " + range + ", found " + plain(value));
@@ -125,22 +84,22 @@ public record TrainConfig(
         : Double.toString(value);
   }
 
-  /** Options of the solver in training. */
-  public SolverOptions solverOptions() {
-    return SolverOptions.adaptive(solver, tolerance);
+  /** The objective of update number {@code step}, from 0. */
+  Objective objective(long step) {
+    return step < matching.updates() ? Objective.MATCHING : Objective.LIKELIHOOD;
+  }
+
+  /** The first update that is no longer part of a phase. */
+  long end(Objective objective) {
+    return objective == Objective.MATCHING ? matching.updates() : Long.MAX_VALUE;
   }
 
   /** Learning rate of update number {@code step}, from 0. */
   public double rate(long step) {
-    double rate = learningRate;
-    if (step < warmUp) {
-      rate *= (step + 1.0) / warmUp;
-    }
-    if (cosineSteps > 0) {
-      double phase = Math.min(1.0, (double) step / cosineSteps);
-      rate *= 0.5 * (1 + StrictMath.cos(StrictMath.PI * phase));
-    }
-    return rate;
+    long first = matching.updates();
+    boolean fine = first > 0 && step >= first;
+    double base = fine ? matching.fineRate() : schedule.rate();
+    return schedule.at(base, step, fine ? step - first : step);
   }
 
   /** As metadata of model files and checkpoints. */
@@ -149,17 +108,27 @@ public record TrainConfig(
     map.put("seed", Long.toString(seed));
     map.put("batch", Integer.toString(batch));
     map.put("group", Integer.toString(group));
-    map.put("solver", solver);
-    map.put("tolerance", Double.toString(tolerance));
-    map.put("learning_rate", Double.toString(learningRate));
-    map.put("warm_up", Integer.toString(warmUp));
-    map.put("cosine_steps", Integer.toString(cosineSteps));
+    map.put("learning_rate", Double.toString(schedule.rate()));
+    map.put("warm_up", Integer.toString(schedule.warmUp()));
+    map.put("cosine_steps", Integer.toString(schedule.cosineSteps()));
     map.put("clip", Double.toString(clip));
     map.put("skip", Double.toString(skip));
-    map.put("kinetic", Double.toString(kinetic));
-    map.put("jacobian", Double.toString(jacobian));
-    map.put("probes", Integer.toString(probes));
-    map.put("probe_kind", probeKind.label());
+    map.put("averaging", Double.toString(averaging));
+    if (matching.updates() < Matching.ALL) {
+      map.put("solver", likelihood.solver());
+      map.put("tolerance", Double.toString(likelihood.tolerance()));
+      map.put("kinetic", Double.toString(likelihood.kinetic()));
+      map.put("jacobian", Double.toString(likelihood.jacobian()));
+      map.put("probes", Integer.toString(likelihood.probes()));
+      map.put("probe_kind", likelihood.probeKind().label());
+    }
+    map.put(
+        "matching_updates", matching.updates() == Matching.ALL ? "all" : "" + matching.updates());
+    if (matching.updates() > 0) {
+      map.put("times", matching.times().text());
+      map.put("paired", Boolean.toString(matching.paired()));
+      map.put("fine_rate", Double.toString(matching.fineRate()));
+    }
     map.put("data_sha256", dataDigest);
     map.putAll(offloading.provenance());
     return map;

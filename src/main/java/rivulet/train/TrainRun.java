@@ -58,6 +58,15 @@ public record TrainRun(
     }
   }
 
+  /**
+   * What a run came to.
+   *
+   * @param updates done in all
+   * @param nativeBytes most native memory that was held, a multiple neither of updates nor of
+   *     images
+   */
+  public record Outcome(long updates, long nativeBytes) {}
+
   /** Told after every update. */
   public interface Listener {
     void updated(long step, long steps, Trainer trainer);
@@ -79,6 +88,12 @@ public record TrainRun(
               + data.count()
               + "; choose a smaller --batch");
     }
+    if (config.matching().updates() > 0 && spec.blocks() != 1) {
+      throw new IllegalArgumentException(
+          "train: matching needs one block per level, found "
+              + spec.blocks()
+              + "; choose --blocks 1 or --objective likelihood");
+    }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }
@@ -88,9 +103,9 @@ public record TrainRun(
    * Runs until all updates are done or {@code stop} says so; then writes a checkpoint, and if done
    * the model.
    *
-   * @return updates done
+   * @return updates done and memory held
    */
-  public long run(Execution execution, Listener listener, BooleanSupplier stop) {
+  public Outcome run(Execution execution, Listener listener, BooleanSupplier stop) {
     try (OpenBackend backend = config.offloading().open()) {
       return run(execution, backend, listener, stop);
     }
@@ -101,7 +116,7 @@ public record TrainRun(
    *
    * @throws IllegalArgumentException if it is another than the configuration's
    */
-  public long run(
+  public Outcome run(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     if (!backend.offloading().equals(config.offloading())) {
       throw new IllegalArgumentException(
@@ -122,37 +137,63 @@ public record TrainRun(
     }
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
-    try (Trainer trainer =
-        new Trainer(
-            start.complete(),
-            levels,
-            config,
-            data,
-            execution.threads(),
-            execution.tapeBytes(),
-            backend.tuning())) {
-      if (resumed) {
-        Checkpoint.read(directory.checkpoint(), trainer, configuration);
+    boolean from = resumed;
+    Objective objective =
+        resumed ? Checkpoint.objective(directory.checkpoint()) : config.objective(0);
+    FlowModel model = start.complete();
+    long done = 0;
+    long nativeBytes = 0;
+    try (MetricsLog log =
+        MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0)) {
+      while (true) {
+        try (Trainer trainer = trainer(model, objective, execution, backend)) {
+          trainer.resumeAt(done);
+          if (from) {
+            Checkpoint.read(directory.checkpoint(), trainer, configuration);
+          }
+          from = false;
+          long end = Math.min(execution.steps(), config.end(objective));
+          loop(trainer, execution, end, listener, stop, log, configuration);
+          done = trainer.step();
+          nativeBytes = Math.max(nativeBytes, trainer.nativeBytes());
+          if (done >= execution.steps()) {
+            trainer.useAverages();
+            writeModel(trainer, start);
+          }
+          if (done >= execution.steps() || done < end) {
+            return new Outcome(done, nativeBytes);
+          }
+          trainer.useAverages();
+          model = trainer.model();
+        }
+        objective = config.objective(done);
       }
-      try (MetricsLog log = MetricsLog.open(directory, trainer.step())) {
-        loop(trainer, execution, listener, stop, log, configuration);
-      }
-      if (trainer.step() >= execution.steps()) {
-        writeModel(trainer, start);
-      }
-      return trainer.step();
     }
+  }
+
+  private Trainer trainer(
+      FlowModel model, Objective objective, Execution execution, OpenBackend backend) {
+    return new Trainer(
+        model,
+        levels,
+        config,
+        objective,
+        data,
+        execution.threads(),
+        execution.tapeBytes(),
+        backend.tuning());
   }
 
   private void loop(
       Trainer trainer,
       Execution execution,
+      long end,
       Listener listener,
       BooleanSupplier stop,
       MetricsLog log,
       SortedMap<String, String> configuration) {
     long saved = trainer.step();
-    while (trainer.step() < execution.steps() && !stop.getAsBoolean()) {
+    while (trainer.step() < end && !stop.getAsBoolean()) {
       long step = trainer.step();
       trainer.update();
       log.write(step, trainer.metrics());

@@ -19,12 +19,13 @@ import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
 /**
- * Trains the chosen levels of a flow by maximum likelihood with regularisers. The state after n
- * updates is a function of model, configuration and data; threads only share the work out. In
- * steady state nothing is allocated on the heap by the workers.
+ * Trains the chosen levels of a flow by one objective. The state after n updates is a function of
+ * model, configuration and data; threads only share the work out. In steady state nothing is
+ * allocated on the heap by the workers.
  */
 public final class Trainer implements AutoCloseable {
   private final TrainConfig config;
+  private final Objective objective;
   private final MultiResolutionFlow flow;
   private final WorkerPool pool;
   private final Workspace workspace = new Workspace();
@@ -38,6 +39,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * @param model start values
    * @param chosen levels to train
+   * @param objective what is descended
    * @param data training images
    * @param threads workers
    * @param tapeBytes native memory per worker for residuals
@@ -47,6 +49,7 @@ public final class Trainer implements AutoCloseable {
       FlowModel model,
       SortedSet<Integer> chosen,
       TrainConfig config,
+      Objective objective,
       ImageSet data,
       int threads,
       long tapeBytes,
@@ -60,11 +63,18 @@ public final class Trainer implements AutoCloseable {
               + "; choose a smaller --batch");
     }
     this.config = config;
-    this.flow = new MultiResolutionFlow(model, config.probes(), true, tuning);
+    this.objective = objective;
+    boolean matching = objective == Objective.MATCHING;
+    int probes = matching ? 0 : config.likelihood().probes();
+    this.flow = new MultiResolutionFlow(model, probes, true, tuning);
     this.pool = new WorkerPool(threads);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
-      levels.add(new LevelTrainer(flow, number, config, threads, share, workspace));
+      LevelObjective losses =
+          matching
+              ? new MatchingObjective(flow, number, config, threads, workspace)
+              : new LikelihoodObjective(flow, number, config, threads, share, workspace);
+      levels.add(new LevelTrainer(flow, number, config, losses, workspace));
     }
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
     this.groups = (config.batch() + config.group() - 1) / config.group();
@@ -73,6 +83,11 @@ public final class Trainer implements AutoCloseable {
     for (int w = 0; w < threads; w++) {
       readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM);
     }
+  }
+
+  /** What is descended. */
+  Objective objective() {
+    return objective;
   }
 
   /** Updates done. */
@@ -94,6 +109,7 @@ public final class Trainer implements AutoCloseable {
    */
   public void update() {
     batches.prepare(step);
+    prepare();
     try {
       pool.run(levels.size() * groups, this::work);
     } catch (TaskFailure failure) {
@@ -123,6 +139,24 @@ public final class Trainer implements AutoCloseable {
     return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 
+  private void prepare() {
+    for (LevelTrainer level : levels) {
+      int tasks = level.objective().preparations(groups);
+      if (tasks > 0) {
+        pool.run(
+            tasks,
+            (worker, task) -> {
+              int from = task * config.group();
+              int to = Math.min(config.batch(), from + config.group());
+              level
+                  .objective()
+                  .prepare(worker, step, from, to, batches, readers[worker], images[worker]);
+            });
+        level.objective().prepared(step, batches);
+      }
+    }
+  }
+
   private void work(int worker, int task) {
     int leaf = task % groups;
     int from = leaf * config.group();
@@ -135,6 +169,16 @@ public final class Trainer implements AutoCloseable {
   /** What the last update was like, by level, coarsest first. */
   public List<LevelMetrics> metrics() {
     return levels.reversed().stream().map(LevelTrainer::metrics).toList();
+  }
+
+  /** Makes the weights' averages, if they are kept, the weights; training is then over. */
+  void useAverages() {
+    levels.forEach(level -> level.optimiser().useAverages());
+  }
+
+  /** The whole model, with the current numbers of the trained levels. */
+  FlowModel model() {
+    return flow.snapshot();
   }
 
   /** Current numbers of the trained levels. */

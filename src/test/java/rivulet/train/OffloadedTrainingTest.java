@@ -150,7 +150,15 @@ final class OffloadedTrainingTest {
       // Groups of ten: sums over pixels longer than one chain of ours.
       TrainConfig config =
           new TrainConfig(
-              7, 10, 10, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1, ProbeKind.RADEMACHER);
+              7,
+              10,
+              10,
+              new Schedule(5e-3, 3, 0),
+              100,
+              500,
+              0,
+              new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
+              Matching.NONE);
       TrainRun usual = TrainingFixture.run(directory.resolve("compared"), ALL);
       new TrainRun(
               usual.spec(),

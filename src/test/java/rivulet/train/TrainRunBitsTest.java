@@ -50,10 +50,10 @@ class TrainRunBitsTest {
   void stoppedRunLeavesCheckpointAndNoModel() throws IOException {
     TrainRun run = TrainingFixture.run(directory.resolve("stopped"), ALL);
     long[] seen = new long[1];
-    long done =
+    TrainRun.Outcome outcome =
         run.run(
             TrainingFixture.execution(6, 2, false), (s, n, t) -> seen[0] = s, () -> seen[0] == 3);
-    assertEquals(3, done);
+    assertEquals(3, outcome.updates());
     assertTrue(Files.notExists(run.directory().model()));
     run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
     assertArrayEquals(train("straight", ALL, 1), Files.readAllBytes(run.directory().model()));
@@ -95,21 +95,7 @@ class TrainRunBitsTest {
     TrainRun other =
         new TrainRun(
             TrainingFixture.spec(),
-            new TrainConfig(
-                8,
-                10,
-                3,
-                "bosh3",
-                1e-3,
-                5e-3,
-                3,
-                0,
-                100,
-                500,
-                0.01,
-                0.01,
-                1,
-                rivulet.flow.ProbeKind.RADEMACHER),
+            TrainingFixture.config(8, Matching.NONE),
             TrainingFixture.run(directory.resolve("mine"), ALL).levels(),
             TrainingFixture.images(),
             new RunDirectory(directory.resolve("mine")));

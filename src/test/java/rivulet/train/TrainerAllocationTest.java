@@ -7,11 +7,13 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
+import rivulet.flow.TimeSampling;
 import rivulet.tensor.Tuning;
 
 /** In steady state an update (solve, gradient, sums, Adam) allocates nothing but its metrics. */
@@ -19,9 +21,17 @@ class TrainerAllocationTest {
   private static final long METRICS_BYTES = 2048;
   private static final double LONGEST_SECONDS = 60;
 
-  @Test
-  void updateAllocatesNothing() {
-    ModelSpec spec = TrainingFixture.spec();
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void updateAllocatesNothing(Objective objective) {
+    boolean matching = objective == Objective.MATCHING;
+    ModelSpec spec = TrainingFixture.spec(matching ? 1 : 2);
+    TrainConfig config =
+        TrainingFixture.config(
+            7,
+            matching
+                ? new Matching(Matching.ALL, TimeSampling.parse("logit-normal:0:1"), true, 1e-3)
+                : Matching.NONE);
     List<PreTransformChain> chains = PreTransforms.measure(spec, TrainingFixture.images(), 7);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
@@ -37,7 +47,8 @@ class TrainerAllocationTest {
         new Trainer(
             new FlowModel(spec, numbers),
             new TreeSet<>(List.of(0, 1, 2)),
-            TrainingFixture.config(),
+            config,
+            objective,
             TrainingFixture.images(),
             1,
             8L << 20,

@@ -39,18 +39,35 @@ final class TrainingFixture {
   }
 
   static ModelSpec spec() {
+    return spec(2);
+  }
+
+  static ModelSpec spec(int blocks) {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
         List.of(16, 16),
-        2,
+        blocks,
         LayerKind.CONCAT,
         Activation.SOFTPLUS,
         PreTransformRecipe.parse("logit,affine"));
   }
 
   static TrainConfig config() {
+    return config(7, Matching.NONE);
+  }
+
+  /** Likelihood after that matching phase; weights are averaged if there is one. */
+  static TrainConfig config(long seed, Matching matching) {
     return new TrainConfig(
-        7, 10, 3, "bosh3", 1e-3, 5e-3, 3, 0, 100, 500, 0.01, 0.01, 1, ProbeKind.RADEMACHER);
+        seed,
+        10,
+        3,
+        new Schedule(5e-3, 3, 0),
+        100,
+        500,
+        matching.updates() > 0 ? 0.9 : 0,
+        new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
+        matching);
   }
 
   static TrainRun run(Path directory, Set<Integer> levels) {

@@ -1,0 +1,62 @@
+package rivulet.flow;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a level's network sees of the coarser image, one channel for each of its channels. */
+public enum ConditionKind {
+  /** The pixels themselves, in [0, 1]: the published model. */
+  RAW("raw"),
+
+  /**
+   * {@code ln((x + ε)/(1 − x + ε))/3} with {@code ε = 1/512}: the black of an 8-bit image, below
+   * 1/256, and the first greys after it lie apart, which is where the details' scale changes most.
+   */
+  LOG("log");
+
+  private static final double EPSILON = 1.0 / 512;
+
+  private final String id;
+
+  ConditionKind(String id) {
+    this.id = id;
+  }
+
+  /** The name on the command line and in files. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The kind of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ConditionKind parse(String id) {
+    for (ConditionKind kind : values()) {
+      if (kind.id.equals(id)) {
+        return kind;
+      }
+    }
+    String known = Arrays.stream(values()).map(ConditionKind::id).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(
+        "condition: no kind '%s', choose one of %s".formatted(id, known));
+  }
+
+  /**
+   * Writes what the network sees.
+   *
+   * @param coarse pixels, planar
+   * @param seen written, {@code count} values; values of a sample may leave [0, 1] a little
+   */
+  void map(double[] coarse, double[] seen, int count) {
+    for (int i = 0; i < count; i++) {
+      seen[i] = this == RAW ? coarse[i] : log(coarse[i]);
+    }
+  }
+
+  private static double log(double x) {
+    double inside = Math.clamp(x, 0.0, 1.0);
+    return StrictMath.log((inside + EPSILON) / (1 - inside + EPSILON)) / 3;
+  }
+}
