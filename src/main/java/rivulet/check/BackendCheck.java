@@ -1,12 +1,15 @@
 package rivulet.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import rivulet.tensor.KernelShape;
-import rivulet.tensor.Offload;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Transfers;
 
@@ -15,8 +18,8 @@ import rivulet.tensor.Transfers;
  * results, time per size, and the size from which on handing over pays.
  */
 public final class BackendCheck {
-  /** Widths of a level's first, middle and last convolution. */
-  private static final int[][] CHANNELS = {{9, 64}, {64, 64}, {64, 9}};
+  /** Inputs and outputs: a level's first and last convolution, and middle ones of three widths. */
+  private static final int[][] CHANNELS = {{9, 64}, {64, 9}, {32, 32}, {64, 64}, {128, 128}};
 
   private BackendCheck() {}
 
@@ -39,7 +42,12 @@ public final class BackendCheck {
       Transfers moved) {
     /** Operations per image, as the threshold counts them. */
     public long flops() {
-      return Offload.flops(image.pixels(), kernel);
+      return OffloadThreshold.flops(image.pixels(), kernel);
+    }
+
+    /** Operations per float moved, as the threshold counts them. */
+    public int intensity() {
+      return OffloadThreshold.intensity(kernel);
     }
 
     /** Whether the difference is what rounding explains. */
@@ -81,7 +89,7 @@ public final class BackendCheck {
   }
 
   /**
-   * Measures every size, in ascending order of operations.
+   * Measures every size.
    *
    * @param listener told of every row when it is there
    */
@@ -94,7 +102,6 @@ public final class BackendCheck {
         trials.add(new ConvolutionTrial(image, new KernelShape(channels[1], channels[0], 3)));
       }
     }
-    trials.sort((a, b) -> Long.compare(a.flops(), b.flops()));
     for (ConvolutionTrial trial : trials) {
       Row row = trial.run(backend, setting);
       rows.add(row);
@@ -103,14 +110,47 @@ public final class BackendCheck {
     return rows;
   }
 
-  /** The least operations per image from which on every size pays; empty if the largest does not. */
-  public static OptionalLong breakEven(List<Row> rows) {
-    OptionalLong least = OptionalLong.empty();
-    for (Row row : rows.reversed()) {
+  /**
+   * The threshold from which on every convolution measured pays: first the least operations per
+   * float such that the largest convolutions with as many or more pay, then the least operations
+   * such that all with as many or more do.
+   *
+   * @return nothing if the largest with the most operations per float does not pay
+   */
+  public static Optional<OffloadThreshold> breakEven(List<Row> rows) {
+    OptionalInt intensity = OptionalInt.empty();
+    for (int one : rows.stream().mapToInt(Row::intensity).distinct().sorted().toArray()) {
+      boolean pays = rows.stream().filter(row -> row.intensity() >= one).allMatch(last(rows));
+      if (pays && intensity.isEmpty()) {
+        intensity = OptionalInt.of(one);
+      }
+    }
+    return intensity.isEmpty()
+        ? Optional.empty()
+        : leastFlops(rows, intensity.getAsInt());
+  }
+
+  /** Whether a row pays or is not the largest of its kernel. */
+  private static Predicate<Row> last(List<Row> rows) {
+    return row ->
+        row.pays()
+            || rows.stream()
+                .anyMatch(
+                    other -> other.kernel().equals(row.kernel()) && other.flops() > row.flops());
+  }
+
+  private static Optional<OffloadThreshold> leastFlops(List<Row> rows, int intensity) {
+    List<Row> descending =
+        rows.stream()
+            .filter(row -> row.intensity() >= intensity)
+            .sorted(Comparator.comparingLong(Row::flops).reversed())
+            .toList();
+    Optional<OffloadThreshold> least = Optional.empty();
+    for (Row row : descending) {
       if (!row.pays()) {
         return least;
       }
-      least = OptionalLong.of(row.flops());
+      least = Optional.of(new OffloadThreshold(row.flops(), intensity));
     }
     return least;
   }

@@ -12,6 +12,7 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Offload;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Transfers;
@@ -29,13 +30,9 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
   private static final long NOISE_BYTES = 1024;
   private static final int ROUNDS = 3;
 
-  long flops() {
-    return Offload.flops(image.pixels(), kernel);
-  }
-
   BackendCheck.Row run(OffloadBackend backend, BackendCheck.Setting setting) {
     int images = setting.images();
-    Tuning offloaded = new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, 0)));
+    Tuning offloaded = new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, OffloadThreshold.ALL)));
     try (Workspace workspace = new Workspace()) {
       Side ours = new Side(this, Tuning.DEFAULT, images, workspace);
       Side theirs = new Side(this, offloaded, images, workspace);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import rivulet.natives.Availability;
 import rivulet.natives.LibraryFolder;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.VectorInfo;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
@@ -126,7 +127,7 @@ public final class Machine {
 
   private static Finding backend(String name, BackendKind kind, LibraryFolder where) {
     String named = where.folder().map(path -> ", looked for in " + path).orElse("");
-    return switch (new Offloading(kind, 0, false).find()) {
+    return switch (new Offloading(kind, OffloadThreshold.ALL, false).find()) {
       case Availability.Available<? extends OffloadBackend>(OffloadBackend backend) -> {
         String device = backend.device();
         backend.close();

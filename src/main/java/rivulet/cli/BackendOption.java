@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rivulet.natives.Availability;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 
@@ -29,7 +30,16 @@ final class BackendOption {
         "Operations per image from which on a convolution goes to the backend; gpu-check measures",
         "it (default: ${DEFAULT-VALUE})."
       })
-  private long leastFlops = Offloading.DEFAULT_LEAST_FLOPS;
+  private long leastFlops = OffloadThreshold.DEFAULT.flops();
+
+  @Option(
+      names = "--offload-intensity",
+      paramLabel = "N",
+      description = {
+        "Operations per float moved from which on a convolution goes to the backend; gpu-check",
+        "measures it (default: ${DEFAULT-VALUE})."
+      })
+  private int leastIntensity = OffloadThreshold.DEFAULT.intensity();
 
   @Option(
       names = "--tf32",
@@ -50,11 +60,15 @@ final class BackendOption {
         () ->
             backend.equals(AUTO)
                 ? automatic()
-                : new Offloading(BackendKind.named(backend), leastFlops, tf32));
+                : new Offloading(BackendKind.named(backend), threshold(), tf32));
+  }
+
+  private OffloadThreshold threshold() {
+    return new OffloadThreshold(leastFlops, leastIntensity);
   }
 
   private Offloading automatic() {
-    Offloading cuda = new Offloading(BackendKind.CUDA, leastFlops, tf32);
+    Offloading cuda = new Offloading(BackendKind.CUDA, threshold(), tf32);
     PrintWriter err = command.commandLine().getErr();
     Offloading chosen =
         switch (cuda.find()) {

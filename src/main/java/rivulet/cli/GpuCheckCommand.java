@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.BackendCheck;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
@@ -24,7 +25,7 @@ import rivulet.tensor.backend.OpenBackend;
     name = "gpu-check",
     description = {
       "Check a GPU against the CPU on the convolutions of the usual networks: right results, time",
-      "per size, bytes moved, and the size from which on it pays. Takes about half a minute.",
+      "per size, bytes moved, and the size from which on it pays. Takes about a minute.",
       "Exit code 1 if a result differs by more than rounding explains."
     })
 final class GpuCheckCommand implements Callable<Integer> {
@@ -74,7 +75,7 @@ final class GpuCheckCommand implements Callable<Integer> {
     }
     int workers = threads.workers();
     Offloading offloading =
-        Usage.checked(command, () -> new Offloading(BackendKind.named(backend), 0, tf32));
+        Usage.checked(command, () -> new Offloading(BackendKind.named(backend), OffloadThreshold.ALL, tf32));
     if (offloading.kind() == BackendKind.CPU) {
       throw new ParameterException(
           command.commandLine(), "--backend must be cuda or openblas, found cpu");
@@ -91,9 +92,10 @@ final class GpuCheckCommand implements Callable<Integer> {
             "%d images per group; cpu: %d threads, one measured and divided%n", images, workers);
     json.people()
         .printf(
-            "%-18s %9s %9s %9s %7s %10s %9s%n",
+            "%-18s %9s %6s %9s %11s %7s %10s %8s%n",
             "convolution",
             "MFLOP",
+            "/float",
             "cpu ms",
             opened.name() + " ms",
             "gain",
@@ -101,7 +103,7 @@ final class GpuCheckCommand implements Callable<Integer> {
             "error/u");
     List<BackendCheck.Row> rows = BackendCheck.run(
             opened, new BackendCheck.Setting(sizes, images, workers, SECONDS), this::print);
-    OptionalLong least = BackendCheck.breakEven(rows);
+    Optional<OffloadThreshold> least = BackendCheck.breakEven(rows);
     boolean agrees = rows.stream().allMatch(BackendCheck.Row::agrees);
     json.people().println(verdict(opened, least, agrees));
     json.print(object(opened, rows, least, agrees, workers));
@@ -112,9 +114,10 @@ final class GpuCheckCommand implements Callable<Integer> {
     json.people()
         .printf(
             Locale.ROOT,
-            "%-18s %9.2f %9.3f %9.3f %7.2f %10.1f %9.1f%s%n",
+            "%-18s %9.2f %6d %9.3f %11.3f %7.2f %10.1f %8.1f%s%n",
             name(row),
             row.flops() * 1e-6,
+            row.intensity(),
             row.cpuMilliseconds(),
             row.milliseconds(),
             row.cpuMilliseconds() / row.milliseconds(),
@@ -134,7 +137,7 @@ final class GpuCheckCommand implements Callable<Integer> {
         + row.image().width();
   }
 
-  private static String verdict(OffloadBackend opened, OptionalLong least, boolean agrees) {
+  private static String verdict(OffloadBackend opened, Optional<OffloadThreshold> least, boolean agrees) {
     if (!agrees) {
       return opened.name()
           + " differs from the cpu by more than "
@@ -142,14 +145,19 @@ final class GpuCheckCommand implements Callable<Integer> {
           + " roundings: do not use it, and please report these lines";
     }
     return least.isPresent()
-        ? "pays from --backend " + opened.name() + " --offload-from " + least.getAsLong() + " on"
+        ? "pays from here on: --backend "
+            + opened.name()
+            + " --offload-from "
+            + least.get().flops()
+            + " --offload-intensity "
+            + least.get().intensity()
         : "does not pay at any size measured: stay with --backend cpu";
   }
 
   private JsonObject object(
       OffloadBackend opened,
       List<BackendCheck.Row> rows,
-      OptionalLong least,
+      Optional<OffloadThreshold> least,
       boolean agrees,
       int workers) {
     JsonObject result = new JsonObject();
@@ -162,6 +170,7 @@ final class GpuCheckCommand implements Callable<Integer> {
       JsonObject entry = new JsonObject();
       entry.addProperty("convolution", name(row));
       entry.addProperty("flops", row.flops());
+      entry.addProperty("intensity", row.intensity());
       entry.addProperty("cpu_ms", row.cpuMilliseconds());
       entry.addProperty("ms", row.milliseconds());
       entry.addProperty("bytes_up", row.moved().bytesUp());
@@ -170,7 +179,11 @@ final class GpuCheckCommand implements Callable<Integer> {
       entries.add(entry);
     }
     result.add("sizes", entries);
-    least.ifPresent(flops -> result.addProperty("offload_from", flops));
+    least.ifPresent(
+        threshold -> {
+          result.addProperty("offload_from", threshold.flops());
+          result.addProperty("offload_intensity", threshold.intensity());
+        });
     result.addProperty("agrees", agrees);
     return result;
   }

@@ -36,8 +36,10 @@ final class TransferLine {
     if (moved.products() == 0) {
       err.println(
           backend.offloading().kind().label()
-              + ": no convolution is as large as --offload-from "
-              + backend.offloading().leastFlops()
+              + ": no convolution reaches --offload-from "
+              + backend.offloading().threshold().flops()
+              + " and --offload-intensity "
+              + backend.offloading().threshold().intensity()
               + "; the cpu did everything");
     }
     err.flush();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.TestDevice;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 import rivulet.wavelet.Wavelet;
@@ -62,7 +63,7 @@ final class BackendOptionContractTest {
       sample("--backend", "cuda").assertFailsWith("cudaGetDeviceCount returned 100");
       device.reset();
       device.fail("cudaMallocHost", 0, 2);
-      sample("--backend", "cuda", "--offload-from", 0)
+      sample("--backend", "cuda", "--offload-from", 0, "--offload-intensity", 0)
           .assertFailsWith("cudaMallocHost returned 2 (out of memory)");
       assertEquals("0 device, 0 pinned, 0 streams, 0 contexts", device.live());
     }
@@ -79,7 +80,7 @@ final class BackendOptionContractTest {
   @Test
   void autoTakesTheDevice() {
     try (TestDevice device = new TestDevice()) {
-      CommandRun run = sample("--backend", "auto", "--offload-from", 0);
+      CommandRun run = sample("--backend", "auto", "--offload-from", 0, "--offload-intensity", 0);
       assertEquals(0, run.exitCode(), run.error());
       List<String> said = run.error().lines().toList();
       assertEquals(2, said.size(), run.error());
@@ -96,7 +97,7 @@ final class BackendOptionContractTest {
       CommandRun run = sample("--backend", "cuda", "--offload-from", 1_000_000_000);
       assertEquals(0, run.exitCode(), run.error());
       assertTrue(
-          run.error().contains("no convolution is as large as --offload-from 1000000000"),
+          run.error().contains("no convolution reaches --offload-from 1000000000"),
           run.error());
       assertEquals(0, device.products());
     }
@@ -106,7 +107,7 @@ final class BackendOptionContractTest {
   void tf32IsAsked() {
     try (TestDevice device = new TestDevice()) {
       for (boolean asked : new boolean[] {false, true}) {
-        try (OffloadBackend cuda = new Offloading(BackendKind.CUDA, 0, asked).find().orThrow()) {
+        try (OffloadBackend cuda = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, asked).find().orThrow()) {
           cuda.release(cuda.acquire());
           assertEquals(asked ? 3 : 0, device.math());
         }
@@ -117,7 +118,7 @@ final class BackendOptionContractTest {
   @Test
   void wrongUsage() {
     sample("--backend", "gpu").assertWrongUsage("'gpu' is unknown; cpu, cuda and openblas exist");
-    sample("--backend", "cuda", "--offload-from", -1).assertWrongUsage("at least 0, found -1");
+    sample("--backend", "cuda", "--offload-from", -1).assertWrongUsage("at least 0, found -1 and 250");
     sample("--tf32").assertWrongUsage("TF32 is arithmetic of cuda, the backend is cpu");
     CommandRun.of(List.of(new GpuCheckCommand()), "gpu-check", "--backend", "cpu")
         .assertWrongUsage("must be cuda or openblas");

@@ -16,7 +16,7 @@ import rivulet.tensor.backend.Offloading;
 /** Every call that may fail, failing at several moments: an exception, and nothing left behind. */
 final class OffloadFaultTest {
   private static final String NOTHING = "0 device, 0 pinned, 0 streams, 0 contexts";
-  private static final Offloading CUDA = new Offloading(BackendKind.CUDA, 0, false);
+  private static final Offloading CUDA = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false);
   private static final Shape IMAGE = new Shape(1, 6, 5);
   private static final KernelShape KERNEL = new KernelShape(16, 17, 3);
 
@@ -24,7 +24,7 @@ final class OffloadFaultTest {
   private static void work() {
     try (OffloadBackend backend = CUDA.find().orThrow();
         Arena arena = Arena.ofShared()) {
-      Offload offload = new Offload(backend, 0, 12_000);
+      Offload offload = new Offload(backend, OffloadThreshold.ALL, 12_000);
       ConvolutionRun run =
           new ConvolutionRun(
               arena,
@@ -104,7 +104,7 @@ final class OffloadFaultTest {
     try (TestDevice device = new TestDevice();
         OffloadBackend backend = CUDA.find().orThrow();
         Arena arena = Arena.ofShared()) {
-      Offload offload = new Offload(backend, 0);
+      Offload offload = new Offload(backend, OffloadThreshold.ALL);
       ConvolutionRun run =
           new ConvolutionRun(
               arena,

@@ -27,7 +27,7 @@ final class OffloadParityTest {
   @ValueSource(strings = {"cuda", "openblas"})
   void everyPairOfChannels(String name) {
     try (Backends opened = new Backends(name)) {
-      Offload offload = new Offload(opened.backend(), 0);
+      Offload offload = new Offload(opened.backend(), OffloadThreshold.ALL);
       int turn = 0;
       for (int inputs : CHANNELS) {
         for (int outputs : CHANNELS) {
@@ -49,7 +49,7 @@ final class OffloadParityTest {
     try (Backends opened = new Backends(name)) {
       // Two images of 8x7x16 channels and their margins take 9,216 bytes.
       for (long chunk : new long[] {1, 9_216, 9_300, 20_000}) {
-        Offload offload = new Offload(opened.backend(), 0, chunk);
+        Offload offload = new Offload(opened.backend(), OffloadThreshold.ALL, chunk);
         verify(new Shape(1, 8, 7), new KernelShape(16, 9, 3), 5, offload);
         verify(new Shape(1, 8, 7), new KernelShape(9, 16, 1), 5, offload);
       }
@@ -136,7 +136,7 @@ final class OffloadParityTest {
   void nothingOnTheHeap(String name) {
     try (Backends opened = new Backends(name);
         Arena arena = Arena.ofShared()) {
-      Offload offload = new Offload(opened.backend(), 0);
+      Offload offload = new Offload(opened.backend(), OffloadThreshold.ALL);
       Shape image = new Shape(1, 5, 6);
       KernelShape kernel = new KernelShape(17, 16, 3);
       ConvolutionRun run =

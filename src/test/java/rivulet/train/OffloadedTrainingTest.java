@@ -23,6 +23,7 @@ import rivulet.natives.NativeCallException;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Transfers;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Backends;
@@ -76,7 +77,7 @@ final class OffloadedTrainingTest {
       train(cpu, STEPS);
       // Threshold 0: every convolution; the other one: those between the 16 hidden channels.
       for (long least : new long[] {0, 2L * 16 * 9 * 16 * 16}) {
-        TrainRun other = run(name + least, new Offloading(BackendKind.named(name), least, false));
+        TrainRun other = run(name + least, new Offloading(BackendKind.named(name), new OffloadThreshold(least, 0), false));
         train(other, STEPS);
         List<Double> expected = losses(cpu);
         List<Double> found = losses(other);
@@ -88,7 +89,7 @@ final class OffloadedTrainingTest {
         SortedMap<String, String> provenance =
             ModelFile.read(other.directory().model()).provenance();
         assertEquals(name, provenance.get("backend"));
-        assertEquals(Long.toString(least), provenance.get("backend_least_flops"));
+        assertEquals(Long.toString(least), provenance.get("backend_flops"));
         assertTrue(provenance.get("bits").startsWith("not reproducible"), provenance.get("bits"));
       }
     }
@@ -97,7 +98,7 @@ final class OffloadedTrainingTest {
   @Test
   void weightsCrossOncePerUpdate() {
     try (TestDevice device = new TestDevice();
-        OpenBackend backend = new Offloading(BackendKind.CUDA, 0, false).open()) {
+        OpenBackend backend = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false).open()) {
       TrainRun run = run("counted", backend.offloading());
       List<Transfers> after = new ArrayList<>();
       run.run(
@@ -131,7 +132,7 @@ final class OffloadedTrainingTest {
   void failureInTheMiddleSurfaces(String call, long skip, int status) {
     try (TestDevice device = new TestDevice()) {
       device.fail(call, skip, status);
-      TrainRun run = run("failing", new Offloading(BackendKind.CUDA, 0, false));
+      TrainRun run = run("failing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       NativeCallException failure =
           assertThrows(NativeCallException.class, () -> train(run, STEPS));
       assertEquals(call, failure.call());
@@ -145,7 +146,7 @@ final class OffloadedTrainingTest {
   void everyProductAgreesWithOurs() {
     try (Backends openBlas = new Backends("openblas")) {
       ComparedProducts compared = new ComparedProducts(openBlas.backend());
-      Offloading offloading = new Offloading(BackendKind.OPENBLAS, 0, false);
+      Offloading offloading = new Offloading(BackendKind.OPENBLAS, OffloadThreshold.ALL, false);
       OpenBackend backend = new OpenBackend(offloading, Optional.<OffloadBackend>of(compared));
       // Groups of ten: sums over pixels longer than one chain of ours.
       TrainConfig config =
@@ -181,7 +182,7 @@ final class OffloadedTrainingTest {
   void backendThatIsMissingStopsTheRun() {
     System.setProperty("rivulet.cuda", directory.toString());
     try {
-      TrainRun run = run("missing", new Offloading(BackendKind.CUDA, 0, false));
+      TrainRun run = run("missing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       IllegalStateException refused =
           assertThrows(IllegalStateException.class, () -> train(run, 1));
       assertTrue(refused.getMessage().contains("no pair of libraries"), refused.getMessage());
@@ -193,14 +194,14 @@ final class OffloadedTrainingTest {
   @Test
   void resumingKeepsTheBackend() {
     try (TestDevice device = new TestDevice()) {
-      TrainRun cuda = run("kept", new Offloading(BackendKind.CUDA, 0, false));
+      TrainRun cuda = run("kept", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       train(cuda, 1);
       StoreException cpu =
           assertThrows(StoreException.class, () -> train(run("kept", Offloading.NONE), 2));
       assertTrue(cpu.getMessage().contains("backend = cuda, now asked for cpu"), cpu.getMessage());
-      Offloading larger = new Offloading(BackendKind.CUDA, 9, false);
+      Offloading larger = new Offloading(BackendKind.CUDA, new OffloadThreshold(9, 0), false);
       StoreException other = assertThrows(StoreException.class, () -> train(run("kept", larger), 2));
-      assertTrue(other.getMessage().contains("backend_least_flops = 0"), other.getMessage());
+      assertTrue(other.getMessage().contains("backend_flops = 0"), other.getMessage());
       train(cuda, 2);
       assertEquals(NOTHING, device.live());
     }

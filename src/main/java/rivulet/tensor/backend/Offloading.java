@@ -5,44 +5,34 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.natives.Availability;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 
 /**
  * Who computes what, as a configuration states it: what determines results, and nothing of the
  * machine.
  *
  * @param kind the backend
- * @param leastFlops operations of one image from which on a convolution goes to it, see {@link
- *     rivulet.tensor.Offload}; {@code gpu-check} measures it
+ * @param threshold from which size on a convolution goes to it; {@code gpu-check} measures it
  * @param tf32 whether a device may round factors to 10 bits of mantissa
  */
-public record Offloading(BackendKind kind, long leastFlops, boolean tf32) {
-  /**
-   * Size from which on a convolution is offloaded if nothing was measured: 2 MFLOP per image. The
-   * table in the README of native-bindings predicts gains from 0.4 to 2 MFLOP on with groups of 50
-   * images.
-   */
-  public static final long DEFAULT_LEAST_FLOPS = 2_000_000;
-
+public record Offloading(BackendKind kind, OffloadThreshold threshold, boolean tf32) {
   /** Key of {@link #provenance} that every run with a backend has. */
   public static final String KEY = "backend";
 
   private static final int LARGEST_GROUP = 256;
 
   /** Everything in this JVM, with equal bits everywhere. */
-  public static final Offloading NONE = new Offloading(BackendKind.CPU, 0, false);
+  public static final Offloading NONE = new Offloading(BackendKind.CPU, OffloadThreshold.ALL, false);
 
   public Offloading {
     Objects.requireNonNull(kind, "kind");
-    if (leastFlops < 0) {
-      throw new IllegalArgumentException(
-          "backend: the least operations to offload must be at least 0, found " + leastFlops);
-    }
+    Objects.requireNonNull(threshold, "threshold");
     if (tf32 && kind != BackendKind.CUDA) {
       throw new IllegalArgumentException(
           "backend: TF32 is arithmetic of cuda, the backend is " + kind.label());
     }
     if (kind == BackendKind.CPU) {
-      leastFlops = 0; // without a meaning there, so that equal runs have equal configurations
+      threshold = OffloadThreshold.ALL; // without a meaning there: equal runs, equal configurations
     }
   }
 
@@ -80,7 +70,8 @@ public record Offloading(BackendKind kind, long leastFlops, boolean tf32) {
     SortedMap<String, String> map = new TreeMap<>();
     if (kind != BackendKind.CPU) {
       map.put(KEY, kind.label());
-      map.put("backend_least_flops", Long.toString(leastFlops));
+      map.put("backend_flops", Long.toString(threshold.flops()));
+      map.put("backend_intensity", Integer.toString(threshold.intensity()));
       map.put("backend_tf32", Boolean.toString(tf32));
       map.put("bits", "not reproducible: " + kind.label() + " is outside the bits contract");
     }

@@ -25,7 +25,7 @@ public record OpenBackend(Offloading offloading, Optional<OffloadBackend> backen
   public Tuning tuning() {
     return new Tuning(
         Tuning.DEFAULT.tile(),
-        backend.map(opened -> new Offload(opened, offloading.leastFlops())));
+        backend.map(opened -> new Offload(opened, offloading.threshold())));
   }
 
   /** What was moved so far. */

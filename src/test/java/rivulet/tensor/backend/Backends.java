@@ -5,6 +5,7 @@ import rivulet.Requirement;
 import rivulet.TestDevice;
 import rivulet.natives.Availability;
 import rivulet.tensor.OffloadBackend;
+import rivulet.tensor.OffloadThreshold;
 
 /** The backends that tests run on: the test device, and OpenBLAS where the machine has it. */
 public final class Backends implements AutoCloseable {
@@ -15,7 +16,7 @@ public final class Backends implements AutoCloseable {
   public Backends(String label) {
     BackendKind kind = BackendKind.named(label);
     device = kind == BackendKind.CUDA ? Optional.of(new TestDevice()) : Optional.empty();
-    var found = new Offloading(kind, 0, false).find();
+    var found = new Offloading(kind, OffloadThreshold.ALL, false).find();
     Requirement.met(
         found instanceof Availability.Available,
         found instanceof Availability.Unavailable<?>(String reason) ? reason : "");
