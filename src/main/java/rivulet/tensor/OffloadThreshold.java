@@ -17,7 +17,7 @@ public record OffloadThreshold(long flops, int intensity) {
    * Where nothing was measured: what the table in the README of native-bindings predicts for groups
    * of 50 images, two cores and an ordinary card.
    */
-  public static final OffloadThreshold DEFAULT = new OffloadThreshold(1_000_000, 250);
+  public static final OffloadThreshold DEFAULT = new OffloadThreshold(2_000_000, 500);
 
   public OffloadThreshold {
     if (flops < 0 || intensity < 0) {

@@ -118,7 +118,7 @@ final class BackendOptionContractTest {
   @Test
   void wrongUsage() {
     sample("--backend", "gpu").assertWrongUsage("'gpu' is unknown; cpu, cuda and openblas exist");
-    sample("--backend", "cuda", "--offload-from", -1).assertWrongUsage("at least 0, found -1 and 250");
+    sample("--backend", "cuda", "--offload-from", -1).assertWrongUsage("at least 0, found -1 and 500");
     sample("--tf32").assertWrongUsage("TF32 is arithmetic of cuda, the backend is cpu");
     CommandRun.of(List.of(new GpuCheckCommand()), "gpu-check", "--backend", "cpu")
         .assertWrongUsage("must be cuda or openblas");
