@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -88,8 +87,7 @@ public final class TestDevice implements AutoCloseable {
       Path folder = Files.createTempDirectory("rivulet-test-device");
       Path script = Path.of(System.getProperty("rivulet.home"), "native-bindings/src/test/c/build");
       Process process =
-          new ProcessBuilder(
-script.toString(), folder.toString(), Integer.toString(MAJOR))
+          new ProcessBuilder(script.toString(), folder.toString(), Integer.toString(MAJOR))
               .redirectErrorStream(true)
               .start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -138,7 +136,13 @@ script.toString(), folder.toString(), Integer.toString(MAJOR))
   public String live() {
     try {
       long open = (long) contexts.invokeExact();
-      return count(0) + " device, " + count(1) + " pinned, " + count(2) + " streams, " + open
+      return count(0)
+          + " device, "
+          + count(1)
+          + " pinned, "
+          + count(2)
+          + " streams, "
+          + open
           + " contexts";
     } catch (Throwable e) {
       throw new IllegalStateException(e);

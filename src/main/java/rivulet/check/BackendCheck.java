@@ -125,9 +125,7 @@ public final class BackendCheck {
         intensity = OptionalInt.of(one);
       }
     }
-    return intensity.isEmpty()
-        ? Optional.empty()
-        : leastFlops(rows, intensity.getAsInt());
+    return intensity.isEmpty() ? Optional.empty() : leastFlops(rows, intensity.getAsInt());
   }
 
   /** Whether a row pays or is not the largest of its kernel. */

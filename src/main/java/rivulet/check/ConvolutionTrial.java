@@ -32,7 +32,8 @@ record ConvolutionTrial(Shape image, KernelShape kernel) {
 
   BackendCheck.Row run(OffloadBackend backend, BackendCheck.Setting setting) {
     int images = setting.images();
-    Tuning offloaded = new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, OffloadThreshold.ALL)));
+    Tuning offloaded =
+        new Tuning(Tuning.DEFAULT.tile(), Optional.of(new Offload(backend, OffloadThreshold.ALL)));
     try (Workspace workspace = new Workspace()) {
       Side ours = new Side(this, Tuning.DEFAULT, images, workspace);
       Side theirs = new Side(this, offloaded, images, workspace);

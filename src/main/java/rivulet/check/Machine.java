@@ -73,8 +73,7 @@ public final class Machine {
       return warning(
           "vectors", "the module " + VECTOR_MODULE + " is not loaded: start through ./rivulet");
     }
-    return found(
-        "vectors", VectorInfo.bits() + " bits, " + VectorInfo.lanes() + " float32 lanes");
+    return found("vectors", VectorInfo.bits() + " bits, " + VectorInfo.lanes() + " float32 lanes");
   }
 
   private static Finding fma() {
@@ -121,7 +120,8 @@ public final class Machine {
     return Machine.class.getModule().isNativeAccessEnabled()
         ? found("C libraries", "may be called")
         : warning(
-            "C libraries", "may not be called: start through ./rivulet or with"
+            "C libraries",
+            "may not be called: start through ./rivulet or with"
                 + " --enable-native-access=ALL-UNNAMED");
   }
 

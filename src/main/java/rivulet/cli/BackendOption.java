@@ -18,7 +18,8 @@ final class BackendOption {
       names = "--backend",
       paramLabel = "NAME",
       description = {
-        "cpu, cuda or openblas; auto: cuda if it can be had, else cpu. Results of cuda and openblas",
+        "cpu, cuda or openblas; auto: cuda if it can be had, else cpu. Results of cuda and"
+            + " openblas",
         "are not the same bits everywhere (default: ${DEFAULT-VALUE})."
       })
   private String backend = BackendKind.CPU.label();

@@ -111,13 +111,7 @@ final class BenchCommand implements Callable<Integer> {
     try (OpenBackend opened = backend.offloading().open();
         BlockBench bench =
             new BlockBench(
-                network,
-                what,
-                solver.options(),
-                images,
-                workers,
-                TAPE_BYTES / workers,
-                opened)) {
+                network, what, solver.options(), images, workers, TAPE_BYTES / workers, opened)) {
       report(network, bench.run(), workers, opened);
     }
     return CommandLine.ExitCode.OK;

@@ -79,21 +79,18 @@ final class DemoCommand implements Callable<Integer> {
     ModelSpec spec = spec(train);
     TrainConfig config = config(seed.value(), backend.offloading());
     try (OpenBackend opened = config.offloading().open()) {
-      train(spec, config, train, run, opened, err);
-      finish(spec, config, run, train, test, opened, err);
+      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
+      double evaluations = train(files, train, opened);
+      evaluations += finish(files, train, test, opened);
+      TransferLine.print(err, opened, evaluations);
     }
     return 0;
   }
 
-  private void finish(
-      ModelSpec spec,
-      TrainConfig config,
-      RunDirectory run,
-      ImageSet train,
-      ImageSet test,
-      OpenBackend opened,
-      PrintWriter err) {
-    FlowModel model = ModelFile.read(run.model()).complete();
+  /** Everything after training; returns the evaluations that it took. */
+  private double finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+    PrintWriter err = command.commandLine().getErr();
+    FlowModel model = ModelFile.read(files.run().model()).complete();
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
       SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
@@ -104,33 +101,28 @@ final class DemoCommand implements Callable<Integer> {
               seed.value(),
               solver,
               ProbeKind.RADEMACHER,
-              workers(config, Evaluation.GROUP, test.count()),
+              workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      double[] temperatures = new double[spec.levels()];
+      double[] temperatures = new double[model.spec().levels()];
       Arrays.fill(temperatures, TEMPERATURE);
-      double[][] samples =
-          new Decoding(
-                  flow,
-                  solver,
-                  workers(config, Decoding.GROUP, SAMPLES),
-                  seed.value(),
-                  temperatures)
-              .sample(SAMPLES);
+      Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
+      Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
+      double[][] samples = decoding.sample(SAMPLES);
       say(err, "4/4  writing the report");
-      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);
       files.pyramid(test);
       files.report(evaluation, train, STEPS);
       EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
       json.people().println("samples  " + files.samplesFile());
       json.people().println("report   " + files.reportFile());
-      print(evaluation, files, run);
+      print(evaluation, files);
+      return evaluation.evaluations() * evaluation.images() + decoding.evaluations();
     }
   }
 
-  private Evaluation.Workers workers(TrainConfig config, int usual, long images) {
-    int group = config.offloading().group(usual, Math.toIntExact(images));
+  private Evaluation.Workers workers(OpenBackend opened, int usual, long images) {
+    int group = opened.offloading().group(usual, Math.toIntExact(images));
     return new Evaluation.Workers(threads.workers(), group);
   }
 
@@ -163,36 +155,34 @@ final class DemoCommand implements Callable<Integer> {
         offloading);
   }
 
-  private void train(
-      ModelSpec spec,
-      TrainConfig config,
-      ImageSet data,
-      RunDirectory run,
-      OpenBackend opened,
-      PrintWriter err) {
+  /** Trains all levels; returns the evaluations that it took. */
+  private double train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
-    for (int level = 0; level < spec.levels(); level++) {
+    for (int level = 0; level < files.spec().levels(); level++) {
       levels.add(level);
     }
-    ProgressBar bar = new ProgressBar(err, spec, config.batch());
+    PrintWriter err = command.commandLine().getErr();
+    CountedUpdates updates =
+        new CountedUpdates(new ProgressBar(err, files.spec(), BATCH), BATCH);
     try (StopSignal stop = new StopSignal()) {
-      new TrainRun(spec, config, levels, data, run)
+      new TrainRun(files.spec(), files.config(), levels, data, files.run())
           .run(
               new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
               opened,
-              bar::update,
+              updates,
               stop::asked);
     }
+    return updates.evaluations();
   }
 
-  private void print(Evaluation evaluation, DemoFiles files, RunDirectory run) {
+  private void print(Evaluation evaluation, DemoFiles files) {
     JsonObject result = new JsonObject();
     result.addProperty("test_bits_per_dim", evaluation.bitsPerDim());
     result.add("standard_error", JsonOption.number(evaluation.standardError()));
     result.addProperty("no_flow_bits_per_dim", evaluation.noFlowBitsPerDim());
     result.addProperty("images", evaluation.images());
     result.addProperty("evaluations", evaluation.evaluations());
-    result.addProperty("model", run.model().toString());
+    result.addProperty("model", files.run().model().toString());
     result.addProperty("samples", files.samplesFile().toString());
     result.addProperty("report", files.reportFile().toString());
     json.print(result);

@@ -47,8 +47,7 @@ final class EvalCommand implements Callable<Integer> {
     Offloading offloading = backend.offloading();
     int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
     try (OpenBackend opened = offloading.open();
-        MultiResolutionFlow flow =
-            new MultiResolutionFlow(flowModel, 1, false, opened.tuning())) {
+        MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, opened.tuning())) {
       Evaluation evaluation =
           Evaluation.of(
               flow,

@@ -44,7 +44,8 @@ final class GpuCheckCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "Images of a group, as many as --group in training (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images of a group, as many as --group in training (default: ${DEFAULT-VALUE}).")
   private int images = 50;
 
   @Option(
@@ -75,7 +76,8 @@ final class GpuCheckCommand implements Callable<Integer> {
     }
     int workers = threads.workers();
     Offloading offloading =
-        Usage.checked(command, () -> new Offloading(BackendKind.named(backend), OffloadThreshold.ALL, tf32));
+        Usage.checked(
+            command, () -> new Offloading(BackendKind.named(backend), OffloadThreshold.ALL, tf32));
     if (offloading.kind() == BackendKind.CPU) {
       throw new ParameterException(
           command.commandLine(), "--backend must be cuda or openblas, found cpu");
@@ -101,7 +103,8 @@ final class GpuCheckCommand implements Callable<Integer> {
             "gain",
             "KiB moved",
             "error/u");
-    List<BackendCheck.Row> rows = BackendCheck.run(
+    List<BackendCheck.Row> rows =
+        BackendCheck.run(
             opened, new BackendCheck.Setting(sizes, images, workers, SECONDS), this::print);
     Optional<OffloadThreshold> least = BackendCheck.breakEven(rows);
     boolean agrees = rows.stream().allMatch(BackendCheck.Row::agrees);
@@ -137,7 +140,8 @@ final class GpuCheckCommand implements Callable<Integer> {
         + row.image().width();
   }
 
-  private static String verdict(OffloadBackend opened, Optional<OffloadThreshold> least, boolean agrees) {
+  private static String verdict(
+      OffloadBackend opened, Optional<OffloadThreshold> least, boolean agrees) {
     if (!agrees) {
       return opened.name()
           + " differs from the cpu by more than "
@@ -179,11 +183,10 @@ final class GpuCheckCommand implements Callable<Integer> {
       entries.add(entry);
     }
     result.add("sizes", entries);
-    least.ifPresent(
-        threshold -> {
-          result.addProperty("offload_from", threshold.flops());
-          result.addProperty("offload_intensity", threshold.intensity());
-        });
+    least.ifPresent(threshold -> {
+      result.addProperty("offload_from", threshold.flops());
+      result.addProperty("offload_intensity", threshold.intensity());
+    });
     result.addProperty("agrees", agrees);
     return result;
   }

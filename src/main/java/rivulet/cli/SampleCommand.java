@@ -82,8 +82,7 @@ final class SampleCommand implements Callable<Integer> {
         new Evaluation.Workers(threads.workers(), offloading.group(Decoding.GROUP, count));
     try (OpenBackend opened = offloading.open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
+      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       write(spec, decoding.sample(count), pixels);
       evaluations = (double) decoding.evaluations() / count;
       TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());

@@ -103,18 +103,13 @@ final class TrainCommand implements Callable<Integer> {
         spec.parameters(),
         workers);
     err.flush();
-    ProgressBar bar = new ProgressBar(err, spec, config.batch());
-    double[] evaluations = new double[1];
-    TrainRun.Listener listener =
-        (step, all, trainer) -> {
-          bar.update(step, all, trainer);
-          trainer.metrics().forEach(m -> evaluations[0] += m.evaluations() * config.batch());
-        };
+    CountedUpdates updates =
+        new CountedUpdates(new ProgressBar(err, spec, config.batch()), config.batch());
     TrainRun.Outcome done;
     try (OpenBackend opened = offloading.open();
         StopSignal stop = new StopSignal()) {
-      done = run.run(execution, opened, listener, stop::asked);
-      TransferLine.print(err, opened, evaluations[0]);
+      done = run.run(execution, opened, updates, stop::asked);
+      TransferLine.print(err, opened, updates.evaluations());
     }
     report(directory, done);
     return 0;

@@ -33,7 +33,7 @@ final class TransferLine {
         (moved.bytesUp() + moved.bytesDown()) / 1024.0 / Math.max(1, evaluations),
         moved.constants(),
         moved.constantBytes() / MIB);
-    if (moved.products() == 0) {
+    if (moved.products() == 0 && evaluations > 0) {
       err.println(
           backend.offloading().kind().label()
               + ": no convolution reaches --offload-from "

@@ -82,8 +82,7 @@ final class UpscaleCommand implements Callable<Integer> {
     Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
     try (OpenBackend opened = backend.offloading().open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
+      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       fine =
           scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
       TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());

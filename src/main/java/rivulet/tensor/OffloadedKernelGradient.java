@@ -18,8 +18,7 @@ final class OffloadedKernelGradient implements KernelGradient {
   private final PixelGrid g;
   private final int mostImages;
 
-  OffloadedKernelGradient(
-      Shape image, KernelShape kernel, int gradientBorder, Offload offload) {
+  OffloadedKernelGradient(Shape image, KernelShape kernel, int gradientBorder, Offload offload) {
     this.backend = offload.backend();
     this.kernel = kernel;
     int border = Convolution.border(kernel.size());

@@ -15,8 +15,8 @@ import java.util.Optional;
  *     model trained on Fashion-MNIST, measured on 60 images at a tolerance of 1e-5: 3.9326762
  *     bits/dim and 120.2 evaluations with it, 3.9326758 and 120.1 with F(2×2), 3.9326765 and 120.0
  *     with the direct algorithm. Changes bits.
- * @param offload who takes the larger convolutions over, if anybody: {@code gpu-check} measures from
- *     which size on that pays. Leaves the bits contract.
+ * @param offload who takes the larger convolutions over, if anybody: {@code gpu-check} measures
+ *     from which size on that pays. Leaves the bits contract.
  */
 public record Tuning(WinogradTile tile, Optional<Offload> offload) {
   public static final Tuning DEFAULT = new Tuning(WinogradTile.FOUR);

@@ -53,16 +53,7 @@ public record TrainConfig(
       Likelihood likelihood,
       Matching matching) {
     this(
-        seed,
-        batch,
-        group,
-        schedule,
-        clip,
-        skip,
-        averaging,
-        likelihood,
-        matching,
-        Offloading.NONE);
+        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, Offloading.NONE);
   }
 
   /** The same run with another backend. */

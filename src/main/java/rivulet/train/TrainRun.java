@@ -120,7 +120,10 @@ public record TrainRun(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     if (!backend.offloading().equals(config.offloading())) {
       throw new IllegalArgumentException(
-          "train: the configuration says " + config.offloading() + ", " + backend.offloading()
+          "train: the configuration says "
+              + config.offloading()
+              + ", "
+              + backend.offloading()
               + " was opened");
     }
     boolean resumed = execution.resume() && Files.exists(directory.checkpoint());

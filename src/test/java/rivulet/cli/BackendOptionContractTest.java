@@ -97,8 +97,7 @@ final class BackendOptionContractTest {
       CommandRun run = sample("--backend", "cuda", "--offload-from", 1_000_000_000);
       assertEquals(0, run.exitCode(), run.error());
       assertTrue(
-          run.error().contains("no convolution reaches --offload-from 1000000000"),
-          run.error());
+          run.error().contains("no convolution reaches --offload-from 1000000000"), run.error());
       assertEquals(0, device.products());
     }
   }
@@ -107,7 +106,8 @@ final class BackendOptionContractTest {
   void tf32IsAsked() {
     try (TestDevice device = new TestDevice()) {
       for (boolean asked : new boolean[] {false, true}) {
-        try (OffloadBackend cuda = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, asked).find().orThrow()) {
+        try (OffloadBackend cuda =
+            new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, asked).find().orThrow()) {
           cuda.release(cuda.acquire());
           assertEquals(asked ? 3 : 0, device.math());
         }
@@ -118,7 +118,8 @@ final class BackendOptionContractTest {
   @Test
   void wrongUsage() {
     sample("--backend", "gpu").assertWrongUsage("'gpu' is unknown; cpu, cuda and openblas exist");
-    sample("--backend", "cuda", "--offload-from", -1).assertWrongUsage("at least 0, found -1 and 500");
+    sample("--backend", "cuda", "--offload-from", -1)
+        .assertWrongUsage("at least 0, found -1 and 500");
     sample("--tf32").assertWrongUsage("TF32 is arithmetic of cuda, the backend is cpu");
     CommandRun.of(List.of(new GpuCheckCommand()), "gpu-check", "--backend", "cpu")
         .assertWrongUsage("must be cuda or openblas");

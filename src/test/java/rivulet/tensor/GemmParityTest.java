@@ -147,8 +147,7 @@ final class GemmParityTest {
     try (CpuGemm gemm = new CpuGemm()) {
       assertEquals("cpu", gemm.name());
       assertTrue(gemm.keepsBits());
-      assertEquals(
-          32 * Lanes.COUNT + "-bit vectors, Java " + Runtime.version(), gemm.device());
+      assertEquals(32 * Lanes.COUNT + "-bit vectors, Java " + Runtime.version(), gemm.device());
     }
   }
 

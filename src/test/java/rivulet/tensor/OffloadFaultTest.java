@@ -16,7 +16,8 @@ import rivulet.tensor.backend.Offloading;
 /** Every call that may fail, failing at several moments: an exception, and nothing left behind. */
 final class OffloadFaultTest {
   private static final String NOTHING = "0 device, 0 pinned, 0 streams, 0 contexts";
-  private static final Offloading CUDA = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false);
+  private static final Offloading CUDA =
+      new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false);
   private static final Shape IMAGE = new Shape(1, 6, 5);
   private static final KernelShape KERNEL = new KernelShape(16, 17, 3);
 
@@ -92,8 +93,7 @@ final class OffloadFaultTest {
       device.fail("cudaFree", 0, 700);
       device.fail("cudaFreeHost", 0, 700);
       device.fail("cublasDestroy_v2", 1, 1);
-      NativeCallException first =
-          assertThrows(NativeCallException.class, OffloadFaultTest::work);
+      NativeCallException first = assertThrows(NativeCallException.class, OffloadFaultTest::work);
       assertEquals(2, first.getSuppressed().length);
       assertEquals(NOTHING, device.live());
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.tensor.backend.Backends;
 
 /**
- * Convolutions, kernel gradients and products on every backend against float64 loops, error relative
- * to Σ|a·b| of the element; nothing but the pixels of the targets is written.
+ * Convolutions, kernel gradients and products on every backend against float64 loops, error
+ * relative to Σ|a·b| of the element; nothing but the pixels of the targets is written.
  */
 final class OffloadParityTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -149,12 +149,7 @@ final class OffloadParityTest {
               2);
       KernelGradientRun gradient =
           new KernelGradientRun(
-              arena,
-              image,
-              kernel,
-              1,
-              new OffloadedKernelGradient(image, kernel, 1, offload),
-              2);
+              arena, image, kernel, 1, new OffloadedKernelGradient(image, kernel, 1, offload), 2);
       assertEquals(0, bytesPerCall(run::run), "convolution");
       assertEquals(0, bytesPerCall(gradient::accumulate), "kernel gradient");
     }

@@ -77,7 +77,10 @@ final class OffloadedTrainingTest {
       train(cpu, STEPS);
       // Threshold 0: every convolution; the other one: those between the 16 hidden channels.
       for (long least : new long[] {0, 2L * 16 * 9 * 16 * 16}) {
-        TrainRun other = run(name + least, new Offloading(BackendKind.named(name), new OffloadThreshold(least, 0), false));
+        TrainRun other =
+            run(
+                name + least,
+                new Offloading(BackendKind.named(name), new OffloadThreshold(least, 0), false));
         train(other, STEPS);
         List<Double> expected = losses(cpu);
         List<Double> found = losses(other);
@@ -98,7 +101,8 @@ final class OffloadedTrainingTest {
   @Test
   void weightsCrossOncePerUpdate() {
     try (TestDevice device = new TestDevice();
-        OpenBackend backend = new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false).open()) {
+        OpenBackend backend =
+            new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false).open()) {
       TrainRun run = run("counted", backend.offloading());
       List<Transfers> after = new ArrayList<>();
       run.run(
@@ -167,14 +171,11 @@ final class OffloadedTrainingTest {
               usual.levels(),
               usual.data(),
               usual.directory())
-          .run(
-              TrainingFixture.execution(2, 1, false),
-              backend,
-              (s, n, t) -> {},
-              () -> false);
+          .run(TrainingFixture.execution(2, 1, false), backend, (s, n, t) -> {}, () -> false);
       assertTrue(compared.products() > 5_000, "products: " + compared.products());
       double u = compared.largestDifference() / 0x1p-24;
-      assertTrue(u <= PRODUCT_BOUND, "largest difference " + u + " u relative to the sum of magnitudes");
+      assertTrue(
+          u <= PRODUCT_BOUND, "largest difference " + u + " u relative to the sum of magnitudes");
     }
   }
 
@@ -200,7 +201,8 @@ final class OffloadedTrainingTest {
           assertThrows(StoreException.class, () -> train(run("kept", Offloading.NONE), 2));
       assertTrue(cpu.getMessage().contains("backend = cuda, now asked for cpu"), cpu.getMessage());
       Offloading larger = new Offloading(BackendKind.CUDA, new OffloadThreshold(9, 0), false);
-      StoreException other = assertThrows(StoreException.class, () -> train(run("kept", larger), 2));
+      StoreException other =
+          assertThrows(StoreException.class, () -> train(run("kept", larger), 2));
       assertTrue(other.getMessage().contains("backend_flops = 0"), other.getMessage());
       train(cuda, 2);
       assertEquals(NOTHING, device.live());

@@ -34,8 +34,7 @@ public record CudaLibraries(int major, Cudart runtime, Cublas blas) {
         Optional<SharedLibrary> blas = SharedLibrary.open(folder, names.blas());
         if (runtime.isPresent() && blas.isPresent()) {
           return new Availability.Available<>(
-              new CudaLibraries(
-                  names.major(), new Cudart(runtime.get()), new Cublas(blas.get())));
+              new CudaLibraries(names.major(), new Cudart(runtime.get()), new Cublas(blas.get())));
         }
         runtime.ifPresent(library -> found.add(library.name() + " without " + names.blas()));
         blas.ifPresent(library -> found.add(library.name() + " without " + names.runtime()));

@@ -93,10 +93,9 @@ record SharedLibrary(String name, SymbolLookup symbols) {
     MemorySegment address =
         symbols
             .find(symbol)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        name + " has no function " + symbol + "; another version is needed"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    name + " has no function " + symbol + "; another version is needed"));
     return LINKER.downcallHandle(address, descriptor);
   }
 

@@ -56,8 +56,15 @@ public final class StridedGemm {
   public StridedGemm batch(int count, long aSpacing, long bSpacing, long cSpacing) {
     if (count < 1 || aSpacing < 0 || bSpacing < 0 || (count > 1 && cSpacing < 1)) {
       throw new IllegalArgumentException(
-          "gemm: a batch of " + count + " with spacing " + aSpacing + ", " + bSpacing + ", "
-              + cSpacing + "; counts start at 1, spacings at 0, that of C at 1");
+          "gemm: a batch of "
+              + count
+              + " with spacing "
+              + aSpacing
+              + ", "
+              + bSpacing
+              + ", "
+              + cSpacing
+              + "; counts start at 1, spacings at 0, that of C at 1");
     }
     this.batch = count;
     this.aSpacing = aSpacing;
@@ -95,7 +102,11 @@ public final class StridedGemm {
   private static void requireLeading(String name, int leading, int least) {
     if (leading < least) {
       throw new IllegalArgumentException(
-          "gemm: a row of " + name + " has " + least + " floats, its leading dimension is "
+          "gemm: a row of "
+              + name
+              + " has "
+              + least
+              + " floats, its leading dimension is "
               + leading);
     }
   }

@@ -7,8 +7,8 @@
  * find} gives an {@link rivulet.natives.Availability}, the library or the reason why not; a {@link
  * rivulet.natives.StridedGemm} is what it computes. {@link rivulet.natives.CudaLibraries} finds the
  * pair {@link rivulet.natives.Cudart} and {@link rivulet.natives.Cublas}, {@link
- * rivulet.natives.CudaDevice} asks whether it can compute. {@code README.md} of the module tells how
- * to build, test and add a library.
+ * rivulet.natives.CudaDevice} asks whether it can compute. {@code README.md} of the module tells
+ * how to build, test and add a library.
  *
  * <p><b>Invariants.</b>
  *

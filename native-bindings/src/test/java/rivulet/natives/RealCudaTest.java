@@ -31,8 +31,7 @@ final class RealCudaTest {
     int status = Integer.parseInt(System.getenv("RIVULET_REAL_CUDA_STATUS"));
     String reason =
         assertInstanceOf(Availability.Unavailable.class, CudaDevice.probe(libraries)).reason();
-    assertTrue(
-        reason.startsWith("CUDA: cudaGetDeviceCount returned " + status + " ("), reason);
+    assertTrue(reason.startsWith("CUDA: cudaGetDeviceCount returned " + status + " ("), reason);
     System.err.println(reason);
   }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -77,8 +76,7 @@ final class TestDevice {
       Path folder = Files.createTempDirectory("rivulet-test-device");
       Path script = Path.of(System.getProperty("rivulet.home"), "native-bindings/src/test/c/build");
       Process process =
-          new ProcessBuilder(
-                  script.toString(), folder.toString(), Integer.toString(major), parts)
+          new ProcessBuilder(script.toString(), folder.toString(), Integer.toString(major), parts)
               .redirectErrorStream(true)
               .start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -126,7 +124,13 @@ final class TestDevice {
   String live() {
     try {
       long open = (long) contexts.invokeExact();
-      return count(0) + " device, " + count(1) + " pinned, " + count(2) + " streams, " + open
+      return count(0)
+          + " device, "
+          + count(1)
+          + " pinned, "
+          + count(2)
+          + " streams, "
+          + open
           + " contexts";
     } catch (Throwable e) {
       throw new IllegalStateException(e);

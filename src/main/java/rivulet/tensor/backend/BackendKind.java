@@ -22,9 +22,8 @@ public enum BackendKind {
     return Arrays.stream(values())
         .filter(kind -> kind.label().equals(label))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "backend: '" + label + "' is unknown; cpu, cuda and openblas exist"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "backend: '" + label + "' is unknown; cpu, cuda and openblas exist"));
   }
 }

@@ -107,8 +107,7 @@ public final class CudaGemm implements OffloadBackend {
     Releases releases = new Releases();
     queues.all().forEach(queue -> queue.close(releases));
     synchronized (constants) {
-      constants.forEach(
-          address -> releases.run(() -> device.libraries().runtime().free(address)));
+      constants.forEach(address -> releases.run(() -> device.libraries().runtime().free(address)));
       constants.clear();
     }
     releases.finish();

@@ -22,7 +22,8 @@ public record Offloading(BackendKind kind, OffloadThreshold threshold, boolean t
   private static final int LARGEST_GROUP = 256;
 
   /** Everything in this JVM, with equal bits everywhere. */
-  public static final Offloading NONE = new Offloading(BackendKind.CPU, OffloadThreshold.ALL, false);
+  public static final Offloading NONE =
+      new Offloading(BackendKind.CPU, OffloadThreshold.ALL, false);
 
   public Offloading {
     Objects.requireNonNull(kind, "kind");

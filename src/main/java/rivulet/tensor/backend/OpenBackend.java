@@ -24,8 +24,7 @@ public record OpenBackend(Offloading offloading, Optional<OffloadBackend> backen
   /** The tuning of flows that use it. */
   public Tuning tuning() {
     return new Tuning(
-        Tuning.DEFAULT.tile(),
-        backend.map(opened -> new Offload(opened, offloading.threshold())));
+        Tuning.DEFAULT.tile(), backend.map(opened -> new Offload(opened, offloading.threshold())));
   }
 
   /** What was moved so far. */

@@ -54,12 +54,10 @@ public final class ComparedProducts implements OffloadBackend {
       products++;
       for (int n = 0; n < ours.length; n++) {
         for (int i = 0; i < magnitudes[n].length; i++) {
-          float theirs =
-              get(call.c(n, i / call.columns(), i % call.columns()));
+          float theirs = get(call.c(n, i / call.columns(), i % call.columns()));
           double difference = Math.abs(theirs - ours[n].segment().get(FLOAT, 4L * i));
           // Math.max keeps what is not a number; 0/0 is an element without terms.
-          largest =
-              Math.max(largest, difference == 0 ? 0 : difference / magnitudes[n][i]);
+          largest = Math.max(largest, difference == 0 ? 0 : difference / magnitudes[n][i]);
         }
       }
     }
