@@ -162,8 +162,7 @@ final class DemoCommand implements Callable<Integer> {
       levels.add(level);
     }
     PrintWriter err = command.commandLine().getErr();
-    CountedUpdates updates =
-        new CountedUpdates(new ProgressBar(err, files.spec(), BATCH), BATCH);
+    CountedUpdates updates = new CountedUpdates(new ProgressBar(err, files.spec(), BATCH), BATCH);
     try (StopSignal stop = new StopSignal()) {
       new TrainRun(files.spec(), files.config(), levels, data, files.run())
           .run(
