@@ -14,8 +14,9 @@ import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.Transfers;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.backend.OpenBackend;
 
 /**
  * Times one block on this machine: an evaluation of (f, Jε), a solve, or the gradient of the
@@ -45,16 +46,27 @@ public final class BlockBench implements AutoCloseable {
    * @param gigaflops effective rate by the direct algorithms' FLOPs
    * @param heapBytes heap allocated by the workers per image, after warm-up
    * @param nativeBytes native memory of all workers
+   * @param moved what the backend did for one image
    */
   public record Result(
       double millisecondsPerImage,
       double evaluations,
       double gigaflops,
       double heapBytes,
-      long nativeBytes) {}
+      long nativeBytes,
+      Moved moved) {}
+
+  /**
+   * What a backend moved for one image, in bytes; zeros for the cpu.
+   *
+   * @param up to the device
+   * @param down from the device
+   */
+  public record Moved(double up, double down) {}
 
   private final Workspace workspace = new Workspace();
   private final WorkerPool pool;
+  private final OpenBackend backend;
   private final What what;
   private final int group;
   private final CnfLevel level;
@@ -65,13 +77,24 @@ public final class BlockBench implements AutoCloseable {
   private final long[] allocated;
   private final LossWeights loss;
 
-  /** Prepares {@code threads} workers with {@code group} images each. */
+  /**
+   * Prepares {@code threads} workers with {@code group} images each.
+   *
+   * @param backend who computes the larger convolutions; closed by the caller, after this
+   */
   public BlockBench(
-      NetworkSpec spec, What what, SolverOptions options, int group, int threads, long tapeBytes) {
+      NetworkSpec spec,
+      What what,
+      SolverOptions options,
+      int group,
+      int threads,
+      long tapeBytes,
+      OpenBackend backend) {
     this.what = what;
+    this.backend = backend;
     this.group = group;
     this.pool = new WorkerPool(threads);
-    this.level = new CnfLevel(spec, 1, 1, what == What.GRADIENT, Tuning.DEFAULT, workspace);
+    this.level = new CnfLevel(spec, 1, 1, what == What.GRADIENT, backend.tuning(), workspace);
     List<Map<String, float[]>> weights = LevelParameters.initial(spec, 1, SEED, 0, false);
     weights.getFirst().forEach(level.blocks().getFirst()::set);
     level.update();
@@ -143,7 +166,15 @@ public final class BlockBench implements AutoCloseable {
         evaluations(),
         flops / perImage * 1e-9 * pool.workers(),
         (double) heap / count / images,
-        workspace.allocatedBytes());
+        workspace.allocatedBytes(),
+        moved(images));
+  }
+
+  private Moved moved(int images) {
+    Transfers before = backend.transfers();
+    round(1);
+    Transfers once = backend.transfers().since(before);
+    return new Moved((double) once.bytesUp() / images, (double) once.bytesDown() / images);
   }
 
   /**

@@ -24,6 +24,7 @@ import rivulet.tensor.Shape;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.VectorInfo;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.backend.OpenBackend;
 
 /** Times one block on this machine. */
 @Command(
@@ -34,7 +35,7 @@ import rivulet.tensor.Workspace;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int KERNEL = 3;
-  private static final int MOST_IMAGES = 64;
+  private static final int MOST_IMAGES = 256;
   private static final long TAPE_BYTES = 512L << 20;
   private static final String CONVOLUTIONS = " convolutions, ";
 
@@ -90,6 +91,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
 
   // Weights and states come from one fixed seed, so that times of two machines compare.
   @SuppressWarnings("UnusedVariable") // checked by picocli, no result depends on it
@@ -106,9 +108,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     NetworkSpec network = network();
     int workers = threads.workers();
-    try (BlockBench bench =
-        new BlockBench(network, what, solver.options(), images, workers, TAPE_BYTES / workers)) {
-      report(network, bench.run(), workers);
+    try (OpenBackend opened = backend.offloading().open();
+        BlockBench bench =
+            new BlockBench(
+                network, what, solver.options(), images, workers, TAPE_BYTES / workers, opened)) {
+      report(network, bench.run(), workers, opened);
     }
     return CommandLine.ExitCode.OK;
   }
@@ -140,10 +144,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** Names of the convolution algorithms that the plan of this network uses. */
-  private static NavigableSet<String> algorithms(NetworkSpec network, boolean gradient) {
+  private static NavigableSet<String> algorithms(
+      NetworkSpec network, boolean gradient, Tuning tuning) {
     NavigableSet<String> names = new TreeSet<>();
     try (Workspace workspace = new Workspace()) {
-      Plan plan = new CnfLevel(network, 1, 1, gradient, Tuning.DEFAULT, workspace).plan();
+      Plan plan = new CnfLevel(network, 1, 1, gradient, tuning, workspace).plan();
       for (Plan.Phase phase : Plan.Phase.values()) {
         plan.describe(phase)
             .lines()
@@ -155,8 +160,10 @@ final class BenchCommand implements Callable<Integer> {
     return names;
   }
 
-  private void report(NetworkSpec network, BlockBench.Result result, int workers) {
-    NavigableSet<String> algorithms = algorithms(network, what == BlockBench.What.GRADIENT);
+  private void report(
+      NetworkSpec network, BlockBench.Result result, int workers, OpenBackend opened) {
+    NavigableSet<String> algorithms =
+        algorithms(network, what == BlockBench.What.GRADIENT, opened.tuning());
     String name = what.name().toLowerCase(Locale.ROOT);
     json.people()
         .printf(
@@ -177,11 +184,25 @@ final class BenchCommand implements Callable<Integer> {
             String.join(", ", algorithms),
             result.heapBytes(),
             result.nativeBytes());
-    json.print(object(name, result, workers, algorithms));
+    if (opened.backend().isPresent()) {
+      json.people()
+          .printf(
+              Locale.ROOT,
+              "%s: %.1f KiB up and %.1f KiB down per image, %.1f KiB per image and evaluation%n",
+              opened.offloading().kind().label(),
+              result.moved().up() / 1024,
+              result.moved().down() / 1024,
+              (result.moved().up() + result.moved().down()) / 1024 / result.evaluations());
+    }
+    json.print(object(name, result, workers, algorithms, opened));
   }
 
   private JsonObject object(
-      String name, BlockBench.Result result, int workers, NavigableSet<String> algorithms) {
+      String name,
+      BlockBench.Result result,
+      int workers,
+      NavigableSet<String> algorithms,
+      OpenBackend opened) {
     JsonObject object = new JsonObject();
     object.addProperty("what", name);
     object.add("ms_per_image", JsonOption.number(result.millisecondsPerImage()));
@@ -195,6 +216,11 @@ final class BenchCommand implements Callable<Integer> {
     JsonArray names = new JsonArray();
     algorithms.forEach(names::add);
     object.add("algorithms", names);
+    if (opened.backend().isPresent()) {
+      object.addProperty("backend", opened.offloading().kind().label());
+      object.addProperty("bytes_up_per_image", result.moved().up());
+      object.addProperty("bytes_down_per_image", result.moved().down());
+    }
     return object;
   }
 }

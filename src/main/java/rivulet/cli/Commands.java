@@ -19,6 +19,8 @@ final class Commands {
         new DistanceCommand(),
         new VerifyCommand(),
         new BenchCommand(),
+        new GpuCheckCommand(),
+        new DoctorCommand(),
         new InfoCommand(),
         new CompletionCommand());
   }

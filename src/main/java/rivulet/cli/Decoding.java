@@ -9,14 +9,16 @@ import rivulet.ode.SolverOptions;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
+import rivulet.train.Evaluation;
 
-/** Decodes images from noise in small groups on all workers; an image knows only its own index. */
+/** Decodes images from noise in groups on all workers; an image knows only its own index. */
 final class Decoding {
-  private static final int GROUP = 8;
+  /** Images of a group on the cpu; without influence on the bits. */
+  static final int GROUP = 8;
 
   private final MultiResolutionFlow flow;
   private final SolverOptions solver;
-  private final int threads;
+  private final Evaluation.Workers workers;
   private final long seed;
   private final double[] temperatures;
   private final LongAdder evaluations = new LongAdder();
@@ -24,12 +26,12 @@ final class Decoding {
   Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
-      int threads,
+      Evaluation.Workers workers,
       long seed,
       double[] temperatures) {
     this.flow = flow;
     this.solver = solver;
-    this.threads = threads;
+    this.workers = workers;
     this.seed = seed;
     this.temperatures = temperatures;
   }
@@ -42,23 +44,24 @@ final class Decoding {
    */
   double[][] sample(int count) {
     double[][] images = new double[count][flow.spec().dimensions()];
-    int groups = (count + GROUP - 1) / GROUP;
-    int workers = Math.min(threads, groups);
+    int most = Math.min(workers.group(), count);
+    int groups = (count + most - 1) / most;
+    int threads = Math.min(workers.threads(), groups);
     try (Workspace workspace = new Workspace();
-        WorkerPool pool = new WorkerPool(workers)) {
-      Sampler[] samplers = new Sampler[workers];
-      for (int w = 0; w < workers; w++) {
-        samplers[w] = new Sampler(flow, solver, Math.min(GROUP, count), workspace);
+        WorkerPool pool = new WorkerPool(threads)) {
+      Sampler[] samplers = new Sampler[threads];
+      for (int w = 0; w < threads; w++) {
+        samplers[w] = new Sampler(flow, solver, most, workspace);
       }
-      pool.run(groups, (worker, group) -> sample(samplers[worker], group * GROUP, images));
+      pool.run(groups, (worker, group) -> sample(samplers[worker], group * most, most, images));
     } catch (TaskFailure failure) {
       throw unwrapped(failure);
     }
     return images;
   }
 
-  private void sample(Sampler sampler, int first, double[][] images) {
-    int count = Math.min(GROUP, images.length - first);
+  private void sample(Sampler sampler, int first, int most, double[][] images) {
+    int count = Math.min(most, images.length - first);
     try {
       sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
     } catch (SolveException e) {
@@ -86,6 +89,7 @@ final class Decoding {
       for (int level = from + 1; level <= to; level++) {
         sampler.decode(1, level, noise);
       }
+      evaluations.add(sampler.evaluations(0));
       double[] fine = new double[sampler.imageSize(to)];
       System.arraycopy(sampler.image(0), 0, fine, 0, fine.length);
       return fine;
@@ -94,7 +98,7 @@ final class Decoding {
     }
   }
 
-  /** Evaluations of the vector field by all calls of {@link #sample}, over images and levels. */
+  /** Evaluations of the vector field by all calls, over images and levels. */
   long evaluations() {
     return evaluations.sum();
   }

@@ -29,8 +29,10 @@ import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
+import rivulet.train.EvaluationOptions;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.RunDirectory;
@@ -49,6 +51,8 @@ import rivulet.wavelet.WaveletPyramid;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long STEPS = 800;
+  private static final int BATCH = 100;
+  private static final int GROUP = 5;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
@@ -61,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
   private Path out = Path.of("rivulet-demo");
 
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -76,54 +81,69 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
     ModelSpec spec = spec(train);
-    TrainConfig config = config(seed.value());
-    train(spec, config, train, run, err);
-    FlowModel model = ModelFile.read(run.model()).complete();
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, Tuning.DEFAULT)) {
+    TrainConfig config = config(seed.value(), backend.offloading());
+    try (OpenBackend opened = config.offloading().open()) {
+      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
+      double evaluations = train(files, train, opened);
+      evaluations += finish(files, train, test, opened);
+      TransferLine.print(err, opened, evaluations);
+    }
+    return 0;
+  }
+
+  /** Everything after training; returns the evaluations that it took. */
+  private double finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+    PrintWriter err = command.commandLine().getErr();
+    FlowModel model = ModelFile.read(files.run().model()).complete();
+    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
       SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
       Evaluation evaluation =
           Evaluation.of(
               flow,
               test,
-              seed.value(),
-              solver,
-              ProbeKind.RADEMACHER,
-              threads.workers(),
+              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER),
+              workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      double[][] samples = sample(flow, solver);
+      Decoding decoding = decoding(flow, solver, opened);
+      double[][] samples = decoding.sample(SAMPLES);
       say(err, "4/4  writing the report");
-      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);
-      bundled(solver).ifPresent(files::bundledSamples);
+      bundled(solver, opened).ifPresent(files::bundledSamples);
       files.pyramid(test);
       files.report(evaluation, train, STEPS);
       EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
       json.people().println("samples  " + files.samplesFile());
       json.people().println("report   " + files.reportFile());
-      print(evaluation, files, run);
+      print(evaluation, files);
+      return evaluation.evaluations() * evaluation.images() + decoding.evaluations();
     }
-    return 0;
   }
 
-  private double[][] sample(MultiResolutionFlow flow, SolverOptions solver) {
+  private Evaluation.Workers workers(OpenBackend opened, int usual, long images) {
+    int group = opened.offloading().group(usual, Math.toIntExact(images));
+    return new Evaluation.Workers(threads.workers(), group);
+  }
+
+  private Decoding decoding(MultiResolutionFlow flow, SolverOptions solver, OpenBackend opened) {
     double[] temperatures = new double[flow.spec().levels()];
     Arrays.fill(temperatures, TEMPERATURE);
-    return new Decoding(flow, solver, threads.workers(), seed.value(), temperatures)
-        .sample(SAMPLES);
+    Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
+    return new Decoding(flow, solver, workers, seed.value(), temperatures);
   }
 
   /** Samples of the model that comes with the program, which was trained for longer. */
-  private Optional<double[][]> bundled(SolverOptions solver) {
+  private Optional<double[][]> bundled(SolverOptions solver, OpenBackend opened) {
     return BundledModels.named(Path.of(BundledModels.FASHION))
-        .map(file -> {
-          FlowModel model = ModelFile.read(file).complete();
-          try (MultiResolutionFlow flow =
-              new MultiResolutionFlow(model, 0, false, Tuning.DEFAULT)) {
-            return sample(flow, solver);
-          }
-        });
+        .map(
+            file -> {
+              FlowModel model = ModelFile.read(file).complete();
+              try (MultiResolutionFlow flow =
+                  new MultiResolutionFlow(model, 0, false, opened.tuning())) {
+                return decoding(flow, solver, opened).sample(SAMPLES);
+              }
+            });
   }
 
   private static void say(PrintWriter err, String line) {
@@ -142,43 +162,47 @@ final class DemoCommand implements Callable<Integer> {
         ConditionKind.LOG);
   }
 
-  private static TrainConfig config(long seed) {
+  private static TrainConfig config(long seed, Offloading offloading) {
     return new TrainConfig(
         seed,
-        100,
-        5,
+        BATCH,
+        offloading.group(GROUP, BATCH),
         new Schedule(4e-3, 30, (int) STEPS),
         100,
         500,
         0.999,
         new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
-        new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3));
+        new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3),
+        offloading);
   }
 
-  private void train(
-      ModelSpec spec, TrainConfig config, ImageSet data, RunDirectory run, PrintWriter err) {
+  /** Trains all levels; returns the evaluations that it took. */
+  private double train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
-    for (int level = 0; level < spec.levels(); level++) {
+    for (int level = 0; level < files.spec().levels(); level++) {
       levels.add(level);
     }
-    ProgressBar bar = new ProgressBar(err, spec, config.batch());
+    PrintWriter err = command.commandLine().getErr();
+    CountedUpdates updates = new CountedUpdates(new ProgressBar(err, files.spec(), BATCH), BATCH);
     try (StopSignal stop = new StopSignal()) {
-      new TrainRun(spec, config, levels, data, run)
+      new TrainRun(files.spec(), files.config(), levels, data, files.run())
           .run(
               new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
-              bar::update,
+              opened,
+              updates,
               stop::asked);
     }
+    return updates.evaluations();
   }
 
-  private void print(Evaluation evaluation, DemoFiles files, RunDirectory run) {
+  private void print(Evaluation evaluation, DemoFiles files) {
     JsonObject result = new JsonObject();
     result.addProperty("test_bits_per_dim", evaluation.bitsPerDim());
     result.add("standard_error", JsonOption.number(evaluation.standardError()));
     result.addProperty("no_flow_bits_per_dim", evaluation.noFlowBitsPerDim());
     result.addProperty("images", evaluation.images());
     result.addProperty("evaluations", evaluation.evaluations());
-    result.addProperty("model", run.model().toString());
+    result.addProperty("model", files.run().model().toString());
     result.addProperty("samples", files.samplesFile().toString());
     result.addProperty("report", files.reportFile().toString());
     json.print(result);

@@ -17,6 +17,7 @@ import rivulet.data.Part;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.tensor.Tuning;
+import rivulet.train.Evaluation;
 
 /** How far a model's samples are from images. */
 @Command(
@@ -73,9 +74,9 @@ final class DistanceCommand implements Callable<Integer> {
     try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 0, false, Tuning.DEFAULT)) {
       double[] temperatures = new double[numbers.spec().levels()];
       Arrays.fill(temperatures, 1);
+      Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), Decoding.GROUP);
       samples =
-          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures)
-              .sample(count);
+          new Decoding(flow, solver.options(), workers, seed.value(), temperatures).sample(count);
     }
     double[][] first = read(images, 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());

@@ -16,7 +16,8 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoreException;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Audit;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
@@ -34,6 +35,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private LikelihoodOption likelihood;
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -47,10 +49,16 @@ final class EvalCommand implements Callable<Integer> {
     EvaluationOptions options = likelihood.options(seed.value(), solver.options(), divergence);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
+    Offloading offloading = backend.offloading();
+    int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
     Evaluation evaluation;
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(flowModel, divergence, false, Tuning.DEFAULT)) {
-      evaluation = Evaluation.of(flow, images, options, workers, (done, all) -> {});
+    try (OpenBackend opened = offloading.open();
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(flowModel, divergence, false, opened.tuning())) {
+      Evaluation.Workers shared = new Evaluation.Workers(workers, group);
+      evaluation = Evaluation.of(flow, images, options, shared, (done, all) -> {});
+      TransferLine.print(
+          command.commandLine().getErr(), opened, evaluation.evaluations() * evaluation.images());
     }
     print(json.people(), evaluation, solver);
     likelihood.maps().ifPresent(folder -> new PixelBitFiles(folder, evaluation, images).write());

@@ -21,7 +21,9 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.AtomicFile;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Evaluation;
 
 /** Draws images from a model. */
 @Command(
@@ -59,6 +61,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private JsonOption json;
 
   @Spec private CommandSpec command;
@@ -74,11 +77,15 @@ final class SampleCommand implements Callable<Integer> {
     double[] temperatures = temperature.perLevel(spec.levels());
     double evaluations;
     EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
-      Decoding decoding =
-          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
+    Offloading offloading = backend.offloading();
+    Evaluation.Workers workers =
+        new Evaluation.Workers(threads.workers(), offloading.group(Decoding.GROUP, count));
+    try (OpenBackend opened = offloading.open();
+        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
+      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       write(spec, decoding.sample(count), pixels);
       evaluations = (double) decoding.evaluations() / count;
+      TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());
     }
     report(spec, pixels, temperatures, evaluations);
     return CommandLine.ExitCode.OK;

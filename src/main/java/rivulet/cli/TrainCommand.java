@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
@@ -26,7 +28,8 @@ import rivulet.train.TrainRun;
     name = "train",
     description = {
       "Train a multi-resolution flow by maximum likelihood.",
-      "The result depends on data, configuration and seed alone: not on threads or interruptions."
+      "The result depends on data, configuration and seed alone: not on threads or interruptions.",
+      "With a backend other than cpu it also depends on the library and the device."
     })
 final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
@@ -84,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -92,7 +96,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int workers = threads.workers();
-    TrainConfig config = Usage.checked(command, () -> training.config(seed, solver));
+    Offloading offloading = backend.offloading();
+    TrainConfig config = Usage.checked(command, () -> training.config(seed, solver, offloading));
     TrainRun.Execution execution = Usage.checked(command, () -> execution(workers));
     ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
     ModelSpec spec = Usage.checked(command, () -> shape.spec(images));
@@ -111,15 +116,18 @@ final class TrainCommand implements Callable<Integer> {
         spec.parameters(),
         workers);
     err.flush();
-    ProgressBar bar = new ProgressBar(err, spec, config.batch());
+    CountedUpdates updates =
+        new CountedUpdates(new ProgressBar(err, spec, config.batch()), config.batch());
     TrainRun.Outcome done;
-    try (StopSignal stop = new StopSignal()) {
-      done = run.run(execution, bar::update, () -> stop.asked() || late());
+    try (OpenBackend opened = offloading.open();
+        StopSignal stop = new StopSignal()) {
+      done = run.run(execution, opened, updates, () -> stop.asked() || late());
       if (!stop.asked() && done.updates() < steps) {
         steps = done.updates();
         execution = new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, true);
-        done = run.run(execution, bar::update, stop::asked);
+        done = run.run(execution, opened, updates, stop::asked);
       }
+      TransferLine.print(err, opened, updates.evaluations());
     }
     report(directory, done);
     return 0;

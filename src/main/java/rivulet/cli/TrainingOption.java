@@ -2,10 +2,12 @@ package rivulet.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.ode.Adjoint;
+import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.Schedule;
@@ -13,6 +15,8 @@ import rivulet.train.TrainConfig;
 
 /** How the model is trained. */
 final class TrainingOption {
+  private static final int GROUP = 5;
+
   @Option(
       names = "--batch",
       paramLabel = "N",
@@ -24,9 +28,9 @@ final class TrainingOption {
       paramLabel = "N",
       description = {
         "Images that a worker solves together; part of the configuration, since it decides the",
-        "order of sums (default: ${DEFAULT-VALUE})."
+        "order of sums (default: 5; with --backend cuda the whole batch, at most 256)."
       })
-  private int group = 5;
+  private Optional<Integer> group = Optional.empty();
 
   @Option(
       names = "--learning-rate",
@@ -148,7 +152,7 @@ final class TrainingOption {
       })
   private String adjoint = Adjoint.Kind.DISCRETE.label();
 
-  TrainConfig config(SeedOption seed, SolverOption solver) {
+  TrainConfig config(SeedOption seed, SolverOption solver, Offloading offloading) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
         throw new IllegalArgumentException(
@@ -172,13 +176,14 @@ final class TrainingOption {
     return new TrainConfig(
         seed.value(),
         batch,
-        group,
+        group.orElse(offloading.group(GROUP, batch)),
         new Schedule(learningRate, warmUp, cosineSteps),
         clip,
         skip,
         Double.isNaN(averaging) ? average : averaging,
         likelihood,
-        matching);
+        matching,
+        offloading);
   }
 
   private Matching matching() {

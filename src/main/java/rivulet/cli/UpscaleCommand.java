@@ -23,7 +23,8 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.AtomicFile;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Evaluation;
 
 /** Adds finer levels to a given coarse image. */
 @Command(
@@ -63,6 +64,7 @@ final class UpscaleCommand implements Callable<Integer> {
   @Mixin private TemperatureOption temperature;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private ThreadsOption threads;
+  @Mixin private BackendOption backend;
   @Mixin private JsonOption json;
 
   @Spec private CommandSpec command;
@@ -77,11 +79,13 @@ final class UpscaleCommand implements Callable<Integer> {
     double[] temperatures = temperature.perLevel(spec.levels());
     double[] coarse = pixels(given);
     double[] fine;
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
-      Decoding decoding =
-          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
+    Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
+    try (OpenBackend opened = backend.offloading().open();
+        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
+      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       fine =
           scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
+      TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());
     }
     finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
     return CommandLine.ExitCode.OK;

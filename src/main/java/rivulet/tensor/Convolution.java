@@ -1,6 +1,7 @@
 package rivulet.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A convolution of stride 1 with a zero border, 3×3 or 1×1, for one shape of image. Inputs of 3×3
@@ -11,7 +12,11 @@ import java.lang.foreign.MemorySegment;
  * {@code inputs} channels: only its weights are packed differently.
  */
 public sealed interface Convolution
-    permits DirectConvolution, NarrowConvolution, WinogradConvolution, WinogradFourConvolution {
+    permits DirectConvolution,
+        NarrowConvolution,
+        OffloadedConvolution,
+        WinogradConvolution,
+        WinogradFourConvolution {
 
   /**
    * The convolution of images of shape {@code input} to {@code outputs} channels.
@@ -21,6 +26,11 @@ public sealed interface Convolution
    * @param size 3 or 1
    */
   static Convolution of(Shape input, int outputs, int size, Tuning tuning) {
+    KernelShape kernel = new KernelShape(outputs, input.channels(), size);
+    Optional<Offload> offload = tuning.offload();
+    if (offload.isPresent() && offload.get().takes(input, kernel)) {
+      return new OffloadedConvolution(input, outputs, size, offload.get());
+    }
     boolean wide = outputs >= Layout.LANES;
     if (!wide) {
       return new NarrowConvolution(input, outputs, size);

@@ -11,9 +11,8 @@ public final class CpuGemm implements GemmBackend {
   }
 
   @Override
-  public Availability availability() {
-    String device = 8 * Lanes.BYTES + "-bit vectors";
-    return new Availability.Available(device, Runtime.version().toString());
+  public String device() {
+    return 8 * Lanes.BYTES + "-bit vectors, Java " + Runtime.version();
   }
 
   @Override

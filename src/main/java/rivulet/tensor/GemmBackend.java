@@ -1,24 +1,16 @@
 package rivulet.tensor;
 
 /**
- * A provider of matrix products, for code that can do with another library's numbers: comparison
- * and benchmarks. {@link CpuGemm} is the default. An instance serves one thread at a time.
+ * A provider of matrix products, for code that can do with another library's numbers. {@link
+ * CpuGemm} is the default; an {@link OffloadBackend} also takes whole convolutions. {@link
+ * #multiply} serves one thread at a time.
  */
 public interface GemmBackend extends AutoCloseable {
-  /** Whether a provider can work on this machine, as a value rather than an exception. */
-  sealed interface Availability {
-    /** It works: on that device, in that version. */
-    record Available(String device, String version) implements Availability {}
-
-    /** It does not, for that reason, which names a cure. */
-    record Unavailable(String reason) implements Availability {}
-  }
-
   /** Short name in lower case, as benchmarks print it. */
   String name();
 
-  /** Whether {@link #multiply} will work. */
-  Availability availability();
+  /** Where it computes and in which version, for people to read. */
+  String device();
 
   /** Whether results are the bits of {@link Gemm}; libraries and GPUs promise none. */
   boolean keepsBits();

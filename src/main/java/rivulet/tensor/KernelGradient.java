@@ -1,6 +1,7 @@
 package rivulet.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * Gradient of a convolution by its kernel: {@code dw[o,i,tap] += Σ g[p,o]·x[p+tap,i]} over pixels
@@ -8,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * canonical order by {@link #unpackAdding}. The algorithm is a function of shapes and {@link
  * Tuning} alone, since it decides the bits.
  */
-public sealed interface KernelGradient permits DirectKernelGradient, WinogradKernelGradient {
+public sealed interface KernelGradient
+    permits DirectKernelGradient, OffloadedKernelGradient, WinogradKernelGradient {
 
   /**
    * The gradient of kernels of that extent.
@@ -18,6 +20,10 @@ public sealed interface KernelGradient permits DirectKernelGradient, WinogradKer
    * @param gradientBorder border of the cotangents' layout
    */
   static KernelGradient of(Shape image, KernelShape kernel, int gradientBorder, Tuning tuning) {
+    Optional<Offload> offload = tuning.offload();
+    if (offload.isPresent() && offload.get().takes(image, kernel)) {
+      return new OffloadedKernelGradient(image, kernel, gradientBorder, offload.get());
+    }
     boolean wide = Math.min(kernel.inputs(), kernel.outputs()) >= Layout.LANES;
     boolean whole = gradientBorder == 1 || (image.height() % 2 == 0 && image.width() % 2 == 0);
     boolean tiled = image.height() >= 2 && image.width() >= 2 && whole;

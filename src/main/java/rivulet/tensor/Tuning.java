@@ -1,6 +1,7 @@
 package rivulet.tensor;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything that can be tuned, each with the measurement behind it. What changes bits is part of a
@@ -14,12 +15,20 @@ import java.util.Objects;
  *     model trained on Fashion-MNIST, measured on 60 images at a tolerance of 1e-5: 3.9326762
  *     bits/dim and 120.2 evaluations with it, 3.9326758 and 120.1 with F(2×2), 3.9326765 and 120.0
  *     with the direct algorithm. Changes bits.
+ * @param offload who takes the larger convolutions over, if anybody: {@code gpu-check} measures
+ *     from which size on that pays. Leaves the bits contract.
  */
-public record Tuning(WinogradTile tile) {
+public record Tuning(WinogradTile tile, Optional<Offload> offload) {
   public static final Tuning DEFAULT = new Tuning(WinogradTile.FOUR);
 
   public Tuning {
     Objects.requireNonNull(tile, "tile");
+    Objects.requireNonNull(offload, "offload");
+  }
+
+  /** Everything computed here. */
+  public Tuning(WinogradTile tile) {
+    this(tile, Optional.empty());
   }
 
   /** F(2×2, 3×3) or no Winograd algorithm at all. */

@@ -27,6 +27,9 @@
  * <tr><td>narrow</td><td>fewer than 16 outputs</td>
  * <td>one product to (taps × outputs) columns, then nine are gathered per output</td></tr>
  * <tr><td>direct</td><td>otherwise</td><td>one product per image row, without im2col</td></tr>
+ * <tr><td>cuda, openblas</td><td>before all others, if {@link Tuning} has an {@link Offload} whose
+ * threshold the shape reaches</td><td>nine products of shifted views of the whole batch, added up
+ * where {@link OffloadBackend} computes; no bits are promised</td></tr>
  * </table>
  *
  * <p><b>Bits.</b> Same operands, same bits, for any vector width, JIT state, thread and place in
@@ -56,6 +59,8 @@
  * <td>WinogradAccuracyTest</td></tr>
  * <tr><td>kernel gradients</td><td>6 u relative (winograd-2x2: to the largest of nine taps)</td>
  * <td>KernelGradientParityTest</td></tr>
+ * <tr><td>convolutions and kernel gradients of a backend</td><td>6 u relative up to 576 terms on
+ * OpenBLAS and the test device</td><td>OffloadParityTest</td></tr>
  * <tr><td>the three products of a convolution</td><td>equal within u relative</td>
  * <td>ConvolutionAdjointTest</td></tr>
  * <tr><td>all</td><td>same bits at 128, 256 and 512 bits and when interpreted</td>

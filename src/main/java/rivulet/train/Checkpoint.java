@@ -11,6 +11,8 @@ import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
+import rivulet.tensor.backend.BackendKind;
+import rivulet.tensor.backend.Offloading;
 
 /**
  * A training state on disk, in one file: weights, the optimiser's moments, counts of updates and
@@ -162,6 +164,9 @@ final class Checkpoint {
     }
     SortedMap<String, String> expected = new TreeMap<>(wanted);
     expected.put("numerics", ModelFile.NUMERICS);
+    if (!expected.containsKey(Offloading.KEY) && found.containsKey(Offloading.KEY)) {
+      expected.put(Offloading.KEY, BackendKind.CPU.label());
+    }
     expected.forEach((key, value) -> {
       String other = found.get(key);
       if (!value.equals(other)) {

@@ -8,6 +8,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
 import rivulet.flow.ProbeKind;
+import rivulet.natives.NativeCallException;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
@@ -19,6 +20,9 @@ import rivulet.tensor.Workspace;
  * numbers depend on seed and image alone, not on its batch, thread or neighbours.
  */
 public final class Evaluation {
+  /** Images that one worker solves together on the cpu; without influence on its bits. */
+  public static final int GROUP = 8;
+
   private final ModelSpec spec;
   private final EvaluationOptions options;
   private final Divergence divergence;
@@ -59,7 +63,7 @@ public final class Evaluation {
     void progress(int done, int all);
   }
 
-  /** Evaluates every image of the set with one draw each. */
+  /** Evaluates every image of the set with one draw each, on the cpu. */
   public static Evaluation of(
       MultiResolutionFlow flow,
       ImageSet data,
@@ -68,7 +72,37 @@ public final class Evaluation {
       ProbeKind probes,
       int threads,
       Listener listener) {
-    return of(flow, data, EvaluationOptions.of(seed, solver, probes), threads, listener);
+    return of(
+        flow,
+        data,
+        EvaluationOptions.of(seed, solver, probes),
+        new Workers(threads, GROUP),
+        listener);
+  }
+
+  /**
+   * How the work is shared out.
+   *
+   * @param threads workers
+   * @param group images that one of them solves together
+   */
+  public record Workers(int threads, int group) {
+    public Workers {
+      if (threads < 1 || group < 1) {
+        throw new IllegalArgumentException(
+            "eval: threads and group must be at least 1, found " + threads + " and " + group);
+      }
+    }
+  }
+
+  /** Evaluates every image of the set on the cpu. */
+  public static Evaluation of(
+      MultiResolutionFlow flow,
+      ImageSet data,
+      EvaluationOptions options,
+      int threads,
+      Listener listener) {
+    return of(flow, data, options, new Workers(threads, GROUP), listener);
   }
 
   /**
@@ -81,7 +115,7 @@ public final class Evaluation {
       MultiResolutionFlow flow,
       ImageSet data,
       EvaluationOptions options,
-      int threads,
+      Workers workers,
       Listener listener) {
     if (data.count() < 1) {
       throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
@@ -89,12 +123,16 @@ public final class Evaluation {
     options.check(flow.divergence());
     Evaluation result = new Evaluation(flow, options, Math.toIntExact(data.count()));
     try (Workspace workspace = new Workspace();
-        WorkerPool pool = new WorkerPool(threads)) {
+        WorkerPool pool = new WorkerPool(workers.threads())) {
       EvaluationWork work =
-          new EvaluationWork(flow, data, options, threads, workspace, result, listener);
+          new EvaluationWork(flow, data, options, workers, workspace, result, listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
-      throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;
+      throw switch (failure.getCause()) {
+        case IllegalStateException cause -> cause;
+        case NativeCallException cause -> cause;
+        default -> failure;
+      };
     }
     return result;
   }

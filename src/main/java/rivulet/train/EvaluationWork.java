@@ -7,6 +7,7 @@ import rivulet.flow.LevelWorker;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
+import rivulet.ode.Adjoint;
 import rivulet.tensor.Workspace;
 
 /**
@@ -14,14 +15,12 @@ import rivulet.tensor.Workspace;
  * Workers write to places of their own in the result.
  */
 final class EvaluationWork {
-  /** Images that one worker solves together; without influence on the bits. */
-  private static final int GROUP = 8;
-
   private final LevelWorker[][] workers;
   private final Dequantiser[] readers;
   private final double[][] image;
   private final Evaluation result;
   private final EvaluationOptions options;
+  private final int group;
   private final int groups;
   private final Evaluation.Listener listener;
   private final AtomicInteger done = new AtomicInteger();
@@ -30,15 +29,17 @@ final class EvaluationWork {
       MultiResolutionFlow flow,
       ImageSet data,
       EvaluationOptions options,
-      int threads,
+      Evaluation.Workers shared,
       Workspace workspace,
       Evaluation result,
       Evaluation.Listener listener) {
     int levels = flow.spec().levels();
+    int threads = shared.threads();
     this.result = result;
     this.options = options;
     this.listener = listener;
-    this.groups = (result.images() + GROUP - 1) / GROUP;
+    this.group = Math.min(shared.group(), result.images());
+    this.groups = (result.images() + group - 1) / group;
     this.workers = new LevelWorker[threads][levels];
     this.readers = new Dequantiser[threads];
     this.image = new double[threads][flow.spec().dimensions()];
@@ -52,7 +53,7 @@ final class EvaluationWork {
                 options.solver(),
                 Adjoint.Kind.DISCRETE,
                 options.probes(),
-                Math.min(GROUP, result.images()),
+                group,
                 0,
                 workspace,
                 options.fault());
@@ -76,8 +77,8 @@ final class EvaluationWork {
     int perNoise = groups * result.spec().levels();
     int epoch = task / perNoise;
     int level = result.spec().levels() - 1 - task % perNoise / groups;
-    int from = task % groups * GROUP;
-    int to = Math.min(result.images(), from + GROUP);
+    int from = task % groups * group;
+    int to = Math.min(result.images(), from + group);
     LevelWorker flow = workers[worker][level];
     for (int n = from; n < to; n++) {
       load(worker, flow, n - from, n, epoch);

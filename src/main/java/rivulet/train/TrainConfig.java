@@ -1,8 +1,10 @@
 package rivulet.train;
 
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.ode.Adjoint;
+import rivulet.tensor.backend.Offloading;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
@@ -18,6 +20,7 @@ import rivulet.ode.Adjoint;
  *     of; 0: the model has the last weights
  * @param likelihood settings of the likelihood phase
  * @param matching settings of the matching phase that comes before it
+ * @param offloading who computes the larger convolutions
  */
 public record TrainConfig(
     long seed,
@@ -28,13 +31,36 @@ public record TrainConfig(
     double skip,
     double averaging,
     Likelihood likelihood,
-    Matching matching) {
+    Matching matching,
+    Offloading offloading) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
     require(clip > 0, "clip", clip, "positive (Infinity: never)");
     require(skip > 0, "skip", skip, "positive (Infinity: only what is not finite)");
     require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
+    Objects.requireNonNull(offloading, "offloading");
+  }
+
+  /** A run on the cpu alone, under the bits contract. */
+  public TrainConfig(
+      long seed,
+      int batch,
+      int group,
+      Schedule schedule,
+      double clip,
+      double skip,
+      double averaging,
+      Likelihood likelihood,
+      Matching matching) {
+    this(
+        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, Offloading.NONE);
+  }
+
+  /** The same run with another backend. */
+  public TrainConfig with(Offloading other) {
+    return new TrainConfig(
+        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, other);
   }
 
   static void require(boolean holds, String name, double value, String range) {
@@ -105,6 +131,7 @@ public record TrainConfig(
       map.put("fine_rate", Double.toString(matching.fineRate()));
     }
     map.put("data_sha256", dataDigest);
+    map.putAll(offloading.provenance());
     return map;
   }
 }

@@ -15,6 +15,7 @@ import rivulet.flow.PreTransformChain;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
+import rivulet.tensor.backend.OpenBackend;
 
 /**
  * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
@@ -105,6 +106,26 @@ public record TrainRun(
    * @return updates done and memory held
    */
   public Outcome run(Execution execution, Listener listener, BooleanSupplier stop) {
+    try (OpenBackend backend = config.offloading().open()) {
+      return run(execution, backend, listener, stop);
+    }
+  }
+
+  /**
+   * The same with a backend that the caller opened from the configuration, and closes.
+   *
+   * @throws IllegalArgumentException if it is another than the configuration's
+   */
+  public Outcome run(
+      Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
+    if (!backend.offloading().equals(config.offloading())) {
+      throw new IllegalArgumentException(
+          "train: the configuration says "
+              + config.offloading()
+              + ", "
+              + backend.offloading()
+              + " was opened");
+    }
     boolean resumed = execution.resume() && Files.exists(directory.checkpoint());
     if (!resumed && Files.exists(directory.checkpoint())) {
       throw new StoreException(
@@ -128,7 +149,7 @@ public record TrainRun(
     try (MetricsLog log =
         MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0)) {
       while (true) {
-        try (Trainer trainer = trainer(model, objective, execution)) {
+        try (Trainer trainer = trainer(model, objective, execution, backend)) {
           trainer.resumeAt(done);
           if (from) {
             Checkpoint.read(directory.checkpoint(), trainer, configuration);
@@ -153,9 +174,17 @@ public record TrainRun(
     }
   }
 
-  private Trainer trainer(FlowModel model, Objective objective, Execution execution) {
+  private Trainer trainer(
+      FlowModel model, Objective objective, Execution execution, OpenBackend backend) {
     return new Trainer(
-        model, levels, config, objective, data, execution.threads(), execution.tapeBytes());
+        model,
+        levels,
+        config,
+        objective,
+        data,
+        execution.threads(),
+        execution.tapeBytes(),
+        backend.tuning());
   }
 
   private void loop(

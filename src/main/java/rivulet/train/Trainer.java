@@ -12,6 +12,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
+import rivulet.natives.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Tuning;
@@ -42,6 +43,7 @@ public final class Trainer implements AutoCloseable {
    * @param data training images
    * @param threads workers
    * @param tapeBytes native memory per worker for residuals
+   * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
    */
   public Trainer(
       FlowModel model,
@@ -50,7 +52,8 @@ public final class Trainer implements AutoCloseable {
       Objective objective,
       ImageSet data,
       int threads,
-      long tapeBytes) {
+      long tapeBytes,
+      Tuning tuning) {
     if (config.batch() > data.count()) {
       throw new IllegalArgumentException(
           "train: a batch of "
@@ -63,7 +66,7 @@ public final class Trainer implements AutoCloseable {
     this.objective = objective;
     boolean matching = objective == Objective.MATCHING;
     int probes = matching ? 0 : config.likelihood().probes();
-    this.flow = new MultiResolutionFlow(model, probes, true, Tuning.DEFAULT);
+    this.flow = new MultiResolutionFlow(model, probes, true, tuning);
     this.pool = new WorkerPool(threads);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
@@ -100,7 +103,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * One update of every chosen level.
    *
-   * @throws SolveException if an image's solve does not arrive; the state is that before the update
+   * @throws IllegalStateException if an image's solve does not arrive; the state is that before the
+   *     update
+   * @throws NativeCallException if the backend fails; the trainer is then of no further use
    */
   public void update() {
     batches.prepare(step);
@@ -119,10 +124,19 @@ public final class Trainer implements AutoCloseable {
                 + cause.getMessage(),
             cause);
       }
-      throw failure;
+      throw unwrapped(failure);
     }
-    pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+    try {
+      pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+    } catch (TaskFailure failure) {
+      throw unwrapped(failure);
+    }
     step++;
+  }
+
+  /** What a backend says is said as it is; anything else keeps the number of its task. */
+  private static RuntimeException unwrapped(TaskFailure failure) {
+    return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 
   private void prepare() {

@@ -17,8 +17,24 @@ final class KernelGradientRun {
 
   KernelGradientRun(
       Arena arena, Shape image, KernelShape kernel, int border, boolean winograd, int count) {
+    this(
+        arena,
+        image,
+        kernel,
+        border,
+        KernelGradient.of(image, kernel, border, new Tuning(winograd)),
+        count);
+  }
+
+  KernelGradientRun(
+      Arena arena,
+      Shape image,
+      KernelShape kernel,
+      int border,
+      KernelGradient gradient,
+      int count) {
     this.kernel = kernel;
-    gradient = KernelGradient.of(image, kernel, border, new Tuning(winograd));
+    this.gradient = gradient;
     Layout images =
         new Layout(image.withChannels(kernel.inputs()), Convolution.border(kernel.size()));
     Layout cotangents = new Layout(image.withChannels(kernel.outputs()), border);

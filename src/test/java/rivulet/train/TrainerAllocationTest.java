@@ -14,6 +14,7 @@ import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
 import rivulet.flow.TimeSampling;
+import rivulet.tensor.Tuning;
 
 /** In steady state an update (solve, gradient, sums, Adam) allocates nothing but its metrics. */
 class TrainerAllocationTest {
@@ -50,7 +51,8 @@ class TrainerAllocationTest {
             objective,
             TrainingFixture.images(),
             1,
-            8L << 20)) {
+            8L << 20,
+            Tuning.DEFAULT)) {
       // Kernels allocate while they are interpreted: warm up until they do not.
       while (least > METRICS_BYTES && (System.nanoTime() - begin) * 1e-9 < LONGEST_SECONDS) {
         long before = threads.getCurrentThreadAllocatedBytes();
