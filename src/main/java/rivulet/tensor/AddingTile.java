@@ -80,21 +80,34 @@ final class AddingTile {
     long d1 = cBase + p.cRow;
     long d2 = cBase + 2 * p.cRow;
     long d3 = cBase + 3 * p.cRow;
-    c00.add(FloatVector.fromMemorySegment(SPECIES, c, cBase, ORDER)).intoMemorySegment(c, cBase, ORDER);
-    c01.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + BYTES, ORDER)).intoMemorySegment(c, cBase + BYTES, ORDER);
-    c02.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + 2 * BYTES, ORDER)).intoMemorySegment(c, cBase + 2 * BYTES, ORDER);
-    c03.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + 3 * BYTES, ORDER)).intoMemorySegment(c, cBase + 3 * BYTES, ORDER);
+    c00.add(FloatVector.fromMemorySegment(SPECIES, c, cBase, ORDER))
+        .intoMemorySegment(c, cBase, ORDER);
+    c01.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + BYTES, ORDER))
+        .intoMemorySegment(c, cBase + BYTES, ORDER);
+    c02.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + 2 * BYTES, ORDER))
+        .intoMemorySegment(c, cBase + 2 * BYTES, ORDER);
+    c03.add(FloatVector.fromMemorySegment(SPECIES, c, cBase + 3 * BYTES, ORDER))
+        .intoMemorySegment(c, cBase + 3 * BYTES, ORDER);
     c10.add(FloatVector.fromMemorySegment(SPECIES, c, d1, ORDER)).intoMemorySegment(c, d1, ORDER);
-    c11.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + BYTES, ORDER)).intoMemorySegment(c, d1 + BYTES, ORDER);
-    c12.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + 2 * BYTES, ORDER)).intoMemorySegment(c, d1 + 2 * BYTES, ORDER);
-    c13.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + 3 * BYTES, ORDER)).intoMemorySegment(c, d1 + 3 * BYTES, ORDER);
+    c11.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + BYTES, ORDER))
+        .intoMemorySegment(c, d1 + BYTES, ORDER);
+    c12.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + 2 * BYTES, ORDER))
+        .intoMemorySegment(c, d1 + 2 * BYTES, ORDER);
+    c13.add(FloatVector.fromMemorySegment(SPECIES, c, d1 + 3 * BYTES, ORDER))
+        .intoMemorySegment(c, d1 + 3 * BYTES, ORDER);
     c20.add(FloatVector.fromMemorySegment(SPECIES, c, d2, ORDER)).intoMemorySegment(c, d2, ORDER);
-    c21.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + BYTES, ORDER)).intoMemorySegment(c, d2 + BYTES, ORDER);
-    c22.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + 2 * BYTES, ORDER)).intoMemorySegment(c, d2 + 2 * BYTES, ORDER);
-    c23.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + 3 * BYTES, ORDER)).intoMemorySegment(c, d2 + 3 * BYTES, ORDER);
+    c21.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + BYTES, ORDER))
+        .intoMemorySegment(c, d2 + BYTES, ORDER);
+    c22.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + 2 * BYTES, ORDER))
+        .intoMemorySegment(c, d2 + 2 * BYTES, ORDER);
+    c23.add(FloatVector.fromMemorySegment(SPECIES, c, d2 + 3 * BYTES, ORDER))
+        .intoMemorySegment(c, d2 + 3 * BYTES, ORDER);
     c30.add(FloatVector.fromMemorySegment(SPECIES, c, d3, ORDER)).intoMemorySegment(c, d3, ORDER);
-    c31.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + BYTES, ORDER)).intoMemorySegment(c, d3 + BYTES, ORDER);
-    c32.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + 2 * BYTES, ORDER)).intoMemorySegment(c, d3 + 2 * BYTES, ORDER);
-    c33.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + 3 * BYTES, ORDER)).intoMemorySegment(c, d3 + 3 * BYTES, ORDER);
+    c31.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + BYTES, ORDER))
+        .intoMemorySegment(c, d3 + BYTES, ORDER);
+    c32.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + 2 * BYTES, ORDER))
+        .intoMemorySegment(c, d3 + 2 * BYTES, ORDER);
+    c33.add(FloatVector.fromMemorySegment(SPECIES, c, d3 + 3 * BYTES, ORDER))
+        .intoMemorySegment(c, d3 + 3 * BYTES, ORDER);
   }
 }

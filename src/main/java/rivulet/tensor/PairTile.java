@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of two vectors: 32 columns at 512 bits, 16 at 256, 8 at 128. Seven and eight rows
- * need 32 registers, four rows fit 16 (8 accumulators, 2 of B, one broadcast). Written out for the
- * reason given at {@link QuadTile}.
+ * Register tiles of two vectors: 32 columns at 512 bits; 16 at 256 and 8 at 128 where {@link
+ * NarrowTile} does not apply. Seven and eight rows need 32 registers, four rows fit 16 (8
+ * accumulators, 2 of B, one broadcast). Written out for the reason given at {@link QuadTile}.
  */
 final class PairTile {
   private PairTile() {}

@@ -10,8 +10,9 @@ import java.lang.foreign.MemorySegment;
  * strides are bytes. Mutable and reused; one per worker.
  *
  * <p>Element {@code A[m, (o,k)]} is the float at {@code aBase + m·aRow + o·aOuter + k·aStep}; the
- * rows of B are contiguous in panels of {@value #PANEL} columns, the last of which ends at a multiple
- * of 16; one panel follows the other in the same row unless {@link #bPanel} says otherwise.
+ * rows of B are contiguous in panels of {@value #PANEL} columns, the last of which ends at a
+ * multiple of 16; one panel follows the other in the same row unless {@link #bPanel} says
+ * otherwise.
  */
 final class Product {
   /** Columns of a panel of B. */

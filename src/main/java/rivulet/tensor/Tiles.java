@@ -9,8 +9,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Cuts a {@link Product} into register tiles. The choice depends on the vector width only and
- * changes no bit: every output element is the same chain of fused multiply-adds in any tile.
+ * Cuts a {@link Product} into register tiles. The choice depends on the vector width, the number of
+ * vector registers and the JVM's compilers, and changes no bit: every output element is the same
+ * chain of fused multiply-adds in any tile.
+ *
+ * <table>
+ * <caption>which tile, as rows × vectors</caption>
+ * <tr><th>machine</th><th>tiles</th></tr>
+ * <tr><td>512 bits, 32 registers</td><td>{@link QuadTile} 4×4 ({@link AddingTile} if sums are added
+ * to C and C1 is off), {@link PairTile} 8×2 for 32 columns, {@link SingleTile} 8×1 for 16</td></tr>
+ * <tr><td>128 or 256 bits, 16 registers</td><td>{@link NarrowTile} 4×2, {@link PairTile} 4×2 where
+ * the terms of a row of A are not contiguous</td></tr>
+ * <tr><td>128 bits, 32 registers (Arm)</td><td>the same with 8×2; not measured</td></tr>
+ * </table>
  */
 final class Tiles {
   static final VectorSpecies<Float> SPECIES = Lanes.F;
@@ -26,7 +37,7 @@ final class Tiles {
 
   private static final int WIDTH = SPECIES.length();
 
-  /** Whether there are 32 vector registers: AVX-512, and Arm at any width. */
+  /** Whether there are 32 vector registers: AVX-512 and 64-bit Arm. */
   private static final boolean MANY_REGISTERS =
       WIDTH == 16 || System.getProperty("os.arch").equals("aarch64");
 

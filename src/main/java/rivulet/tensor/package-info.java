@@ -51,6 +51,7 @@
  * <td>ReductionsParityTest</td></tr>
  * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
+ * <tr><td>register tiles</td><td>one chain per element, bit for bit</td><td>TileParityTest</td></tr>
  * <tr><td>convolutions, but for winograd-4x4</td><td>6 u relative up to 576 terms</td>
  * <td>ConvolutionParityTest</td></tr>
  * <tr><td>convolution, winograd-4x4</td><td>24 u relative; root mean square error 1.8 to 2.3 times
@@ -73,7 +74,7 @@
  * method of ours that takes or returns vectors. A register tile that handed its accumulators to
  * such a method ran at 10 GFLOP/s instead of 110, because they were boxed in every pass of the
  * loop; one that also added to C was refused by C1 ("out of virtual registers") and then, in some
- * runs, never reached C2. {@code -XX:+PrintCompilation} shows the second, an allocation test the
- * first.
+ * runs, never reached C2, so {@link Tiles} takes it only where C1 is off. {@code
+ * -XX:+PrintCompilation} shows the second, an allocation test the first.
  */
 package rivulet.tensor;

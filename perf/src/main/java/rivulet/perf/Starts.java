@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.WinogradTile;
@@ -19,6 +20,10 @@ public final class Starts {
   private static final double LONGEST_WARM_UP = 40;
   private static final double BURST_SECONDS = 0.008;
   private static final int BURSTS = 25;
+
+  /** Between bursts, so that a moment in which others slow the core down does not meet them all. */
+  private static final long PAUSE_MILLISECONDS = 25;
+
   private static final int IMAGES = 4;
   private static final SolverOptions THREE_STEPS = SolverOptions.fixed("bosh3", 3);
 
@@ -84,6 +89,7 @@ public final class Starts {
       double best = Double.MAX_VALUE;
       double bytes = Double.MAX_VALUE;
       for (int i = 0; i < BURSTS; i++) {
+        LockSupport.parkNanos(PAUSE_MILLISECONDS * 1_000_000);
         best = Math.min(best, workers.seconds(count) / count);
         bytes = Math.min(bytes, workers.allocatedPerCall());
       }
