@@ -136,14 +136,13 @@ final class DemoCommand implements Callable<Integer> {
   /** Samples of the model that comes with the program, which was trained for longer. */
   private Optional<double[][]> bundled(SolverOptions solver, OpenBackend opened) {
     return BundledModels.named(Path.of(BundledModels.FASHION))
-        .map(
-            file -> {
-              FlowModel model = ModelFile.read(file).complete();
-              try (MultiResolutionFlow flow =
-                  new MultiResolutionFlow(model, 0, false, opened.tuning())) {
-                return decoding(flow, solver, opened).sample(SAMPLES);
-              }
-            });
+        .map(file -> {
+          FlowModel model = ModelFile.read(file).complete();
+          try (MultiResolutionFlow flow =
+              new MultiResolutionFlow(model, 0, false, opened.tuning())) {
+            return decoding(flow, solver, opened).sample(SAMPLES);
+          }
+        });
   }
 
   private static void say(PrintWriter err, String line) {

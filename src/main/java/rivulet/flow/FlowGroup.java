@@ -109,7 +109,8 @@ public final class FlowGroup {
     }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
-            ? Optional.of(new RedrawnProbes(system, probeKind, probeNames, entries, adjoint.registers()))
+            ? Optional.of(
+                new RedrawnProbes(system, probeKind, probeNames, entries, adjoint.registers()))
             : Optional.empty();
     this.endTimes = new double[blocks];
     Arrays.fill(endTimes, END);
