@@ -10,6 +10,8 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
+import rivulet.ode.AdaptiveSteps;
+import rivulet.ode.Adjoint;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
@@ -80,7 +82,17 @@ final class TrainingFixture {
         100,
         500,
         0,
-        new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER, steer),
+        new Likelihood(
+            "bosh3",
+            1e-3,
+            0.01,
+            0.01,
+            1,
+            ProbeKind.RADEMACHER,
+            AdaptiveSteps.MAX_STEPS,
+            0,
+            Adjoint.Kind.DISCRETE,
+            steer),
         Matching.NONE);
   }
 
