@@ -142,12 +142,12 @@ final class NarrowConvolution implements Convolution {
     for (int x = 0; x < width; x++) {
       for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
         long p = from + 4L * lane + x * (right - tap);
-        FloatVector sum = load(s, p);
-        sum = sum.add(load(s, p + right)).add(load(s, p + 2 * right));
+        FloatVector sum = FloatVector.fromMemorySegment(SPECIES, s, p, ORDER);
+        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         p += below;
-        sum = sum.add(load(s, p)).add(load(s, p + right)).add(load(s, p + 2 * right));
+        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         p += below;
-        sum = sum.add(load(s, p)).add(load(s, p + right)).add(load(s, p + 2 * right));
+        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         sum.intoMemorySegment(s, line + x * tap + 4L * lane, ORDER);
       }
     }
@@ -157,12 +157,8 @@ final class NarrowConvolution implements Convolution {
     for (int x = 0; x < width; x++) {
       for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
         long p = from + 4L * (lane + (long) x * columns);
-        load(s, p).intoMemorySegment(s, line + 4L * (lane + (long) x * outputs), ORDER);
+        FloatVector.fromMemorySegment(SPECIES, s, p, ORDER).intoMemorySegment(s, line + 4L * (lane + (long) x * outputs), ORDER);
       }
     }
-  }
-
-  private static FloatVector load(MemorySegment s, long at) {
-    return FloatVector.fromMemorySegment(SPECIES, s, at, ORDER);
   }
 }

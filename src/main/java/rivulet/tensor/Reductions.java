@@ -1,5 +1,7 @@
 package rivulet.tensor;
 
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.D;
 import static rivulet.tensor.Lanes.DOUBLE_COUNT;
 import static rivulet.tensor.Lanes.HALF;
@@ -9,6 +11,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Sums and maxima of runs of floats, in float64, in an order that is part of the contract.
@@ -18,7 +21,8 @@ import jdk.incubator.vector.VectorOperators;
  * ; the last n mod 16 elements are summed in index order in a lane of their own, which is added
  * last. A product of two floats is exact in float64, so fma and multiply-then-add are the same. A
  * machine with narrow vectors walks the blocks 2 or 4 times, each time for one subtree of the
- * lanes, with 2 accumulators live; the bits are the same.
+ * lanes, with 2 accumulators live; the bits are the same. The passes are written out: a helper that
+ * returns a vector boxes it whenever C2 finds the helper compiled already and does not inline it.
  *
  * <p>Operands are native segments with a byte offset and the count {@code n} ≥ 0; nothing is
  * modified; operands outside their segment throw {@link IllegalArgumentException}.
@@ -30,6 +34,14 @@ public final class Reductions {
   private static final int BLOCK_BYTES = LANES * Float.BYTES;
   private static final int VECTOR_BYTES = DOUBLE_COUNT * Float.BYTES;
   private static final int PASS_BYTES = 2 * VECTOR_BYTES;
+  /** Lanes exchanged with their neighbours, neighbours in pairs, and in fours. */
+  private static final VectorShuffle<Double> SWAP_1 = VectorShuffle.fromOp(D, i -> i ^ 1);
+
+  private static final VectorShuffle<Double> SWAP_2 =
+      VectorShuffle.fromOp(D, i -> (i ^ 2) % DOUBLE_COUNT);
+  private static final VectorShuffle<Double> SWAP_4 =
+      VectorShuffle.fromOp(D, i -> (i ^ 4) % DOUBLE_COUNT);
+
   private static final int INFINITY_BITS = 0x7f800000;
 
   private Reductions() {}
@@ -63,12 +75,36 @@ public final class Reductions {
     DoubleVector left = DoubleVector.zero(D);
     DoubleVector right = DoubleVector.zero(D);
     for (int i = 0; i < blocks; i++) {
-      left = wide(a, ao).fma(wide(b, bo), left);
-      right = wide(a, ao + VECTOR_BYTES).fma(wide(b, bo + VECTOR_BYTES), right);
+      DoubleVector x =
+          (DoubleVector)
+              FloatVector.fromMemorySegment(HALF, a, ao, BYTE_ORDER).convertShape(F2D, D, 0);
+      DoubleVector y =
+          (DoubleVector)
+              FloatVector.fromMemorySegment(HALF, b, bo, BYTE_ORDER).convertShape(F2D, D, 0);
+      left = x.fma(y, left);
+      x =
+          (DoubleVector)
+              FloatVector.fromMemorySegment(HALF, a, ao + VECTOR_BYTES, BYTE_ORDER)
+                  .convertShape(F2D, D, 0);
+      y =
+          (DoubleVector)
+              FloatVector.fromMemorySegment(HALF, b, bo + VECTOR_BYTES, BYTE_ORDER)
+                  .convertShape(F2D, D, 0);
+      right = x.fma(y, right);
       ao += BLOCK_BYTES;
       bo += BLOCK_BYTES;
     }
-    return tree(left) + tree(right);
+    left = left.add(left.rearrange(SWAP_1));
+    right = right.add(right.rearrange(SWAP_1));
+    if (DOUBLE_COUNT > 2) {
+      left = left.add(left.rearrange(SWAP_2));
+      right = right.add(right.rearrange(SWAP_2));
+    }
+    if (DOUBLE_COUNT > 4) {
+      left = left.add(left.rearrange(SWAP_4));
+      right = right.add(right.rearrange(SWAP_4));
+    }
+    return left.lane(0) + right.lane(0);
   }
 
   /** Σ aᵢ. */
@@ -96,11 +132,26 @@ public final class Reductions {
     DoubleVector left = DoubleVector.zero(D);
     DoubleVector right = DoubleVector.zero(D);
     for (int i = 0; i < blocks; i++) {
-      left = left.add(wide(a, ao));
-      right = right.add(wide(a, ao + VECTOR_BYTES));
+      left =
+          left.add(
+              FloatVector.fromMemorySegment(HALF, a, ao, BYTE_ORDER).convertShape(F2D, D, 0));
+      right =
+          right.add(
+              FloatVector.fromMemorySegment(HALF, a, ao + VECTOR_BYTES, BYTE_ORDER)
+                  .convertShape(F2D, D, 0));
       ao += BLOCK_BYTES;
     }
-    return tree(left) + tree(right);
+    left = left.add(left.rearrange(SWAP_1));
+    right = right.add(right.rearrange(SWAP_1));
+    if (DOUBLE_COUNT > 2) {
+      left = left.add(left.rearrange(SWAP_2));
+      right = right.add(right.rearrange(SWAP_2));
+    }
+    if (DOUBLE_COUNT > 4) {
+      left = left.add(left.rearrange(SWAP_4));
+      right = right.add(right.rearrange(SWAP_4));
+    }
+    return left.lane(0) + right.lane(0);
   }
 
   /** Σ aᵢ². */
@@ -130,7 +181,7 @@ public final class Reductions {
     for (int i = 0; i < body; i += Lanes.COUNT) {
       largest =
           largest.max(
-              FloatVector.fromMemorySegment(Lanes.F, a, ao, Lanes.BYTE_ORDER)
+              FloatVector.fromMemorySegment(Lanes.F, a, ao, BYTE_ORDER)
                   .reinterpretAsInts()
                   .and(Integer.MAX_VALUE));
       ao += Lanes.BYTES;
@@ -142,23 +193,5 @@ public final class Reductions {
       ao += Float.BYTES;
     }
     return result;
-  }
-
-  private static DoubleVector wide(MemorySegment from, long offset) {
-    FloatVector floats = FloatVector.fromMemorySegment(HALF, from, offset, Lanes.BYTE_ORDER);
-    return (DoubleVector) floats.convertShape(VectorOperators.F2D, D, 0);
-  }
-
-  /** The lanes, merged as a tree of neighbours. */
-  private static double tree(DoubleVector v) {
-    double pair = v.lane(0) + v.lane(1);
-    if (DOUBLE_COUNT == 2) {
-      return pair;
-    }
-    double four = pair + (v.lane(2) + v.lane(3));
-    if (DOUBLE_COUNT == 4) {
-      return four;
-    }
-    return four + ((v.lane(4) + v.lane(5)) + (v.lane(6) + v.lane(7)));
   }
 }
