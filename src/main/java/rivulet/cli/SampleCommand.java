@@ -85,7 +85,7 @@ final class SampleCommand implements Callable<Integer> {
       Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       write(spec, decoding.sample(count), pixels);
       evaluations = (double) decoding.evaluations() / count;
-      TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());
+      TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }
     report(spec, pixels, temperatures, evaluations);
     return CommandLine.ExitCode.OK;

@@ -85,7 +85,7 @@ final class UpscaleCommand implements Callable<Integer> {
       Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
       fine =
           scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
-      TransferLine.print(command.commandLine().getErr(), opened, decoding.evaluations());
+      TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }
     finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
     return CommandLine.ExitCode.OK;

@@ -9,7 +9,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.SolveException;
-import rivulet.natives.NativeCallException;
+import rivulet.nativebindings.NativeCallException;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
