@@ -3,12 +3,12 @@
  * and OpenBLAS. The room knows products of matrices in somebody's memory and nothing of tensors,
  * images or training; it depends on the JDK alone.
  *
- * <p><b>Where to start.</b> {@link rivulet.nativebindings.OpenBlas} is the smallest whole example: {@code
- * find} gives an {@link rivulet.nativebindings.Availability}, the library or the reason why not; a {@link
- * rivulet.nativebindings.StridedGemm} is what it computes. {@link rivulet.nativebindings.CudaLibraries} finds the
- * pair {@link rivulet.nativebindings.Cudart} and {@link rivulet.nativebindings.Cublas}, {@link
- * rivulet.nativebindings.CudaDevice} asks whether it can compute. {@code README.md} of the module tells
- * how to build, test and add a library.
+ * <p><b>Where to start.</b> {@link rivulet.nativebindings.OpenBlas} is the smallest whole example:
+ * {@code find} gives an {@link rivulet.nativebindings.Availability}, the library or the reason why
+ * not; a {@link rivulet.nativebindings.StridedGemm} is what it computes. {@link
+ * rivulet.nativebindings.CudaLibraries} finds the pair {@link rivulet.nativebindings.Cudart} and
+ * {@link rivulet.nativebindings.Cublas}, {@link rivulet.nativebindings.CudaDevice} asks whether it
+ * can compute. {@code README.md} of the module tells how to build, test and add a library.
  *
  * <p><b>Invariants.</b>
  *
