@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import rivulet.natives.Availability;
+import rivulet.nativebindings.Availability;
 import rivulet.tensor.OffloadBackend;
 import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;

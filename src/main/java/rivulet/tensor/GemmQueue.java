@@ -1,6 +1,6 @@
 package rivulet.tensor;
 
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.StridedGemm;
 
 /**
  * One worker's way to a backend: buffers, and work that runs in the order in which it was given,

@@ -2,7 +2,7 @@ package rivulet.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.StridedGemm;
 
 /**
  * A convolution on a backend: the images of a batch go there as one {@link PixelGrid}, a product

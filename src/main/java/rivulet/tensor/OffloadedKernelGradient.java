@@ -1,7 +1,7 @@
 package rivulet.tensor;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.StridedGemm;
 
 /**
  * Kernel gradients on a backend: images and cotangents of a batch go there as {@link PixelGrid}s,

@@ -7,6 +7,6 @@ import java.lang.foreign.MemorySegment;
  * same for backends in host memory.
  *
  * @param host native memory, page-locked if a device copies from it
- * @param device address for {@link rivulet.natives.StridedGemm}
+ * @param device address for {@link rivulet.nativebindings.StridedGemm}
  */
 public record StagedBuffer(MemorySegment host, long device) {}

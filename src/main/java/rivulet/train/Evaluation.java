@@ -8,7 +8,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
 import rivulet.flow.ProbeKind;
-import rivulet.natives.NativeCallException;
+import rivulet.nativebindings.NativeCallException;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;

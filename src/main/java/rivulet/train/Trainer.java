@@ -12,7 +12,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
-import rivulet.natives.NativeCallException;
+import rivulet.nativebindings.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Tuning;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.TestDevice;
-import rivulet.natives.NativeCallException;
+import rivulet.nativebindings.NativeCallException;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 

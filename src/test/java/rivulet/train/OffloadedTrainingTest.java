@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.TestDevice;
 import rivulet.flow.ProbeKind;
-import rivulet.natives.NativeCallException;
+import rivulet.nativebindings.NativeCallException;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.tensor.OffloadBackend;

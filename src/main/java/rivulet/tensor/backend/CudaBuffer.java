@@ -2,7 +2,7 @@ package rivulet.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-import rivulet.natives.Cudart;
+import rivulet.nativebindings.Cudart;
 import rivulet.tensor.StagedBuffer;
 
 /** One buffer in page-locked host memory and on the device; grows, and owns both. */

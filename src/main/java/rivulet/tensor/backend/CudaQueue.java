@@ -3,10 +3,10 @@ package rivulet.tensor.backend;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import rivulet.natives.Cublas;
-import rivulet.natives.CudaLibraries;
-import rivulet.natives.Cudart;
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.Cublas;
+import rivulet.nativebindings.CudaLibraries;
+import rivulet.nativebindings.Cudart;
+import rivulet.nativebindings.StridedGemm;
 import rivulet.tensor.GemmQueue;
 import rivulet.tensor.StagedBuffer;
 

@@ -2,8 +2,8 @@ package rivulet.tensor.backend;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import rivulet.natives.OpenBlas;
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.OpenBlas;
+import rivulet.nativebindings.StridedGemm;
 import rivulet.tensor.GemmQueue;
 import rivulet.tensor.StagedBuffer;
 

@@ -3,7 +3,7 @@ package rivulet.tensor.backend;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.natives.Availability;
+import rivulet.nativebindings.Availability;
 import rivulet.tensor.OffloadBackend;
 import rivulet.tensor.OffloadThreshold;
 

@@ -1,9 +1,9 @@
 package rivulet.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.natives.Availability;
-import rivulet.natives.LibraryFolder;
-import rivulet.natives.OpenBlas;
+import rivulet.nativebindings.Availability;
+import rivulet.nativebindings.LibraryFolder;
+import rivulet.nativebindings.OpenBlas;
 import rivulet.tensor.GemmQueue;
 import rivulet.tensor.Matrix;
 import rivulet.tensor.OffloadBackend;

@@ -15,8 +15,8 @@
  *   <li>No silent fall-back: a backend that cannot be had is an exception with the reason.
  *   <li>Every thread that works at the same time has a queue of its own: stream, context, buffers.
  *       Queues are made when they are first needed and freed with the backend.
- *   <li>A failed call surfaces as {@link rivulet.natives.NativeCallException}; closing the backend
- *       afterwards frees everything that was allocated, whatever failed.
+ *   <li>A failed call surfaces as {@link rivulet.nativebindings.NativeCallException}; closing the
+ *       backend afterwards frees everything that was allocated, whatever failed.
  *   <li>Weights cross once per update of the parameters; images and results cross per product.
  *   <li>A call allocates no heap once buffers have their size.
  * </ul>

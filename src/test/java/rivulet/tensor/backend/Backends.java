@@ -3,7 +3,7 @@ package rivulet.tensor.backend;
 import java.util.Optional;
 import rivulet.Requirement;
 import rivulet.TestDevice;
-import rivulet.natives.Availability;
+import rivulet.nativebindings.Availability;
 import rivulet.tensor.OffloadBackend;
 import rivulet.tensor.OffloadThreshold;
 

@@ -3,7 +3,7 @@ package rivulet.tensor.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import rivulet.natives.StridedGemm;
+import rivulet.nativebindings.StridedGemm;
 import rivulet.tensor.Gemm;
 import rivulet.tensor.GemmQueue;
 import rivulet.tensor.Matrix;

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import java.lang.invoke.MethodHandle;
 import java.util.function.IntFunction;

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 /** A C function returned a status that says it failed: which one, the number, and its text. */
 public final class NativeCallException extends RuntimeException {

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 /**
  * Device 0, which can compute: libraries, driver, device and cuBLAS have answered. Another device

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

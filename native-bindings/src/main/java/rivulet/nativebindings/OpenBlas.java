@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;

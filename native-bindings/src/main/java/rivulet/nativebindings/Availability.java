@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
@@ -33,9 +33,13 @@ record SharedLibrary(String name, SymbolLookup symbols) {
    *
    * @param folder where it must lie; empty: wherever the system's loader finds it
    * @return empty if it is not there
-   * @throws IllegalStateException with the loader's words if it is there and cannot be opened
+   * @throws IllegalStateException if it is there and cannot be opened, or the JVM forbids it
    */
   static Optional<SharedLibrary> open(Optional<Path> folder, String soname) {
+    if (!SharedLibrary.class.getModule().isNativeAccessEnabled()) {
+      throw new IllegalStateException(
+          "this JVM may not call C libraries; start it with --enable-native-access=ALL-UNNAMED");
+    }
     if (folder.isEmpty()) {
       return system(soname);
     }
@@ -45,7 +49,7 @@ record SharedLibrary(String name, SymbolLookup symbols) {
     }
     try {
       return Optional.of(new SharedLibrary(file.toString(), lookup(file)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | LinkageError e) {
       throw new IllegalStateException(file + " cannot be opened: " + e.getMessage(), e);
     }
   }
@@ -60,7 +64,7 @@ record SharedLibrary(String name, SymbolLookup symbols) {
     try {
       return Optional.of(
           new SharedLibrary(soname, SymbolLookup.libraryLookup(soname, Arena.global())));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | LinkageError e) {
       return Optional.empty(); // the loader does not tell a missing library from a broken one
     }
   }

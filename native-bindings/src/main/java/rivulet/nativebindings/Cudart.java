@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;

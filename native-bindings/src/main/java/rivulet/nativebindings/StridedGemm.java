@@ -1,4 +1,4 @@
-package rivulet.natives;
+package rivulet.nativebindings;
 
 /**
  * One call of a matrix product, {@code C = A·B} or {@code C += A·B} in float32 for {@code batch}
