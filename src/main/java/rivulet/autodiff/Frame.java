@@ -148,6 +148,12 @@ public final class Frame {
     return new Tensor(segment(home.region()), home.at(this, lane), home.layout());
   }
 
+  /** Reads an output image of one lane, as the last evaluation left it, into a planar array. */
+  public void readOutput(String name, int lane, double[] planar, int start) {
+    Operand home = plan.output(name);
+    home.layout().gather(segment(home.region()), home.at(this, lane), planar, start);
+  }
+
   /** Sets the sums of one lane's solve to zero. */
   public void clearSolveSums(int lane) {
     long bytes = plan.bytes(Region.SOLVE_SUM);

@@ -109,6 +109,8 @@ public final class Interpreter {
   private void compute(Value value, int n, double[] y) {
     switch (value.op()) {
       case Op.Fill op -> Arrays.fill(y, op.value());
+      case Op.Indicator op ->
+          System.arraycopy(op.lattice().indicator(value.shape()), 0, y, 0, y.length);
       case Op.Convolve op -> convolve(value, n, y, false);
       case Op.ConvolveAdjoint op -> convolve(value, n, y, true);
       case Op.SelectInputs op -> select(get(value.operand(0), n), value, op.from(), y, false);

@@ -5,17 +5,33 @@ import java.util.Map;
 import rivulet.tensor.Activation;
 
 /**
- * Forward-mode differentiation: program → program. The result holds every value of the original
- * and, for each of k directions, the tangents of all values that depend on the chosen input.
- * Directions are inputs bound per solve, named {@code z'0 … z'(k-1)}; tangents of the outputs are
- * outputs named {@code f'0 … f'(k-1)}.
+ * Forward-mode differentiation: adds to a program, for any number of directions, the tangents of
+ * all values that depend on one input. Values of the program are used by every direction, and the
+ * derivatives of its activations are computed once for all of them; convolutions of tangents share
+ * the kernels of the program, so that a plan runs them as one product.
  */
 public final class Jvp {
+  private record Derivative(Value of, Op.Activate op) {}
+
   private final Tracer tracer;
+  private final Program program;
+  private final Value input;
+  private final Map<Derivative, Value> derivatives = new LinkedHashMap<>();
   private final Map<Value, Value> tangents = new LinkedHashMap<>();
 
-  private Jvp(Tracer tracer) {
+  private Jvp(Tracer tracer, Program program, Value input) {
     this.tracer = tracer;
+    this.program = program;
+    this.input = input;
+  }
+
+  /**
+   * Differentiates {@code program} by {@code input}.
+   *
+   * @param tracer a continuation of the program, which receives the tangents
+   */
+  public static Jvp by(Tracer tracer, Program program, String input) {
+    return new Jvp(tracer, program, program.input(input));
   }
 
   /** Name of direction number {@code index} of {@code input}, or of the tangent of an output. */
@@ -23,26 +39,41 @@ public final class Jvp {
     return name + "'" + index;
   }
 
-  /** Adds {@code directions} tangents along {@code input}. */
+  /**
+   * Adds {@code directions} tangents along {@code input}. Directions are inputs bound per solve,
+   * named {@code z'0 … z'(k-1)}; tangents of the outputs are outputs named {@code f'0 …}.
+   */
   public static Program transform(Program program, String input, int directions) {
     if (directions < 1) {
       throw new IllegalArgumentException("jvp: needs at least one direction, asked " + directions);
     }
     Tracer tracer = new Tracer(program);
+    Jvp jvp = by(tracer, program, input);
     Map<String, Value> tangentOutputs = new LinkedHashMap<>();
     for (int k = 0; k < directions; k++) {
-      Jvp direction = new Jvp(tracer);
-      Value x = program.input(input);
-      direction.tangents.put(x, tracer.image(tangentName(input, k), x.shape(), Binding.SOLVE));
-      program.values().forEach(direction::push);
-      for (Map.Entry<String, Value> output : program.outputs().entrySet()) {
-        tangentOutputs.put(
-            tangentName(output.getKey(), k), direction.tangentOrZero(output.getValue()));
-      }
+      int number = k;
+      Value direction =
+          tracer.image(tangentName(input, k), jvp.input.shape(), Binding.SOLVE);
+      jvp.along(direction)
+          .forEach((name, tangent) -> tangentOutputs.put(tangentName(name, number), tangent));
     }
     program.outputs().forEach(tracer::output);
     tangentOutputs.forEach(tracer::output);
     return tracer.program();
+  }
+
+  /** Traces the tangents along one direction and returns those of the outputs, by name. */
+  public Map<String, Value> along(Value direction) {
+    if (!direction.extent().equals(input.extent())) {
+      throw new IllegalArgumentException(
+          "jvp: the direction is " + direction.extent() + ", the input " + input.extent());
+    }
+    tangents.clear();
+    tangents.put(input, direction);
+    program.values().forEach(this::push);
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    program.outputs().forEach((name, value) -> outputs.put(name, tangentOrZero(value)));
+    return outputs;
   }
 
   private Value tangentOrZero(Value value) {
@@ -94,7 +125,8 @@ public final class Jvp {
       throw new IllegalArgumentException(
           "jvp: third derivatives of " + op.kind() + " are not available");
     }
-    return tracer.activate(op.kind(), x, op.order() + 1);
+    return derivatives.computeIfAbsent(
+        new Derivative(x, op), key -> tracer.activate(op.kind(), x, op.order() + 1));
   }
 
   static boolean secondFromFirst(Activation kind) {

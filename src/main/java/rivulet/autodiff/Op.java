@@ -13,6 +13,9 @@ public sealed interface Op {
   /** A constant image. */
   record Fill(double value) implements Op {}
 
+  /** The constant image that is 1 on a lattice and 0 elsewhere. */
+  record Indicator(Lattice lattice) implements Op {}
+
   /** Convolution of (image, kernel), stride 1, zero border: {@code out[o] = Σ w[o,i]·x[i]}. */
   record Convolve() implements Op {}
 

@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +33,38 @@ final class PhaseCompiler {
     this.usage = builder.usage();
     this.phase = phase;
     this.sinks = sinks;
-    this.pending = new LinkedHashSet<>(usage.computed(phase));
+    this.pending = new LinkedHashSet<>();
   }
 
   void compile() {
-    for (Value value : pending) {
+    List<Value> computed = usage.computed(phase);
+    for (Value value : computed) {
       value.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
     }
     usage.roots(phase).forEach(root -> uses.merge(root, 1, Integer::sum));
     enter();
+    Set<Value> here = new HashSet<>(computed);
     sinks.stream()
-        .filter(sink -> !pending.contains(sink.contribution()))
+        .filter(sink -> !here.contains(sink.contribution()))
         .forEach(new ValueCompiler(this)::sum);
+    int done = 0;
+    for (int end : builder.program().sections()) {
+      done = section(computed, done, end);
+    }
+    section(computed, done, Integer.MAX_VALUE);
+    leave();
+  }
+
+  /** Compiles the values from place {@code from} on whose ids are below {@code end}. */
+  private int section(List<Value> computed, int from, int end) {
+    int next = from;
+    while (next < computed.size() && computed.get(next).id() < end) {
+      pending.add(computed.get(next++));
+    }
     while (!pending.isEmpty()) {
       step();
     }
-    leave();
+    return next;
   }
 
   /** Elementwise work first, then one other value; products that wait only if nothing else can. */

@@ -11,12 +11,24 @@ import java.util.Map;
  * @param values every value; operands stand before their users
  * @param inputs inputs by name, in order of declaration
  * @param outputs outputs by name, in order of declaration
+ * @param sections ids at which a new section begins, ascending: a plan finishes one section before
+ *     it starts the next, which bounds its temporaries
  */
-public record Program(List<Value> values, Map<String, Value> inputs, Map<String, Value> outputs) {
+public record Program(
+    List<Value> values,
+    Map<String, Value> inputs,
+    Map<String, Value> outputs,
+    List<Integer> sections) {
   public Program {
+    sections = List.copyOf(sections);
     values = List.copyOf(values);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** A program of one section. */
+  public Program(List<Value> values, Map<String, Value> inputs, Map<String, Value> outputs) {
+    this(values, inputs, outputs, List.of());
   }
 
   /** The input of that name. */
@@ -27,6 +39,15 @@ public record Program(List<Value> values, Map<String, Value> inputs, Map<String,
   /** The output of that name. */
   public Value output(String name) {
     return require(outputs, "output", name);
+  }
+
+  /**
+   * The Chebyshev distance in pixels beyond which the output does not depend on the input: the sum
+   * of ⌊size/2⌋ over the convolutions between them, or more than any image's size if something sums
+   * over pixels.
+   */
+  public int reach(String input, String output) {
+    return Reach.of(this, input(input), output(output));
   }
 
   /** Floating-point operations of the direct algorithms for one evaluation of one image. */

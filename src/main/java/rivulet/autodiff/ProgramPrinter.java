@@ -40,6 +40,7 @@ final class ProgramPrinter {
     return switch (value.op()) {
       case Op.Input input -> "input " + input.name();
       case Op.Fill fill -> "fill " + fill.value();
+      case Op.Indicator op -> "indicator " + op.lattice();
       case Op.Convolve op -> "conv(" + names(in) + ")";
       case Op.ConvolveAdjoint op -> "convᵀ(" + names(in) + ")";
       case Op.KernelGradient op -> "∂conv/∂w(" + names(in) + ")";
@@ -59,6 +60,7 @@ final class ProgramPrinter {
     return switch (value.op()) {
       case Op.Input op -> 0;
       case Op.Fill op -> 0;
+      case Op.Indicator op -> 0;
       case Op.SelectInputs op -> 0;
       case Op.EmbedInputs op -> 0;
       case Op.Convolve op -> 2L * value.operand(1).extent().elements() * value.shape().pixels();

@@ -17,6 +17,7 @@ public final class Tracer {
   private final List<Value> values = new ArrayList<>();
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private final Map<String, Value> outputs = new LinkedHashMap<>();
+  private final List<Integer> sections = new ArrayList<>();
 
   /** An empty program. */
   public Tracer() {}
@@ -25,6 +26,7 @@ public final class Tracer {
   public Tracer(Program program) {
     values.addAll(program.values());
     inputs.putAll(program.inputs());
+    sections.addAll(program.sections());
   }
 
   /** A trainable parameter: an image of one pixel (bias) or a kernel; shared by all images. */
@@ -49,6 +51,35 @@ public final class Tracer {
   /** An image filled with a constant, shared by all images. */
   public Value fill(Shape shape, double constant) {
     return append(shape, false, Binding.UPDATE, new Op.Fill(constant));
+  }
+
+  /**
+   * The image that is 1 on a lattice and 0 elsewhere.
+   *
+   * @param kept whether it is made once per update and shared by all images, with everything that
+   *     follows from it and parameters alone, or anew for each image at every evaluation, which
+   *     takes time in place of memory
+   */
+  public Value indicator(Shape shape, Lattice lattice, boolean kept) {
+    if (lattice.endChannel() > shape.channels()
+        || lattice.row() >= shape.height()
+        || lattice.column() >= shape.width()) {
+      throw new IllegalArgumentException(
+          "indicator: " + lattice + " has no entry, or channels outside, of " + shape);
+    }
+    Binding binding = kept ? Binding.UPDATE : Binding.EVALUATION;
+    return append(shape, !kept, binding, new Op.Indicator(lattice));
+  }
+
+  /**
+   * Ends a section: a plan computes all values recorded so far, of each binding time, before those
+   * that follow, and gives the memory of temporaries that nobody reads any more to the latter.
+   * Changes no bits.
+   */
+  public void endSection() {
+    if (!values.isEmpty() && (sections.isEmpty() || sections.getLast() < values.size())) {
+      sections.add(values.size());
+    }
   }
 
   /** {@code conv(x, w)}: stride 1, zero border, output channels of {@code w}. */
@@ -155,7 +186,7 @@ public final class Tracer {
 
   /** The program recorded so far. */
   public Program program() {
-    return new Program(values, inputs, outputs);
+    return new Program(values, inputs, outputs, sections);
   }
 
   private Value append(Extent extent, Op op, Value... operands) {

@@ -18,6 +18,11 @@ record ValueCompiler(PhaseCompiler phase) {
         phase.emit(new FillInstruction(phase.define(value), (float) op.value()));
         phase.finish(List.of(value));
       }
+      case Op.Indicator op -> {
+        Operand to = phase.define(value);
+        phase.emit(new IndicatorInstruction(to, op.lattice(), value.perImage()));
+        phase.finish(List.of(value));
+      }
       case Op.Convolve op -> convolutions(value);
       case Op.ConvolveAdjoint op -> convolutions(value);
       case Op.KernelGradient op -> kernelGradients(value);

@@ -154,6 +154,7 @@ public final class Vjp {
     switch (value.op()) {
       case Op.Input op -> {}
       case Op.Fill op -> {}
+      case Op.Indicator op -> {}
       case Op.Convolve op -> {
         pullImage(in.get(0), () -> tracer.convolveAdjoint(g, in.get(1)));
         pullImage(in.get(1), () -> tracer.kernelGradient(in.get(0), g, in.get(1).kernel().size()));

@@ -27,6 +27,7 @@ import rivulet.inspect.Series;
 import rivulet.inspect.Waterfall;
 import rivulet.store.AtomicFile;
 import rivulet.train.Evaluation;
+import rivulet.train.LevelBits;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
 import rivulet.wavelet.PyramidCoefficients;
@@ -145,7 +146,11 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
             new Paragraph(
                 "From 8 bits per pixel, through what the fixed pre-transforms of each level gain, "
                     + "to what each level's flow gains. The parts add up exactly."),
-            waterfall(evaluation))
+            waterfall(evaluation),
+            new Paragraph(
+                "The same by term: the log-determinants of pre-transform and flow, and the "
+                    + "negative log-density of the latents under N(0, I)."),
+            terms(evaluation))
         .section("Training", curves())
         .section(
             "The pyramid",
@@ -196,6 +201,22 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
         new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
         changes,
         new Waterfall.Bar("this model", e.bitsPerDim()));
+  }
+
+  private static Waterfall terms(Evaluation e) {
+    List<Waterfall.Bar> changes = new ArrayList<>();
+    for (int level = 0; level < e.spec().levels(); level++) {
+      LevelBits bits = e.levelBits(level);
+      String name = "level " + level;
+      changes.add(new Waterfall.Bar(name + " pre-transform", bits.preTransform()));
+      changes.add(new Waterfall.Bar(name + " log-det", bits.logDet()));
+      changes.add(new Waterfall.Bar(name + " base", bits.base()));
+    }
+    return new Waterfall(
+        "bits/dim by term",
+        new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
+        changes,
+        new Waterfall.Bar("this model", e.oneSampleBitsPerDim()));
   }
 
   private LineChart curves() {

@@ -1,6 +1,5 @@
 package rivulet.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -11,13 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
+import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
+import rivulet.ode.SolverOptions;
 import rivulet.store.StoreException;
 import rivulet.tensor.Tuning;
+import rivulet.train.Audit;
 import rivulet.train.Evaluation;
+import rivulet.train.EvaluationOptions;
 
 /** Measures bits/dim. */
 @Command(
@@ -30,6 +32,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private DataOption data;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
+  @Mixin private LikelihoodOption likelihood;
   @Mixin private ThreadsOption threads;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
@@ -40,22 +43,39 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     int workers = threads.workers();
     FlowModel flowModel = model.read();
+    Divergence divergence = likelihood.divergence(flowModel.spec());
+    EvaluationOptions options = likelihood.options(seed.value(), solver.options(), divergence);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
-      Evaluation evaluation =
-          Evaluation.of(
-              flow,
-              images,
-              seed.value(),
-              solver.options(),
-              ProbeKind.RADEMACHER,
-              workers,
-              (done, all) -> {});
-      print(json.people(), evaluation, solver);
-      json.print(object(evaluation));
+    Evaluation evaluation;
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(flowModel, divergence, false, Tuning.DEFAULT)) {
+      evaluation = Evaluation.of(flow, images, options, workers, (done, all) -> {});
     }
+    print(json.people(), evaluation, solver);
+    likelihood
+        .maps()
+        .ifPresent(folder -> new PixelBitFiles(folder, evaluation, images).write());
+    JsonObject result = EvalJson.of(evaluation);
+    if (likelihood.auditImages() > 0) {
+      audit(flowModel, images, divergence, options, result);
+    }
+    json.print(result);
     return 0;
+  }
+
+  private void audit(
+      FlowModel flowModel,
+      ImageSet images,
+      Divergence divergence,
+      EvaluationOptions options,
+      JsonObject result) {
+    ImageSet sample = images.slice(0, Math.min(likelihood.auditImages(), images.count()));
+    SolverOptions finer = SolverOptions.adaptive(solver.method(), solver.tolerance() / 10);
+    Audit audit =
+        Audit.of(flowModel, sample, divergence, options, finer, threads.workers());
+    new EvalText(json.people()).print(audit);
+    result.add("audit", EvalJson.of(audit));
   }
 
   static void requireFit(ModelSpec spec, ImageSet images) {
@@ -79,56 +99,6 @@ final class EvalCommand implements Callable<Integer> {
 
   /** The waterfall from 8 bits down, which adds up to the result. */
   static void print(PrintWriter out, Evaluation e, SolverOption solver) {
-    out.printf(
-        Locale.ROOT,
-        "bits/dim %.4f%s on %d images (%s, tolerance %s, %.1f evaluations per image)%n",
-        e.bitsPerDim(),
-        e.images() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", e.standardError()),
-        e.images(),
-        solver.method(),
-        solver.tolerance(),
-        e.evaluations());
-    out.printf(Locale.ROOT, "  %-28s %9.4f%n", "uniform pixels", (double) ModelSpec.BITS);
-    for (int level = 0; level < e.spec().levels(); level++) {
-      String name = "level " + level + " pre-transform";
-      out.printf(Locale.ROOT, "  %-28s %+9.4f%n", name, e.preTransformShare(level));
-    }
-    out.printf(Locale.ROOT, "  %-28s %9.4f%n", "without flow", e.noFlowBitsPerDim());
-    for (int level = 0; level < e.spec().levels(); level++) {
-      out.printf(
-          Locale.ROOT,
-          "  %-28s %+9.4f   %.1f evaluations%n",
-          "level " + level + " flow",
-          e.flowShare(level),
-          e.evaluations(level));
-    }
-    out.printf(Locale.ROOT, "  %-28s %9.4f%n", "bits/dim", e.bitsPerDim());
-    out.flush();
-  }
-
-  static JsonObject object(Evaluation e) {
-    JsonObject result = new JsonObject();
-    result.addProperty("bits_per_dim", e.bitsPerDim());
-    result.add("standard_error", JsonOption.number(e.standardError()));
-    result.addProperty("no_flow_bits_per_dim", e.noFlowBitsPerDim());
-    JsonArray levels = new JsonArray();
-    for (int level = 0; level < e.spec().levels(); level++) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("level", level);
-      entry.addProperty("bits_per_dim", e.levelBitsPerDim(level));
-      entry.addProperty("pre_transform_share", e.preTransformShare(level));
-      entry.addProperty("flow_share", e.flowShare(level));
-      entry.addProperty("evaluations", e.evaluations(level));
-      levels.add(entry);
-    }
-    result.add("levels", levels);
-    result.addProperty("evaluations", e.evaluations());
-    result.addProperty("images", e.images());
-    JsonArray perImage = new JsonArray();
-    for (double bits : e.perImage()) {
-      perImage.add(bits);
-    }
-    result.add("per_image", perImage);
-    return result;
+    new EvalText(out).print(e, solver);
   }
 }

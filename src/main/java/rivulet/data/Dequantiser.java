@@ -16,7 +16,9 @@ public final class Dequantiser {
     /** u ~ U[0,1): log p(x) is a lower bound of log P(X) on average. */
     UNIFORM,
     /** u = ½: reproduces fixed cases; no likelihood. */
-    CENTRE;
+    CENTRE,
+    /** u = 0: the image itself, for callers that bring their own noise. */
+    NONE;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -47,11 +49,13 @@ public final class Dequantiser {
    */
   public void read(long position, int epoch, double[] x) {
     images.read(position, pixels);
-    if (mode == Mode.CENTRE) {
-      Arrays.fill(x, 0, pixels.length, 0.5);
-    } else {
-      noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
-      noise.uniform(x, 0, pixels.length);
+    switch (mode) {
+      case CENTRE -> Arrays.fill(x, 0, pixels.length, 0.5);
+      case NONE -> Arrays.fill(x, 0, pixels.length, 0.0);
+      case UNIFORM -> {
+        noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
+        noise.uniform(x, 0, pixels.length);
+      }
     }
     for (int i = 0; i < pixels.length; i++) {
       x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;

@@ -19,16 +19,11 @@ public final class CnfLevel {
   private final NetworkSpec spec;
   private final Plan plan;
   private final boolean trainable;
-  private final int probes;
+  private final Divergence divergence;
   private final List<BlockWeights> blocks = new ArrayList<>();
   private final Frame frame;
 
-  /**
-   * @param spec the vector field
-   * @param blocks number of blocks K
-   * @param probes Hutchinson probes per image; 0: the vector field alone, without quadratures
-   * @param trainable whether gradients will be asked for
-   */
+  /** A level with {@code probes} Hutchinson probes per image; 0: the vector field alone. */
   public CnfLevel(
       NetworkSpec spec,
       int blocks,
@@ -36,16 +31,28 @@ public final class CnfLevel {
       boolean trainable,
       Tuning tuning,
       Workspace workspace) {
+    this(spec, blocks, Divergence.probes(probes), trainable, tuning, workspace);
+  }
+
+  /**
+   * @param spec the vector field
+   * @param blocks number of blocks K
+   * @param divergence how the divergence is computed
+   * @param trainable whether gradients will be asked for
+   */
+  public CnfLevel(
+      NetworkSpec spec,
+      int blocks,
+      Divergence divergence,
+      boolean trainable,
+      Tuning tuning,
+      Workspace workspace) {
     this.spec = spec;
-    this.probes = probes;
+    this.divergence = divergence;
     this.trainable = trainable;
-    Program program = probes == 0 ? spec.program() : AugmentedDynamics.program(spec, probes);
+    Program program = AugmentedDynamics.program(spec, divergence);
     Plan.Roles roles =
-        new Plan.Roles(
-            NetworkSpec.STATE,
-            NetworkSpec.OUTPUT,
-            probes == 0 ? 0 : AugmentedDynamics.QUADRATURES.size(),
-            AugmentedDynamics::quadrature);
+        new Plan.Roles(NetworkSpec.STATE, NetworkSpec.OUTPUT, planned(), this::quadrature);
     this.plan =
         trainable
             ? Plan.of(
@@ -59,6 +66,37 @@ public final class CnfLevel {
     this.frame = new Frame(plan, 1, workspace);
   }
 
+  /** Rates of an evaluation: the quadratures, then what each of several probes contributes. */
+  private int planned() {
+    if (divergence instanceof Divergence.None) {
+      return 0;
+    }
+    return AugmentedDynamics.QUADRATURES.size() + separateProbes();
+  }
+
+  private int quadrature(String output) {
+    int number = AugmentedDynamics.quadrature(output);
+    return number == 0 && separateProbes() > 0
+        ? AugmentedDynamics.QUADRATURES.size() + AugmentedDynamics.probe(output)
+        : number;
+  }
+
+  /**
+   * Probes whose shares of the log-det are integrated apart, so that their spread can be seen: all
+   * Hutchinson probes if there are several and no gradient is wanted; else 0.
+   */
+  int separateProbes() {
+    boolean several = divergence instanceof Divergence.Hutchinson && divergence.probes() > 1;
+    return several && !trainable ? divergence.probes() : 0;
+  }
+
+  /** Entries whose share of the log-det is integrated apart: all if the divergence is exact. */
+  int separateEntries() {
+    return divergence instanceof Divergence.Exact && !trainable
+        ? (int) spec.state().elements()
+        : 0;
+  }
+
   public NetworkSpec spec() {
     return spec;
   }
@@ -67,8 +105,13 @@ public final class CnfLevel {
     return plan;
   }
 
+  /** Random images per lane and block that the divergence needs. */
   public int probes() {
-    return probes;
+    return divergence.probes();
+  }
+
+  public Divergence divergence() {
+    return divergence;
   }
 
   public boolean trainable() {

@@ -29,7 +29,7 @@ public final class FieldEvaluation {
   public FieldEvaluation(CnfLevel level, int images, Workspace workspace) {
     this.level = level;
     int slots = level.trainable() ? 1 : 0;
-    this.system = new GroupSystem(level.plan(), images, RESULT + 1, 1, slots, workspace);
+    this.system = new GroupSystem(level, images, RESULT + 1, 1, slots, workspace);
     this.batch = new Evaluation(images);
     this.rates = new double[images * system.quadratures()];
     this.lanes = new int[images];
@@ -89,6 +89,11 @@ public final class FieldEvaluation {
   public void tangent(int image, int k, double[] planar) {
     Tensor view = system.frame().output(Jvp.tangentName(NetworkSpec.OUTPUT, k), image);
     System.arraycopy(view.toPlanar(), 0, planar, 0, planar.length);
+  }
+
+  /** The diagonal of J of one image, where the divergence is exact. */
+  public void diagonal(int image, double[] planar) {
+    system.frame().readOutput(AugmentedDynamics.DIAGONAL, image, planar, 0);
   }
 
   /** A quadrature rate of one image, by its name in {@link AugmentedDynamics}. */

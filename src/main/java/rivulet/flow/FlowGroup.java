@@ -2,10 +2,12 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
 import rivulet.ode.DiscreteAdjoint;
+import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -29,6 +31,8 @@ public final class FlowGroup {
 
   private final CnfLevel level;
   private final GroupSystem system;
+  private final Optional<RedrawnProbes> redrawn;
+  private final LikelihoodFault fault;
   private final RungeKuttaSolver encoder;
   private final RungeKuttaSolver decoder;
   private final DiscreteAdjoint adjoint;
@@ -47,15 +51,39 @@ public final class FlowGroup {
    */
   public FlowGroup(
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
+    this(
+        level,
+        options,
+        lanes,
+        tapeBytes,
+        workspace,
+        LikelihoodFault.NONE,
+        ProbeKind.RADEMACHER);
+  }
+
+  /**
+   * A group that encodes with a fault.
+   *
+   * @param kind of the probes that {@link LikelihoodFault#REDRAWN_PROBE} draws
+   */
+  FlowGroup(
+      CnfLevel level,
+      SolverOptions options,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace,
+      LikelihoodFault fault,
+      ProbeKind kind) {
     this.level = level;
+    this.fault = fault;
     int blocks = level.blocks().size();
-    int q = AugmentedDynamics.QUADRATURES.size();
+    int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
-    this.adjoint = new DiscreteAdjoint(options.tableau(), lanes, q);
+    this.adjoint =
+        new DiscreteAdjoint(options.tableau(), lanes, AugmentedDynamics.QUADRATURES.size());
     int slots = level.trainable() ? slots(tapeBytes, lanes, blocks) : 0;
-    this.system =
-        new GroupSystem(level.plan(), lanes, adjoint.registers(), blocks, slots, workspace);
+    this.system = new GroupSystem(level, lanes, adjoint.registers(), blocks, slots, workspace);
     this.trajectories = new Trajectory[blocks];
     for (int k = 0; k < blocks; k++) {
       trajectories[k] = level.trainable() ? new Trajectory(lanes) : Trajectory.none();
@@ -66,6 +94,11 @@ public final class FlowGroup {
     for (int k = 0; k < probeNames.length; k++) {
       probeNames[k] = Jvp.tangentName(NetworkSpec.STATE, k);
     }
+    this.redrawn =
+        fault == LikelihoodFault.REDRAWN_PROBE
+            ? Optional.of(
+                new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
+            : Optional.empty();
     this.totals = new double[lanes][q];
     this.evaluations = new int[lanes];
     this.weights = new double[lanes * q];
@@ -110,6 +143,10 @@ public final class FlowGroup {
    * @throws SolveException if a lane does not arrive
    */
   public void encode(int[] lanes, int count) {
+    if (level.divergence() instanceof Divergence.None) {
+      throw new IllegalStateException(
+          "encode: this flow was loaded without a divergence; load it with an exact one or probes");
+    }
     system.quadratures(true);
     for (int i = 0; i < count; i++) {
       Arrays.fill(totals[lanes[i]], 0);
@@ -118,10 +155,34 @@ public final class FlowGroup {
     for (int k = 0; k < trajectories.length; k++) {
       bind(k, lanes, count, true);
       system.begin(k);
-      encoder.solve(system, lanes, count, START, END, trajectories[k]);
+      encoder.solve(field(k), lanes, count, START, END, trajectories[k]);
       for (int i = 0; i < count; i++) {
         add(lanes[i], k);
       }
+      if (fault == LikelihoodFault.OVERSHOOT) {
+        overshoot(lanes, count, k);
+      }
+    }
+  }
+
+  private OdeSystem field(int block) {
+    if (redrawn.isEmpty()) {
+      return system;
+    }
+    redrawn.get().begin(probes[block]);
+    return redrawn.get();
+  }
+
+  /** Goes on by half a mean step of each lane. */
+  private void overshoot(int[] lanes, int count, int block) {
+    double[] further = new double[count];
+    for (int i = 0; i < count; i++) {
+      further[i] = 0.5 * (END - START) / encoder.solution().accepted(lanes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int[] lane = {lanes[i]};
+      encoder.solve(system, lane, 1, END, END + further[i], Trajectory.none());
+      add(lanes[i], block);
     }
   }
 
@@ -175,12 +236,37 @@ public final class FlowGroup {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.DIVERGENCE)];
   }
 
+  /** Number of probes whose shares of the log-det {@link #probeShare} tells apart; may be 0. */
+  public int probeShares() {
+    return level.separateProbes();
+  }
+
+  /** What one of several Hutchinson probes adds to {@link #logDet}, which is their sum. */
+  public double probeShare(int lane, int probe) {
+    return totals[lane][GroupSystem.SHARES + probe];
+  }
+
+  /**
+   * Where {@link #logDet} comes from: the integral of each diagonal entry of the Jacobian, planar.
+   *
+   * @throws IllegalStateException if the divergence is not exact
+   */
+  public void logDetMap(int lane, double[] planar) {
+    if (level.separateEntries() == 0) {
+      throw new IllegalStateException(
+          "log-det map: the divergence is "
+              + level.divergence().text()
+              + "; only an exact one, of a level that is not trained, has a value per entry");
+    }
+    System.arraycopy(totals[lane], system.firstEntry(), planar, 0, entries);
+  }
+
   /** Kinetic energy, summed over blocks. */
   public double kinetic(int lane) {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.KINETIC)];
   }
 
-  /** Jacobian norm, summed over blocks. */
+  /** Jacobian norm, summed over blocks; 0 where the divergence is exact, which has no probes. */
   public double jacobian(int lane) {
     return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.JACOBIAN)];
   }

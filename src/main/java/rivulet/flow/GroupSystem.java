@@ -15,6 +15,9 @@ import rivulet.tensor.Workspace;
  * a solve survive, which are the first that the adjoint asks for.
  */
 final class GroupSystem implements AdjointSystem {
+  /** First of the quadratures that are shares of the log-det: by probe, then by entry. */
+  static final int SHARES = AugmentedDynamics.QUADRATURES.size();
+
   private static final int NOTHING = -1;
 
   private final Frame frame;
@@ -25,14 +28,18 @@ final class GroupSystem implements AdjointSystem {
   private final boolean reversible;
   private final int ring;
   private final int[][] owners;
+  private final int perEvaluation;
+  private final int all;
   private int block;
-  private int quadratures = AugmentedDynamics.QUADRATURES.size();
+  private int quadratures;
 
   /**
    * @param blocks blocks whose residuals share the tape
    * @param tapeSlots residual slots per block and lane; 0 for evaluation only
    */
-  GroupSystem(Plan plan, int lanes, int registers, int blocks, int tapeSlots, Workspace workspace) {
+  GroupSystem(
+      CnfLevel level, int lanes, int registers, int blocks, int tapeSlots, Workspace workspace) {
+    Plan plan = level.plan();
     this.frame = new Frame(plan, lanes, workspace);
     this.registers = new Registers(plan.stateLayout(), lanes, registers, blocks, workspace);
     frame.bindRegisters(this.registers.memory());
@@ -46,6 +53,9 @@ final class GroupSystem implements AdjointSystem {
         rates.stream()
             .map(name -> plan.scalar(Vjp.cotangentName(name)))
             .toArray(Plan.ScalarInput[]::new);
+    this.perEvaluation = SHARES + level.separateProbes();
+    this.all = perEvaluation + level.separateEntries();
+    this.quadratures = all;
     this.rateNumbers = rates.stream().mapToInt(AugmentedDynamics::quadrature).toArray();
   }
 
@@ -79,9 +89,20 @@ final class GroupSystem implements AdjointSystem {
     return quadratures;
   }
 
+  /** Computes what depends on condition and probe alone, for the listed lanes. */
+  void prepare(Evaluation batch) {
+    frame.select(batch.lanes(), batch.count());
+    frame.run(Plan.Phase.SOLVE);
+  }
+
+  /** Number of the first quadrature that is an entry's share of the log-det. */
+  int firstEntry() {
+    return perEvaluation;
+  }
+
   /** Switches the quadratures off (sampling) or on. */
   void quadratures(boolean wanted) {
-    quadratures = wanted ? AugmentedDynamics.QUADRATURES.size() : 0;
+    quadratures = wanted ? all : 0;
   }
 
   @Override
@@ -96,9 +117,17 @@ final class GroupSystem implements AdjointSystem {
 
   private void copyRates(Evaluation batch) {
     int q = quadratures();
+    double[] rates = batch.rates();
     for (int i = 0; i < batch.count(); i++) {
-      int at = batch.lane(i) * q;
-      System.arraycopy(frame.rates(), at, batch.rates(), at, q);
+      int lane = batch.lane(i);
+      int at = lane * q;
+      System.arraycopy(frame.rates(), lane * perEvaluation, rates, at, perEvaluation);
+      for (int share = at + SHARES; share < at + perEvaluation; share++) {
+        rates[at] += rates[share];
+      }
+      if (all > perEvaluation) {
+        frame.readOutput(AugmentedDynamics.DIAGONAL, lane, rates, at + perEvaluation);
+      }
     }
   }
 

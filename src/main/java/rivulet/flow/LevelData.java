@@ -12,14 +12,19 @@ final class LevelData {
   private final int level;
   private final PreTransformChain preTransform;
   private final PyramidCoefficients coefficients;
+  private final PerLevelNoise perLevelNoise = new PerLevelNoise();
   private final double[] data;
   private final double[] condition;
   private final int[] contexts;
 
   LevelData(MultiResolutionFlow flow, int level) {
-    this.spec = flow.spec();
+    this(flow.model(), level);
+  }
+
+  LevelData(FlowModel model, int level) {
+    this.spec = model.spec();
     this.level = level;
-    this.preTransform = flow.preTransform(level);
+    this.preTransform = model.levels().get(level).preTransform();
     this.coefficients = spec.pyramid().newCoefficients();
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[coarseValues()];
@@ -38,6 +43,16 @@ final class LevelData {
    */
   double load(double[] image) {
     spec.pyramid().analyse(image, 0, coefficients);
+    return transform();
+  }
+
+  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
+  double loadPerLevel(double[] image, long seed, int epoch, long index) {
+    perLevelNoise.analyse(image, coefficients, level, seed, epoch, index);
+    return transform();
+  }
+
+  private double transform() {
     System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
     Shape shape = spec.state(level);
     if (level > 0) {
@@ -45,6 +60,28 @@ final class LevelData {
     }
     return preTransform.forward(data, 0, shape.channels(), shape.pixels(), contexts)
         + spec.pyramid().logDeterminant(level);
+  }
+
+  /**
+   * Adds to each pixel of the level its share of what {@link #load} returns.
+   *
+   * @param shares one number per pixel, in nats
+   */
+  void addPreTransformShares(double[] image, double[] shares) {
+    load(image);
+    double[] before = coefficients.data(level);
+    double halving = spec.pyramid().logDeterminant(level) / shares.length;
+    double[] pixel = new double[before.length / shares.length];
+    int[] context = new int[contexts.length / shares.length];
+    for (int p = 0; p < shares.length; p++) {
+      for (int c = 0; c < pixel.length; c++) {
+        pixel[c] = before[c * shares.length + p];
+      }
+      for (int c = 0; c < context.length; c++) {
+        context[c] = contexts[c * shares.length + p];
+      }
+      shares[p] += preTransform.forward(pixel, 0, pixel.length, 1, context) + halving;
+    }
   }
 
   private void assign(double[] coarse) {

@@ -34,9 +34,25 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
+    this(
+        flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
+  }
+
+  /** A worker that measures with a fault. */
+  public LevelWorker(
+      MultiResolutionFlow flow,
+      int level,
+      SolverOptions options,
+      ProbeKind probeKind,
+      int lanes,
+      long tapeBytes,
+      Workspace workspace,
+      LikelihoodFault fault) {
     this.spec = flow.spec();
     this.level = level;
-    this.group = new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace);
+    this.group =
+        new FlowGroup(
+            flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
@@ -67,6 +83,16 @@ public final class LevelWorker {
    */
   public void load(int lane, double[] image, long seed, int epoch, long index) {
     loadData(lane, image);
+    drawProbes(lane, seed, epoch, index);
+  }
+
+  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
+  public void loadPerLevel(int lane, double[] image, long seed, int epoch, long index) {
+    put(lane, data.loadPerLevel(image, seed, epoch, index));
+    drawProbes(lane, seed, epoch, index);
+  }
+
+  private void drawProbes(int lane, long seed, int epoch, long index) {
     int entries = dimensions();
     for (int block = 0; block < blocks; block++) {
       for (int probe = 0; probe < probeCount; probe++) {
@@ -78,7 +104,10 @@ public final class LevelWorker {
 
   /** Puts the level data of one image into a lane; probes are left to the caller. */
   public void loadData(int lane, double[] image) {
-    double logDet = data.load(image);
+    put(lane, data.load(image));
+  }
+
+  private void put(int lane, double logDet) {
     preLogDet[lane] = logDet;
     noFlow[lane] = logDet + gaussian(data.data());
     group.state(lane, data.data());
@@ -108,6 +137,41 @@ public final class LevelWorker {
   /** ln p of the level data, in nats, after {@link #encode}. */
   public double logLikelihood(int lane) {
     return preLogDet[lane] + group.logDet(lane) + group.baseLogDensity(lane);
+  }
+
+  /** ln |det| of the pre-transform and of the halving that made the level's data, in nats. */
+  public double preTransformLogDet(int lane) {
+    return preLogDet[lane];
+  }
+
+  /** ∫ divergence over all blocks, in nats, after {@link #encode}. */
+  public double flowLogDet(int lane) {
+    return group.logDet(lane);
+  }
+
+  /** Number of probes that {@link #probeShare} tells apart; 0 if they are not told apart. */
+  public int probeShares() {
+    return group.probeShares();
+  }
+
+  /** See {@link FlowGroup#probeShare}. */
+  public double probeShare(int lane, int probe) {
+    return group.probeShare(lane, probe);
+  }
+
+  /**
+   * Where ln p of a lane comes from, after {@link #encode} with an exact divergence: adds the
+   * shares of each pixel of the level, in nats, to the arrays of {@code shares}.
+   *
+   * @param image as it was loaded
+   */
+  public void addShares(int lane, double[] image, PixelShares shares) {
+    data.addPreTransformShares(image, shares.preTransform());
+    int channels = spec.state(level).channels();
+    group.logDetMap(lane, data.data());
+    shares.addLogDet(data.data(), channels);
+    group.state(lane, data.data(), 0);
+    shares.addBase(data.data(), channels);
   }
 
   /** ln p of the level data under pre-transform and N(0,I) alone, without any flow. */

@@ -45,7 +45,7 @@ public final class MatchingWorker {
     }
     this.data = new LevelData(flow, number);
     this.conditional = number > 0;
-    this.system = new GroupSystem(level.plan(), lanes, RESULT + 1, 1, 1, workspace);
+    this.system = new GroupSystem(level, lanes, RESULT + 1, 1, 1, workspace);
     this.batch = new Evaluation(lanes);
     this.times = new double[lanes];
     this.losses = new double[lanes];

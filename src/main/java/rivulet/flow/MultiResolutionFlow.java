@@ -15,13 +15,19 @@ public final class MultiResolutionFlow implements AutoCloseable {
   private final Workspace workspace = new Workspace();
   private final List<CnfLevel> levels = new ArrayList<>();
 
-  /** Loads a model. */
+  /** Loads a model, with {@code probes} Hutchinson probes per image. */
   public MultiResolutionFlow(FlowModel model, int probes, boolean trainable, Tuning tuning) {
+    this(model, Divergence.probes(probes), trainable, tuning);
+  }
+
+  /** Loads a model; {@code divergence} is that of every level. */
+  public MultiResolutionFlow(
+      FlowModel model, Divergence divergence, boolean trainable, Tuning tuning) {
     this.model = model;
     ModelSpec spec = model.spec();
     for (int l = 0; l < spec.levels(); l++) {
       CnfLevel level =
-          new CnfLevel(spec.network(l), spec.blocks(), probes, trainable, tuning, workspace);
+          new CnfLevel(spec.network(l), spec.blocks(), divergence, trainable, tuning, workspace);
       List<Map<String, float[]>> blocks = model.levels().get(l).blocks();
       for (int k = 0; k < blocks.size(); k++) {
         blocks.get(k).forEach(level.blocks().get(k)::set);
@@ -37,6 +43,16 @@ public final class MultiResolutionFlow implements AutoCloseable {
 
   public CnfLevel level(int level) {
     return levels.get(level);
+  }
+
+  /** How the divergence of every level is computed. */
+  public Divergence divergence() {
+    return levels.getFirst().divergence();
+  }
+
+  /** The numbers that were loaded; training does not change them. */
+  public FlowModel model() {
+    return model;
   }
 
   PreTransformChain preTransform(int level) {

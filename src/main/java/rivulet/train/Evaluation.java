@@ -1,14 +1,13 @@
 package rivulet.train;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageSet;
+import rivulet.flow.Divergence;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.PixelShares;
 import rivulet.flow.ProbeKind;
-import rivulet.flow.SolveException;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
@@ -16,25 +15,43 @@ import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 
 /**
- * Measures the likelihood of images: log p per level and image, with and without the flow. An
- * image's numbers depend on seed and image alone, not on its batch, thread or neighbours.
+ * The likelihood of images: log p per noise, level and image, with and without the flow. An image's
+ * numbers depend on seed and image alone, not on its batch, thread or neighbours.
  */
 public final class Evaluation {
-  /** Images that one worker solves together; without influence on the bits. */
-  private static final int GROUP = 8;
-
   private final ModelSpec spec;
+  private final EvaluationOptions options;
+  private final Divergence divergence;
   private final int images;
-  private final double[][] logLikelihood;
-  private final double[][] noFlow;
-  private final double[][] evaluations;
+  private final NoiseTable logLikelihood;
+  private final NoiseTable preTransform;
+  private final NoiseTable logDet;
+  private final NoiseTable noFlow;
+  private final NoiseTable evaluations;
+  private final NoiseTable probeVariance;
+  private final PixelShares[][][] shares;
+  private final boolean probesToldApart;
 
-  private Evaluation(ModelSpec spec, int images) {
-    this.spec = spec;
+  private Evaluation(MultiResolutionFlow flow, EvaluationOptions options, int images) {
+    this.spec = flow.spec();
+    this.options = options;
+    this.divergence = flow.divergence();
     this.images = images;
-    this.logLikelihood = new double[spec.levels()][images];
-    this.noFlow = new double[spec.levels()][images];
-    this.evaluations = new double[spec.levels()][images];
+    int noises = options.noises();
+    this.logLikelihood = new NoiseTable(noises, spec.levels(), images);
+    this.preTransform = new NoiseTable(noises, spec.levels(), images);
+    this.logDet = new NoiseTable(noises, spec.levels(), images);
+    this.noFlow = new NoiseTable(noises, spec.levels(), images);
+    this.evaluations = new NoiseTable(noises, spec.levels(), images);
+    this.probeVariance = new NoiseTable(noises, spec.levels(), images);
+    this.probesToldApart = divergence instanceof Divergence.Hutchinson h && h.probes() > 1;
+    this.shares = new PixelShares[options.maps() ? noises : 0][spec.levels()][images];
+    for (PixelShares[][] noise : shares) {
+      for (int level = 0; level < spec.levels(); level++) {
+        int pixels = spec.state(level).pixels();
+        Arrays.setAll(noise[level], n -> PixelShares.of(pixels));
+      }
+    }
   }
 
   /** Told how many of how many pieces of work are done. */
@@ -42,22 +59,39 @@ public final class Evaluation {
     void progress(int done, int all);
   }
 
-  /** Evaluates every image of the set. */
+  /** Evaluates every image of the set with one draw each. */
   public static Evaluation of(
       MultiResolutionFlow flow,
       ImageSet data,
       long seed,
-      SolverOptions options,
+      SolverOptions solver,
       ProbeKind probes,
+      int threads,
+      Listener listener) {
+    return of(flow, data, EvaluationOptions.of(seed, solver, probes), threads, listener);
+  }
+
+  /**
+   * Evaluates every image of the set.
+   *
+   * @throws IllegalArgumentException if the options ask for what the flow's divergence cannot give
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public static Evaluation of(
+      MultiResolutionFlow flow,
+      ImageSet data,
+      EvaluationOptions options,
       int threads,
       Listener listener) {
     if (data.count() < 1) {
       throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
     }
-    Evaluation result = new Evaluation(flow.spec(), Math.toIntExact(data.count()));
+    options.check(flow.divergence());
+    Evaluation result = new Evaluation(flow, options, Math.toIntExact(data.count()));
     try (Workspace workspace = new Workspace();
         WorkerPool pool = new WorkerPool(threads)) {
-      Work work = new Work(flow, data, seed, options, probes, threads, workspace, result, listener);
+      EvaluationWork work =
+          new EvaluationWork(flow, data, options, threads, workspace, result, listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
       throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;
@@ -65,79 +99,33 @@ public final class Evaluation {
     return result;
   }
 
-  /** The tasks of one evaluation: levels from the finest, groups of images within. */
-  private static final class Work {
-    private final LevelWorker[][] workers;
-    private final Dequantiser[] readers;
-    private final double[][] image;
-    private final Evaluation result;
-    private final long seed;
-    private final int groups;
-    private final Listener listener;
-    private final AtomicInteger done = new AtomicInteger();
+  /** Takes over what a worker found. */
+  void store(int level, int noise, int image, LevelWorker from, int lane) {
+    logLikelihood.set(noise, level, image, from.logLikelihood(lane));
+    preTransform.set(noise, level, image, from.preTransformLogDet(lane));
+    logDet.set(noise, level, image, from.flowLogDet(lane));
+    noFlow.set(noise, level, image, from.noFlowLogLikelihood(lane));
+    evaluations.set(noise, level, image, from.evaluations(lane));
+    probeVariance.set(noise, level, image, probeVariance(from, lane));
+  }
 
-    Work(
-        MultiResolutionFlow flow,
-        ImageSet data,
-        long seed,
-        SolverOptions options,
-        ProbeKind probes,
-        int threads,
-        Workspace workspace,
-        Evaluation result,
-        Listener listener) {
-      int levels = flow.spec().levels();
-      this.result = result;
-      this.seed = seed;
-      this.listener = listener;
-      this.groups = (result.images + GROUP - 1) / GROUP;
-      this.workers = new LevelWorker[threads][levels];
-      this.readers = new Dequantiser[threads];
-      this.image = new double[threads][flow.spec().dimensions()];
-      for (int w = 0; w < threads; w++) {
-        readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
-        for (int level = 0; level < levels; level++) {
-          workers[w][level] = new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
-        }
-      }
+  /** Variance of the sum of k shares, from their spread: k/(k−1) Σ (share − mean)². */
+  private static double probeVariance(LevelWorker from, int lane) {
+    int k = from.probeShares();
+    double mean = 0;
+    for (int i = 0; i < k; i++) {
+      mean += from.probeShare(lane, i) / k;
     }
+    double squares = 0;
+    for (int i = 0; i < k; i++) {
+      double gap = from.probeShare(lane, i) - mean;
+      squares += gap * gap;
+    }
+    return k < 2 ? 0 : squares * k / (k - 1.0);
+  }
 
-    private void encode(LevelWorker flow, int level, int from, int count) {
-      try {
-        flow.encode(count);
-      } catch (SolveException e) {
-        throw new IllegalStateException(
-            "eval: image "
-                + readers[0].index(from + e.lane())
-                + ", level "
-                + level
-                + ", "
-                + e.getMessage(),
-            e);
-      }
-    }
-
-    int tasks() {
-      return groups * result.spec.levels();
-    }
-
-    void run(int worker, int task) {
-      int level = result.spec.levels() - 1 - task / groups;
-      int from = task % groups * GROUP;
-      int to = Math.min(result.images, from + GROUP);
-      LevelWorker flow = workers[worker][level];
-      for (int n = from; n < to; n++) {
-        readers[worker].read(n, 0, image[worker]);
-        flow.load(n - from, image[worker], seed, 0, readers[worker].index(n));
-      }
-      encode(flow, level, from, to - from);
-      for (int n = from; n < to; n++) {
-        result.logLikelihood[level][n] = flow.logLikelihood(n - from);
-        result.noFlow[level][n] = flow.noFlowLogLikelihood(n - from);
-        result.evaluations[level][n] = flow.evaluations(n - from);
-      }
-      listener.progress(done.incrementAndGet(), tasks());
-    }
+  PixelShares shares(int noise, int level, int image) {
+    return shares[noise][level][image];
   }
 
   public int images() {
@@ -148,82 +136,149 @@ public final class Evaluation {
     return spec;
   }
 
-  /** ln p of one image at one level, in nats. */
+  public EvaluationOptions options() {
+    return options;
+  }
+
+  public Divergence divergence() {
+    return divergence;
+  }
+
+  /** ln p of one image at one level, in nats, averaged over its noises. */
   public double logLikelihood(int level, int image) {
-    return logLikelihood[level][image];
+    return logLikelihood.mean(level, image);
   }
 
-  /** bits/dim of every image. */
+  /**
+   * Where the bits of one image come from at one level, by pixel of that level and in bits,
+   * averaged over its noises: −(pre-transform + log-det + base)/ln 2. Summed over pixels and levels
+   * and with 8 bits for each dimension this is D times the image's one-sample bits/dim.
+   *
+   * @throws IllegalStateException if maps were not asked for
+   */
+  public PixelShares pixelBits(int level, int image) {
+    if (shares.length == 0) {
+      throw new IllegalStateException("evaluation: maps were not asked for");
+    }
+    PixelShares sum = PixelShares.of(shares[0][level][image].pixels());
+    for (PixelShares[][] noise : shares) {
+      sum.add(noise[level][image]);
+    }
+    sum.scale(-1 / (shares.length * ModelSpec.LN_2));
+    return sum;
+  }
+
+  /** bits/dim of every image, averaged over its draws. */
   public double[] perImage() {
-    return bits(logLikelihood);
-  }
-
-  private double[] bits(double[][] byLevel) {
     double[] bits = new double[images];
     for (int n = 0; n < images; n++) {
-      double total = 0;
-      for (int level = 0; level < spec.levels(); level++) {
-        total += byLevel[level][n];
+      double sum = 0;
+      for (int draw = 0; draw < options.draws(); draw++) {
+        sum += bits(draw, n);
       }
-      bits[n] = spec.bitsPerDim(total);
+      bits[n] = sum / options.draws();
     }
     return bits;
   }
 
+  /** bits/dim of one draw: of its K-sample bound. */
+  private double bits(int draw, int image) {
+    return spec.bitsPerDim(
+        logLikelihood.logMeanExp(draw * options.importance(), options.importance(), image));
+  }
+
   /** Mean bits/dim. */
   public double bitsPerDim() {
-    return mean(perImage());
+    return ScalarSum.sum(perImage(), images) / images;
+  }
+
+  /** Mean bits/dim without the gain of importance samples: of the one-sample bound. */
+  public double oneSampleBitsPerDim() {
+    return spec.bitsPerDim(logLikelihood.total());
   }
 
   /** Mean bits/dim with pre-transforms and N(0,I) alone. */
   public double noFlowBitsPerDim() {
-    return mean(bits(noFlow));
+    return spec.bitsPerDim(noFlow.total());
   }
 
   /** Standard error of {@link #bitsPerDim} over images (and with them over their u and probes). */
   public double standardError() {
     double[] bits = perImage();
-    double mean = mean(bits);
-    double[] squares = new double[images];
-    for (int n = 0; n < images; n++) {
-      squares[n] = (bits[n] - mean) * (bits[n] - mean);
+    return Math.sqrt(variance(bits) / images);
+  }
+
+  /** Sample variance; NaN for less than two values. */
+  private static double variance(double[] values) {
+    int n = values.length;
+    double mean = ScalarSum.sum(values, n) / n;
+    double[] squares = new double[n];
+    for (int i = 0; i < n; i++) {
+      squares[i] = (values[i] - mean) * (values[i] - mean);
     }
-    return images < 2
-        ? Double.NaN
-        : Math.sqrt(ScalarSum.sum(squares, images) / (images - 1.0) / images);
+    return n < 2 ? Double.NaN : ScalarSum.sum(squares, n) / (n - 1.0);
+  }
+
+  /** The standard error and what it is made of. */
+  public StandardErrors standardErrors() {
+    return new ErrorParts(this).standardErrors();
+  }
+
+  /** Sample variance of bits/dim over the draws of one image. */
+  double drawVariance(int image) {
+    double[] bits = new double[options.draws()];
+    Arrays.setAll(bits, draw -> bits(draw, image));
+    return variance(bits);
+  }
+
+  /** Variance of one image's bits/dim that its probes cause. */
+  double probeVariance(int image) {
+    double nats = probeVariance.sum(image) / options.noises();
+    double unit = spec.dimensions() * ModelSpec.LN_2;
+    return nats / options.noises() / (unit * unit);
+  }
+
+  boolean probesToldApart() {
+    return probesToldApart && options.importance() == 1;
   }
 
   /** What a level's pre-transform adds to bits/dim of the whole image (mostly negative). */
   public double preTransformShare(int level) {
-    return -mean(noFlow[level]) / (spec.dimensions() * ModelSpec.LN_2);
+    return -noFlow.mean(level) / (spec.dimensions() * ModelSpec.LN_2);
   }
 
   /** What a level's flow adds to bits/dim of the whole image (negative when it helps). */
   public double flowShare(int level) {
-    double gain = mean(logLikelihood[level]) - mean(noFlow[level]);
+    double gain = logLikelihood.mean(level) - noFlow.mean(level);
     return -gain / (spec.dimensions() * ModelSpec.LN_2);
   }
 
-  /** bits/dim of a level over its own dimensions. */
+  /** What a level adds to bits/dim of the whole image, term by term, of the one-sample bound. */
+  public LevelBits levelBits(int level) {
+    double unit = -spec.dimensions() * ModelSpec.LN_2;
+    double pre = preTransform.mean(level);
+    double flow = logDet.mean(level);
+    double base = logLikelihood.mean(level) - pre - flow;
+    return new LevelBits(pre / unit, flow / unit, base / unit);
+  }
+
+  /** What importance samples add to bits/dim (0 or negative). */
+  public double importanceShare() {
+    return options.importance() == 1 ? 0 : bitsPerDim() - oneSampleBitsPerDim();
+  }
+
+  /** bits/dim of a level over its own dimensions, of the one-sample bound. */
   public double levelBitsPerDim(int level) {
-    return ModelSpec.bitsPerDim(mean(logLikelihood[level]), (int) spec.state(level).elements());
+    return ModelSpec.bitsPerDim(logLikelihood.mean(level), (int) spec.state(level).elements());
   }
 
-  /** Mean evaluations per image at a level. */
+  /** Mean evaluations per image and noise at a level. */
   public double evaluations(int level) {
-    return mean(evaluations[level]);
+    return evaluations.mean(level);
   }
 
-  /** Mean evaluations per image, all levels together. */
+  /** Mean evaluations per image and noise, all levels together. */
   public double evaluations() {
-    double sum = 0;
-    for (int level = 0; level < spec.levels(); level++) {
-      sum += evaluations(level);
-    }
-    return sum;
-  }
-
-  private double mean(double[] values) {
-    return ScalarSum.sum(Arrays.copyOf(values, images), images) / images;
+    return evaluations.total();
   }
 }

@@ -134,7 +134,7 @@ final class FlowGradientTest {
 
   /** Image, condition, probes and weights in float64, and the loss they give. */
   private static final class Twin {
-    final InterpretedFlow flow;
+    final ReferenceFlow flow;
     final double[] image;
     final double[] condition;
     final List<double[]> probes = new ArrayList<>();
@@ -142,7 +142,7 @@ final class FlowGradientTest {
 
     Twin(CnfLevel level, SolverOptions options, FlowGroup group) {
       NetworkSpec spec = level.spec();
-      flow = InterpretedFlow.of(spec, level.probes(), options);
+      flow = ReferenceFlow.of(spec, level.divergence(), options);
       image = new double[(int) spec.state().elements()];
       group.state(0, image, 0);
       condition = spec.condition() > 0 ? SampleLevels.condition(spec, IMAGE) : new double[0];
@@ -158,9 +158,16 @@ final class FlowGradientTest {
     double loss() {
       flow.begin(image, condition);
       for (int k = 0; k < weights.size(); k++) {
-        flow.block(weights.get(k), probes.get(k));
+        flow.block(k, weights.get(k), probes.get(k));
       }
-      return flow.loss(LOSS);
+      double squares = 0;
+      for (double z : flow.state()) {
+        squares += z * z;
+      }
+      double base = -0.5 * (squares + flow.dimension() * StrictMath.log(2 * StrictMath.PI));
+      return -LOSS.logLikelihood() * (base + flow.logDet())
+          + LOSS.kinetic() * flow.kinetic()
+          + LOSS.jacobian() * flow.jacobian();
     }
   }
 }

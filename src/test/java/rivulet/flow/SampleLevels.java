@@ -19,7 +19,17 @@ final class SampleLevels {
 
   /** A trainable level whose weights depend on the seed alone. */
   static CnfLevel level(NetworkSpec spec, int blocks, int probes, Workspace workspace) {
-    CnfLevel level = new CnfLevel(spec, blocks, probes, true, Tuning.DEFAULT, workspace);
+    return level(spec, blocks, new Divergence.Hutchinson(probes), true, workspace);
+  }
+
+  /** The same weights with another divergence. */
+  static CnfLevel level(
+      NetworkSpec spec,
+      int blocks,
+      Divergence divergence,
+      boolean trainable,
+      Workspace workspace) {
+    CnfLevel level = new CnfLevel(spec, blocks, divergence, trainable, Tuning.DEFAULT, workspace);
     SplittableRandom random = new SplittableRandom(5);
     for (BlockWeights block : level.blocks()) {
       for (Map.Entry<String, Plan.Parameter> entry : block.places().entrySet()) {

@@ -2,6 +2,7 @@ package rivulet.flow;
 
 import java.util.List;
 import java.util.Map;
+import rivulet.autodiff.Binding;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
@@ -13,36 +14,47 @@ import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
 
 /**
- * The float64 twin of a {@link FlowGroup} with one lane: the same program in the interpreter, the
- * same solver on double arrays.
+ * One image at one level in float64: the program of a {@link FlowGroup} in the interpreter, and the
+ * same solver on double arrays. The oracle of the float32 plans, and the high-precision mode of
+ * audits; some hundred times slower.
  */
-final class InterpretedFlow extends DoubleStateSpace {
+public final class ReferenceFlow extends DoubleStateSpace {
   private static final int[] LANE = {0};
 
   private final Program program;
   private final Interpreter interpreter;
   private final RungeKuttaSolver solver;
   private final int probes;
+  private final List<String> rates;
+  private final List<Value> constant;
+  private final List<Value> moving;
   private double logDet;
   private double kinetic;
   private double jacobian;
+  private int evaluations;
 
-  private InterpretedFlow(NetworkSpec spec, int probes, RungeKuttaSolver solver) {
+  private ReferenceFlow(NetworkSpec spec, Divergence divergence, RungeKuttaSolver solver) {
     super(
         1, AugmentedDynamics.QUADRATURES.size(), (int) spec.state().elements(), solver.registers());
-    this.program = AugmentedDynamics.program(spec, probes);
+    this.program = AugmentedDynamics.program(spec, divergence);
     this.interpreter = new Interpreter(1, program.values().size());
     this.solver = solver;
-    this.probes = probes;
+    this.probes = divergence.probes();
+    this.rates = AugmentedDynamics.rateOutputs(program);
+    this.moving =
+        program.values().stream().filter(v -> v.binding() == Binding.EVALUATION).toList();
+    this.constant =
+        program.values().stream().filter(v -> v.binding() != Binding.EVALUATION).toList();
   }
 
-  static InterpretedFlow of(NetworkSpec spec, int probes, SolverOptions options) {
-    return new InterpretedFlow(
-        spec, probes, new RungeKuttaSolver(options, 1, AugmentedDynamics.QUADRATURES.size()));
+  /** A level with that vector field. */
+  public static ReferenceFlow of(NetworkSpec spec, Divergence divergence, SolverOptions options) {
+    int quadratures = AugmentedDynamics.QUADRATURES.size();
+    return new ReferenceFlow(spec, divergence, new RungeKuttaSolver(options, 1, quadratures));
   }
 
-  /** Starts with an image and its condition. */
-  void begin(double[] image, double[] condition) {
+  /** Starts with an image and its condition (empty for none), both planar. */
+  public void begin(double[] image, double[] condition) {
     System.arraycopy(image, 0, register(0), 0, dimension());
     if (condition.length > 0) {
       interpreter.set(program.input(NetworkSpec.CONDITION), condition);
@@ -50,10 +62,15 @@ final class InterpretedFlow extends DoubleStateSpace {
     logDet = 0;
     kinetic = 0;
     jacobian = 0;
+    evaluations = 0;
   }
 
-  /** Goes through one block with its weights by name and its probes one after the other. */
-  void block(Map<String, double[]> weights, double[] probe) {
+  /**
+   * Goes through one block with its weights by name and its probes one after the other.
+   *
+   * @throws SolveException if it does not arrive
+   */
+  public void block(int number, Map<String, double[]> weights, double[] probe) {
     weights.forEach((name, values) -> interpreter.set(program.input(name), values));
     for (int k = 0; k < probes; k++) {
       Value direction = program.input(Jvp.tangentName(NetworkSpec.STATE, k));
@@ -61,10 +78,15 @@ final class InterpretedFlow extends DoubleStateSpace {
       System.arraycopy(probe, k * dimension(), part, 0, dimension());
       interpreter.set(direction, part);
     }
+    interpreter.run(constant);
     solver.solve(this, LANE, 1, FlowGroup.START, FlowGroup.END, Trajectory.none());
+    if (!solver.solution().finished(0)) {
+      throw new SolveException(0, number, solver.solution().describe(0));
+    }
     logDet += solver.quadrature(0, 0);
     kinetic += solver.quadrature(0, 1);
     jacobian += solver.quadrature(0, 2);
+    evaluations += solver.solution().evaluations(0);
   }
 
   @Override
@@ -73,46 +95,39 @@ final class InterpretedFlow extends DoubleStateSpace {
     System.arraycopy(register(batch.state()), 0, state, 0, dimension());
     interpreter.set(program.input(NetworkSpec.STATE), state);
     interpreter.set(program.input(NetworkSpec.TIME), new double[] {batch.time(0)});
-    interpreter.run(program.values());
+    interpreter.run(moving);
     double[] f = interpreter.get(program.output(NetworkSpec.OUTPUT), 0);
     System.arraycopy(f, 0, register(batch.derivative()), 0, dimension());
     if (batch.quadratures()) {
-      List<String> names = AugmentedDynamics.rateOutputs(program);
       for (int q = 0; q < quadratures(); q++) {
         batch.rates()[q] = 0;
       }
-      for (String name : names) {
+      for (String name : rates) {
         batch.rates()[AugmentedDynamics.quadrature(name)] +=
             interpreter.get(program.output(name), 0)[0];
       }
     }
   }
 
-  double logDet() {
+  /** ∫ divergence of the blocks so far, in nats. */
+  public double logDet() {
     return logDet;
   }
 
-  double kinetic() {
+  public double kinetic() {
     return kinetic;
   }
 
-  double jacobian() {
+  public double jacobian() {
     return jacobian;
   }
 
-  double[] state() {
-    return register(0);
+  public int evaluations() {
+    return evaluations;
   }
 
-  /** −w·(log N(z; 0, I) + log-det) + w_K·KE + w_J·JF (math.md section 3). */
-  double loss(LossWeights weights) {
-    double squares = 0;
-    for (double z : register(0)) {
-      squares += z * z;
-    }
-    double base = -0.5 * (squares + dimension() * StrictMath.log(2 * StrictMath.PI));
-    return -weights.logLikelihood() * (base + logDet)
-        + weights.kinetic() * kinetic
-        + weights.jacobian() * jacobian;
+  /** The state itself, planar: the latent after the last block. */
+  public double[] state() {
+    return register(0);
   }
 }

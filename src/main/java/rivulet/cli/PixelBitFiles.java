@@ -1,0 +1,156 @@
+package rivulet.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageGrid;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.data.PngWriter;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PixelShares;
+import rivulet.store.AtomicFile;
+import rivulet.train.Evaluation;
+
+/**
+ * Where the bits of each pixel come from, as a table and as pictures. In the table a row is a pixel
+ * of a level and its columns are bits; 8·D plus all of an image's rows is D times its bits/dim. In
+ * the pictures a row is an image: itself, its bits, its log-det and its latents, each with a scale
+ * of its own from black, fewest bits, to white, most.
+ */
+record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
+  private static final int PICTURES = 12;
+
+  private enum Part {
+    TOTAL,
+    LOG_DET,
+    BASE
+  }
+
+  void write() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("eval: cannot create " + folder + ": " + e.getMessage(), e);
+    }
+    byte[] table = table().getBytes(StandardCharsets.US_ASCII);
+    AtomicFile.write(folder.resolve("pixel-bits.csv"), table);
+    ImageSet rows = pictures();
+    ImageGrid grid = new ImageGrid(1 + Part.values().length, 1, 3);
+    AtomicFile.write(
+        folder.resolve("pixel-bits.png"), out -> PngWriter.write(grid.draw(rows), out));
+  }
+
+  private String table() {
+    StringBuilder text = new StringBuilder("image,level,row,column,pre_transform,log_det,base\n");
+    for (int n = 0; n < evaluation.images(); n++) {
+      for (int level = 0; level < evaluation.spec().levels(); level++) {
+        rows(text, n, level);
+      }
+    }
+    return text.toString();
+  }
+
+  private void rows(StringBuilder text, int n, int level) {
+    PixelShares bits = evaluation.pixelBits(level, n);
+    int width = evaluation.spec().state(level).width();
+    for (int p = 0; p < bits.pixels(); p++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%d,%d,%s,%s,%s\n",
+              images.originalIndex(n),
+              level,
+              p / width,
+              p % width,
+              bits.preTransform()[p],
+              bits.logDet()[p],
+              bits.base()[p]));
+    }
+  }
+
+  private ImageSet pictures() {
+    ModelSpec spec = evaluation.spec();
+    int count = Math.min(PICTURES, evaluation.images());
+    int columns = 1 + Part.values().length;
+    int size = spec.dimensions();
+    EightBit pixels = new EightBit(count * columns * size);
+    double[] image = new double[size];
+    Dequantiser reader = new Dequantiser(images, 0, Dequantiser.Mode.CENTRE);
+    for (int n = 0; n < count; n++) {
+      reader.read(n, 0, image);
+      pixels.put(image, size, n * columns * size);
+    }
+    for (Part part : Part.values()) {
+      double[][] maps = new double[count][];
+      Arrays.setAll(maps, n -> map(n, part));
+      stretch(maps);
+      for (int n = 0; n < count; n++) {
+        pixels.put(grey(maps[n]), size, (n * columns + 1 + part.ordinal()) * size);
+      }
+    }
+    return ImageSets.of(
+        "pixel bits",
+        spec.pyramid().channels(),
+        spec.pyramid().height(),
+        spec.pyramid().width(),
+        pixels.pixels());
+  }
+
+  /** Bits of one image by pixel; what a level's pixel has is divided among those it covers. */
+  private double[] map(int n, Part part) {
+    ModelSpec spec = evaluation.spec();
+    int height = spec.pyramid().height();
+    int width = spec.pyramid().width();
+    double[] map = new double[height * width];
+    for (int level = 0; level < spec.levels(); level++) {
+      PixelShares bits = evaluation.pixelBits(level, n);
+      int side = width / spec.state(level).width();
+      for (int p = 0; p < map.length; p++) {
+        int from = p / width / side * (width / side) + p % width / side;
+        map[p] += value(bits, from, part) / (side * side);
+      }
+    }
+    return map;
+  }
+
+  private static double value(PixelShares bits, int p, Part part) {
+    return switch (part) {
+      case TOTAL -> bits.preTransform()[p] + bits.logDet()[p] + bits.base()[p];
+      case LOG_DET -> bits.logDet()[p];
+      case BASE -> bits.base()[p];
+    };
+  }
+
+  /** To 0 … 1 over all images. */
+  private static void stretch(double[][] maps) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (double[] map : maps) {
+      for (double value : map) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    double range = most > least ? most - least : 1;
+    for (double[] map : maps) {
+      for (int p = 0; p < map.length; p++) {
+        map[p] = (map[p] - least) / range;
+      }
+    }
+  }
+
+  private double[] grey(double[] map) {
+    int channels = evaluation.spec().pyramid().channels();
+    double[] planes = new double[channels * map.length];
+    for (int c = 0; c < channels; c++) {
+      System.arraycopy(map, 0, planes, c * map.length, map.length);
+    }
+    return planes;
+  }
+}

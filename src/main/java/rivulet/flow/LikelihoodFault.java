@@ -1,0 +1,68 @@
+package rivulet.flow;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Wrong practices of the field, each reproduced on request so that its bias can be measured. Only
+ * {@link #NONE} gives a likelihood.
+ */
+public enum LikelihoodFault {
+  /** The likelihood as it should be. */
+  NONE("a likelihood"),
+
+  /**
+   * Every level gets its own full-width noise: x_l = (mean_l(X) + u_l)/256 instead of one x whose
+   * coarse images follow from it, and the condition once more another. The levels then describe
+   * different points, and their densities multiply to nothing's density.
+   */
+  PER_LEVEL_NOISE("fresh noise at every level"),
+
+  /** u = ½ instead of u ~ U[0,1): a density at one point, not a bound of a probability. */
+  BIN_CENTRE("the density at bin centres"),
+
+  /**
+   * Each block runs on to t₁ + h/2, h its mean step, as a solver does on average whose last step is
+   * not shortened: a flow that was not trained.
+   */
+  OVERSHOOT("a last step beyond the end time"),
+
+  /**
+   * A new probe at each evaluation, with the log-det in the error norm: the right-hand side jumps,
+   * and the steps shrink until its noise averages out.
+   */
+  REDRAWN_PROBE("a new probe at each evaluation"),
+
+  /** The K-sample bound with estimated divergences, whose noise the exponential favours. */
+  SAMPLED_IMPORTANCE("importance samples with estimated divergences");
+
+  private final String meaning;
+
+  LikelihoodFault(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** The name on the command line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it is, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The fault of that name. */
+  public static LikelihoodFault named(String label) {
+    for (LikelihoodFault fault : values()) {
+      if (fault.label().equals(label)) {
+        return fault;
+      }
+    }
+    throw new IllegalArgumentException(
+        "likelihood fault: '"
+            + label
+            + "' is unknown; choose one of "
+            + Arrays.stream(values()).map(LikelihoodFault::label).toList());
+  }
+}

@@ -1,0 +1,81 @@
+package rivulet.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import rivulet.ode.SolverOptions;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+
+/**
+ * The float64 twin of a {@link LevelWorker}: likelihoods of one image after the other at one level,
+ * with the same weights, noise and probes. For audits.
+ */
+public final class ReferenceLevel {
+  private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
+
+  private final int level;
+  private final Divergence divergence;
+  private final ProbeKind probeKind;
+  private final LevelData data;
+  private final List<Map<String, double[]>> blocks = new ArrayList<>();
+  private final ReferenceFlow flow;
+  private final NoiseStream noise = new NoiseStream();
+
+  public ReferenceLevel(
+      FlowModel model,
+      int level,
+      Divergence divergence,
+      SolverOptions options,
+      ProbeKind probeKind) {
+    this.level = level;
+    this.divergence = divergence;
+    this.probeKind = probeKind;
+    this.data = new LevelData(model, level);
+    for (Map<String, float[]> block : model.levels().get(level).blocks()) {
+      Map<String, double[]> wide = new LinkedHashMap<>();
+      block.forEach((name, values) -> wide.put(name, widen(values)));
+      blocks.add(wide);
+    }
+    this.flow = ReferenceFlow.of(model.spec().network(level), divergence, options);
+  }
+
+  private static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  /**
+   * ln p of the level data of one image, in nats.
+   *
+   * @param image dequantised, planar, in [0,1)
+   * @param index the image's own index, which with seed and epoch determines its probes
+   * @throws SolveException if a block does not arrive
+   */
+  public double logLikelihood(double[] image, long seed, int epoch, long index) {
+    double logDet = data.load(image);
+    int entries = data.data().length;
+    flow.begin(data.data(), level > 0 ? data.condition() : new double[0]);
+    for (int block = 0; block < blocks.size(); block++) {
+      flow.block(block, blocks.get(block), probes(block, entries, seed, epoch, index));
+    }
+    double squares = 0;
+    for (double z : flow.state()) {
+      squares += z * z;
+    }
+    return logDet + flow.logDet() - 0.5 * (squares + entries * LN_2PI);
+  }
+
+  private double[] probes(int block, int entries, long seed, int epoch, long index) {
+    double[] probes = new double[divergence.probes() * entries];
+    for (int probe = 0; probe < divergence.probes(); probe++) {
+      noise.reset(seed, Purpose.PROBE, epoch, index, level, block, probe);
+      probeKind.fill(noise, probes, probe * entries, entries);
+    }
+    return probes;
+  }
+}

@@ -1,0 +1,111 @@
+package rivulet.train;
+
+import java.util.Objects;
+import rivulet.flow.Divergence;
+import rivulet.flow.LikelihoodFault;
+import rivulet.flow.ProbeKind;
+import rivulet.ode.SolverOptions;
+
+/**
+ * How a likelihood is measured.
+ *
+ * @param seed of dequantisation and probes
+ * @param solver of the blocks
+ * @param probes distribution of the probes, where the divergence is estimated
+ * @param draws dequantisation draws per image, each with its own probes; their bits/dim are
+ *     averaged
+ * @param importance K: each draw is a bound from K noises, log (1/K) Σ p(X+u_k); 1 for the usual
+ *     bound
+ * @param fault a wrong practice to reproduce
+ * @param maps whether to keep where the bits of each pixel come from
+ */
+public record EvaluationOptions(
+    long seed,
+    SolverOptions solver,
+    ProbeKind probes,
+    int draws,
+    int importance,
+    LikelihoodFault fault,
+    boolean maps) {
+  private static final int MOST = 1_000_000;
+
+  public EvaluationOptions {
+    Objects.requireNonNull(solver, "solver");
+    require(draws, "draws");
+    require(importance, "importance samples");
+    if ((long) draws * importance > MOST) {
+      throw new IllegalArgumentException(
+          "eval: " + draws + " draws of " + importance + " samples are more than " + MOST);
+    }
+  }
+
+  private static void require(int number, String name) {
+    if (number < 1 || number > MOST) {
+      throw new IllegalArgumentException(
+          "eval: " + name + " must be 1 to " + MOST + ", found " + number);
+    }
+  }
+
+  /** One draw, no map, no fault. */
+  public static EvaluationOptions of(long seed, SolverOptions solver, ProbeKind probes) {
+    return new EvaluationOptions(seed, solver, probes, 1, 1, LikelihoodFault.NONE, false);
+  }
+
+  /** Noises per image in all. */
+  public int noises() {
+    return draws * importance;
+  }
+
+  /**
+   * Refuses what would give a wrong number, or none.
+   *
+   * @throws IllegalArgumentException if importance samples or maps meet an estimated divergence, or
+   *     maps a fault
+   */
+  public void check(Divergence divergence) {
+    boolean sampled = fault == LikelihoodFault.SAMPLED_IMPORTANCE;
+    if (importance > 1 && divergence.stochastic() && !sampled) {
+      throw new IllegalArgumentException(
+          "importance samples: "
+              + importance
+              + " samples need an exact divergence, found "
+              + divergence.text()
+              + ": the exponential favours an estimate that errs upwards, so bits/dim would come"
+              + " out too low; use --divergence exact");
+    }
+    if (sampled && !(importance > 1 && divergence.stochastic())) {
+      throw new IllegalArgumentException(
+          "likelihood fault: sampled-importance needs importance samples (--importance-samples)"
+              + " and an estimated divergence (--divergence hutchinson)");
+    }
+    if (fault == LikelihoodFault.REDRAWN_PROBE && !divergence.stochastic()) {
+      throw new IllegalArgumentException(
+          "likelihood fault: redrawn-probe needs probes; use --divergence hutchinson");
+    }
+    if (maps && (divergence.stochastic() || fault != LikelihoodFault.NONE)) {
+      throw new IllegalArgumentException(
+          "maps: need an exact divergence without fault, found "
+              + divergence.text()
+              + (fault == LikelihoodFault.NONE ? "" : ", " + fault.label())
+              + "; use --divergence exact");
+    }
+  }
+
+  /**
+   * Refuses what an audit does not look at.
+   *
+   * @throws IllegalArgumentException for a fault or more than one noise
+   */
+  public void checkAudit() {
+    if (fault != LikelihoodFault.NONE || noises() > 1) {
+      throw new IllegalArgumentException(
+          "audit: looks at one noise per image and no fault; leave out --draws,"
+              + " --importance-samples and --likelihood-fault");
+    }
+  }
+
+  /** The same with another solver and one draw, without maps: to see how far the result moves. */
+  EvaluationOptions rerun(SolverOptions other) {
+    return new EvaluationOptions(seed, other, probes, draws, importance, fault, false);
+  }
+}

@@ -1,0 +1,119 @@
+package rivulet.train;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageSet;
+import rivulet.flow.LevelWorker;
+import rivulet.flow.LikelihoodFault;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.SolveException;
+import rivulet.tensor.Workspace;
+
+/**
+ * The tasks of one evaluation: noise by noise, levels from the finest, groups of images within.
+ * Workers write to places of their own in the result.
+ */
+final class EvaluationWork {
+  /** Images that one worker solves together; without influence on the bits. */
+  private static final int GROUP = 8;
+
+  private final LevelWorker[][] workers;
+  private final Dequantiser[] readers;
+  private final double[][] image;
+  private final Evaluation result;
+  private final EvaluationOptions options;
+  private final int groups;
+  private final Evaluation.Listener listener;
+  private final AtomicInteger done = new AtomicInteger();
+
+  EvaluationWork(
+      MultiResolutionFlow flow,
+      ImageSet data,
+      EvaluationOptions options,
+      int threads,
+      Workspace workspace,
+      Evaluation result,
+      Evaluation.Listener listener) {
+    int levels = flow.spec().levels();
+    this.result = result;
+    this.options = options;
+    this.listener = listener;
+    this.groups = (result.images() + GROUP - 1) / GROUP;
+    this.workers = new LevelWorker[threads][levels];
+    this.readers = new Dequantiser[threads];
+    this.image = new double[threads][flow.spec().dimensions()];
+    for (int w = 0; w < threads; w++) {
+      readers[w] = new Dequantiser(data, options.seed(), mode(options.fault()));
+      for (int level = 0; level < levels; level++) {
+        workers[w][level] =
+            new LevelWorker(
+                flow,
+                level,
+                options.solver(),
+                options.probes(),
+                Math.min(GROUP, result.images()),
+                0,
+                workspace,
+                options.fault());
+      }
+    }
+  }
+
+  private static Dequantiser.Mode mode(LikelihoodFault fault) {
+    return switch (fault) {
+      case BIN_CENTRE -> Dequantiser.Mode.CENTRE;
+      case PER_LEVEL_NOISE -> Dequantiser.Mode.NONE;
+      default -> Dequantiser.Mode.UNIFORM;
+    };
+  }
+
+  int tasks() {
+    return Math.multiplyExact(options.noises(), groups * result.spec().levels());
+  }
+
+  void run(int worker, int task) {
+    int perNoise = groups * result.spec().levels();
+    int epoch = task / perNoise;
+    int level = result.spec().levels() - 1 - task % perNoise / groups;
+    int from = task % groups * GROUP;
+    int to = Math.min(result.images(), from + GROUP);
+    LevelWorker flow = workers[worker][level];
+    for (int n = from; n < to; n++) {
+      load(worker, flow, n - from, n, epoch);
+    }
+    encode(flow, level, from, to - from);
+    for (int n = from; n < to; n++) {
+      result.store(level, epoch, n, flow, n - from);
+      if (options.maps()) {
+        readers[worker].read(n, epoch, image[worker]);
+        flow.addShares(n - from, image[worker], result.shares(epoch, level, n));
+      }
+    }
+    listener.progress(done.incrementAndGet(), tasks());
+  }
+
+  private void load(int worker, LevelWorker flow, int lane, int n, int epoch) {
+    readers[worker].read(n, epoch, image[worker]);
+    long index = readers[worker].index(n);
+    if (options.fault() == LikelihoodFault.PER_LEVEL_NOISE) {
+      flow.loadPerLevel(lane, image[worker], options.seed(), epoch, index);
+    } else {
+      flow.load(lane, image[worker], options.seed(), epoch, index);
+    }
+  }
+
+  private void encode(LevelWorker flow, int level, int from, int count) {
+    try {
+      flow.encode(count);
+    } catch (SolveException e) {
+      throw new IllegalStateException(
+          "eval: image "
+              + readers[0].index(from + e.lane())
+              + ", level "
+              + level
+              + ", "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package rivulet.flow;
+
+import java.util.Map;
+import rivulet.autodiff.Interpreter;
+import rivulet.autodiff.Jvp;
+import rivulet.autodiff.Program;
+
+/** The whole Jacobian of a vector field in float64, one unit vector after the other. */
+record Jacobian(double[][] entries) {
+
+  static Jacobian of(
+      NetworkSpec spec,
+      Map<String, double[]> weights,
+      double[] state,
+      double[] condition,
+      double time) {
+    Program dual = Jvp.transform(spec.program(), NetworkSpec.STATE, 1);
+    Interpreter interpreter = new Interpreter(1, dual.values().size());
+    weights.forEach((name, values) -> interpreter.set(dual.input(name), values));
+    interpreter.set(dual.input(NetworkSpec.STATE), state);
+    interpreter.set(dual.input(NetworkSpec.TIME), new double[] {time});
+    if (spec.condition() > 0) {
+      interpreter.set(dual.input(NetworkSpec.CONDITION), condition);
+    }
+    double[][] j = new double[state.length][state.length];
+    for (int column = 0; column < state.length; column++) {
+      double[] unit = new double[state.length];
+      unit[column] = 1;
+      interpreter.set(dual.input(Jvp.tangentName(NetworkSpec.STATE, 0)), unit);
+      interpreter.run(dual.values());
+      double[] image = interpreter.get(dual.output(Jvp.tangentName(NetworkSpec.OUTPUT, 0)), 0);
+      for (int row = 0; row < state.length; row++) {
+        j[row][column] = image[row];
+      }
+    }
+    return new Jacobian(j);
+  }
+
+  double trace() {
+    double sum = 0;
+    for (int i = 0; i < entries.length; i++) {
+      sum += entries[i][i];
+    }
+    return sum;
+  }
+
+  double diagonal(int i) {
+    return entries[i][i];
+  }
+
+  /** ((J + Jᵀ)/2)_ij squared. */
+  double symmetricSquare(int i, int j) {
+    double s = 0.5 * (entries[i][j] + entries[j][i]);
+    return s * s;
+  }
+}
