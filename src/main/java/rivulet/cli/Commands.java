@@ -18,6 +18,7 @@ final class Commands {
         new UpscaleCommand(),
         new VerifyCommand(),
         new BenchCommand(),
+        new PlayCommand(),
         new InfoCommand(),
         new CompletionCommand());
   }

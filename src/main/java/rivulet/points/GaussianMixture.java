@@ -24,9 +24,9 @@ public record GaussianMixture(int dimensions, double distance, double deviation)
     implements PointSource {
   private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
 
-  /** The mixture's own standard form: mean entry 0 and variance about 1 along the means. */
-  public static GaussianMixture of(int dimensions) {
-    return new GaussianMixture(dimensions, 2, 0.5);
+  /** A mixture whose columns have mean 0 and deviation 1: entries of μ are 0.6 and σ is 0.8. */
+  public static GaussianMixture standard(int dimensions) {
+    return new GaussianMixture(dimensions, 0.6 * Math.sqrt(dimensions), 0.8);
   }
 
   public GaussianMixture {

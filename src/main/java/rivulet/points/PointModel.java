@@ -1,6 +1,8 @@
 package rivulet.points;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import rivulet.flow.Affine;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
@@ -37,10 +39,19 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
               + " of "
               + source.dimensions());
     }
+    return fresh(shape, standardisation(source, seed), seed);
+  }
+
+  /** A model that has learnt nothing and leaves points as they are: the standard normal. */
+  public static PointModel plain(PointShape shape, long seed) {
+    double[] deviations = new double[shape.dimensions()];
+    Arrays.fill(deviations, 1);
+    return fresh(shape, new Affine(new double[shape.dimensions()], deviations), seed);
+  }
+
+  private static PointModel fresh(PointShape shape, Affine standard, long seed) {
     return new PointModel(
-        shape,
-        standardisation(source, seed),
-        LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst());
+        shape, standard, LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst());
   }
 
   private static Affine standardisation(PointSource source, long seed) {
@@ -84,7 +95,7 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
 
   /** The same model with the weights that a level holds now. */
   PointModel with(BlockWeights block) {
-    Map<String, float[]> now = new java.util.TreeMap<>();
+    Map<String, float[]> now = new TreeMap<>();
     block.places().keySet().forEach(name -> now.put(name, block.get(name)));
     return new PointModel(shape, standard, now);
   }

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import rivulet.random.NoiseStream;
 
 /** A distribution of points of D columns. Safe for use by several threads. */
-public sealed interface PointSource permits PlaneDensity, GaussianMixture {
+public sealed interface PointSource permits PlaneDensity, GaussianMixture, Table, Repeated {
 
   /** Name for people and programs. */
   String label();
