@@ -49,6 +49,9 @@ public final class CsvReader {
     } catch (IOException e) {
       throw new DataException("csv: cannot read " + file + ": " + e.getMessage(), e);
     }
+    if (columns.isEmpty()) {
+      throw new DataException("csv: " + file + " has no rows");
+    }
     String label = file.getFileName().toString();
     try {
       return new Table(label, columns, Arrays.copyOf(values, count));
