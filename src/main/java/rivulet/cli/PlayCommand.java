@@ -4,6 +4,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import rivulet.points.PointSet;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.points.PointTrainer;
+import rivulet.points.Repeated;
 import rivulet.points.VelocityError;
 
 /** Densities of points: train, measure exactly, compare with the known entropy. */
@@ -59,10 +61,8 @@ final class PlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (points < 2) {
-      throw new IllegalArgumentException("play: --points must be at least 2, found " + points);
-    }
     long begin = System.nanoTime();
+    Usage.checked(command, this::requirePoints);
     PointConfig config = Usage.checked(command, () -> training.config(seed));
     SolverOptions options = solver.options();
     PointSource data = Usage.checked(command, source::source);
@@ -70,10 +70,22 @@ final class PlayCommand implements Callable<Integer> {
     JsonObject result =
         source.sampleCounts().isEmpty()
             ? play(data, shape, config, options, begin)
-            : new PlayMixture(shape, config, training.steps(), threads.workers())
-                .table(source, json.people());
+            : table(shape, config);
     json.print(result);
     return 0;
+  }
+
+  private JsonObject table(PointShape shape, PointConfig config) {
+    List<Repeated> limited = Usage.checked(command, source::limited);
+    return new PlayMixture(source.mixture(), shape, config, training.steps(), threads.workers())
+        .table(limited, json.people());
+  }
+
+  private int requirePoints() {
+    if (points < 2) {
+      throw new IllegalArgumentException("play: --points must be at least 2, found " + points);
+    }
+    return points;
   }
 
   private JsonObject play(

@@ -3,6 +3,7 @@ package rivulet.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
@@ -16,11 +17,11 @@ import rivulet.points.VelocityError;
  * The table of {@code play --density mixture --sample-counts}: one training for each number of
  * different points, all with the same updates.
  */
-record PlayMixture(PointShape shape, PointConfig config, int steps, int threads) {
+record PlayMixture(
+    GaussianMixture mixture, PointShape shape, PointConfig config, int steps, int threads) {
   private static final int POINTS = 1024;
 
-  JsonObject table(PlaySource source, PrintWriter people) {
-    GaussianMixture mixture = source.mixture();
+  JsonObject table(List<Repeated> sources, PrintWriter people) {
     JsonArray rows = new JsonArray();
     people.printf(
         Locale.ROOT,
@@ -29,12 +30,12 @@ record PlayMixture(PointShape shape, PointConfig config, int steps, int threads)
         steps,
         "points",
         "relative error of the velocity");
-    for (int samples : source.sampleCounts()) {
-      VelocityError error = error(mixture, samples);
-      people.printf(Locale.ROOT, "%12d  %.4f%n", samples, error.relative());
+    for (Repeated source : sources) {
+      VelocityError error = error(source);
+      people.printf(Locale.ROOT, "%12d  %.4f%n", source.points(), error.relative());
       people.flush();
       JsonObject row = new JsonObject();
-      row.addProperty("samples", samples);
+      row.addProperty("samples", source.points());
       row.addProperty("relative_error", error.relative());
       rows.add(row);
     }
@@ -46,11 +47,10 @@ record PlayMixture(PointShape shape, PointConfig config, int steps, int threads)
     return result;
   }
 
-  private VelocityError error(GaussianMixture mixture, int samples) {
+  private VelocityError error(Repeated source) {
     long seed = config.train().seed();
     PointModel start = PointModel.plain(shape, seed);
-    try (PointTrainer trainer =
-        new PointTrainer(new Repeated(mixture, samples), start, config, threads)) {
+    try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
       while (trainer.step() < steps) {
         trainer.update();
       }

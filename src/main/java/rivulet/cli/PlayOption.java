@@ -46,14 +46,14 @@ final class PlayOption {
       names = "--hidden",
       split = ",",
       paramLabel = "W",
-      description = "Hidden widths of the network (default: 128,128,128).")
-  private List<Integer> hidden = new ArrayList<>(List.of(128, 128, 128));
+      description = "Hidden widths of the network (default: 64,64,64,64).")
+  private List<Integer> hidden = new ArrayList<>(List.of(64, 64, 64, 64));
 
   @Option(
       names = "--layer",
       paramLabel = "KIND",
       description = "How time enters: concat or concatsquash (default: ${DEFAULT-VALUE}).")
-  private String layer = "concatsquash";
+  private String layer = "concat";
 
   @Option(
       names = "--activation",
@@ -68,7 +68,7 @@ final class PlayOption {
         "Rate of Adam after 100 updates of warm-up; it falls to zero along a cosine (default:",
         "${DEFAULT-VALUE})."
       })
-  private double learningRate = 5e-3;
+  private double learningRate = 1e-2;
 
   @Option(
       names = "--averaging",
@@ -83,7 +83,7 @@ final class PlayOption {
         "Times of matching: uniform or logit-normal:MEAN:DEVIATION, the smaller the mean the",
         "nearer the data (default: ${DEFAULT-VALUE})."
       })
-  private String times = "logit-normal:-1:1.5";
+  private String times = "logit-normal:-1.5:1.5";
 
   private static final int GROUP = 128;
 

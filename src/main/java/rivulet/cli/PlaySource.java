@@ -8,6 +8,7 @@ import rivulet.points.CsvReader;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PlaneDensity;
 import rivulet.points.PointSource;
+import rivulet.points.Repeated;
 
 /** Where the points of {@code play} come from. */
 final class PlaySource {
@@ -50,6 +51,11 @@ final class PlaySource {
   /** Different training points of each row of the table; empty if none was asked for. */
   List<Integer> sampleCounts() {
     return sampleCounts;
+  }
+
+  /** The mixture with that many different training points, for each count in turn. */
+  List<Repeated> limited() {
+    return sampleCounts.stream().map(count -> new Repeated(mixture(), count)).toList();
   }
 
   /** The mixture of {@link #sampleCounts}. */

@@ -60,9 +60,9 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
       Worker[] workers = new Worker[threads];
       for (int w = 0; w < threads; w++) {
         FlowGroup group = new FlowGroup(level, solver, Math.min(GROUP, count), 0, workspace);
-        workers[w] = new Worker(model, points, group, logDensity, evaluations);
+        workers[w] = new Worker(model, points, group);
       }
-      pool.run(groups, (worker, task) -> workers[worker].run(task * GROUP));
+      pool.run(groups, (worker, task) -> workers[worker].run(task * GROUP, logDensity, evaluations));
     } catch (TaskFailure failure) {
       if (failure.getCause() instanceof SolveException cause) {
         int point = failure.task() * GROUP + cause.lane();
@@ -94,22 +94,31 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
     return Math.sqrt(variance / points());
   }
 
-  private record Worker(
-      PointModel model,
-      Points points,
-      FlowGroup group,
-      double[] logDensity,
-      double[] evaluations) {
-    void run(int from) {
-      int count = Math.min(group.lanes(), logDensity.length - from);
-      int columns = model.shape().dimensions();
-      NoiseStream noise = new NoiseStream();
-      double[] point = new double[columns];
-      int[] lanes = new int[count];
-      for (int lane = 0; lane < count; lane++) {
+  /** One worker's memory. */
+  private static final class Worker {
+    private final PointModel model;
+    private final Points points;
+    private final FlowGroup group;
+    private final NoiseStream noise = new NoiseStream();
+    private final double[] point;
+    private final int[] lanes;
+
+    Worker(PointModel model, Points points, FlowGroup group) {
+      this.model = model;
+      this.points = points;
+      this.group = group;
+      this.point = new double[model.shape().dimensions()];
+      this.lanes = new int[group.lanes()];
+      for (int lane = 0; lane < lanes.length; lane++) {
         lanes[lane] = lane;
+      }
+    }
+
+    void run(int from, double[] logDensity, double[] evaluations) {
+      int count = Math.min(lanes.length, logDensity.length - from);
+      for (int lane = 0; lane < count; lane++) {
         points.read(noise, from + lane, point);
-        logDensity[from + lane] = model.standard().forward(point, columns, 1);
+        logDensity[from + lane] = model.standard().forward(point, point.length, 1);
         group.state(lane, point);
       }
       group.encode(lanes, count);

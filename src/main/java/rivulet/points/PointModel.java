@@ -23,6 +23,18 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
   /** Training points that the standardisation is measured from, at most. */
   public static final int MEASURED = 20_000;
 
+  private static final String FIRST = "layers.0._layer.";
+
+  /**
+   * Factor of the first layer's start weights, beyond ±1/√fan-in: its units bend within a fraction
+   * of a deviation, as sharp edges need. Checkerboard after 2,000 updates of matching, widths of
+   * 128: 3.76 nats with 1, 3.65 with 2.4, 3.64 with 5; 64 × 4: 3.608 with 5, 3.632 with 10.
+   */
+  private static final float SHARPNESS = 5;
+
+  /** √6: activations then keep their variance from layer to layer (He et al., arXiv 1502.01852). */
+  private static final float GAIN = 2.45f;
+
   /** Copies the map; arrays are taken over. */
   public PointModel {
     weights = Map.copyOf(weights);
@@ -50,8 +62,21 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
   }
 
   private static PointModel fresh(PointShape shape, Affine standard, long seed) {
-    return new PointModel(
-        shape, standard, LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst());
+    Map<String, float[]> weights =
+        LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst();
+    scale(weights, FIRST + "weight", SHARPNESS);
+    scale(weights, FIRST + "bias", SHARPNESS);
+    for (int k = 1; k < shape.hidden().size(); k++) {
+      scale(weights, "layers." + k + "._layer.weight", GAIN);
+    }
+    return new PointModel(shape, standard, weights);
+  }
+
+  private static void scale(Map<String, float[]> weights, String name, float factor) {
+    float[] values = weights.get(name);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
   }
 
   private static Affine standardisation(PointSource source, long seed) {
