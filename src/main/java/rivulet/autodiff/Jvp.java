@@ -52,8 +52,7 @@ public final class Jvp {
     Map<String, Value> tangentOutputs = new LinkedHashMap<>();
     for (int k = 0; k < directions; k++) {
       int number = k;
-      Value direction =
-          tracer.image(tangentName(input, k), jvp.input.shape(), Binding.SOLVE);
+      Value direction = tracer.image(tangentName(input, k), jvp.input.shape(), Binding.SOLVE);
       jvp.along(direction)
           .forEach((name, tangent) -> tangentOutputs.put(tangentName(name, number), tangent));
     }

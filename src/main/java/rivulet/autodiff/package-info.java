@@ -19,9 +19,11 @@
  *   <li>{@link rivulet.autodiff.Tracer} records {@link rivulet.autodiff.Value}s, each the result of
  *       one {@link rivulet.autodiff.Op}, and checks shapes. Printing a {@link
  *       rivulet.autodiff.Program} gives its mathematics with shapes, binding times and operations.
- *   <li>{@link rivulet.autodiff.Jvp} adds, for each of k directions, the tangent of every value
- *       that depends on one input. Directions are inputs {@code z'0 … z'(k-1)}, tangents of outputs
- *       are outputs {@code f'0 …}. Sums ({@link rivulet.autodiff.Tracer#dot}) are added after it.
+ *   <li>{@link rivulet.autodiff.Jvp} adds, for any number of directions, the tangent of every value
+ *       that depends on one input; derivatives of activations are shared by all of them. Directions
+ *       are any images of the input's shape: inputs {@code z'0 … z'(k-1)} with tangents of outputs
+ *       as outputs {@code f'0 …}, or constants such as the indicator of a {@link
+ *       rivulet.autodiff.Lattice}. Sums ({@link rivulet.autodiff.Tracer#dot}) are added after it.
  *   <li>{@link rivulet.autodiff.Vjp} reverses a program, tangents included, from chosen outputs to
  *       the state and to all parameters.
  *   <li>{@link rivulet.autodiff.Plan} gives every value a home in native memory and turns each
@@ -72,6 +74,13 @@
  *     REVERSE_SOLVE                              per lane, after all its evaluations
  *   REVERSE_UPDATE                               gradients, from sums over lanes, groups, workers
  * </pre>
+ *
+ * <h2>Sections</h2>
+ *
+ * <p>Many tangents at once would fill more memory than the caches hold. {@link
+ * rivulet.autodiff.Tracer#endSection} marks places that a plan does not schedule across: it
+ * finishes what was recorded before, then reuses the memory. The bits are the same with and
+ * without.
  *
  * <h2>Invariants</h2>
  *

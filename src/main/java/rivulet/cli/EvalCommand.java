@@ -53,9 +53,7 @@ final class EvalCommand implements Callable<Integer> {
       evaluation = Evaluation.of(flow, images, options, workers, (done, all) -> {});
     }
     print(json.people(), evaluation, solver);
-    likelihood
-        .maps()
-        .ifPresent(folder -> new PixelBitFiles(folder, evaluation, images).write());
+    likelihood.maps().ifPresent(folder -> new PixelBitFiles(folder, evaluation, images).write());
     JsonObject result = EvalJson.of(evaluation);
     if (likelihood.auditImages() > 0) {
       audit(flowModel, images, divergence, options, result);
@@ -72,8 +70,7 @@ final class EvalCommand implements Callable<Integer> {
       JsonObject result) {
     ImageSet sample = images.slice(0, Math.min(likelihood.auditImages(), images.count()));
     SolverOptions finer = SolverOptions.adaptive(solver.method(), solver.tolerance() / 10);
-    Audit audit =
-        Audit.of(flowModel, sample, divergence, options, finer, threads.workers());
+    Audit audit = Audit.of(flowModel, sample, divergence, options, finer, threads.workers());
     new EvalText(json.people()).print(audit);
     result.add("audit", EvalJson.of(audit));
   }

@@ -23,7 +23,8 @@ record EvalText(PrintWriter out) {
       line("not a likelihood: %s", e.options().fault().meaning());
     }
     line(
-        "bits/dim %.4f%s on %d images (%s, tolerance %s, %s divergence, %.1f evaluations per image)",
+        "bits/dim %.4f%s on %d images (%s, tolerance %s, %s divergence, %.1f evaluations per"
+            + " image)",
         e.bitsPerDim(),
         e.images() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", e.standardError()),
         e.images(),

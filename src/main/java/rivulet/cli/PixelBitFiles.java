@@ -86,12 +86,13 @@ record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
       reader.read(n, 0, image);
       pixels.put(image, size, n * columns * size);
     }
-    for (Part part : Part.values()) {
+    for (int column = 1; column < columns; column++) {
+      Part part = Part.values()[column - 1];
       double[][] maps = new double[count][];
       Arrays.setAll(maps, n -> map(n, part));
       stretch(maps);
       for (int n = 0; n < count; n++) {
-        pixels.put(grey(maps[n]), size, (n * columns + 1 + part.ordinal()) * size);
+        pixels.put(grey(maps[n]), size, (n * columns + column) * size);
       }
     }
     return ImageSets.of(

@@ -80,6 +80,15 @@ final class TrainingOption {
   private ProbeKind probeKind = ProbeKind.RADEMACHER;
 
   @Option(
+      names = "--steer",
+      paramLabel = "B",
+      description = {
+        "End each block at a random time from 1-B to 1+B in training (STEER)",
+        "(default: ${DEFAULT-VALUE}, always at 1)."
+      })
+  private double steer;
+
+  @Option(
       names = "--objective",
       paramLabel = "NAME",
       description = {
@@ -109,7 +118,7 @@ final class TrainingOption {
         "Times of matching: uniform or logit-normal:MEAN:DEVIATION, the smaller the mean the",
         "nearer the data (default: ${DEFAULT-VALUE})."
       })
-  private String times = "uniform";
+  private String times = "logit-normal:-0.5:1.8";
 
   @Option(
       names = "--pairing",
@@ -143,7 +152,8 @@ final class TrainingOption {
             regularise.getOrDefault("kinetic", 0.0),
             regularise.getOrDefault("jacobian", 0.0),
             probes,
-            probeKind);
+            probeKind,
+            steer);
     Matching matching = matching();
     double average = matching.updates() > 0 ? 0.999 : 0;
     return new TrainConfig(

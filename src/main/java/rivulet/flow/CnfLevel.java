@@ -92,9 +92,7 @@ public final class CnfLevel {
 
   /** Entries whose share of the log-det is integrated apart: all if the divergence is exact. */
   int separateEntries() {
-    return divergence instanceof Divergence.Exact && !trainable
-        ? (int) spec.state().elements()
-        : 0;
+    return divergence instanceof Divergence.Exact && !trainable ? (int) spec.state().elements() : 0;
   }
 
   public NetworkSpec spec() {

@@ -17,12 +17,6 @@ import java.util.Locale;
  * </table>
  */
 public sealed interface Divergence {
-  /** One probe. */
-  Divergence HUTCHINSON = new Hutchinson(1);
-
-  /** No probes. */
-  Divergence EXACT = new Exact();
-
   /**
    * Mean of ε·Jε over random probes ε of all entries.
    *
@@ -87,6 +81,16 @@ public sealed interface Divergence {
     }
   }
 
+  /** Estimated with one probe. */
+  static Divergence hutchinson() {
+    return new Hutchinson(1);
+  }
+
+  /** Without probes. */
+  static Divergence exact() {
+    return new Exact();
+  }
+
   /** The mean over that many probes; none at all for 0. */
   static Divergence probes(int probes) {
     return probes == 0 ? new None() : new Hutchinson(probes);
@@ -95,14 +99,16 @@ public sealed interface Divergence {
   /** Most products per evaluation for which {@link #preferred} chooses the exact divergence. */
   int AFFORDABLE = 64;
 
-  /** Exact where every level of a model needs at most {@value #AFFORDABLE} products, else one probe. */
+  /**
+   * Exact where every level of a model needs at most {@value #AFFORDABLE} products, else one probe.
+   */
   static Divergence preferred(ModelSpec spec) {
     for (int level = 0; level < spec.levels(); level++) {
-      if (AugmentedDynamics.products(spec.network(level), EXACT) > AFFORDABLE) {
-        return HUTCHINSON;
+      if (AugmentedDynamics.products(spec.network(level), exact()) > AFFORDABLE) {
+        return hutchinson();
       }
     }
-    return EXACT;
+    return exact();
   }
 
   /** Random images per solve that the estimate needs; 0 if it is exact. */
@@ -124,7 +130,7 @@ public sealed interface Divergence {
   static Divergence parse(String text) {
     String plain = text.strip().toLowerCase(Locale.ROOT);
     if (plain.equals("exact")) {
-      return EXACT;
+      return exact();
     }
     int colon = plain.indexOf(':');
     String name = colon < 0 ? plain : plain.substring(0, colon);

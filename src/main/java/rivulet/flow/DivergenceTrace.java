@@ -99,8 +99,7 @@ final class DivergenceTrace {
     }
     Shape shape = spec.state();
     tracer.output(AugmentedDynamics.DIAGONAL, diagonal);
-    tracer.output(
-        AugmentedDynamics.DIVERGENCE, tracer.dot(diagonal, tracer.fill(shape, 1), 1.0));
+    tracer.output(AugmentedDynamics.DIVERGENCE, tracer.dot(diagonal, tracer.fill(shape, 1), 1.0));
     return tracer.program();
   }
 
@@ -130,7 +129,6 @@ final class DivergenceTrace {
 
   private void rates(int number, Value probe, Value image, double weight) {
     tracer.output(AugmentedDynamics.divergence(number), tracer.dot(probe, image, weight));
-    tracer.output(
-        AugmentedDynamics.jacobian(number), tracer.dot(image, image, weight / entries()));
+    tracer.output(AugmentedDynamics.jacobian(number), tracer.dot(image, image, weight / entries()));
   }
 }

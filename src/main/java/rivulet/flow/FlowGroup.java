@@ -39,6 +39,7 @@ public final class FlowGroup {
   private final Trajectory[] trajectories;
   private final double[][][] probes;
   private final String[] probeNames;
+  private final double[] endTimes;
   private final double[][] totals;
   private final int[] evaluations;
   private final double[] weights;
@@ -51,14 +52,7 @@ public final class FlowGroup {
    */
   public FlowGroup(
       CnfLevel level, SolverOptions options, int lanes, long tapeBytes, Workspace workspace) {
-    this(
-        level,
-        options,
-        lanes,
-        tapeBytes,
-        workspace,
-        LikelihoodFault.NONE,
-        ProbeKind.RADEMACHER);
+    this(level, options, lanes, tapeBytes, workspace, LikelihoodFault.NONE, ProbeKind.RADEMACHER);
   }
 
   /**
@@ -96,9 +90,10 @@ public final class FlowGroup {
     }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
-            ? Optional.of(
-                new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
+            ? Optional.of(new RedrawnProbes(system, kind, probeNames, entries, adjoint.registers()))
             : Optional.empty();
+    this.endTimes = new double[blocks];
+    Arrays.fill(endTimes, END);
     this.totals = new double[lanes][q];
     this.evaluations = new int[lanes];
     this.weights = new double[lanes * q];
@@ -115,6 +110,11 @@ public final class FlowGroup {
   /** Most images of a group. */
   public int lanes() {
     return system.lanes();
+  }
+
+  /** Chooses where {@link #encode} ends a block, {@link #END} unless chosen: for training only. */
+  void endTime(int block, double time) {
+    endTimes[block] = time;
   }
 
   /** Sets the state of a lane from a planar array. */
@@ -155,7 +155,7 @@ public final class FlowGroup {
     for (int k = 0; k < trajectories.length; k++) {
       bind(k, lanes, count, true);
       system.begin(k);
-      encoder.solve(field(k), lanes, count, START, END, trajectories[k]);
+      encoder.solve(field(k), lanes, count, START, endTimes[k], trajectories[k]);
       for (int i = 0; i < count; i++) {
         add(lanes[i], k);
       }

@@ -34,8 +34,7 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
-    this(
-        flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
+    this(flow, level, options, probeKind, lanes, tapeBytes, workspace, LikelihoodFault.NONE);
   }
 
   /** A worker that measures with a fault. */
@@ -51,8 +50,7 @@ public final class LevelWorker {
     this.spec = flow.spec();
     this.level = level;
     this.group =
-        new FlowGroup(
-            flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
+        new FlowGroup(flow.level(level), options, lanes, tapeBytes, workspace, fault, probeKind);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
@@ -127,6 +125,17 @@ public final class LevelWorker {
   /** Probes of a block and lane, for callers that choose their own. */
   public double[] probes(int block, int lane) {
     return group.probes(block, lane);
+  }
+
+  /**
+   * Chooses the end times of the next {@link #encode}: one for each block from U[1−b, 1+b], a
+   * function of seed, step, level and block, the same for all images. For training only.
+   */
+  public void drawEndTimes(double b, long seed, long step) {
+    for (int block = 0; block < blocks; block++) {
+      noise.reset(seed, Purpose.TIME, 0, step, level, block, 1); // 0: times of matching
+      group.endTime(block, FlowGroup.END + b * (2 * noise.nextUniform() - 1));
+    }
   }
 
   /** Encodes the first {@code count} lanes. */

@@ -28,6 +28,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   private final List<String> rates;
   private final List<Value> constant;
   private final List<Value> moving;
+  private double end = FlowGroup.END;
   private double logDet;
   private double kinetic;
   private double jacobian;
@@ -41,8 +42,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
     this.solver = solver;
     this.probes = divergence.probes();
     this.rates = AugmentedDynamics.rateOutputs(program);
-    this.moving =
-        program.values().stream().filter(v -> v.binding() == Binding.EVALUATION).toList();
+    this.moving = program.values().stream().filter(v -> v.binding() == Binding.EVALUATION).toList();
     this.constant =
         program.values().stream().filter(v -> v.binding() != Binding.EVALUATION).toList();
   }
@@ -65,6 +65,11 @@ public final class ReferenceFlow extends DoubleStateSpace {
     evaluations = 0;
   }
 
+  /** Chooses where blocks end. */
+  void endTime(double time) {
+    end = time;
+  }
+
   /**
    * Goes through one block with its weights by name and its probes one after the other.
    *
@@ -79,7 +84,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
       interpreter.set(direction, part);
     }
     interpreter.run(constant);
-    solver.solve(this, LANE, 1, FlowGroup.START, FlowGroup.END, Trajectory.none());
+    solver.solve(this, LANE, 1, FlowGroup.START, end, Trajectory.none());
     if (!solver.solution().finished(0)) {
       throw new SolveException(0, number, solver.solution().describe(0));
     }

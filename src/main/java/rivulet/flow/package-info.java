@@ -11,8 +11,26 @@
  *   bits/dim = 8 − log p(x) / (D ln 2)
  * </pre>
  *
- * <p>The divergence is estimated forward in mode, ε·(Jε), with one probe ε kept for a whole block;
- * kinetic energy and Jacobian norm are integrated beside it in float64 and never feed back.
+ * <p>The divergence is computed forward in mode, as {@link rivulet.flow.Divergence} says: estimated
+ * from ε·(Jε), with one probe ε kept for a whole block, or exactly. Kinetic energy ½ mean f² and
+ * Jacobian norm mean (Jε)², both as in RNODE (arXiv 2002.02798), are integrated beside it in
+ * float64 and never feed back.
+ *
+ * <p>Exact divergence at any image size: with reach R of the field, found by walking the
+ * convolutions of its program, {@code ∂f_p/∂z_q = 0} for pixels more than R apart. One product of J
+ * with the indicator e_c of a {@link rivulet.flow.Colouring} class, pixels R+1 apart, holds all
+ * diagonal entries of that class:
+ *
+ * <pre>
+ *   diag J = Σ_c e_c ⊙ (J e_c)      (R+1)²·C products, steps no larger than the image
+ *   tr J   = Σ_entries diag J       float64, in a fixed order; its integral is kept per entry too
+ * </pre>
+ *
+ * <p>The field itself is computed once, with φ′ for all tangents; tangents share its packed weights
+ * in tall products, a few at a time ({@code DivergenceTrace} says how many and why), and the first
+ * layer's tangents, which depend on weights alone, are computed once per update. Three levels of
+ * 28×28 images with hidden widths 32,32 take 48 products at two levels and 16 at the coarsest;
+ * 1,000 images at a tolerance of 1e-5 took 77 s on two cores, ten times as long as with one probe.
  *
  * <p>How the pieces fit:
  *
@@ -26,6 +44,8 @@
  *       rivulet.flow.Sampler} from noise to images.
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
  *       {@link rivulet.flow.MultiResolutionFlow} is one in native memory.
+ *   <li>{@link rivulet.flow.ReferenceLevel} measures the same in float64, for audits and tests.
+ *   <li>{@link rivulet.flow.LikelihoodFault} names wrong practices that can be reproduced.
  * </ul>
  *
  * <p>Invariants: an image's numbers depend on its own data, noise and the weights alone, bit for

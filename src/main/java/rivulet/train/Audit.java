@@ -57,7 +57,7 @@ public record Audit(
     reruns.add(rerun("tolerance / 10", measured, auditor.measure(divergence, finer)));
     reruns.add(rerun("float64", measured, auditor.reference(divergence)));
     if (divergence.stochastic()) {
-      double[] exact = auditor.measure(Divergence.EXACT, options.solver());
+      double[] exact = auditor.measure(Divergence.exact(), options.solver());
       reruns.add(rerun("exact divergence", measured, exact));
     }
     return new Audit(measured.length, mean(measured), reruns, auditor.reconstruct());
@@ -80,8 +80,7 @@ public record Audit(
   }
 
   /** Measures the same images in several ways. */
-  private record Auditor(
-      FlowModel model, ImageSet data, EvaluationOptions options, int threads) {
+  private record Auditor(FlowModel model, ImageSet data, EvaluationOptions options, int threads) {
 
     double[] measure(Divergence divergence, SolverOptions solver) {
       try (MultiResolutionFlow flow =
@@ -93,7 +92,7 @@ public record Audit(
 
     Reconstruction reconstruct() {
       try (MultiResolutionFlow flow =
-          new MultiResolutionFlow(model, Divergence.HUTCHINSON, false, Tuning.DEFAULT)) {
+          new MultiResolutionFlow(model, Divergence.hutchinson(), false, Tuning.DEFAULT)) {
         return Reconstruction.of(flow, data, options);
       }
     }

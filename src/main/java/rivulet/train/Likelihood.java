@@ -12,6 +12,8 @@ import rivulet.ode.SolverOptions;
  * @param jacobian weight of the Jacobian norm
  * @param probes Hutchinson probes per image
  * @param probeKind their distribution
+ * @param steer b of STEER (arXiv 2006.10711): in training each block ends at a time drawn from
+ *     U[1−b, 1+b] for every update, so that the flow cannot lean on the end; 0: always at 1
  */
 public record Likelihood(
     String solver,
@@ -19,12 +21,25 @@ public record Likelihood(
     double kinetic,
     double jacobian,
     int probes,
-    ProbeKind probeKind) {
+    ProbeKind probeKind,
+    double steer) {
   public Likelihood {
+    TrainConfig.require(steer >= 0 && steer < 1, "steer", steer, "0 to below 1");
     TrainConfig.require(kinetic >= 0 && kinetic < 1e6, "kinetic", kinetic, "0 to 1e6");
     TrainConfig.require(jacobian >= 0 && jacobian < 1e6, "jacobian", jacobian, "0 to 1e6");
     TrainConfig.require(probes >= 1 && probes <= 64, "probes", probes, "1 to 64");
     SolverOptions.adaptive(solver, tolerance);
+  }
+
+  /** Blocks that always end at 1. */
+  public Likelihood(
+      String solver,
+      double tolerance,
+      double kinetic,
+      double jacobian,
+      int probes,
+      ProbeKind probeKind) {
+    this(solver, tolerance, kinetic, jacobian, probes, probeKind, 0);
   }
 
   /** Options of the solver in training. */

@@ -69,6 +69,9 @@ final class LikelihoodObjective implements LevelObjective {
       images.read(position, epoch, image);
       flow.load(j - from, image, config.seed(), epoch, images.index(position));
     }
+    if (config.likelihood().steer() > 0) {
+      flow.drawEndTimes(config.likelihood().steer(), config.seed(), step);
+    }
     flow.encode(to - from);
     for (int j = from; j < to; j++) {
       logLikelihood[j] = flow.logLikelihood(j - from);

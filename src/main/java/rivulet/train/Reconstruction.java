@@ -28,8 +28,7 @@ public record Reconstruction(double largest, double rootMeanSquare) {
       LevelWorker[] workers = new LevelWorker[levels];
       for (int level = 0; level < levels; level++) {
         workers[level] =
-            new LevelWorker(
-                flow, level, options.solver(), options.probes(), 1, 0, workspace);
+            new LevelWorker(flow, level, options.solver(), options.probes(), 1, 0, workspace);
         latents[level] = new double[workers[level].dimensions()];
       }
       Sampler sampler = new Sampler(flow, options.solver(), 1, workspace);
@@ -43,8 +42,7 @@ public record Reconstruction(double largest, double rootMeanSquare) {
         sampler.sample(
             1,
             levels,
-            (lane, level, z) ->
-                System.arraycopy(latents[level], 0, z, 0, latents[level].length));
+            (lane, level, z) -> System.arraycopy(latents[level], 0, z, 0, latents[level].length));
         for (int i = 0; i < image.length; i++) {
           double gap = 256 * Math.abs(sampler.image(0)[i] - image[i]);
           largest = Math.max(largest, gap);

@@ -86,6 +86,9 @@ public record TrainConfig(
       map.put("jacobian", Double.toString(likelihood.jacobian()));
       map.put("probes", Integer.toString(likelihood.probes()));
       map.put("probe_kind", likelihood.probeKind().label());
+      if (likelihood.steer() > 0) {
+        map.put("steer", Double.toString(likelihood.steer()));
+      }
     }
     map.put(
         "matching_updates", matching.updates() == Matching.ALL ? "all" : "" + matching.updates());

@@ -7,6 +7,35 @@
  * each has its own optimiser, clipping and skipping, so levels trained apart or together agree bit
  * for bit.
  *
+ * <h2>Measuring</h2>
+ *
+ * <p>{@link rivulet.train.Evaluation} gives bits/dim per image with {@link
+ * rivulet.train.StandardErrors}: over images, and the parts that come from the noise of each image
+ * and from the probes of the divergence. With K importance samples a draw is the bound log (1/K) Σ
+ * p(X + u_k), which exceeds the usual one only if the divergence is exact: an estimate's noise
+ * would raise it, the exponential being convex. {@link rivulet.train.LevelBits} and {@link
+ * rivulet.flow.PixelShares} say where the bits go, by level and by pixel; both add up. {@link
+ * rivulet.train.Audit} does one thing at a time better and tells how far the number moves.
+ *
+ * <table>
+ *   <caption>Wrong practices, by {@link rivulet.flow.LikelihoodFault}: what they change in bits/dim
+ *       of a three-level model of 28×28 clothes (hidden 32,32, cdf, 300 updates, 4.476 exact at
+ *       1e-5 on the first 200 test images), mean of the images' differences ± standard error; below
+ *       zero flatters</caption>
+ *   <tr><th>fault</th><th>change</th><th>what happens</th></tr>
+ *   <tr><td>none, one probe</td><td>−0.0013 ± 0.0017</td><td>unbiased; 96 evaluations</td></tr>
+ *   <tr><td>per-level-noise</td><td>+0.2587 ± 0.0124</td><td>the model sees noise it was not
+ *       trained on; one that was trained so describes nothing that sums to one</td></tr>
+ *   <tr><td>bin-centre</td><td>−0.4264 ± 0.0150</td><td>a density at its favourite point</td></tr>
+ *   <tr><td>overshoot</td><td>+0.0046 ± 0.0010</td><td>another flow than the trained one</td></tr>
+ *   <tr><td>redrawn-probe</td><td>+0.0020 ± 0.0002</td><td>2,040 evaluations instead of
+ *       96</td></tr>
+ *   <tr><td>sampled-importance</td><td>−0.0226 ± 0.0028</td><td>against the exact bound of the
+ *       same 16 noises, 40 images; that bound itself gains 0.0355 over one noise</td></tr>
+ * </table>
+ *
+ * <h2>Rules</h2>
+ *
  * <p>Invariants: the state after n updates is a function of model, configuration and data, for any
  * number of threads and interruptions. Gradients are summed within a group in the order of its
  * lanes, and over groups in the fixed tree of {@link rivulet.parallel.SummationTree}. The group

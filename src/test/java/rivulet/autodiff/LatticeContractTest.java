@@ -50,8 +50,7 @@ final class LatticeContractTest {
     Value wrong = more.image("e", new Shape(1, 2, 3), Binding.SOLVE);
     assertEquals(
         "jvp: the direction is 1x2x3, the input 2x2x3",
-        assertThrows(
-                IllegalArgumentException.class, () -> Jvp.by(more, program, "z").along(wrong))
+        assertThrows(IllegalArgumentException.class, () -> Jvp.by(more, program, "z").along(wrong))
             .getMessage());
   }
 

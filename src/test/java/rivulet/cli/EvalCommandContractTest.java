@@ -28,12 +28,10 @@ final class EvalCommandContractTest {
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = (byte) (40 * n + 2 * i);
       }
-      Files.write(
-          images.resolve(n + ".png"), PngWriter.encode(PngWriter.picture(1, 8, 8, pixels)));
+      Files.write(images.resolve(n + ".png"), PngWriter.encode(PngWriter.picture(1, 8, 8, pixels)));
     }
     Object[] arguments = new Object[5 + more.length];
-    System.arraycopy(
-        new Object[] {"eval", "--model", model, "--data", images}, 0, arguments, 0, 5);
+    System.arraycopy(new Object[] {"eval", "--model", model, "--data", images}, 0, arguments, 0, 5);
     System.arraycopy(more, 0, arguments, 5, more.length);
     return CommandRun.of(List.of(new EvalCommand()), arguments);
   }

@@ -38,8 +38,7 @@ final class DivergenceContractTest {
   void rangesAreChecked() {
     assertEquals(
         "divergence: hutchinson needs 1 to 4096 probes, found 0",
-        assertThrows(
-                IllegalArgumentException.class, () -> Divergence.parse("hutchinson:0"))
+        assertThrows(IllegalArgumentException.class, () -> Divergence.parse("hutchinson:0"))
             .getMessage());
     assertThrows(IllegalArgumentException.class, () -> Divergence.parse("coloured:65"));
   }
@@ -51,7 +50,7 @@ final class DivergenceContractTest {
       CnfLevel level = SampleLevels.level(spec, 1, new Divergence.Hutchinson(2), false, workspace);
       FlowGroup group = new FlowGroup(level, SolverOptions.fixed("euler", 1), 1, 0, workspace);
       assertEquals(2, group.probeShares());
-      assertFalse(level.divergence().equals(Divergence.EXACT));
+      assertFalse(level.divergence().equals(Divergence.exact()));
       String message =
           assertThrows(IllegalStateException.class, () -> group.logDetMap(0, new double[4]))
               .getMessage();

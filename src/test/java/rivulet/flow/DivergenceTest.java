@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.Interpreter;
+import rivulet.autodiff.Plan;
 import rivulet.autodiff.Program;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
@@ -122,8 +123,8 @@ final class DivergenceTest {
   @ParameterizedTest
   @MethodSource("fields")
   void exactInFloat64IsTheTrace(NetworkSpec spec) {
-    CnfLevel level = SampleLevels.level(spec, 1, Divergence.EXACT, false, workspace);
-    Program program = AugmentedDynamics.program(spec, Divergence.EXACT);
+    CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
+    Program program = AugmentedDynamics.program(spec, Divergence.exact());
     Interpreter interpreter = new Interpreter(1, program.values().size());
     weights(level).forEach((name, values) -> interpreter.set(program.input(name), values));
     interpreter.set(program.input(NetworkSpec.STATE), state(spec));
@@ -145,7 +146,7 @@ final class DivergenceTest {
   @ParameterizedTest
   @MethodSource("fields")
   void exactInFloat32IsTheTrace(NetworkSpec spec) {
-    CnfLevel level = SampleLevels.level(spec, 1, Divergence.EXACT, false, workspace);
+    CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
     FieldEvaluation field = evaluated(level, 2);
     field.prepare();
     field.evaluate(TIME);
@@ -161,6 +162,39 @@ final class DivergenceTest {
     }
   }
 
+  /**
+   * A field so wide that first-layer tangents are computed at each evaluation: entries of the
+   * diagonal against products with single unit vectors.
+   */
+  @Test
+  void wideFieldsKeepNoTangents() {
+    NetworkSpec spec = network(Activation.TANH, List.of(512), new Shape(1, 64, 64), 3);
+    CnfLevel exact = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
+    CnfLevel single = SampleLevels.level(spec, 1, Divergence.hutchinson(), false, workspace);
+    assertTrue(exact.plan().describe(Plan.Phase.EVALUATE).contains("indicator"));
+    FieldEvaluation field = evaluated(exact, 2);
+    field.prepare();
+    field.evaluate(TIME);
+    double[] diagonal = new double[64 * 64];
+    field.diagonal(1, diagonal);
+    double sum = 0;
+    for (double entry : diagonal) {
+      sum += entry;
+    }
+    assertEquals(sum, field.rate(1, AugmentedDynamics.DIVERGENCE), 1e-9);
+    FieldEvaluation unit = evaluated(single, 1);
+    for (int i : new int[] {0, 63, 777, 64 * 64 - 1}) {
+      double[] direction = new double[64 * 64];
+      direction[i] = 1;
+      unit.input("z'0", 0, direction);
+      unit.prepare();
+      unit.evaluate(TIME);
+      double[] image = new double[64 * 64];
+      unit.tangent(0, 0, image);
+      assertEquals(image[i], diagonal[i], 1e-5);
+    }
+  }
+
   /** Products: (R+1)²·C, with R from the program and steps no larger than the image. */
   @Test
   void productsFollowFromTheProgram() {
@@ -172,7 +206,7 @@ final class DivergenceTest {
   }
 
   private static int products(NetworkSpec spec) {
-    return AugmentedDynamics.products(spec, Divergence.EXACT);
+    return AugmentedDynamics.products(spec, Divergence.exact());
   }
 
   /**
@@ -248,7 +282,7 @@ final class DivergenceTest {
   @MethodSource("fields")
   void solvesIntegrateTheDiagonal(NetworkSpec spec) {
     SolverOptions options = SolverOptions.adaptive("dopri5", 1e-5);
-    CnfLevel level = SampleLevels.level(spec, 1, Divergence.EXACT, false, workspace);
+    CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
     FlowGroup group = new FlowGroup(level, options, 2, 0, workspace);
     for (int lane = 0; lane < 2; lane++) {
       group.state(lane, state(spec));
@@ -257,7 +291,7 @@ final class DivergenceTest {
       }
     }
     group.encode(new int[] {0, 1}, 2);
-    ReferenceFlow reference = ReferenceFlow.of(spec, Divergence.EXACT, options);
+    ReferenceFlow reference = ReferenceFlow.of(spec, Divergence.exact(), options);
     reference.begin(state(spec), condition(spec));
     reference.block(0, weights(level), new double[0]);
     double[] map = new double[(int) spec.state().elements()];

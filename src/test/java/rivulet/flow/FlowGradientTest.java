@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,11 +67,26 @@ final class FlowGradientTest {
   @ParameterizedTest
   @MethodSource("cases")
   void agreesWithCentralDifferencesInFloat64(NetworkSpec spec, String method, int steps) {
+    compare(spec, method, steps, FlowGroup.END);
+  }
+
+  /** A random end time of training is an end like any other. */
+  @Test
+  void gradientFollowsTheEndTime() {
+    Shape odd = new Shape(2, 3, 3);
+    compare(SampleLevels.spec(LayerKind.CONCAT, 3, odd, 1), "bosh3", 2, 0.7);
+  }
+
+  private void compare(NetworkSpec spec, String method, int steps, double end) {
     CnfLevel level = SampleLevels.level(spec, BLOCKS, PROBES, workspace);
     SolverOptions options = SolverOptions.fixed(method, steps);
     FlowGroup group = new FlowGroup(level, options, 1, 1 << 20, workspace);
     SampleLevels.load(group, level, 0, IMAGE);
     Twin twin = new Twin(level, options, group);
+    twin.flow.endTime(end);
+    for (int k = 0; k < BLOCKS; k++) {
+      group.endTime(k, end);
+    }
     group.encode(new int[] {0}, 1);
     values(group, twin);
     group.clearSums();

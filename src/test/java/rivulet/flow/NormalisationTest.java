@@ -35,7 +35,7 @@ final class NormalisationTest {
     private final int[] lanes = new int[LANES];
 
     Density(NetworkSpec spec, double tolerance) {
-      level = SampleLevels.level(spec, 1, Divergence.EXACT, false, workspace);
+      level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
       SolverOptions options = SolverOptions.adaptive("dopri5", tolerance);
       group = new FlowGroup(level, options, LANES, 0, workspace);
       for (int i = 0; i < LANES; i++) {
@@ -142,8 +142,8 @@ final class NormalisationTest {
   private static double place(double[] point, int image, int i) {
     double weight = 1;
     for (int d = 0; d < 4; d++) {
-      int node = i >> 2 * d & 3;
-      point[d] = ((image >> d & 1) + NODES[node]) / 2;
+      int node = (i >> (2 * d)) & 3;
+      point[d] = (((image >> d) & 1) + NODES[node]) / 2;
       weight *= WEIGHTS[node];
     }
     return weight;

@@ -24,11 +24,7 @@ final class SampleLevels {
 
   /** The same weights with another divergence. */
   static CnfLevel level(
-      NetworkSpec spec,
-      int blocks,
-      Divergence divergence,
-      boolean trainable,
-      Workspace workspace) {
+      NetworkSpec spec, int blocks, Divergence divergence, boolean trainable, Workspace workspace) {
     CnfLevel level = new CnfLevel(spec, blocks, divergence, trainable, Tuning.DEFAULT, workspace);
     SplittableRandom random = new SplittableRandom(5);
     for (BlockWeights block : level.blocks()) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,10 @@ import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LikelihoodFault;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
+import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
@@ -63,7 +66,7 @@ class EvaluationHonestyTest {
 
   @Test
   void pixelsAndTermsAddUp() {
-    Evaluation e = evaluate(Divergence.EXACT, options(2, 1, LikelihoodFault.NONE, true));
+    Evaluation e = evaluate(Divergence.exact(), options(2, 1, LikelihoodFault.NONE, true));
     double[] bits = e.perImage();
     for (int n = 0; n < IMAGES.count(); n++) {
       double sum = 8.0 * 64;
@@ -81,16 +84,52 @@ class EvaluationHonestyTest {
     assertEquals(e.bitsPerDim(), terms, 1e-12);
   }
 
+  /** Also where the pre-transform of a pixel depends on the coarser image around it. */
+  @Test
+  void pixelsAddUpWithContexts() {
+    ModelSpec plain = TrainingFixture.spec();
+    ModelSpec spec =
+        new ModelSpec(
+            plain.pyramid(),
+            plain.hidden(),
+            1,
+            plain.layer(),
+            plain.activation(),
+            PreTransformRecipe.parse("conditional-cdf", 0.05, 8));
+    TrainRun run =
+        new TrainRun(
+            spec,
+            TrainingFixture.config(),
+            new TreeSet<>(Set.of(0, 1, 2)),
+            IMAGES,
+            RunDirectory.create(directory.resolve("contexts")));
+    run.run(TrainingFixture.execution(2, 2, false), (s, n, t) -> {}, () -> false);
+    FlowModel other = ModelFile.read(run.directory().model()).complete();
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(other, Divergence.exact(), false, Tuning.DEFAULT)) {
+      EvaluationOptions maps = options(1, 1, LikelihoodFault.NONE, true);
+      Evaluation e = Evaluation.of(flow, IMAGES.slice(0, 3), maps, 1, (done, all) -> {});
+      double[] bits = e.perImage();
+      for (int n = 0; n < 3; n++) {
+        double sum = 8.0 * 64;
+        for (int level = 0; level < 3; level++) {
+          sum += e.pixelBits(level, n).total();
+        }
+        assertEquals(64 * bits[n], sum, 1e-9 * Math.abs(sum));
+      }
+    }
+  }
+
   /** The estimate lies within four of its own standard errors, and that error falls as 1/√k. */
   @Test
   void estimateAgreesWithExactWithinItsErrorBar() {
-    double exact = evaluate(Divergence.EXACT, plain()).bitsPerDim();
+    double exact = evaluate(Divergence.exact(), plain()).bitsPerDim();
     Evaluation some = evaluate(Divergence.parse("hutchinson:4"), plain());
     Evaluation many = evaluate(Divergence.parse("hutchinson:64"), plain());
     double bar = many.standardErrors().probes().getAsDouble();
     assertEquals(exact, many.bitsPerDim(), 4 * bar);
     assertEquals(4, some.standardErrors().probes().getAsDouble() / bar, 0.8);
-    assertEquals(0, evaluate(Divergence.EXACT, plain()).standardErrors().probes().getAsDouble());
+    assertEquals(0, evaluate(Divergence.exact(), plain()).standardErrors().probes().getAsDouble());
   }
 
   /** The noise's part of the error must be that of independent evaluations with other seeds. */
@@ -100,24 +139,23 @@ class EvaluationHonestyTest {
     double sum = 0;
     double squares = 0;
     for (int seed = 0; seed < seeds; seed++) {
-      EvaluationOptions other =
-          EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER);
-      double bits = evaluate(Divergence.EXACT, other).bitsPerDim();
+      EvaluationOptions other = EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER);
+      double bits = evaluate(Divergence.exact(), other).bitsPerDim();
       sum += bits;
       squares += bits * bits;
     }
     double spread = Math.sqrt((squares - sum * sum / seeds) / (seeds - 1));
-    Evaluation e = evaluate(Divergence.EXACT, options(4, 1, LikelihoodFault.NONE, false));
+    Evaluation e = evaluate(Divergence.exact(), options(4, 1, LikelihoodFault.NONE, false));
     double single = e.standardErrors().draws().getAsDouble() * Math.sqrt(4);
     assertEquals(1, single / spread, 0.6); // 11 degrees of freedom: deviation 0.2
     assertTrue(e.standardErrors().images() > e.standardErrors().draws().getAsDouble());
-    assertTrue(evaluate(Divergence.EXACT, plain()).standardErrors().draws().isEmpty());
+    assertTrue(evaluate(Divergence.exact(), plain()).standardErrors().draws().isEmpty());
   }
 
   @Test
   void importanceSamplesTightenTheBound() {
-    Evaluation e = evaluate(Divergence.EXACT, options(1, 6, LikelihoodFault.NONE, false));
-    Evaluation draws = evaluate(Divergence.EXACT, options(6, 1, LikelihoodFault.NONE, false));
+    Evaluation e = evaluate(Divergence.exact(), options(1, 6, LikelihoodFault.NONE, false));
+    Evaluation draws = evaluate(Divergence.exact(), options(6, 1, LikelihoodFault.NONE, false));
     assertEquals(draws.bitsPerDim(), e.oneSampleBitsPerDim(), 1e-12);
     double[] tight = e.perImage();
     double[] loose = draws.perImage();
@@ -132,21 +170,16 @@ class EvaluationHonestyTest {
     String samples =
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    evaluate(
-                        Divergence.HUTCHINSON, options(1, 4, LikelihoodFault.NONE, false)))
+                () -> evaluate(Divergence.hutchinson(), options(1, 4, LikelihoodFault.NONE, false)))
             .getMessage();
     assertTrue(samples.startsWith("importance samples: 4 samples need an exact"), samples);
     String maps =
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    evaluate(
-                        Divergence.HUTCHINSON, options(1, 1, LikelihoodFault.NONE, true)))
+                () -> evaluate(Divergence.hutchinson(), options(1, 1, LikelihoodFault.NONE, true)))
             .getMessage();
     assertTrue(maps.startsWith("maps: need an exact divergence"), maps);
-    assertThrows(
-        IllegalArgumentException.class, () -> options(0, 1, LikelihoodFault.NONE, false));
+    assertThrows(IllegalArgumentException.class, () -> options(0, 1, LikelihoodFault.NONE, false));
   }
 
   @ParameterizedTest
@@ -181,10 +214,10 @@ class EvaluationHonestyTest {
   void sampledImportanceIsTooGood() {
     int samples = 12;
     double exact =
-        evaluate(Divergence.EXACT, options(1, samples, LikelihoodFault.NONE, false)).bitsPerDim();
+        evaluate(Divergence.exact(), options(1, samples, LikelihoodFault.NONE, false)).bitsPerDim();
     double faulty =
         evaluate(
-                Divergence.HUTCHINSON,
+                Divergence.hutchinson(),
                 options(1, samples, LikelihoodFault.SAMPLED_IMPORTANCE, false))
             .bitsPerDim();
     assertTrue(faulty < exact, faulty + " against " + exact);
@@ -198,7 +231,7 @@ class EvaluationHonestyTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> options(1, 4, fault, false).check(Divergence.EXACT))
+                () -> options(1, 4, fault, false).check(Divergence.exact()))
             .getMessage();
     assertTrue(message.contains("--divergence hutchinson"), message);
   }
@@ -207,14 +240,14 @@ class EvaluationHonestyTest {
   void auditMovesLittle() {
     ImageSet sample = IMAGES.slice(0, 2);
     SolverOptions finer = SolverOptions.adaptive("dopri5", 1e-5);
-    Audit audit = Audit.of(model, sample, Divergence.HUTCHINSON, plain(), finer, 2);
+    Audit audit = Audit.of(model, sample, Divergence.hutchinson(), plain(), finer, 2);
     assertEquals(2, audit.images());
     assertArrayEquals(
         new String[] {"tolerance / 10", "float64", "exact divergence"},
         audit.reruns().stream().map(Audit.Rerun::name).toArray());
     assertTrue(audit.reruns().get(0).largest() < 1e-4, audit.toString());
     assertTrue(audit.reruns().get(1).largest() < 1e-5, audit.toString());
-    double exact = evaluate(Divergence.EXACT, plain(), sample, 1).bitsPerDim();
+    double exact = evaluate(Divergence.exact(), plain(), sample, 1).bitsPerDim();
     assertEquals(exact, audit.reruns().get(2).bitsPerDim(), 1e-12);
     assertTrue(audit.reconstruction().largest() < 0.1, audit.toString());
     assertTrue(audit.reconstruction().rootMeanSquare() <= audit.reconstruction().largest());
@@ -224,7 +257,7 @@ class EvaluationHonestyTest {
             Audit.of(
                 model,
                 sample,
-                Divergence.EXACT,
+                Divergence.exact(),
                 options(2, 1, LikelihoodFault.NONE, false),
                 finer,
                 1));

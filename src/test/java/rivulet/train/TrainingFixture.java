@@ -70,6 +70,20 @@ final class TrainingFixture {
         matching);
   }
 
+  /** Likelihood with random end times. */
+  static TrainConfig steered(double steer) {
+    return new TrainConfig(
+        7,
+        10,
+        3,
+        new Schedule(5e-3, 3, 0),
+        100,
+        500,
+        0,
+        new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER, steer),
+        Matching.NONE);
+  }
+
   static TrainRun run(Path directory, Set<Integer> levels) {
     return new TrainRun(
         spec(), config(), new TreeSet<>(levels), images(), RunDirectory.create(directory));
