@@ -56,7 +56,7 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
     int groups = (count - 1) / GROUP + 1;
     try (Workspace workspace = new Workspace();
         WorkerPool pool = new WorkerPool(threads)) {
-      CnfLevel level = model.level(1, Divergence.EXACT, false, workspace);
+      CnfLevel level = model.level(1, new Divergence.Exact(), false, workspace);
       Worker[] workers = new Worker[threads];
       for (int w = 0; w < threads; w++) {
         FlowGroup group = new FlowGroup(level, solver, Math.min(GROUP, count), 0, workspace);

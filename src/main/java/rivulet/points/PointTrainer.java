@@ -33,7 +33,7 @@ public final class PointTrainer implements AutoCloseable {
     this.config = config;
     this.start = start;
     boolean matching = config.objective() == Objective.MATCHING;
-    Divergence divergence = matching ? new Divergence.None() : Divergence.EXACT;
+    Divergence divergence = matching ? new Divergence.None() : new Divergence.Exact();
     this.level = start.level(matching ? config.sharing() : 1, divergence, true, workspace);
     PointDraw[] points = new PointDraw[threads];
     for (int w = 0; w < threads; w++) {
