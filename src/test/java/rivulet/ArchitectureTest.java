@@ -38,6 +38,7 @@ final class ArchitectureTest {
           "data",
           "store",
           "train",
+          "points",
           "check",
           "inspect",
           "cli");

@@ -18,18 +18,13 @@ record ConvolutionInstruction(
   public void run(Frame frame) {
     ImageBatch batch = frame.batch;
     batch.clear();
-    int images = perImage ? frame.count() : 1;
-    for (int n = 0; n < images; n++) {
-      int lane = perImage ? frame.lane(n) : 0;
+    if (from.getFirst().layout().shape().pixels() == 1) {
+      // value by value, so that the images of neighbouring lanes are rows of one product
       for (int i = 0; i < from.size(); i++) {
-        Operand x = from.get(i);
-        Operand y = to.get(i);
-        batch.add(
-            frame.segment(x.region()),
-            x.at(frame, lane),
-            frame.segment(y.region()),
-            y.at(frame, lane));
+        addLanes(frame, i, i + 1);
       }
+    } else {
+      addLanes(frame, 0, from.size());
     }
     convolution.run(
         batch,
@@ -37,6 +32,22 @@ record ConvolutionInstruction(
         packed.at(frame, 0),
         frame.segment(Region.WORK),
         scratch);
+  }
+
+  private void addLanes(Frame frame, int first, int end) {
+    int images = perImage ? frame.count() : 1;
+    for (int n = 0; n < images; n++) {
+      int lane = perImage ? frame.lane(n) : 0;
+      for (int i = first; i < end; i++) {
+        Operand x = from.get(i);
+        Operand y = to.get(i);
+        frame.batch.add(
+            frame.segment(x.region()),
+            x.at(frame, lane),
+            frame.segment(y.region()),
+            y.at(frame, lane));
+      }
+    }
   }
 
   @Override

@@ -68,16 +68,29 @@ record SumInstruction(
           floats);
     }
     MemorySegment target = frame.segment(to.region());
-    int channels = layout.shape().channels();
-    boolean scalar = to.layout().shape().channels() == 1;
-    for (int c = 0; c < channels; c++) {
-      long at = to.first(frame, lane) + (scalar ? 0 : 4L * c);
-      float sum = target.get(Plan.FLOAT, at);
+    if (to.layout().shape().channels() == 1) {
+      addColumns(layout, column, target, to.first(frame, lane));
+      return;
+    }
+    for (int x = 0; x < layout.shape().width(); x++) {
+      Elementwise.accumulate(
+          column,
+          x * layout.pixelBytes(),
+          target,
+          to.first(frame, lane),
+          layout.shape().channels());
+    }
+  }
+
+  private static void addColumns(
+      Layout layout, MemorySegment column, MemorySegment target, long at) {
+    float sum = target.get(Plan.FLOAT, at);
+    for (int c = 0; c < layout.shape().channels(); c++) {
       for (int x = 0; x < layout.shape().width(); x++) {
         sum += column.get(Plan.FLOAT, x * layout.pixelBytes() + 4L * c);
       }
-      target.set(Plan.FLOAT, at, sum);
     }
+    target.set(Plan.FLOAT, at, sum);
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Direct convolution to at least 16 output channels. For one output row the input of a tap row is
  * one contiguous run of {@code size × channels} floats per pixel, so the row is a product of
- * (pixels) × (3 runs) with the packed weights, without im2col.
+ * (pixels) × (3 runs) with the packed weights, without im2col. Images of one pixel under 1×1 kernels
+ * are rows themselves.
  *
  * <p>Packed order: tap row, tap column, input channel (padded), output channel (padded).
  */
@@ -71,6 +72,29 @@ final class DirectConvolution implements Convolution {
     p.inner = size * in.channelStride();
     p.accumulate = false;
     p.b = packed;
+    if (size == 1 && in.shape().pixels() == 1) {
+      pixels(batch, packedAt);
+    } else {
+      rows(batch, packedAt, target);
+    }
+  }
+
+  /** Images of one pixel: as many as lie at equal distances are the rows of one product. */
+  private void pixels(ImageBatch batch, long packedAt) {
+    Product p = batch.product;
+    int length;
+    for (int n = 0; n < batch.count(); n += length) {
+      length = batch.run(n);
+      p.a = batch.from[n];
+      p.c = batch.to[n];
+      p.aRow = batch.fromStep(n, length);
+      p.cRow = batch.toStep(n, length);
+      p.run(batch.fromAt[n], packedAt, batch.toAt[n], length, out.channelStride());
+    }
+  }
+
+  private void rows(ImageBatch batch, long packedAt, Layout target) {
+    Product p = batch.product;
     int rows = in.shape().height();
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];

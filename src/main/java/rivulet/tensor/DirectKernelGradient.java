@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Kernel gradients by their definition. Each image is a product over its pixels, in the order of
- * rows; its result is added to the accumulator.
+ * rows; its result is added to the accumulator. Under 1×1 kernels a run of images of one pixel is a
+ * product over the images.
  *
  * <p>With at least 16 outputs the vectors run over output channels and the rows of the product over
  * (tap column, input channel); otherwise vectors run over (tap column, input channel) and the rows
@@ -57,6 +58,34 @@ final class DirectKernelGradient implements KernelGradient {
     p.cRow = 4L * columns;
     p.c = sum;
     p.accumulate = true;
+    if (kernel.size() == 1 && x.shape().pixels() == 1) {
+      pixels(batch, at);
+    } else {
+      images(batch, at);
+    }
+  }
+
+  /** Images of one pixel: as many as lie at equal distances are the terms of one product. */
+  private void pixels(ImageBatch batch, long at) {
+    Product p = batch.product;
+    int length;
+    for (int n = 0; n < batch.count(); n += length) {
+      length = batch.run(n);
+      long image = batch.fromStep(n, length);
+      long cotangent = batch.toStep(n, length);
+      p.inner = length;
+      p.a = wideOutputs ? batch.from[n] : batch.to[n];
+      p.b = wideOutputs ? batch.to[n] : batch.from[n];
+      p.aStep = wideOutputs ? image : cotangent;
+      p.bStep = wideOutputs ? cotangent : image;
+      long a = wideOutputs ? batch.fromAt[n] : batch.toAt[n] + g.origin();
+      long b = wideOutputs ? batch.toAt[n] + g.origin() : batch.fromAt[n];
+      p.run(a, b, at, rows, columns);
+    }
+  }
+
+  private void images(ImageBatch batch, long at) {
+    Product p = batch.product;
     for (int n = 0; n < batch.count(); n++) {
       p.a = wideOutputs ? batch.from[n] : batch.to[n];
       p.b = wideOutputs ? batch.to[n] : batch.from[n];

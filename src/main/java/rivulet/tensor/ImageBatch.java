@@ -42,4 +42,33 @@ public final class ImageBatch {
     toAt[count] = targetAt;
     count++;
   }
+
+  /**
+   * Length of the longest run of pairs from {@code first} on that lie at equal distances in the
+   * same memory, so that images of one pixel are the rows of a matrix.
+   */
+  int run(int first) {
+    int end = first + 1;
+    while (end < count && continues(first, end)) {
+      end++;
+    }
+    return end - first;
+  }
+
+  private boolean continues(int first, int n) {
+    return from[n] == from[first]
+        && to[n] == to[first]
+        && fromAt[n] - fromAt[n - 1] == fromAt[first + 1] - fromAt[first]
+        && toAt[n] - toAt[n - 1] == toAt[first + 1] - toAt[first];
+  }
+
+  /** Bytes between the images read in a run of that length. */
+  long fromStep(int first, int length) {
+    return length == 1 ? 0 : fromAt[first + 1] - fromAt[first];
+  }
+
+  /** Bytes between the images written in a run of that length. */
+  long toStep(int first, int length) {
+    return length == 1 ? 0 : toAt[first + 1] - toAt[first];
+  }
 }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.FloatVector;
  * bordered image of contributions and one row of outputs.
  */
 final class NarrowConvolution implements Convolution {
+  /** Most images of one pixel that are the rows of one product. */
+  private static final int MERGED = 64;
+
   private final int size;
   private final int outputs;
   private final Layout in;
@@ -62,6 +65,9 @@ final class NarrowConvolution implements Convolution {
 
   @Override
   public long scratchBytes() {
+    if (merges()) {
+      return Layout.aligned(4L * columns * MERGED);
+    }
     return contributionBytes() + Layout.aligned(4L * (out.rowFloats() + 2 * Layout.LANES));
   }
 
@@ -84,11 +90,35 @@ final class NarrowConvolution implements Convolution {
     p.accumulate = false;
     p.b = packed;
     p.c = scratch;
+    if (merges()) {
+      pixels(batch, packedAt, scratch, scratchAt);
+      return;
+    }
     clearBorder(scratch, scratchAt);
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];
       contributions(p, batch.fromAt[n], packedAt, scratchAt);
       gather(scratch, scratchAt, batch.to[n], batch.toAt[n]);
+    }
+  }
+
+  private boolean merges() {
+    return size == 1 && in.shape().pixels() == 1;
+  }
+
+  /** Images of one pixel: as many as lie at equal distances are the rows of one product. */
+  private void pixels(ImageBatch batch, long packedAt, MemorySegment scratch, long scratchAt) {
+    Product p = batch.product;
+    int length;
+    for (int n = 0; n < batch.count(); n += length) {
+      length = Math.min(MERGED, batch.run(n));
+      p.a = batch.from[n];
+      p.aRow = batch.fromStep(n, length);
+      p.run(batch.fromAt[n], packedAt, scratchAt, length, columns);
+      for (int i = 0; i < length; i++) {
+        long row = scratchAt + 4L * i * columns;
+        Elementwise.copy(scratch, row, batch.to[n], batch.toAt[n + i], outputs);
+      }
     }
   }
 

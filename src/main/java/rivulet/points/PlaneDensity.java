@@ -1,0 +1,91 @@
+package rivulet.points;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+
+/**
+ * Densities in the plane as FFJORD defines them (Grathwohl et al., arXiv 1810.01367, its toy data),
+ * with angles and classes drawn at random where the original spaces them evenly over a batch.
+ * Entropies are those of math.md, section 6.
+ */
+public enum PlaneDensity implements PointSource {
+  /** Eight normals of deviation 0.354 on a circle of radius 2.83. */
+  EIGHT_GAUSSIANS("8gaussians", 2.828, PlaneShapes::eightGaussians),
+  /** Uniform on eight squares of side 2 of a board of sixteen: the entropy is ln 32. */
+  CHECKERBOARD("checkerboard", StrictMath.log(32), PlaneShapes::checkerboard),
+  /** Two half circles that reach into each other. */
+  MOONS("moons", 2.393, PlaneShapes::moons),
+  /** Two circles of radius 1.5 and 3 with noise of 0.24. */
+  CIRCLES("circles", 3.272, PlaneShapes::circles),
+  /** Four circles with noise of 0.08. */
+  RINGS("rings", 2.627, PlaneShapes::rings),
+  /** A spiral of one and a half turns. */
+  SWISS_ROLL("swissroll", 2.666, PlaneShapes::swissRoll),
+  /** Two spirals of one and a half turns. */
+  TWO_SPIRALS("2spirals", 2.646, PlaneShapes::twoSpirals),
+  /** Five bent arms. */
+  PINWHEEL("pinwheel", 2.315, PlaneShapes::pinwheel);
+
+  private static final int DIMENSIONS = 2;
+
+  private interface Shape {
+    void draw(NoiseStream noise, double[] point);
+  }
+
+  private final String label;
+  private final double entropy;
+  private final Shape shape;
+
+  PlaneDensity(String label, double entropy, Shape shape) {
+    this.label = label;
+    this.entropy = entropy;
+    this.shape = shape;
+  }
+
+  /**
+   * The density of that name, as on the command line.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PlaneDensity named(String name) {
+    for (PlaneDensity density : values()) {
+      if (density.label.equals(name)) {
+        return density;
+      }
+    }
+    throw new IllegalArgumentException(
+        "density: '"
+            + name
+            + "' is unknown; choose one of "
+            + Arrays.stream(values()).map(PlaneDensity::label).toList()
+            + ", mixture, or a table by --data");
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public int dimensions() {
+    return DIMENSIONS;
+  }
+
+  @Override
+  public OptionalDouble entropy() {
+    return OptionalDouble.of(entropy);
+  }
+
+  @Override
+  public long count(PointSet set) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
+    noise.reset(seed, Purpose.DATA, set.ordinal(), index, 0, 0, 0);
+    shape.draw(noise, point);
+  }
+}

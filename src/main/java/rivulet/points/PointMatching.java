@@ -1,0 +1,95 @@
+package rivulet.points;
+
+import java.lang.foreign.MemorySegment;
+import rivulet.flow.CnfLevel;
+import rivulet.flow.MatchingGroup;
+import rivulet.parallel.ScalarSum;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Workspace;
+
+/**
+ * Flow matching of points. Times of a batch are stratified: image i of the batch's M images of
+ * points takes {@code u = (U + i/M) mod 1} with one U per update.
+ */
+final class PointMatching implements PointObjective {
+  private final PointConfig config;
+  private final PointDraw[] points;
+  private final MatchingGroup[] groups;
+  private final NoiseStream[] streams;
+  private final double[][] data;
+  private final double[][] noise;
+  private final double[][] one;
+  private final double[] losses;
+  private final int dimensions;
+
+  PointMatching(
+      CnfLevel level, PointConfig config, PointDraw[] points, Workspace workspace) {
+    int threads = points.length;
+    int entries = (int) level.spec().state().elements();
+    this.config = config;
+    this.points = points;
+    this.dimensions = level.spec().state().channels();
+    this.groups = new MatchingGroup[threads];
+    this.streams = new NoiseStream[threads];
+    this.data = new double[threads][entries];
+    this.noise = new double[threads][entries];
+    this.one = new double[threads][dimensions];
+    this.losses = new double[config.train().batch() / config.sharing()];
+    for (int w = 0; w < threads; w++) {
+      groups[w] = new MatchingGroup(level, config.train().group() / config.sharing(), workspace);
+      streams[w] = new NoiseStream();
+    }
+  }
+
+  @Override
+  public void group(int worker, long step, int from, int to) {
+    MatchingGroup group = groups[worker];
+    int first = from / config.sharing();
+    int images = (to - from) / config.sharing();
+    for (int lane = 0; lane < images; lane++) {
+      load(worker, step, first + lane, lane);
+    }
+    group.clearSums();
+    group.gradient(images, 1.0 / losses.length);
+    for (int lane = 0; lane < images; lane++) {
+      losses[first + lane] = group.loss(lane);
+    }
+  }
+
+  private void load(int worker, long step, int image, int lane) {
+    int pixels = config.sharing();
+    double[] point = one[worker];
+    for (int p = 0; p < pixels; p++) {
+      long index = step * config.train().batch() + (long) image * pixels + p;
+      points[worker].standardised(index, point);
+      scatter(point, data[worker], p, pixels);
+      streams[worker].reset(config.train().seed(), Purpose.MATCHING, 0, index, 0, 0, 0);
+      streams[worker].gaussian(point, 0, dimensions);
+      scatter(point, noise[worker], p, pixels);
+    }
+    groups[worker].load(lane, data[worker], time(worker, step, image), noise[worker]);
+  }
+
+  private static void scatter(double[] point, double[] planar, int pixel, int pixels) {
+    for (int c = 0; c < point.length; c++) {
+      planar[c * pixels + pixel] = point[c];
+    }
+  }
+
+  private double time(int worker, long step, int image) {
+    streams[worker].reset(config.train().seed(), Purpose.TIME, 0, step, 0, 0, 0);
+    double u = streams[worker].nextUniform() + (double) image / losses.length;
+    return config.train().matching().times().time(u >= 1 ? u - 1 : u);
+  }
+
+  @Override
+  public MemorySegment sums(int worker) {
+    return groups[worker].sums();
+  }
+
+  @Override
+  public double loss() {
+    return ScalarSum.sum(losses, losses.length) / losses.length;
+  }
+}

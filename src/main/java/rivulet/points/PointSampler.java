@@ -1,0 +1,60 @@
+package rivulet.points;
+
+import rivulet.flow.CnfLevel;
+import rivulet.flow.Divergence;
+import rivulet.flow.FlowGroup;
+import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Workspace;
+
+/** Draws points from a model: latents from N(0, I), solved backwards in time. */
+public final class PointSampler {
+  private static final int GROUP = 64;
+
+  private PointSampler() {}
+
+  /**
+   * Draws points; number n is a function of model, seed, solver and n.
+   *
+   * @return count × D values, point by point, in the coordinates of the data
+   */
+  public static double[] draw(
+      PointModel model, long seed, int count, SolverOptions solver, int threads) {
+    int columns = model.shape().dimensions();
+    double[] points = new double[Math.multiplyExact(count, columns)];
+    try (Workspace workspace = new Workspace();
+        WorkerPool pool = new WorkerPool(threads)) {
+      CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
+      FlowGroup[] groups = new FlowGroup[threads];
+      for (int w = 0; w < threads; w++) {
+        groups[w] = new FlowGroup(level, solver, GROUP, 0, workspace);
+      }
+      pool.run(
+          (count + GROUP - 1) / GROUP,
+          (worker, task) -> group(model, groups[worker], seed, task * GROUP, points));
+    }
+    return points;
+  }
+
+  private static void group(
+      PointModel model, FlowGroup flow, long seed, int from, double[] points) {
+    int columns = model.shape().dimensions();
+    int count = Math.min(GROUP, points.length / columns - from);
+    NoiseStream noise = new NoiseStream();
+    double[] point = new double[columns];
+    int[] lanes = new int[count];
+    for (int lane = 0; lane < count; lane++) {
+      lanes[lane] = lane;
+      noise.reset(seed, Purpose.LATENT, 0, from + lane, 0, 0, 0).gaussian(point, 0, columns);
+      flow.state(lane, point);
+    }
+    flow.decode(lanes, count);
+    for (int lane = 0; lane < count; lane++) {
+      flow.state(lane, point, 0);
+      model.standard().inverse(point, columns, 1);
+      System.arraycopy(point, 0, points, (from + lane) * columns, columns);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package rivulet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.points.PointPicture;
+
+/** The keys of a result, its independence of threads, tables, files, and wrong usage. */
+final class PlayCommandContractTest {
+  private static final Object[] SMALL = {
+    "--steps", 3, "--batch", 128, "--hidden", "16,16", "--points", 70, "--tolerance", 1e-3
+  };
+
+  @TempDir private Path folder;
+
+  private static CommandRun run(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of(SMALL));
+    arguments.addAll(List.of(more));
+    return plain(arguments.toArray());
+  }
+
+  private static CommandRun plain(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("play"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(List.of(new PlayCommand()), arguments.toArray());
+  }
+
+  private static JsonObject json(Object... more) {
+    CommandRun run = run(more);
+    assertEquals(0, run.exitCode(), run.error());
+    assertEquals(1, run.output().lines().count(), run.output());
+    return run.json();
+  }
+
+  @Test
+  void printsTheKeysInTheirOrder() {
+    JsonObject said = json("--density", "pinwheel", "--json");
+    assertEquals(
+        List.of(
+            "density",
+            "dimensions",
+            "objective",
+            "steps",
+            "nll",
+            "standard_error",
+            "entropy",
+            "points",
+            "divergence",
+            "evaluations",
+            "seconds"),
+        List.copyOf(said.keySet()));
+    assertEquals(2.315, said.get("entropy").getAsDouble());
+    assertEquals(70, said.get("points").getAsInt());
+    assertEquals("exact", said.get("divergence").getAsString());
+    assertTrue(said.get("nll").getAsDouble() > 2, said.toString());
+    assertTrue(said.get("standard_error").getAsDouble() > 0, said.toString());
+  }
+
+  @Test
+  void threadsDoNotMatter() {
+    for (String objective : List.of("matching", "likelihood")) {
+      JsonObject one =
+          json("--density", "moons", "--objective", objective, "--threads", 1, "--json");
+      JsonObject two =
+          json("--density", "moons", "--objective", objective, "--threads", 2, "--json");
+      assertEquals(one.get("nll"), two.get("nll"));
+      assertEquals(one.get("evaluations"), two.get("evaluations"));
+      assertEquals(objective, one.get("objective").getAsString());
+    }
+  }
+
+  @Test
+  void peopleReadTheDistanceFromTheEntropy() {
+    CommandRun run = run("--density", "8gaussians");
+    assertEquals(0, run.exitCode(), run.error());
+    assertTrue(run.output().contains("nats per point over 70 held-out"), run.output());
+    assertTrue(run.output().contains("entropy 2.8280 nats"), run.output());
+    assertTrue(run.error().contains("3/3 updates"), run.error());
+  }
+
+  private Path table(int rows) throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder text = new StringBuilder("a,b,c\n");
+    for (int i = 0; i < rows; i++) {
+      double a = random.nextDouble();
+      text.append(a + "," + (a + random.nextDouble()) + "," + random.nextDouble() + "\n");
+    }
+    return Files.writeString(folder.resolve("table.csv"), text);
+  }
+
+  @Test
+  void aTableHasNoKnownEntropy() throws IOException {
+    Path out = folder.resolve("out");
+    JsonObject said = json("--data", table(100), "--out", out, "--json");
+    assertTrue(said.get("entropy").isJsonNull(), said.toString());
+    assertEquals("table.csv", said.get("density").getAsString());
+    assertEquals(3, said.get("dimensions").getAsInt());
+    assertEquals(20, said.get("points").getAsInt());
+    List<String> samples = Files.readAllLines(out.resolve("samples.csv"));
+    assertEquals(10_000, samples.size());
+    assertEquals(3, samples.getFirst().split(",").length);
+    assertTrue(Files.notExists(out.resolve("density.png")));
+  }
+
+  @Test
+  void aDensityInThePlaneHasAPicture() throws IOException {
+    json("--density", "moons", "--out", folder.resolve("a"), "--json");
+    BufferedImage picture = ImageIO.read(folder.resolve("a/density.png").toFile());
+    assertEquals(PointPicture.width(), picture.getWidth());
+    assertEquals(PointPicture.SIDE, picture.getHeight());
+    for (int panel = 0; panel < 3; panel++) {
+      int brightest = 0;
+      int darkest = 255;
+      int left = panel * (PointPicture.SIDE + PointPicture.GAP);
+      for (int i = 0; i < PointPicture.SIDE * PointPicture.SIDE; i++) {
+        int x = left + i % PointPicture.SIDE;
+        int grey = picture.getRaster().getSample(x, i / PointPicture.SIDE, 0);
+        brightest = Math.max(brightest, grey);
+        darkest = Math.min(darkest, grey);
+      }
+      assertEquals(255, brightest, "panel " + panel);
+      assertTrue(darkest < 20, "panel " + panel + " has " + darkest);
+    }
+  }
+
+  @Test
+  void theMixtureKnowsItsVelocity() {
+    JsonObject said = json("--density", "mixture", "--dimensions", 3, "--json");
+    assertTrue(said.get("velocity_error").getAsDouble() > 0, said.toString());
+    JsonObject table =
+        json("--density", "mixture", "--dimensions", 3, "--sample-counts", "8,64", "--json");
+    JsonArray rows = table.getAsJsonArray("velocity_errors");
+    assertEquals(2, rows.size());
+    assertEquals(64, rows.get(1).getAsJsonObject().get("samples").getAsInt());
+    assertTrue(rows.get(1).getAsJsonObject().get("relative_error").getAsDouble() < 1.2);
+  }
+
+  @Test
+  void wrongUsage() {
+    run().assertWrongUsage("give either --density NAME or --data FILE, found neither");
+    run("--density", "moons", "--data", "x.csv").assertWrongUsage("found both");
+    run("--density", "squares").assertWrongUsage("density: 'squares' is unknown");
+    run("--density", "moons", "--objective", "x").assertWrongUsage("objective 'x' is unknown");
+    plain("--density", "moons", "--steps", 0).assertWrongUsage("--steps must be at least 1");
+    plain("--density", "moons", "--points", 1).assertWrongUsage("--points must be at least 2");
+    plain("--density", "moons", "--batch", 100).assertWrongUsage("multiples");
+    run("--density", "moons", "--layer", "x").assertWrongUsage("layer: 'x' is unknown");
+    run("--density", "moons", "--sample-counts", 8).assertWrongUsage("needs --density mixture");
+    run("--density", "mixture", "--dimensions", 0).assertWrongUsage("dimensions");
+    run("--density", "mixture", "--sample-counts", 0).assertWrongUsage("0 training points");
+  }
+
+  @Test
+  void tablesThatCannotBeRead() throws IOException {
+    run("--data", folder.resolve("none.csv")).assertFailsWith("csv: cannot read", "none.csv");
+    Path file = Files.writeString(folder.resolve("bad.csv"), "1,2\n3,x\n");
+    run("--data", file).assertFailsWith("line 2", "'x'", "number is needed");
+    run("--data", table(5)).assertFailsWith("5 rows", "at least 10");
+  }
+}

@@ -1,0 +1,51 @@
+package rivulet.points;
+
+import java.util.List;
+import rivulet.flow.LayerKind;
+import rivulet.flow.ProbeKind;
+import rivulet.flow.TimeSampling;
+import rivulet.tensor.Activation;
+import rivulet.train.Likelihood;
+import rivulet.train.Matching;
+import rivulet.train.Objective;
+import rivulet.train.Schedule;
+import rivulet.train.TrainConfig;
+
+/** Small networks and short trainings. */
+final class SamplePoints {
+  private SamplePoints() {}
+
+  static PointShape shape(int dimensions, int width) {
+    return new PointShape(
+        dimensions, List.of(width, width), LayerKind.CONCAT, Activation.SWISH);
+  }
+
+  static PointConfig config(Objective objective, int batch, int steps) {
+    TrainConfig train =
+        new TrainConfig(
+            1,
+            batch,
+            32,
+            new Schedule(1e-2, 5, steps),
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            0.9,
+            new Likelihood("bosh3", 1e-3, 0, 0, 1, ProbeKind.RADEMACHER),
+            new Matching(Matching.ALL, TimeSampling.UNIFORM, false, 1e-3));
+    return new PointConfig(objective, train, 8);
+  }
+
+  static PointModel trained(PointSource source, PointModel start, PointConfig config, int steps) {
+    return trained(source, start, config, steps, 1);
+  }
+
+  static PointModel trained(
+      PointSource source, PointModel start, PointConfig config, int steps, int threads) {
+    try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
+      while (trainer.step() < steps) {
+        trainer.update();
+      }
+      return trainer.finish();
+    }
+  }
+}
