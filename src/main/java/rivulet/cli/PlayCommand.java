@@ -154,13 +154,12 @@ final class PlayCommand implements Callable<Integer> {
         measured.standardError(),
         measured.points());
     data.entropy()
-        .ifPresent(
-            entropy ->
-                people.printf(
-                    Locale.ROOT,
-                    "entropy %.4f nats, so %.4f above the least possible%n",
-                    entropy,
-                    measured.nll() - entropy));
+        .ifPresent(entropy ->
+            people.printf(
+                Locale.ROOT,
+                "entropy %.4f nats, so %.4f above the least possible%n",
+                entropy,
+                measured.nll() - entropy));
     people.printf(
         Locale.ROOT,
         "exact divergence, %.1f evaluations per point, %.1f s in all%n",

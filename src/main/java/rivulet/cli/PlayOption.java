@@ -88,8 +88,7 @@ final class PlayOption {
   private static final int GROUP = 128;
 
   PointShape shape(int dimensions) {
-    return new PointShape(
-        dimensions, hidden, LayerKind.named(layer), Activation.parse(activation));
+    return new PointShape(dimensions, hidden, LayerKind.named(layer), Activation.parse(activation));
   }
 
   Objective objective() {

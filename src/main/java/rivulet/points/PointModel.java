@@ -111,8 +111,7 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
   /** This network in native memory for images of {@code pixels} points. */
   CnfLevel level(int pixels, Divergence divergence, boolean trainable, Workspace workspace) {
     CnfLevel level =
-        new CnfLevel(
-            shape.network(pixels), 1, divergence, trainable, Tuning.DEFAULT, workspace);
+        new CnfLevel(shape.network(pixels), 1, divergence, trainable, Tuning.DEFAULT, workspace);
     weights.forEach(level.blocks().getFirst()::set);
     level.update();
     return level;

@@ -173,11 +173,19 @@ final class NarrowConvolution implements Convolution {
       for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
         long p = from + 4L * lane + x * (right - tap);
         FloatVector sum = FloatVector.fromMemorySegment(SPECIES, s, p, ORDER);
-        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
+        sum =
+            sum.add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
+                .add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         p += below;
-        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
+        sum =
+            sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER))
+                .add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
+                .add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         p += below;
-        sum = sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER)).add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
+        sum =
+            sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER))
+                .add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
+                .add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
         sum.intoMemorySegment(s, line + x * tap + 4L * lane, ORDER);
       }
     }
@@ -187,7 +195,8 @@ final class NarrowConvolution implements Convolution {
     for (int x = 0; x < width; x++) {
       for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
         long p = from + 4L * (lane + (long) x * columns);
-        FloatVector.fromMemorySegment(SPECIES, s, p, ORDER).intoMemorySegment(s, line + 4L * (lane + (long) x * outputs), ORDER);
+        FloatVector.fromMemorySegment(SPECIES, s, p, ORDER)
+            .intoMemorySegment(s, line + 4L * (lane + (long) x * outputs), ORDER);
       }
     }
   }

@@ -34,6 +34,7 @@ public final class Reductions {
   private static final int BLOCK_BYTES = LANES * Float.BYTES;
   private static final int VECTOR_BYTES = DOUBLE_COUNT * Float.BYTES;
   private static final int PASS_BYTES = 2 * VECTOR_BYTES;
+
   /** Lanes exchanged with their neighbours, neighbours in pairs, and in fours. */
   private static final VectorShuffle<Double> SWAP_1 = VectorShuffle.fromOp(D, i -> i ^ 1);
 
@@ -133,8 +134,7 @@ public final class Reductions {
     DoubleVector right = DoubleVector.zero(D);
     for (int i = 0; i < blocks; i++) {
       left =
-          left.add(
-              FloatVector.fromMemorySegment(HALF, a, ao, BYTE_ORDER).convertShape(F2D, D, 0));
+          left.add(FloatVector.fromMemorySegment(HALF, a, ao, BYTE_ORDER).convertShape(F2D, D, 0));
       right =
           right.add(
               FloatVector.fromMemorySegment(HALF, a, ao + VECTOR_BYTES, BYTE_ORDER)
