@@ -36,6 +36,8 @@ public enum PlaneDensity implements PointSource {
 
   private final String label;
   private final double entropy;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
   private final Shape shape;
 
   PlaneDensity(String label, double entropy, Shape shape) {
@@ -85,7 +87,7 @@ public enum PlaneDensity implements PointSource {
 
   @Override
   public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
-    noise.reset(seed, Purpose.DATA, set.ordinal(), index, 0, 0, 0);
+    noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
     shape.draw(noise, point);
   }
 }
