@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -17,12 +18,14 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
+import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
+import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
@@ -46,8 +49,8 @@ import rivulet.wavelet.WaveletPyramid;
       "and write a report to open. Takes about two minutes on two cores."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final long STEPS = 300;
-  private static final int BATCH = 50;
+  private static final long STEPS = 800;
+  private static final int BATCH = 100;
   private static final int GROUP = 5;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
@@ -67,6 +70,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  /** Of a vector field for one image, so far. */
+  private double evaluations;
+
   @Override
   public Integer call() {
     Path folder = ProgramHome.folder("testdata/fashion-mnist");
@@ -80,15 +86,14 @@ final class DemoCommand implements Callable<Integer> {
     TrainConfig config = config(seed.value(), backend.offloading());
     try (OpenBackend opened = config.offloading().open()) {
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
-      double evaluations = train(files, train, opened);
-      evaluations += finish(files, train, test, opened);
+      train(files, train, opened);
+      finish(files, train, test, opened);
       TransferLine.print(err, opened, evaluations);
     }
     return 0;
   }
 
-  /** Everything after training; returns the evaluations that it took. */
-  private double finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+  private void finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
     PrintWriter err = command.commandLine().getErr();
     FlowModel model = ModelFile.read(files.run().model()).complete();
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
@@ -104,26 +109,45 @@ final class DemoCommand implements Callable<Integer> {
               workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      double[] temperatures = new double[model.spec().levels()];
-      Arrays.fill(temperatures, TEMPERATURE);
-      Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
-      Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
-      double[][] samples = decoding.sample(SAMPLES);
+      double[][] samples = sample(flow, solver, opened);
       say(err, "4/4  writing the report");
       files.samples(samples);
+      bundled(solver, opened).ifPresent(files::bundledSamples);
       files.pyramid(test);
       files.report(evaluation, train, STEPS);
       EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
       json.people().println("samples  " + files.samplesFile());
       json.people().println("report   " + files.reportFile());
       print(evaluation, files);
-      return evaluation.evaluations() * evaluation.images() + decoding.evaluations();
+      evaluations += evaluation.evaluations() * evaluation.images();
     }
   }
 
   private Evaluation.Workers workers(OpenBackend opened, int usual, long images) {
     int group = opened.offloading().group(usual, Math.toIntExact(images));
     return new Evaluation.Workers(threads.workers(), group);
+  }
+
+  private double[][] sample(MultiResolutionFlow flow, SolverOptions solver, OpenBackend opened) {
+    double[] temperatures = new double[flow.spec().levels()];
+    Arrays.fill(temperatures, TEMPERATURE);
+    Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
+    Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
+    double[][] samples = decoding.sample(SAMPLES);
+    evaluations += decoding.evaluations();
+    return samples;
+  }
+
+  /** Samples of the model that comes with the program, which was trained for longer. */
+  private Optional<double[][]> bundled(SolverOptions solver, OpenBackend opened) {
+    return BundledModels.named(Path.of(BundledModels.FASHION))
+        .map(file -> {
+          FlowModel model = ModelFile.read(file).complete();
+          try (MultiResolutionFlow flow =
+              new MultiResolutionFlow(model, 0, false, opened.tuning())) {
+            return sample(flow, solver, opened);
+          }
+        });
   }
 
   private static void say(PrintWriter err, String line) {
@@ -134,11 +158,12 @@ final class DemoCommand implements Callable<Integer> {
   private static ModelSpec spec(ImageSet data) {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
-        List.of(32, 32),
+        List.of(64, 64, 64),
         1,
         LayerKind.CONCAT,
-        Activation.SOFTPLUS,
-        PreTransformRecipe.parse("cdf"));
+        Activation.SWISH,
+        PreTransformRecipe.parse("conditional-cdf"),
+        ConditionKind.LOG);
   }
 
   private static TrainConfig config(long seed, Offloading offloading) {
@@ -146,17 +171,16 @@ final class DemoCommand implements Callable<Integer> {
         seed,
         BATCH,
         offloading.group(GROUP, BATCH),
-        new Schedule(5e-3, 30, (int) STEPS),
+        new Schedule(4e-3, 30, (int) STEPS),
         100,
         500,
-        0,
+        0.999,
         new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
-        Matching.NONE,
+        new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3),
         offloading);
   }
 
-  /** Trains all levels; returns the evaluations that it took. */
-  private double train(DemoFiles files, ImageSet data, OpenBackend opened) {
+  private void train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
     for (int level = 0; level < files.spec().levels(); level++) {
       levels.add(level);
@@ -171,7 +195,7 @@ final class DemoCommand implements Callable<Integer> {
               updates,
               stop::asked);
     }
-    return updates.evaluations();
+    evaluations += updates.evaluations();
   }
 
   private void print(Evaluation evaluation, DemoFiles files) {

@@ -7,13 +7,16 @@ import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.train.RunDirectory;
 
-/** {@code --model}: a model file, or the run directory that holds one. */
+/** {@code --model}: a model file, the run directory that holds one, or a bundled model. */
 final class ModelOption {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "FILE|RUN",
-      description = "Model file, or the run directory that holds " + RunDirectory.MODEL + ".")
+      paramLabel = "FILE|RUN|NAME",
+      description = {
+        "Model file, the run directory that holds " + RunDirectory.MODEL + ", or a model that",
+        "comes with the program: " + BundledModels.FASHION + " (Fashion-MNIST, 28x28)."
+      })
   private Path path;
 
   /**
@@ -22,6 +25,6 @@ final class ModelOption {
    * @throws StoreException if there is none, it is damaged, or levels are missing
    */
   FlowModel read() {
-    return ModelFile.read(RunDirectory.model(path)).complete();
+    return ModelFile.read(BundledModels.named(path).orElse(RunDirectory.model(path))).complete();
   }
 }
