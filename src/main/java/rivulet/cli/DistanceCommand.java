@@ -76,8 +76,7 @@ final class DistanceCommand implements Callable<Integer> {
       double[] temperatures = new double[numbers.spec().levels()];
       Arrays.fill(temperatures, 1);
       samples =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
-              .sample(count);
+          new Decoding(flow, solver.options(), workers, seed.value(), temperatures).sample(count);
     }
     double[][] first = read(images, 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());
