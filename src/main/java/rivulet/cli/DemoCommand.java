@@ -71,6 +71,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  /** Of a vector field for one image, so far. */
+  private double evaluations;
+
   @Override
   public Integer call() {
     Path folder = ProgramHome.folder("testdata/fashion-mnist");
@@ -84,15 +87,14 @@ final class DemoCommand implements Callable<Integer> {
     TrainConfig config = config(seed.value(), backend.offloading());
     try (OpenBackend opened = config.offloading().open()) {
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
-      double evaluations = train(files, train, opened);
-      evaluations += finish(files, train, test, opened);
+      train(files, train, opened);
+      finish(files, train, test, opened);
       TransferLine.print(err, opened, evaluations);
     }
     return 0;
   }
 
-  /** Everything after training; returns the evaluations that it took. */
-  private double finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+  private void finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
     PrintWriter err = command.commandLine().getErr();
     FlowModel model = ModelFile.read(files.run().model()).complete();
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
@@ -106,8 +108,7 @@ final class DemoCommand implements Callable<Integer> {
               workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      Decoding decoding = decoding(flow, solver, opened);
-      double[][] samples = decoding.sample(SAMPLES);
+      double[][] samples = sample(flow, solver, opened);
       say(err, "4/4  writing the report");
       files.samples(samples);
       bundled(solver, opened).ifPresent(files::bundledSamples);
@@ -117,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
       json.people().println("samples  " + files.samplesFile());
       json.people().println("report   " + files.reportFile());
       print(evaluation, files);
-      return evaluation.evaluations() * evaluation.images() + decoding.evaluations();
+      evaluations += evaluation.evaluations() * evaluation.images();
     }
   }
 
@@ -126,11 +127,14 @@ final class DemoCommand implements Callable<Integer> {
     return new Evaluation.Workers(threads.workers(), group);
   }
 
-  private Decoding decoding(MultiResolutionFlow flow, SolverOptions solver, OpenBackend opened) {
+  private double[][] sample(MultiResolutionFlow flow, SolverOptions solver, OpenBackend opened) {
     double[] temperatures = new double[flow.spec().levels()];
     Arrays.fill(temperatures, TEMPERATURE);
     Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
-    return new Decoding(flow, solver, workers, seed.value(), temperatures);
+    Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
+    double[][] samples = decoding.sample(SAMPLES);
+    evaluations += decoding.evaluations();
+    return samples;
   }
 
   /** Samples of the model that comes with the program, which was trained for longer. */
@@ -140,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
           FlowModel model = ModelFile.read(file).complete();
           try (MultiResolutionFlow flow =
               new MultiResolutionFlow(model, 0, false, opened.tuning())) {
-            return decoding(flow, solver, opened).sample(SAMPLES);
+            return sample(flow, solver, opened);
           }
         });
   }
@@ -175,8 +179,7 @@ final class DemoCommand implements Callable<Integer> {
         offloading);
   }
 
-  /** Trains all levels; returns the evaluations that it took. */
-  private double train(DemoFiles files, ImageSet data, OpenBackend opened) {
+  private void train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
     for (int level = 0; level < files.spec().levels(); level++) {
       levels.add(level);
@@ -191,7 +194,7 @@ final class DemoCommand implements Callable<Integer> {
               updates,
               stop::asked);
     }
-    return updates.evaluations();
+    evaluations += updates.evaluations();
   }
 
   private void print(Evaluation evaluation, DemoFiles files) {

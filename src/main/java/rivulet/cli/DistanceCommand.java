@@ -71,10 +71,10 @@ final class DistanceCommand implements Callable<Integer> {
           "--count " + count + " needs " + 2L * count + " images, the data has " + images.count());
     }
     double[][] samples;
+    Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), Decoding.GROUP);
     try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 0, false, Tuning.DEFAULT)) {
       double[] temperatures = new double[numbers.spec().levels()];
       Arrays.fill(temperatures, 1);
-      Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), Decoding.GROUP);
       samples =
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures).sample(count);
     }
