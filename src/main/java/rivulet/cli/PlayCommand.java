@@ -63,9 +63,9 @@ final class PlayCommand implements Callable<Integer> {
   public Integer call() {
     long begin = System.nanoTime();
     Usage.checked(command, this::requirePoints);
-    PointConfig config = Usage.checked(command, () -> training.config(seed));
     SolverOptions options = solver.options();
     PointSource data = Usage.checked(command, source::source);
+    PointConfig config = Usage.checked(command, () -> training.config(seed, data));
     PointShape shape = Usage.checked(command, () -> training.shape(data.dimensions()));
     JsonObject result =
         source.sampleCounts().isEmpty()
@@ -154,13 +154,12 @@ final class PlayCommand implements Callable<Integer> {
         measured.standardError(),
         measured.points());
     data.entropy()
-        .ifPresent(
-            entropy ->
-                people.printf(
-                    Locale.ROOT,
-                    "entropy %.4f nats, so %.4f above the least possible%n",
-                    entropy,
-                    measured.nll() - entropy));
+        .ifPresent(entropy ->
+            people.printf(
+                Locale.ROOT,
+                "entropy %.4f nats, so %.4f above the least possible%n",
+                entropy,
+                measured.nll() - entropy));
     people.printf(
         Locale.ROOT,
         "exact divergence, %.1f evaluations per point, %.1f s in all%n",

@@ -18,7 +18,8 @@ final class PlaySource {
       names = "--density",
       paramLabel = "NAME",
       description = {
-        "8gaussians, checkerboard, moons, circles, rings, swissroll, 2spirals or pinwheel as FFJORD",
+        "8gaussians, checkerboard, moons, circles, rings, swissroll, 2spirals or pinwheel as"
+            + " FFJORD",
         "defines them; or mixture: two normal clusters whose velocity is known in closed form."
       })
   private Optional<String> density = Optional.empty();

@@ -70,8 +70,7 @@ public final class CsvReader {
     }
     if (fields.length != columns.size()) {
       throw wrong(
-          number,
-          "has " + fields.length + " fields, the lines before it have " + columns.size());
+          number, "has " + fields.length + " fields, the lines before it have " + columns.size());
     }
     for (int c = 0; c < fields.length; c++) {
       add(value(fields[c], number, c));

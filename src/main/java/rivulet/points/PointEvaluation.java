@@ -62,7 +62,8 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
         FlowGroup group = new FlowGroup(level, solver, Math.min(GROUP, count), 0, workspace);
         workers[w] = new Worker(model, points, group);
       }
-      pool.run(groups, (worker, task) -> workers[worker].run(task * GROUP, logDensity, evaluations));
+      pool.run(
+          groups, (worker, task) -> workers[worker].run(task * GROUP, logDensity, evaluations));
     } catch (TaskFailure failure) {
       if (failure.getCause() instanceof SolveException cause) {
         int point = failure.task() * GROUP + cause.lane();

@@ -18,11 +18,7 @@ final class PointLikelihood implements PointObjective {
   private final LossWeights weights;
 
   PointLikelihood(
-      CnfLevel level,
-      PointConfig config,
-      PointDraw[] points,
-      long tapeBytes,
-      Workspace workspace) {
+      CnfLevel level, PointConfig config, PointDraw[] points, long tapeBytes, Workspace workspace) {
     int threads = points.length;
     int group = config.train().group();
     this.config = config;

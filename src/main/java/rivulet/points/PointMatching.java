@@ -23,8 +23,7 @@ final class PointMatching implements PointObjective {
   private final double[] losses;
   private final int dimensions;
 
-  PointMatching(
-      CnfLevel level, PointConfig config, PointDraw[] points, Workspace workspace) {
+  PointMatching(CnfLevel level, PointConfig config, PointDraw[] points, Workspace workspace) {
     int threads = points.length;
     int entries = (int) level.spec().state().elements();
     this.config = config;

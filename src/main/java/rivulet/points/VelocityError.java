@@ -24,8 +24,7 @@ public record VelocityError(double relative, int points) {
    *
    * @param points rounded up to a multiple of 64
    */
-  public static VelocityError of(
-      PointModel model, GaussianMixture mixture, long seed, int points) {
+  public static VelocityError of(PointModel model, GaussianMixture mixture, long seed, int points) {
     try (Workspace workspace = new Workspace()) {
       CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
       Measurement sums = new Measurement(mixture, new FieldEvaluation(level, GROUP, workspace));

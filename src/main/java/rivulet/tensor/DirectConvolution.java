@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Direct convolution to at least 16 output channels. For one output row the input of a tap row is
  * one contiguous run of {@code size × channels} floats per pixel, so the row is a product of
- * (pixels) × (3 runs) with the packed weights, without im2col. Images of one pixel under 1×1 kernels
- * are rows themselves.
+ * (pixels) × (3 runs) with the packed weights, without im2col. Images of one pixel under 1×1
+ * kernels are rows themselves.
  *
  * <p>Packed order: tap row, tap column, input channel (padded), output channel (padded).
  */

@@ -19,7 +19,8 @@ import rivulet.random.NoiseStream;
 
 /** Tables with and without names, and what is no table. */
 final class CsvReaderContractTest {
-  private static final String ROWS = "1,2\n3,4\n5,6\n7,8\n9,10\n11,12\n13,14\n15,16\n17,18\n19,20\n";
+  private static final String ROWS =
+      "1,2\n3,4\n5,6\n7,8\n9,10\n11,12\n13,14\n15,16\n17,18\n19,20\n";
 
   @TempDir private Path folder;
 

@@ -121,8 +121,7 @@ final class PointFlowTest {
     PointModel model = trained(Objective.LIKELIHOOD, 1);
     int count = 3000;
     double[] samples = PointSampler.draw(model, 8, count, USUAL, 2);
-    assertArrayEquals(
-        Arrays.copyOf(samples, 140), PointSampler.draw(model, 8, 70, USUAL, 1));
+    assertArrayEquals(Arrays.copyOf(samples, 140), PointSampler.draw(model, 8, 70, USUAL, 1));
     PointEvaluation ofSamples =
         PointEvaluation.of(
             model,
@@ -143,10 +142,8 @@ final class PointFlowTest {
   @Test
   void pointsOfOtherColumnsAreRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> PointModel.fresh(SamplePoints.shape(3, 4), MOONS, 1));
+        IllegalArgumentException.class, () -> PointModel.fresh(SamplePoints.shape(3, 4), MOONS, 1));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> SamplePoints.config(Objective.MATCHING, 100, 10));
+        IllegalArgumentException.class, () -> SamplePoints.config(Objective.MATCHING, 100, 10));
   }
 }
