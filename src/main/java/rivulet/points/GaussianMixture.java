@@ -59,7 +59,7 @@ public record GaussianMixture(int dimensions, double distance, double deviation)
 
   @Override
   public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
-    noise.reset(seed, Purpose.DATA, set.ordinal(), index, 0, 0, 0);
+    noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
     double mean = noise.nextIndex(2) == 0 ? entry() : -entry();
     noise.gaussian(point, 0, dimensions);
     for (int i = 0; i < dimensions; i++) {

@@ -9,7 +9,6 @@ import rivulet.tensor.Workspace;
 
 /** −ln p of solved points with exact divergence, and kinetic energy. */
 final class PointLikelihood implements PointObjective {
-  private final PointConfig config;
   private final PointDraw[] points;
   private final FlowGroup[] groups;
   private final double[][] one;
@@ -21,7 +20,6 @@ final class PointLikelihood implements PointObjective {
       CnfLevel level, PointConfig config, PointDraw[] points, long tapeBytes, Workspace workspace) {
     int threads = points.length;
     int group = config.train().group();
-    this.config = config;
     this.points = points;
     this.groups = new FlowGroup[threads];
     this.one = new double[threads][level.spec().state().channels()];

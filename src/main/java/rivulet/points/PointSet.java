@@ -3,7 +3,18 @@ package rivulet.points;
 /** What points are drawn for; sets have no point in common. */
 public enum PointSet {
   /** To be trained on and standardised by. */
-  TRAINING,
+  TRAINING(0),
   /** To be measured. */
-  HELD_OUT
+  HELD_OUT(1);
+
+  private final int code;
+
+  PointSet(int code) {
+    this.code = code;
+  }
+
+  /** The number that stands for this set in the key of a point. */
+  int code() {
+    return code;
+  }
 }

@@ -100,7 +100,7 @@ public final class Table implements PointSource {
       }
       place = (int) index;
     } else {
-      noise.reset(seed, Purpose.DATA, set.ordinal(), index, 0, 0, 0);
+      noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
       place = heldOut + noise.nextIndex(order.length - heldOut);
     }
     System.arraycopy(values, order[place] * dimensions(), point, 0, dimensions());
