@@ -63,9 +63,9 @@ final class PlayCommand implements Callable<Integer> {
   public Integer call() {
     long begin = System.nanoTime();
     Usage.checked(command, this::requirePoints);
-    PointConfig config = Usage.checked(command, () -> training.config(seed));
     SolverOptions options = solver.options();
     PointSource data = Usage.checked(command, source::source);
+    PointConfig config = Usage.checked(command, () -> training.config(seed, data));
     PointShape shape = Usage.checked(command, () -> training.shape(data.dimensions()));
     JsonObject result =
         source.sampleCounts().isEmpty()

@@ -2,12 +2,15 @@ package rivulet.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
+import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
 import rivulet.points.PointShape;
+import rivulet.points.PointSource;
 import rivulet.tensor.Activation;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
@@ -19,6 +22,8 @@ import rivulet.train.TrainConfig;
 final class PlayOption {
   private static final int WARM_UP = 100;
   private static final int SHARING = 16;
+  private static final int GROUP = 128;
+  private static final String NEAR_DATA = "logit-normal:-1.5:1.5";
   private static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
   @Option(
@@ -33,7 +38,7 @@ final class PlayOption {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Updates (default: 12000 of matching, 1500 of likelihood).")
+      description = "Updates (default: 12000 of matching, 400 of likelihood).")
   private int steps = -1;
 
   @Option(
@@ -81,11 +86,10 @@ final class PlayOption {
       paramLabel = "NAME",
       description = {
         "Times of matching: uniform or logit-normal:MEAN:DEVIATION, the smaller the mean the",
-        "nearer the data (default: ${DEFAULT-VALUE})."
+        "nearer the data (default: logit-normal:-1.5:1.5; uniform for the mixture, whose velocity",
+        "is compared at all times alike)."
       })
-  private String times = "logit-normal:-1.5:1.5";
-
-  private static final int GROUP = 128;
+  private Optional<String> times = Optional.empty();
 
   PointShape shape(int dimensions) {
     return new PointShape(dimensions, hidden, LayerKind.named(layer), Activation.parse(activation));
@@ -104,7 +108,7 @@ final class PlayOption {
   /** Updates to be made. */
   int steps() {
     if (steps == -1) {
-      return objective() == Objective.MATCHING ? 12_000 : 1_500;
+      return objective() == Objective.MATCHING ? 12_000 : 400;
     }
     if (steps < 1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
@@ -112,7 +116,9 @@ final class PlayOption {
     return steps;
   }
 
-  PointConfig config(SeedOption seed) {
+  PointConfig config(SeedOption seed, PointSource data) {
+    String usual = data instanceof GaussianMixture ? TimeSampling.UNIFORM.text() : NEAR_DATA;
+    TimeSampling sampling = TimeSampling.parse(times.orElse(usual));
     boolean matching = objective() == Objective.MATCHING;
     TrainConfig train =
         new TrainConfig(
@@ -124,7 +130,7 @@ final class PlayOption {
             Double.POSITIVE_INFINITY,
             averaging,
             new Likelihood("dopri5", LIKELIHOOD_TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
-            new Matching(matching ? Matching.ALL : 0, TimeSampling.parse(times), false, 1e-3));
+            new Matching(matching ? Matching.ALL : 0, sampling, false, 1e-3));
     return new PointConfig(objective(), train, SHARING);
   }
 }

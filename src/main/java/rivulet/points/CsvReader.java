@@ -63,7 +63,7 @@ public final class CsvReader {
   private void line(String line, int number) {
     String[] fields = line.split(",", -1);
     if (columns.isEmpty()) {
-      begin(fields);
+      begin(fields, number);
       if (!numbers(fields)) {
         return;
       }
@@ -77,9 +77,9 @@ public final class CsvReader {
     }
   }
 
-  private void begin(String[] fields) {
+  private void begin(String[] fields, int number) {
     if (fields.length > MOST_COLUMNS) {
-      throw wrong(1, "has " + fields.length + " fields; at most " + MOST_COLUMNS + " are read");
+      throw wrong(number, "has " + fields.length + " fields; at most " + MOST_COLUMNS + " are read");
     }
     boolean named = !numbers(fields);
     String[] names = new String[fields.length];

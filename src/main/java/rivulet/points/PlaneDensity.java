@@ -12,38 +12,30 @@ import rivulet.random.Purpose;
  */
 public enum PlaneDensity implements PointSource {
   /** Eight normals of deviation 0.354 on a circle of radius 2.83. */
-  EIGHT_GAUSSIANS("8gaussians", 2.828, PlaneShapes::eightGaussians),
+  EIGHT_GAUSSIANS("8gaussians", 2.828),
   /** Uniform on eight squares of side 2 of a board of sixteen: the entropy is ln 32. */
-  CHECKERBOARD("checkerboard", StrictMath.log(32), PlaneShapes::checkerboard),
+  CHECKERBOARD("checkerboard", StrictMath.log(32)),
   /** Two half circles that reach into each other. */
-  MOONS("moons", 2.393, PlaneShapes::moons),
+  MOONS("moons", 2.393),
   /** Two circles of radius 1.5 and 3 with noise of 0.24. */
-  CIRCLES("circles", 3.272, PlaneShapes::circles),
+  CIRCLES("circles", 3.272),
   /** Four circles with noise of 0.08. */
-  RINGS("rings", 2.627, PlaneShapes::rings),
+  RINGS("rings", 2.627),
   /** A spiral of one and a half turns. */
-  SWISS_ROLL("swissroll", 2.666, PlaneShapes::swissRoll),
+  SWISS_ROLL("swissroll", 2.666),
   /** Two spirals of one and a half turns. */
-  TWO_SPIRALS("2spirals", 2.646, PlaneShapes::twoSpirals),
+  TWO_SPIRALS("2spirals", 2.646),
   /** Five bent arms. */
-  PINWHEEL("pinwheel", 2.315, PlaneShapes::pinwheel);
+  PINWHEEL("pinwheel", 2.315);
 
   private static final int DIMENSIONS = 2;
-
-  private interface Shape {
-    void draw(NoiseStream noise, double[] point);
-  }
 
   private final String label;
   private final double entropy;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a function without state
-  private final Shape shape;
-
-  PlaneDensity(String label, double entropy, Shape shape) {
+  PlaneDensity(String label, double entropy) {
     this.label = label;
     this.entropy = entropy;
-    this.shape = shape;
   }
 
   /**
@@ -88,6 +80,15 @@ public enum PlaneDensity implements PointSource {
   @Override
   public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
     noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
-    shape.draw(noise, point);
+    switch (this) {
+      case EIGHT_GAUSSIANS -> PlaneShapes.eightGaussians(noise, point);
+      case CHECKERBOARD -> PlaneShapes.checkerboard(noise, point);
+      case MOONS -> PlaneShapes.moons(noise, point);
+      case CIRCLES -> PlaneShapes.circles(noise, point);
+      case RINGS -> PlaneShapes.rings(noise, point);
+      case SWISS_ROLL -> PlaneShapes.swissRoll(noise, point);
+      case TWO_SPIRALS -> PlaneShapes.twoSpirals(noise, point);
+      case PINWHEEL -> PlaneShapes.pinwheel(noise, point);
+    }
   }
 }

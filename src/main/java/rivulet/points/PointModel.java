@@ -28,9 +28,11 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
   /**
    * Factor of the first layer's start weights, beyond ±1/√fan-in: its units bend within a fraction
    * of a deviation, as sharp edges need. Checkerboard after 2,000 updates of matching, widths of
-   * 128: 3.76 nats with 1, 3.65 with 2.4, 3.64 with 5; 64 × 4: 3.608 with 5, 3.632 with 10.
+   * 128: 3.76 nats with 1, 3.65 with 2.4, 3.64 with 5; 64 × 4: 3.608 with 5, 3.632 with 10. That is
+   * for the plane; it falls with √D, since points of many columns are far apart, and units that
+   * bend between them learn each by heart.
    */
-  private static final float SHARPNESS = 5;
+  private static final double SHARPNESS = 5;
 
   /** √6: activations then keep their variance from layer to layer (He et al., arXiv 1502.01852). */
   private static final float GAIN = 2.45f;
@@ -64,8 +66,9 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
   private static PointModel fresh(PointShape shape, Affine standard, long seed) {
     Map<String, float[]> weights =
         LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst();
-    scale(weights, FIRST + "weight", SHARPNESS);
-    scale(weights, FIRST + "bias", SHARPNESS);
+    float sharpness = (float) Math.max(1, SHARPNESS * Math.sqrt(2.0 / shape.dimensions()));
+    scale(weights, FIRST + "weight", sharpness);
+    scale(weights, FIRST + "bias", sharpness);
     for (int k = 1; k < shape.hidden().size(); k++) {
       scale(weights, "layers." + k + "._layer.weight", GAIN);
     }

@@ -13,7 +13,7 @@ public enum PointSet {
     this.code = code;
   }
 
-  /** The number that stands for the set in keys of noise; never changed. */
+  /** The number that stands for this set in the key of a point. */
   int code() {
     return code;
   }
