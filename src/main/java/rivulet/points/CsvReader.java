@@ -79,7 +79,8 @@ public final class CsvReader {
 
   private void begin(String[] fields, int number) {
     if (fields.length > MOST_COLUMNS) {
-      throw wrong(number, "has " + fields.length + " fields; at most " + MOST_COLUMNS + " are read");
+      throw wrong(
+          number, "has " + fields.length + " fields; at most " + MOST_COLUMNS + " are read");
     }
     boolean named = !numbers(fields);
     String[] names = new String[fields.length];

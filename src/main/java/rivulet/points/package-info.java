@@ -22,8 +22,8 @@
  *
  * <h2>Figures</h2>
  *
- * <p>{@code rivulet play --density NAME}, seed 1, with its defaults: 12,000 updates of 512 points by
- * matching, in 32 to 38 seconds of one processor each, and 54 to 62 evaluations per point at a
+ * <p>{@code rivulet play --density NAME}, seed 1, with its defaults: 12,000 updates of 512 points
+ * by matching, in 32 to 38 seconds of one processor each, and 54 to 62 evaluations per point at a
  * tolerance of 1e-5:
  *
  * <table>
