@@ -27,9 +27,18 @@ build() {
   class_path+=:$home/native-bindings/target/classes:$(<"$home/$module/target/class-path.txt")
 }
 
+# Both sides of a comparison on the last core that may be used: cores of a shared machine differ
+# in speed by what their neighbours do.
+pinned=()
+pin() {
+  local allowed
+  allowed=$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\([0-9]*\)$/\1/p' /proc/self/status 2>/dev/null) || return 0
+  [[ -n $allowed ]] && command -v taskset >/dev/null && pinned=(taskset -c "$allowed") || return 0
+}
+
 start() {
   # shellcheck disable=SC2086
-  "$java_home/bin/java" "${jvm_flags[@]}" ${RIVULET_JAVA_OPTS:-} "-Drivulet.home=$home" \
+  "${pinned[@]}" "$java_home/bin/java" "${jvm_flags[@]}" ${RIVULET_JAVA_OPTS:-} "-Drivulet.home=$home" \
     "-Drivulet.commit=$(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)" \
     -cp "$class_path" "$@"
 }

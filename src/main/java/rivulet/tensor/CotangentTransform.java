@@ -23,9 +23,16 @@ final class CotangentTransform {
       MemorySegment s, long from, Layout layout, MemorySegment v, long to, long plane, int tiles) {
     long pixel = layout.pixelBytes();
     long below = layout.rowBytes();
-    for (int j = 0; j < tiles; j++) {
-      for (long lane = 0; lane < pixel; lane += BYTES) {
-        tile(s, from + 2 * j * pixel + lane, pixel, below, v, to + j * pixel + lane, plane);
+    long x = from;
+    long y = to;
+    long end = from + pixel;
+    for (int left = (int) (tiles * (pixel / BYTES)); left > 0; left--) {
+      tile(s, x, pixel, below, v, y, plane);
+      x += BYTES;
+      y += BYTES;
+      if (x == end) {
+        x += pixel;
+        end += 2 * pixel;
       }
     }
   }

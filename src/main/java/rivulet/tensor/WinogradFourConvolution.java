@@ -91,14 +91,9 @@ final class WinogradFourConvolution implements Convolution {
     return in.pixelBytes() * (TILE * tileColumns + 2) + SKEW;
   }
 
-  /** Bytes of one row of pixels of a row of tiles between the steps of the output transform. */
-  private long outputRow() {
-    return out.pixelBytes() * tileColumns + SKEW;
-  }
-
-  /** Two patches of six input rows, which the 24 rows of outputs reuse. */
+  /** Two patches of six input rows, which the 24 pixels of an output tile reuse. */
   private long patchBytes() {
-    return Math.max(2 * SIDE * inputRow(), TILE * SIDE * outputRow());
+    return Math.max(2 * SIDE * inputRow(), TILE * SIDE * out.pixelBytes());
   }
 
   @Override
@@ -150,17 +145,8 @@ final class WinogradFourConvolution implements Convolution {
     for (int unit = start; unit < end; unit++) {
       int image = unit / tileRows;
       int row = TILE * (unit % tileRows);
-      inputColumns(batch.from[image], batch.fromAt[image], row, scratch, columns);
       long to = scratchAt + plane() + (long) (unit - start) * tileColumns * in.pixelBytes();
-      for (int k = 0; k < SIDE; k++) {
-        WinogradFourTransform.inputRow(
-            scratch,
-            columns + k * inputRow(),
-            in.pixelBytes(),
-            to + SIDE * k * plane(),
-            plane(),
-            tileColumns);
-      }
+      inputUnit(batch.from[image], batch.fromAt[image], row, scratch, columns, to);
     }
   }
 
@@ -177,14 +163,13 @@ final class WinogradFourConvolution implements Convolution {
     return Math.min(in.rowBytes(), inputRow() - SKEW);
   }
 
-  /** Transforms six rows down their columns; rows below the bordered image are zero. */
-  private void inputColumns(
-      MemorySegment from, long fromAt, int row, MemorySegment scratch, long columns) {
+  /** Transforms one row of tiles; rows below the bordered image are zero. */
+  private void inputUnit(
+      MemorySegment from, long fromAt, int row, MemorySegment scratch, long columns, long to) {
     int inside = in.shape().height() + 2 - row;
     long at = fromAt + row * in.rowBytes();
     if (inside >= SIDE) {
-      WinogradFourTransform.inputColumns(
-          from, at, in.rowBytes(), scratch, columns, inputRow(), bordered());
+      inputTiles(from, at, in.rowBytes(), scratch, columns, to);
       return;
     }
     long patch = columns + SIDE * inputRow();
@@ -196,37 +181,41 @@ final class WinogradFourConvolution implements Convolution {
         Elementwise.fill(0f, scratch, patch + k * inputRow(), floats);
       }
     }
-    WinogradFourTransform.inputColumns(
-        scratch, patch, inputRow(), scratch, columns, inputRow(), bordered());
+    inputTiles(scratch, patch, inputRow(), scratch, columns, to);
+  }
+
+  /** From tile to tile, while the columns of the last one are in the first-level cache. */
+  private void inputTiles(
+      MemorySegment from, long at, long rowBytes, MemorySegment scratch, long columns, long to) {
+    long pixel = in.pixelBytes();
+    long start = 0;
+    for (int tile = 0; tile < tileColumns; tile++) {
+      long end = Math.min(bordered(), (TILE * tile + SIDE) * pixel);
+      WinogradFourTransform.inputColumns(
+          from, at + start, rowBytes, scratch, columns + start, inputRow(), end - start);
+      start = end;
+      WinogradFourTransform.inputRows(
+          scratch, columns + TILE * tile * pixel, inputRow(), pixel, to + tile * pixel, plane());
+    }
   }
 
   private void transformOutputs(
       ImageBatch batch, int start, int end, MemorySegment scratch, long scratchAt) {
     long columns = scratchAt + (POSITIONS + 1) * plane();
     for (int unit = start; unit < end; unit++) {
-      long from = scratchAt + (long) (unit - start) * tileColumns * out.pixelBytes();
-      for (int k = 0; k < SIDE; k++) {
-        WinogradFourTransform.outputColumns(
-            scratch,
-            from + k * plane(),
-            SIDE * plane(),
-            columns + k * outputRow(),
-            SIDE * outputRow(),
-            tileColumns * out.pixelBytes());
-      }
       int image = unit / tileRows;
       int row = TILE * (unit % tileRows);
       int rows = Math.min(TILE, out.shape().height() - row);
       long to = batch.toAt[image] + out.origin() + row * out.rowBytes();
-      for (int k = 0; k < rows; k++) {
-        WinogradFourTransform.outputRow(
-            scratch,
-            columns + SIDE * k * outputRow(),
-            outputRow(),
-            batch.to[image],
-            to + k * out.rowBytes(),
-            out.pixelBytes(),
-            out.shape().width());
+      long pixel = out.pixelBytes();
+      long from = scratchAt + (long) (unit - start) * tileColumns * pixel;
+      int width = out.shape().width();
+      for (int x = 0; x < width; x += TILE) {
+        WinogradFourTransform.outputColumns(scratch, from, plane(), columns, pixel);
+        WinogradFourTransform.outputRows(
+            scratch, columns, batch.to[image], to, out.rowBytes(), rows, pixel, width - x);
+        from += pixel;
+        to += TILE * pixel;
       }
     }
   }

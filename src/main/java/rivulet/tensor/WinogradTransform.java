@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The three transforms of F(2×2, 3×3): input {@code Bᵀ d B}, kernel {@code G g Gᵀ}, output {@code
  * Aᵀ m A}. Rows first, then columns, at most sixteen live vectors, so that C2 keeps them in
- * registers; written out, as {@link Lanes} explains. Benchmark: ConvolutionBenchmark.
+ * registers; written out, as {@link Lanes} explains. One loop over the vectors of a row of tiles,
+ * as in {@link WinogradFourTransform}. Benchmark: ConvolutionBenchmark.
  */
 final class WinogradTransform {
   private WinogradTransform() {}
@@ -32,16 +33,17 @@ final class WinogradTransform {
   static void input(
       MemorySegment s, long from, Layout layout, MemorySegment v, long to, long plane, int tiles) {
     long pixel = layout.pixelBytes();
-    for (int j = 0; j < tiles; j++) {
-      for (long lane = 0; lane < pixel; lane += BYTES) {
-        inputTile(
-            s,
-            from + 2 * j * pixel + lane,
-            layout.rowBytes(),
-            pixel,
-            v,
-            to + j * pixel + lane,
-            plane);
+    long row = layout.rowBytes();
+    long x = from;
+    long y = to;
+    long end = from + pixel;
+    for (int left = (int) (tiles * (pixel / BYTES)); left > 0; left--) {
+      inputTile(s, x, row, pixel, v, y, plane);
+      x += BYTES;
+      y += BYTES;
+      if (x == end) {
+        x += pixel;
+        end += 2 * pixel;
       }
     }
   }
@@ -125,10 +127,21 @@ final class WinogradTransform {
     long pixel = layout.pixelBytes();
     long row = single ? 0 : layout.rowBytes();
     int width = layout.shape().width();
-    for (int j = 0; j < tiles; j++) {
-      long right = 2 * j + 1 < width ? pixel : 0;
-      for (long lane = 0; lane < pixel; lane += BYTES) {
-        outputTile(m, from + j * pixel + lane, plane, y, to + 2 * j * pixel + lane, row, right);
+    long right = pixel;
+    int vectors = (int) (pixel / BYTES);
+    long x = from;
+    long at = to;
+    long end = from + pixel;
+    for (int left = tiles * vectors; left > 0; left--) {
+      if (left == vectors && (width & 1) == 1) {
+        right = 0;
+      }
+      outputTile(m, x, plane, y, at, row, right);
+      x += BYTES;
+      at += BYTES;
+      if (x == end) {
+        at += pixel;
+        end += pixel;
       }
     }
   }

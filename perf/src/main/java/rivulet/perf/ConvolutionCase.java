@@ -62,8 +62,8 @@ public record ConvolutionCase(
   public String toString() {
     String algorithm =
         switch (tile) {
-          case TWO -> "";
-          case FOUR -> ", F(4x4)";
+          case FOUR -> "";
+          case TWO -> ", F(2x2)";
           case NONE -> ", direct";
         };
     return "conv %d->%d %dx%d x%d %s%s"
