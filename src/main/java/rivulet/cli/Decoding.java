@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntUnaryOperator;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
@@ -19,19 +20,27 @@ final class Decoding {
   private final int threads;
   private final long seed;
   private final double[] temperatures;
+  private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
 
+  /**
+   * Draws from a flow.
+   *
+   * @param labels the class of an image by its number, {@link ModelSpec#NO_LABEL} without classes
+   */
   Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
       int threads,
       long seed,
-      double[] temperatures) {
+      double[] temperatures,
+      IntUnaryOperator labels) {
     this.flow = flow;
     this.solver = solver;
     this.threads = threads;
     this.seed = seed;
     this.temperatures = temperatures;
+    this.labels = labels;
   }
 
   /**
@@ -59,6 +68,9 @@ final class Decoding {
 
   private void sample(Sampler sampler, int first, double[][] images) {
     int count = Math.min(GROUP, images.length - first);
+    for (int n = 0; n < count; n++) {
+      sampler.label(n, labels.applyAsInt(first + n));
+    }
     try {
       sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
     } catch (SolveException e) {
@@ -82,6 +94,7 @@ final class Decoding {
     try (Workspace workspace = new Workspace()) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
       Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
+      sampler.label(0, labels.applyAsInt(0));
       sampler.start(0, image);
       for (int level = from + 1; level <= to; level++) {
         sampler.decode(1, level, noise);

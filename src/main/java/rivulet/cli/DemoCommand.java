@@ -92,7 +92,14 @@ final class DemoCommand implements Callable<Integer> {
       double[] temperatures = new double[spec.levels()];
       Arrays.fill(temperatures, TEMPERATURE);
       double[][] samples =
-          new Decoding(flow, solver, threads.workers(), seed.value(), temperatures).sample(SAMPLES);
+          new Decoding(
+                  flow,
+                  solver,
+                  threads.workers(),
+                  seed.value(),
+                  temperatures,
+                  image -> ModelSpec.NO_LABEL)
+              .sample(SAMPLES);
       say(err, "4/4  writing the report");
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);

@@ -43,6 +43,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private TemperatureOption temperature;
+  @Mixin private LabelOption label;
 
   @Option(
       names = "--out",
@@ -71,12 +72,19 @@ final class SampleCommand implements Callable<Integer> {
     }
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
+    Usage.checked(command, () -> label.of(spec, 0));
     double[] temperatures = temperature.perLevel(spec.levels());
     double evaluations;
     EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
     try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
       Decoding decoding =
-          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
+          new Decoding(
+              flow,
+              solver.options(),
+              threads.workers(),
+              seed.value(),
+              temperatures,
+              image -> label.of(spec, image));
       write(spec, decoding.sample(count), pixels);
       evaluations = (double) decoding.evaluations() / count;
     }

@@ -61,6 +61,7 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private TemperatureOption temperature;
+  @Mixin private LabelOption label;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
@@ -71,6 +72,7 @@ final class UpscaleCommand implements Callable<Integer> {
   public Integer call() {
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
+    int chosen = Usage.checked(command, () -> label.orElse(spec, ModelSpec.NO_LABEL));
     ImageSet given = ImageSets.open(image);
     int from = levelOf(spec, given);
     int to = from + added(spec.levels() - 1 - from);
@@ -79,7 +81,8 @@ final class UpscaleCommand implements Callable<Integer> {
     double[] fine;
     try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, Tuning.DEFAULT)) {
       Decoding decoding =
-          new Decoding(flow, solver.options(), threads.workers(), seed.value(), temperatures);
+          new Decoding(
+              flow, solver.options(), threads.workers(), seed.value(), temperatures, n -> chosen);
       fine =
           scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
     }

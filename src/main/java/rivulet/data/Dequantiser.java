@@ -28,11 +28,18 @@ public final class Dequantiser {
   private final ImageSet images;
   private final long seed;
   private final Mode mode;
+  private final ImageLabels labels;
   private final byte[] pixels;
   private final NoiseStream noise = new NoiseStream();
 
+  /** For images without classes. */
   public Dequantiser(ImageSet images, long seed, Mode mode) {
+    this(images, seed, mode, ImageLabels.none());
+  }
+
+  public Dequantiser(ImageSet images, long seed, Mode mode, ImageLabels labels) {
     this.images = images;
+    this.labels = labels;
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
@@ -56,6 +63,11 @@ public final class Dequantiser {
     for (int i = 0; i < pixels.length; i++) {
       x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;
     }
+  }
+
+  /** The image's class, {@link ImageLabels#NONE} if images have none. */
+  public int label(long position) {
+    return labels.at(position);
   }
 
   /** The image's own index, which its noise is keyed by. */

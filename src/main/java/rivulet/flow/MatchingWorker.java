@@ -21,7 +21,6 @@ public final class MatchingWorker {
 
   private final CnfLevel level;
   private final LevelData data;
-  private final boolean conditional;
   private final GroupSystem system;
   private final Evaluation batch;
   private final double[] none = new double[0];
@@ -44,7 +43,6 @@ public final class MatchingWorker {
               + " probes; choose --blocks 1");
     }
     this.data = new LevelData(flow, number);
-    this.conditional = number > 0;
     this.system = new GroupSystem(level.plan(), lanes, RESULT + 1, 1, 1, workspace);
     this.batch = new Evaluation(lanes);
     this.times = new double[lanes];
@@ -77,6 +75,11 @@ public final class MatchingWorker {
     System.arraycopy(data.data(), 0, into, at, state.length);
   }
 
+  /** Sets the class of the images that are loaded from now on, for a model with classes. */
+  public void label(int label) {
+    data.label(label);
+  }
+
   /**
    * Puts one image into a lane.
    *
@@ -93,7 +96,7 @@ public final class MatchingWorker {
     }
     system.registers().set(lane, STATE, state, 0);
     system.registers().set(lane, TARGET, target, 0);
-    if (conditional) {
+    if (data.conditional()) {
       system.frame().setImage(NetworkSpec.CONDITION, lane, data.condition(), 0);
     }
     times[lane] = t;

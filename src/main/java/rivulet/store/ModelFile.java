@@ -91,6 +91,7 @@ public final class ModelFile {
 
   private static long[] shape(String name, Extent extent) {
     return switch (extent) {
+      case KernelShape k when name.contains("_hyper_") -> new long[] {k.outputs(), k.inputs()};
       case KernelShape k -> new long[] {k.outputs(), k.inputs(), k.size(), k.size()};
       case Shape s when name.contains("_hyper_") && name.endsWith(".weight") ->
           new long[] {s.channels(), 1};

@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
@@ -94,8 +95,9 @@ public final class Evaluation {
       this.workers = new LevelWorker[threads][levels];
       this.readers = new Dequantiser[threads];
       this.image = new double[threads][flow.spec().dimensions()];
+      ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
       for (int w = 0; w < threads; w++) {
-        readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
+        readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM, labels);
         for (int level = 0; level < levels; level++) {
           workers[w][level] = new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
         }
@@ -128,6 +130,7 @@ public final class Evaluation {
       LevelWorker flow = workers[worker][level];
       for (int n = from; n < to; n++) {
         readers[worker].read(n, 0, image[worker]);
+        flow.label(readers[worker].label(n));
         flow.load(n - from, image[worker], seed, 0, readers[worker].index(n));
       }
       encode(flow, level, from, to - from);

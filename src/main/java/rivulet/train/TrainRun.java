@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
@@ -87,6 +88,7 @@ public record TrainRun(
               + data.count()
               + "; choose a smaller --batch");
     }
+    ImageLabels.of(data, spec.classes());
     if (config.matching().updates() > 0 && spec.blocks() != 1) {
       throw new IllegalArgumentException(
           "train: matching needs one block per level, found "
@@ -199,7 +201,11 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    return StoredModel.of(new FlowModel(spec, numbers), config.provenance(data.sha256()));
+    SortedMap<String, String> provenance = config.provenance(data.sha256());
+    if (spec.classes() > 0) {
+      provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
+    }
+    return StoredModel.of(new FlowModel(spec, numbers), provenance);
   }
 
   private void writeModel(Trainer trainer, StoredModel start) {

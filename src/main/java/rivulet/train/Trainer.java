@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.FlowModel;
@@ -77,8 +78,9 @@ public final class Trainer implements AutoCloseable {
     this.groups = (config.batch() + config.group() - 1) / config.group();
     this.readers = new Dequantiser[threads];
     this.images = new double[threads][model.spec().dimensions()];
+    ImageLabels labels = ImageLabels.of(data, model.spec().classes());
     for (int w = 0; w < threads; w++) {
-      readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM);
+      readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM, labels);
     }
   }
 
