@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
@@ -23,15 +24,25 @@ class TrainerAllocationTest {
   @ParameterizedTest
   @EnumSource(Objective.class)
   void updateAllocatesNothing(Objective objective) {
+    ModelSpec spec = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
+    requireNothing(objective, spec, TrainingFixture.images());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void nothingIsAllocatedForResidualLayersWavesAndClassesEither(Objective objective) {
+    requireNothing(objective, TrainingFixture.extended(), TrainingFixture.labelled());
+  }
+
+  private static void requireNothing(Objective objective, ModelSpec spec, ImageSet images) {
     boolean matching = objective == Objective.MATCHING;
-    ModelSpec spec = TrainingFixture.spec(matching ? 1 : 2);
     TrainConfig config =
         TrainingFixture.config(
             7,
             matching
                 ? new Matching(Matching.ALL, TimeSampling.parse("logit-normal:0:1"), true, 1e-3)
                 : Matching.NONE);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, TrainingFixture.images(), 7);
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images, 7);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
@@ -48,7 +59,7 @@ class TrainerAllocationTest {
             new TreeSet<>(List.of(0, 1, 2)),
             config,
             objective,
-            TrainingFixture.images(),
+            images,
             1,
             8L << 20)) {
       // Kernels allocate while they are interpreted: warm up until they do not.
