@@ -4,11 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.FlowModel;
@@ -16,6 +20,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
 import rivulet.train.Evaluation;
 
@@ -30,6 +35,13 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private DataOption data;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
+
+  @Option(
+      names = "--dequantisation",
+      paramLabel = "NAME",
+      description = "Noise of the pixels: the model's own or uniform (default: the model's own).")
+  private Optional<String> dequantisation = Optional.empty();
+
   @Mixin private ThreadsOption threads;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
@@ -39,7 +51,9 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int workers = threads.workers();
-    FlowModel flowModel = model.read();
+    StoredModel stored = model.stored();
+    FlowModel flowModel = stored.complete();
+    Dequantisation noise = Usage.checked(command, () -> noise(stored.dequantisation()));
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
     try (MultiResolutionFlow flow = new MultiResolutionFlow(flowModel, 1, false, Tuning.DEFAULT)) {
@@ -47,6 +61,7 @@ final class EvalCommand implements Callable<Integer> {
           Evaluation.of(
               flow,
               images,
+              noise,
               seed.value(),
               solver.options(),
               ProbeKind.RADEMACHER,
@@ -56,6 +71,22 @@ final class EvalCommand implements Callable<Integer> {
       json.print(object(evaluation));
     }
     return 0;
+  }
+
+  private Dequantisation noise(Dequantisation own) {
+    DequantisationKind kind = dequantisation.map(DequantisationKind::parse).orElse(own.kind());
+    if (kind == own.kind()) {
+      return own;
+    }
+    if (kind == DequantisationKind.UNIFORM) {
+      return Dequantisation.UNIFORM;
+    }
+    throw new IllegalArgumentException(
+        "eval: the model was trained with "
+            + own.kind().id()
+            + " noise and holds no "
+            + kind.id()
+            + "; leave --dequantisation out or ask for uniform");
   }
 
   static void requireFit(ModelSpec spec, ImageSet images) {
@@ -89,6 +120,9 @@ final class EvalCommand implements Callable<Integer> {
         solver.tolerance(),
         e.evaluations());
     out.printf(Locale.ROOT, "  %-28s %9.4f%n", "uniform pixels", (double) ModelSpec.BITS);
+    if (e.dequantisationShare() != 0) {
+      out.printf(Locale.ROOT, "  %-28s %+9.4f%n", "dequantisation", e.dequantisationShare());
+    }
     for (int level = 0; level < e.spec().levels(); level++) {
       String name = "level " + level + " pre-transform";
       out.printf(Locale.ROOT, "  %-28s %+9.4f%n", name, e.preTransformShare(level));
@@ -110,6 +144,7 @@ final class EvalCommand implements Callable<Integer> {
     JsonObject result = new JsonObject();
     result.addProperty("bits_per_dim", e.bitsPerDim());
     result.add("standard_error", JsonOption.number(e.standardError()));
+    result.addProperty("dequantisation_share", e.dequantisationShare());
     result.addProperty("no_flow_bits_per_dim", e.noFlowBitsPerDim());
     JsonArray levels = new JsonArray();
     for (int level = 0; level < e.spec().levels(); level++) {

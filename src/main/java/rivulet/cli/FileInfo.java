@@ -29,6 +29,7 @@ final class FileInfo {
     result.addProperty("residual", spec.residual());
     result.addProperty("time_features", spec.timeFeatures());
     result.addProperty("classes", spec.classes());
+    result.addProperty("dequantisation", model.dequantisation().kind().id());
     result.addProperty("pre_transform", spec.preTransform().text());
     result.addProperty("parameters", spec.parameters());
     JsonArray perLevel = new JsonArray();

@@ -3,6 +3,7 @@ package rivulet.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import rivulet.data.DequantisationKind;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.train.Likelihood;
@@ -129,6 +130,15 @@ final class TrainingOption {
       })
   private double averaging = Double.NaN;
 
+  @Option(
+      names = "--dequantisation",
+      paramLabel = "NAME",
+      description = {
+        "Noise added to 8-bit pixels: uniform, or truncated-normal, bent by the neighbouring pixels",
+        "as measured from the training images (default: ${DEFAULT-VALUE})."
+      })
+  private String dequantisation = "uniform";
+
   TrainConfig config(SeedOption seed, SolverOption solver) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
@@ -155,7 +165,8 @@ final class TrainingOption {
         skip,
         Double.isNaN(averaging) ? average : averaging,
         likelihood,
-        matching);
+        matching,
+        DequantisationKind.parse(dequantisation));
   }
 
   private Matching matching() {

@@ -29,17 +29,27 @@ public final class Dequantiser {
   private final long seed;
   private final Mode mode;
   private final ImageLabels labels;
+  private final Dequantisation dequantisation;
   private final byte[] pixels;
   private final NoiseStream noise = new NoiseStream();
+  private double logDensity;
 
   /** For images without classes. */
   public Dequantiser(ImageSet images, long seed, Mode mode) {
-    this(images, seed, mode, ImageLabels.none());
+    this(images, seed, mode, Dequantisation.UNIFORM, ImageLabels.none());
   }
 
-  public Dequantiser(ImageSet images, long seed, Mode mode, ImageLabels labels) {
+  /** Noise of a density, and the images' labels. */
+  public Dequantiser(
+      ImageSet images, long seed, Dequantisation dequantisation, ImageLabels labels) {
+    this(images, seed, Mode.UNIFORM, dequantisation, labels);
+  }
+
+  private Dequantiser(
+      ImageSet images, long seed, Mode mode, Dequantisation dequantisation, ImageLabels labels) {
     this.images = images;
     this.labels = labels;
+    this.dequantisation = dequantisation;
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
@@ -59,10 +69,16 @@ public final class Dequantiser {
     } else {
       noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
       noise.uniform(x, 0, pixels.length);
+      logDensity = dequantisation.draw(pixels, images.height(), images.width(), x);
     }
     for (int i = 0; i < pixels.length; i++) {
       x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;
     }
+  }
+
+  /** ln q(u | X) of the last image that was read, in nats; 0 for uniform noise. */
+  public double logDensity() {
+    return logDensity;
   }
 
   /** The image's class, {@link ImageLabels#NONE} if images have none. */

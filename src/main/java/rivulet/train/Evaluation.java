@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -29,6 +30,7 @@ public final class Evaluation {
   private final double[][] logLikelihood;
   private final double[][] noFlow;
   private final double[][] evaluations;
+  private final double[] dequantisation;
 
   private Evaluation(ModelSpec spec, int images) {
     this.spec = spec;
@@ -36,6 +38,7 @@ public final class Evaluation {
     this.logLikelihood = new double[spec.levels()][images];
     this.noFlow = new double[spec.levels()][images];
     this.evaluations = new double[spec.levels()][images];
+    this.dequantisation = new double[images];
   }
 
   /** Told how many of how many pieces of work are done. */
@@ -43,10 +46,24 @@ public final class Evaluation {
     void progress(int done, int all);
   }
 
-  /** Evaluates every image of the set. */
+  /** Evaluates every image of the set with uniform noise. */
   public static Evaluation of(
       MultiResolutionFlow flow,
       ImageSet data,
+      long seed,
+      SolverOptions options,
+      ProbeKind probes,
+      int threads,
+      Listener listener) {
+    Dequantisation uniform = Dequantisation.UNIFORM;
+    return of(flow, data, uniform, seed, options, probes, threads, listener);
+  }
+
+  /** Evaluates every image of the set with noise of a density. */
+  public static Evaluation of(
+      MultiResolutionFlow flow,
+      ImageSet data,
+      Dequantisation dequantisation,
       long seed,
       SolverOptions options,
       ProbeKind probes,
@@ -58,7 +75,9 @@ public final class Evaluation {
     Evaluation result = new Evaluation(flow.spec(), Math.toIntExact(data.count()));
     try (Workspace workspace = new Workspace();
         WorkerPool pool = new WorkerPool(threads)) {
-      Work work = new Work(flow, data, seed, options, probes, threads, workspace, result, listener);
+      Work work =
+          new Work(
+              flow, data, dequantisation, seed, options, probes, threads, workspace, result, listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
       throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;
@@ -80,6 +99,7 @@ public final class Evaluation {
     Work(
         MultiResolutionFlow flow,
         ImageSet data,
+        Dequantisation dequantisation,
         long seed,
         SolverOptions options,
         ProbeKind probes,
@@ -97,7 +117,7 @@ public final class Evaluation {
       this.image = new double[threads][flow.spec().dimensions()];
       ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
       for (int w = 0; w < threads; w++) {
-        readers[w] = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM, labels);
+        readers[w] = new Dequantiser(data, seed, dequantisation, labels);
         for (int level = 0; level < levels; level++) {
           workers[w][level] = new LevelWorker(flow, level, options, probes, GROUP, 0, workspace);
         }
@@ -130,6 +150,9 @@ public final class Evaluation {
       LevelWorker flow = workers[worker][level];
       for (int n = from; n < to; n++) {
         readers[worker].read(n, 0, image[worker]);
+        if (level == 0) {
+          result.dequantisation[n] = readers[worker].logDensity();
+        }
         flow.label(readers[worker].label(n));
         flow.load(n - from, image[worker], seed, 0, readers[worker].index(n));
       }
@@ -164,7 +187,7 @@ public final class Evaluation {
   private double[] bits(double[][] byLevel) {
     double[] bits = new double[images];
     for (int n = 0; n < images; n++) {
-      double total = 0;
+      double total = -dequantisation[n];
       for (int level = 0; level < spec.levels(); level++) {
         total += byLevel[level][n];
       }
@@ -194,6 +217,16 @@ public final class Evaluation {
     return images < 2
         ? Double.NaN
         : Math.sqrt(ScalarSum.sum(squares, images) / (images - 1.0) / images);
+  }
+
+  /** What the noise's own density adds to bits/dim (0 for uniform noise): mean of ln q(u|X). */
+  public double dequantisationShare() {
+    return mean(dequantisation) / (spec.dimensions() * ModelSpec.LN_2);
+  }
+
+  /** ln q(u|X) of one image's noise, in nats. */
+  public double logNoiseDensity(int image) {
+    return dequantisation[image];
   }
 
   /** What a level's pre-transform adds to bits/dim of the whole image (mostly negative). */

@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.data.DequantisationKind;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  *     of; 0: the model has the last weights
  * @param likelihood settings of the likelihood phase
  * @param matching settings of the matching phase that comes before it
+ * @param dequantisation noise of the pixels
  */
 public record TrainConfig(
     long seed,
@@ -27,13 +29,38 @@ public record TrainConfig(
     double skip,
     double averaging,
     Likelihood likelihood,
-    Matching matching) {
+    Matching matching,
+    DequantisationKind dequantisation) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
     require(clip > 0, "clip", clip, "positive (Infinity: never)");
     require(skip > 0, "skip", skip, "positive (Infinity: only what is not finite)");
     require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
+  }
+
+  /** Training with uniform noise. */
+  public TrainConfig(
+      long seed,
+      int batch,
+      int group,
+      Schedule schedule,
+      double clip,
+      double skip,
+      double averaging,
+      Likelihood likelihood,
+      Matching matching) {
+    this(
+        seed,
+        batch,
+        group,
+        schedule,
+        clip,
+        skip,
+        averaging,
+        likelihood,
+        matching,
+        DequantisationKind.UNIFORM);
   }
 
   static void require(boolean holds, String name, double value, String range) {
@@ -93,6 +120,9 @@ public record TrainConfig(
       map.put("times", matching.times().text());
       map.put("paired", Boolean.toString(matching.paired()));
       map.put("fine_rate", Double.toString(matching.fineRate()));
+    }
+    if (dequantisation != DequantisationKind.UNIFORM) {
+      map.put("dequantisation", dequantisation.id());
     }
     map.put("data_sha256", dataDigest);
     return map;

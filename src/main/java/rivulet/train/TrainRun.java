@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
@@ -130,7 +131,7 @@ public record TrainRun(
     try (MetricsLog log =
         MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0)) {
       while (true) {
-        try (Trainer trainer = trainer(model, objective, execution)) {
+        try (Trainer trainer = trainer(model, start.dequantisation(), objective, execution)) {
           trainer.resumeAt(done);
           if (from) {
             Checkpoint.read(directory.checkpoint(), trainer, configuration);
@@ -155,9 +156,10 @@ public record TrainRun(
     }
   }
 
-  private Trainer trainer(FlowModel model, Objective objective, Execution execution) {
+  private Trainer trainer(
+      FlowModel model, Dequantisation noise, Objective objective, Execution execution) {
     return new Trainer(
-        model, levels, config, objective, data, execution.threads(), execution.tapeBytes());
+        model, levels, config, objective, data, noise, execution.threads(), execution.tapeBytes());
   }
 
   private void loop(
@@ -192,7 +194,8 @@ public record TrainRun(
 
   /** The untrained model: measured pre-transforms and fresh weights. */
   private StoredModel start() {
-    List<PreTransformChain> chains = PreTransforms.measure(spec, data, config.seed());
+    Dequantisation noise = config.dequantisation().fit(data);
+    List<PreTransformChain> chains = PreTransforms.measure(spec, data, noise, config.seed());
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
@@ -205,11 +208,12 @@ public record TrainRun(
     if (spec.classes() > 0) {
       provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
     }
-    return StoredModel.of(new FlowModel(spec, numbers), provenance);
+    return StoredModel.of(new FlowModel(spec, numbers), provenance).with(noise);
   }
 
   private void writeModel(Trainer trainer, StoredModel start) {
     ModelFile.write(
-        directory.model(), new StoredModel(spec, trainer.parameters(), start.provenance()));
+        directory.model(), new StoredModel(
+            spec, trainer.parameters(), start.provenance(), start.dequantisation()));
   }
 }

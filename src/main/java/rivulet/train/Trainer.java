@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -36,11 +37,24 @@ public final class Trainer implements AutoCloseable {
   private final int groups;
   private long step;
 
+  /** Trains with uniform noise. */
+  public Trainer(
+      FlowModel model,
+      SortedSet<Integer> chosen,
+      TrainConfig config,
+      Objective objective,
+      ImageSet data,
+      int threads,
+      long tapeBytes) {
+    this(model, chosen, config, objective, data, Dequantisation.UNIFORM, threads, tapeBytes);
+  }
+
   /**
    * @param model start values
    * @param chosen levels to train
    * @param objective what is descended
    * @param data training images
+   * @param dequantisation their noise
    * @param threads workers
    * @param tapeBytes native memory per worker for residuals
    */
@@ -50,6 +64,7 @@ public final class Trainer implements AutoCloseable {
       TrainConfig config,
       Objective objective,
       ImageSet data,
+      Dequantisation dequantisation,
       int threads,
       long tapeBytes) {
     if (config.batch() > data.count()) {
@@ -80,7 +95,7 @@ public final class Trainer implements AutoCloseable {
     this.images = new double[threads][model.spec().dimensions()];
     ImageLabels labels = ImageLabels.of(data, model.spec().classes());
     for (int w = 0; w < threads; w++) {
-      readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM, labels);
+      readers[w] = new Dequantiser(data, config.seed(), dequantisation, labels);
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.DataException;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.FlowModel;
@@ -26,12 +27,13 @@ import rivulet.flow.Sampler;
 import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
 /**
- * Residual layers, waves of time and classes: runs of both objectives depend on data, labels,
+ * Residual layers, waves of time, classes and bent noise: runs of both objectives depend on data, labels,
  * configuration and seed alone; the file holds the description; labels matter.
  */
 class ExtendedRunBitsTest {
@@ -44,7 +46,7 @@ class ExtendedRunBitsTest {
     Matching matching = new Matching(MATCHING, TimeSampling.UNIFORM, false, 1e-3);
     return new TrainRun(
         TrainingFixture.extended(),
-        TrainingFixture.config(7, matching),
+        TrainingFixture.bent(TrainingFixture.config(7, matching)),
         new TreeSet<>(Set.of(0, 1, 2)),
         images,
         RunDirectory.create(directory.resolve(name)));
@@ -89,6 +91,26 @@ class ExtendedRunBitsTest {
   }
 
   @Test
+  void checkpointsOfOtherNoiseAreRefused() throws IOException {
+    train("noise", TrainingFixture.labelled(), 1);
+    TrainRun run = run("noise", TrainingFixture.labelled());
+    TrainRun uniform =
+        new TrainRun(
+            run.spec(),
+            TrainingFixture.config(7, run.config().matching()),
+            run.levels(),
+            run.data(),
+            run.directory());
+    StoreException refused =
+        assertThrows(
+            StoreException.class,
+            () -> uniform.run(TrainingFixture.execution(9, 1, true), (s, n, t) -> {}, () -> false));
+    assertTrue(
+        refused.getMessage().contains("dequantisation = truncated-normal, now asked for none"),
+        refused.getMessage());
+  }
+
+  @Test
   void imagesWithoutLabelsAreRefused() {
     DataException refused =
         assertThrows(DataException.class, () -> run("none", TrainingFixture.images()));
@@ -101,6 +123,8 @@ class ExtendedRunBitsTest {
     Path file = directory.resolve("file/model.safetensors");
     StoredModel stored = ModelFile.read(file);
     assertEquals(TrainingFixture.extended(), stored.spec());
+    assertEquals(DequantisationKind.TRUNCATED_NORMAL, stored.dequantisation().kind());
+    assertWaterfall(stored);
     Path again = directory.resolve("again.safetensors");
     ModelFile.write(again, stored);
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
@@ -111,6 +135,29 @@ class ExtendedRunBitsTest {
       assertFalse(Arrays.equals(own, bits(flow, withLabels(1), 1)));
       assertFalse(Arrays.equals(sample(flow, 0), sample(flow, 1)));
       assertArrayEquals(sample(flow, 2), sample(flow, 2));
+    }
+  }
+
+  /** The noise's density is one more term, and leaving it out is another number. */
+  private static void assertWaterfall(StoredModel stored) {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(stored.complete(), 1, false, Tuning.DEFAULT)) {
+      Evaluation found =
+          Evaluation.of(
+              flow,
+              TrainingFixture.labelled(),
+              stored.dequantisation(),
+              3,
+              SolverOptions.adaptive("bosh3", 1e-3),
+              ProbeKind.RADEMACHER,
+              1,
+              (done, all) -> {});
+      double sum = 8 + found.dequantisationShare();
+      for (int level = 0; level < 3; level++) {
+        sum += found.preTransformShare(level) + found.flowShare(level);
+      }
+      assertEquals(found.bitsPerDim(), sum, 1e-12);
+      assertTrue(found.dequantisationShare() > 0, "share " + found.dequantisationShare());
     }
   }
 

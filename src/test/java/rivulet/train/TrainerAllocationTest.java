@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
@@ -25,16 +27,18 @@ class TrainerAllocationTest {
   @EnumSource(Objective.class)
   void updateAllocatesNothing(Objective objective) {
     ModelSpec spec = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
-    requireNothing(objective, spec, TrainingFixture.images());
+    requireNothing(objective, spec, TrainingFixture.images(), Dequantisation.UNIFORM);
   }
 
   @ParameterizedTest
   @EnumSource(Objective.class)
-  void nothingIsAllocatedForResidualLayersWavesAndClassesEither(Objective objective) {
-    requireNothing(objective, TrainingFixture.extended(), TrainingFixture.labelled());
+  void nothingIsAllocatedForResidualLayersWavesClassesAndNoiseEither(Objective objective) {
+    ImageSet images = TrainingFixture.labelled();
+    Dequantisation noise = DequantisationKind.TRUNCATED_NORMAL.fit(images);
+    requireNothing(objective, TrainingFixture.extended(), images, noise);
   }
 
-  private static void requireNothing(Objective objective, ModelSpec spec, ImageSet images) {
+  private static void requireNothing(Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
     boolean matching = objective == Objective.MATCHING;
     TrainConfig config =
         TrainingFixture.config(
@@ -60,6 +64,7 @@ class TrainerAllocationTest {
             config,
             objective,
             images,
+            noise,
             1,
             8L << 20)) {
       // Kernels allocate while they are interpreted: warm up until they do not.

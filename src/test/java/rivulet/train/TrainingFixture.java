@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ConditionKind;
@@ -86,6 +87,21 @@ final class TrainingFixture {
 
   static TrainConfig config() {
     return config(7, Matching.NONE);
+  }
+
+  /** The same with noise bent by neighbouring pixels. */
+  static TrainConfig bent(TrainConfig plain) {
+    return new TrainConfig(
+        plain.seed(),
+        plain.batch(),
+        plain.group(),
+        plain.schedule(),
+        plain.clip(),
+        plain.skip(),
+        plain.averaging(),
+        plain.likelihood(),
+        plain.matching(),
+        DequantisationKind.TRUNCATED_NORMAL);
   }
 
   /** Likelihood after that matching phase; weights are averaged if there is one. */
