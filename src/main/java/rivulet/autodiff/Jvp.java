@@ -76,8 +76,7 @@ public final class Jvp {
       case Op.Multiply op -> tracer.multiply(dx, value.operand(1 - i));
       case Op.Scale op -> tracer.scale(dx, op.factor());
       case Op.Activate op -> tracer.multiply(derivative(op, value.operand(0)), dx);
-      case Op.Wave op ->
-          tracer.multiply(waveDerivative(tracer, op, value.operand(0)), dx);
+      case Op.Wave op -> tracer.multiply(waveDerivative(tracer, op, value.operand(0)), dx);
       case Op.Stretch op -> tracer.stretch(dx, value.shape().height(), value.shape().width());
       case Op.Shrink op -> tracer.shrink(dx, value.shape());
       case Op.SumTo op -> tracer.sumTo(dx, value.shape(), value.perImage());

@@ -180,9 +180,7 @@ public final class Vjp {
       case Op.Scale op -> contribute(in.get(0), tracer.scale(g, op.factor()));
       case Op.Activate op -> pullActivation(value, op, g);
       case Op.Wave op ->
-          pullImage(
-              in.get(0),
-              () -> tracer.multiply(Jvp.waveDerivative(tracer, op, in.get(0)), g));
+          pullImage(in.get(0), () -> tracer.multiply(Jvp.waveDerivative(tracer, op, in.get(0)), g));
       case Op.Stretch op -> pullImage(in.get(0), () -> tracer.shrink(g, in.get(0).shape()));
       case Op.Shrink op ->
           pullImage(

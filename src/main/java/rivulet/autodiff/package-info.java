@@ -33,8 +33,8 @@
  *
  * <h2>Equations (math.md sections 3, 4 and 6)</h2>
  *
- * <p>Every primitive is linear in each operand, except the activations φ and waves. With ẋ a tangent and ȳ
- * the cotangent of a result y:
+ * <p>Every primitive is linear in each operand, except the activations φ and waves. With ẋ a
+ * tangent and ȳ the cotangent of a result y:
  *
  * <table>
  *   <caption>Rules; broadcast operands receive the sum over what they were broadcast to</caption>

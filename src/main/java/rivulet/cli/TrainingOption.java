@@ -134,7 +134,8 @@ final class TrainingOption {
       names = "--dequantisation",
       paramLabel = "NAME",
       description = {
-        "Noise added to 8-bit pixels: uniform, or truncated-normal, bent by the neighbouring pixels",
+        "Noise added to 8-bit pixels: uniform, or truncated-normal, bent by the neighbouring"
+            + " pixels",
         "as measured from the training images (default: ${DEFAULT-VALUE})."
       })
   private String dequantisation = "uniform";

@@ -1,8 +1,8 @@
 package rivulet.data;
 
 /**
- * The noise u in [0,1)^D that makes pixels real: a density q(u | X) that is known exactly and can be
- * drawn from. Whatever q is,
+ * The noise u in [0,1)^D that makes pixels real: a density q(u | X) that is known exactly and can
+ * be drawn from. Whatever q is,
  *
  * <pre>
  *   log P(X) = log ∫ p(X + u) du ≥ E_q[ log p(X + u) − log q(u | X) ]

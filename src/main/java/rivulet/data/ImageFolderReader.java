@@ -45,7 +45,9 @@ public final class ImageFolderReader {
     return readAll(folder.toString(), FileNames.last(folder), files, labels(folder, files));
   }
 
-  /** One class per subfolder, in order of their names, where every picture lies in one of two up. */
+  /**
+   * One class per subfolder, in order of their names, where every picture lies in one of two up.
+   */
   private static byte[] labels(Path folder, List<Path> files) {
     List<Path> relative = files.stream().map(folder::relativize).toList();
     List<String> classes =

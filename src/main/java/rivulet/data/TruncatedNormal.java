@@ -64,8 +64,7 @@ public final class TruncatedNormal implements Dequantisation {
     }
     below[c] = NormalDistribution.cumulative(-m / s);
     mass[c] = NormalDistribution.cumulative((1 - m) / s) - below[c];
-    logScale[c] =
-        StrictMath.log(s) + NormalDistribution.LOG_ROOT_TWO_PI + StrictMath.log(mass[c]);
+    logScale[c] = StrictMath.log(s) + NormalDistribution.LOG_ROOT_TWO_PI + StrictMath.log(mass[c]);
   }
 
   @Override

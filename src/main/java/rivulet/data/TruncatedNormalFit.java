@@ -2,8 +2,8 @@ package rivulet.data;
 
 /**
  * Measures {@link TruncatedNormal}. Within a class of activity the distances of pixels from their
- * neighbours' mean have a histogram of integers; its logarithm L is read as that of a smooth density
- * at whole steps. A pixel at distance d then has, to second order, the density
+ * neighbours' mean have a histogram of integers; its logarithm L is read as that of a smooth
+ * density at whole steps. A pixel at distance d then has, to second order, the density
  *
  * <pre>
  *   ln q(u) = g·(u − ½) + ½ k·(u − ½)² + const,   g = (L(d+1) − L(d−1))/2,

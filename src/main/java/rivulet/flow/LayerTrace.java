@@ -68,9 +68,7 @@ record LayerTrace(Tracer tracer, Map<String, Value> parameters, String prefix, L
   /** A vector that is linear in what the layer sees of time. */
   private Value hyper(String name) {
     Value w = parameters.get(prefix + name);
-    return clock.size() == 1
-        ? tracer.multiply(w, clock.getFirst())
-        : combined(w, Shape.SCALAR);
+    return clock.size() == 1 ? tracer.multiply(w, clock.getFirst()) : combined(w, Shape.SCALAR);
   }
 
   /** The convolution of state and condition with its bias; what is constant is added first. */

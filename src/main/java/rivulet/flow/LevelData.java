@@ -24,8 +24,7 @@ final class LevelData {
     this.preTransform = flow.preTransform(level);
     this.coefficients = spec.pyramid().newCoefficients();
     this.data = new double[(int) spec.state(level).elements()];
-    this.condition =
-        new double[spec.network(level).condition() * spec.state(level).pixels()];
+    this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
     this.contexts = new int[coarseValues()];
   }
 

@@ -139,9 +139,9 @@ public record ModelSpec(
         (residual ? ", residual" : "")
             + (timeFeatures > 0 ? ", timeFeatures=" + timeFeatures : "")
             + (classes > 0 ? ", classes=" + classes : "");
-    return "ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s, preTransform=%s, condition=%s%s]"
-        .formatted(
-            pyramid, hidden, blocks, layer, activation, preTransform, condition, options);
+    return ("ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
+            + " preTransform=%s, condition=%s%s]")
+        .formatted(pyramid, hidden, blocks, layer, activation, preTransform, condition, options);
   }
 
   /** Number of trainable parameters. */

@@ -57,10 +57,7 @@ public record NetworkSpec(
     }
     if (timeFeatures < 0 || timeFeatures > MOST_TIME_FEATURES) {
       throw new IllegalArgumentException(
-          "network: time features must be 0 to "
-              + MOST_TIME_FEATURES
-              + ", found "
-              + timeFeatures);
+          "network: time features must be 0 to " + MOST_TIME_FEATURES + ", found " + timeFeatures);
     }
   }
 

@@ -5,8 +5,8 @@ import rivulet.tensor.Circular;
 /**
  * Two independent normal values from 128 random bits (Box and Muller, 1958).
  *
- * <p>The angle is a quadrant (two bits) and a place in [−π/4, π/4) (53 bits), so that the polynomials
- * of {@link Circular} need no argument reduction.
+ * <p>The angle is a quadrant (two bits) and a place in [−π/4, π/4) (53 bits), so that the
+ * polynomials of {@link Circular} need no argument reduction.
  */
 final class BoxMuller {
   private static final double UNIT_53 = 0x1p-53;

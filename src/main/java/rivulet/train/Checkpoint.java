@@ -173,11 +173,12 @@ final class Checkpoint {
       }
     });
     // a setting that is off leaves no entry, so what is asked for alone does not tell
-    new TreeMap<>(found).forEach((key, value) -> {
-      if (!expected.containsKey(key) && !OWN.contains(key) && !key.startsWith(UPDATES)) {
-        throw otherwise(file, key, value, "none");
-      }
-    });
+    new TreeMap<>(found)
+        .forEach((key, value) -> {
+          if (!expected.containsKey(key) && !OWN.contains(key) && !key.startsWith(UPDATES)) {
+            throw otherwise(file, key, value, "none");
+          }
+        });
   }
 
   private static StoreException otherwise(Path file, String key, String found, String wanted) {

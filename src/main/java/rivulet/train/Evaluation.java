@@ -77,7 +77,16 @@ public final class Evaluation {
         WorkerPool pool = new WorkerPool(threads)) {
       Work work =
           new Work(
-              flow, data, dequantisation, seed, options, probes, threads, workspace, result, listener);
+              flow,
+              data,
+              dequantisation,
+              seed,
+              options,
+              probes,
+              threads,
+              workspace,
+              result,
+              listener);
       pool.run(work.tasks(), work::run);
     } catch (TaskFailure failure) {
       throw failure.getCause() instanceof IllegalStateException cause ? cause : failure;

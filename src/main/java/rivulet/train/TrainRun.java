@@ -213,7 +213,7 @@ public record TrainRun(
 
   private void writeModel(Trainer trainer, StoredModel start) {
     ModelFile.write(
-        directory.model(), new StoredModel(
-            spec, trainer.parameters(), start.provenance(), start.dequantisation()));
+        directory.model(),
+        new StoredModel(spec, trainer.parameters(), start.provenance(), start.dequantisation()));
   }
 }

@@ -54,8 +54,7 @@ final class UpscaleCommandContractTest {
   void modelsWithClassesNeedALabel() throws IOException {
     Path model =
         TinyModel.write(
-            folder.resolve("classes.safetensors"),
-            TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12, 3));
+            folder.resolve("classes.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12, 3));
     Path coarse = picture(1, 4, 6);
     Path out = folder.resolve("fine.png");
     CommandRun none = run("upscale", "--model", model, "--image", coarse, "--out", out);

@@ -112,8 +112,7 @@ final class ImageLabelsContractTest {
     DataException unknown = assertThrows(DataException.class, () -> ImageLabels.of(three, 2));
     assertTrue(unknown.getMessage().contains("has the label 2"), unknown.getMessage());
     assertEquals(3, ImageLabels.of(three, 4).classes());
-    assertNotEquals(
-        ImageLabels.of(three).sha256(), ImageLabels.of(three.slice(0, 2)).sha256());
+    assertNotEquals(ImageLabels.of(three).sha256(), ImageLabels.of(three.slice(0, 2)).sha256());
     assertThrows(
         IllegalArgumentException.class,
         () -> ImageSets.of("uneven", 1, 1, 1, new byte[3], new byte[2]));

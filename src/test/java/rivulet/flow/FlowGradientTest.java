@@ -51,8 +51,7 @@ final class FlowGradientTest {
 
   /** Residual layers and waves of time. */
   private static NetworkSpec extended(LayerKind layer, Shape state, int kernel) {
-    return new NetworkSpec(
-        layer, Activation.TANH, List.of(3, 3, 2), state, 1, kernel, true, 2);
+    return new NetworkSpec(layer, Activation.TANH, List.of(3, 3, 2), state, 1, kernel, true, 2);
   }
 
   /** One convolution: Jε does not move during a solve, and yet its divergence counts. */

@@ -161,8 +161,7 @@ final class MatchingGradientTest {
         new MultiResolutionFlow(model(LayerKind.CONCAT, 1, 3), 0, true, Tuning.DEFAULT)) {
       MatchingWorker worker = new MatchingWorker(flow, 0, 1, workspace);
       double[] noise = new double[12];
-      assertThrows(
-          IllegalArgumentException.class, () -> worker.load(0, image(0), 0.5, noise));
+      assertThrows(IllegalArgumentException.class, () -> worker.load(0, image(0), 0.5, noise));
       assertThrows(IllegalArgumentException.class, () -> worker.label(3));
       worker.label(2);
       worker.load(0, image(0), 0.5, noise);

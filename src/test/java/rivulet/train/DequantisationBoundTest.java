@@ -40,7 +40,10 @@ class DequantisationBoundTest {
     -0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831, 0.9061798459386640
   };
   private static final double[] WEIGHTS = {
-    0.2369268850561891, 0.4786286704993665, 0.5688888888888889, 0.4786286704993665,
+    0.2369268850561891,
+    0.4786286704993665,
+    0.5688888888888889,
+    0.4786286704993665,
     0.2369268850561891
   };
 
@@ -69,8 +72,7 @@ class DequantisationBoundTest {
     for (int level = 0; level < 2; level++) {
       levels.add(
           new LevelParameters(
-              chains.get(level),
-              LevelParameters.initial(spec.network(level), 1, 5, level, true)));
+              chains.get(level), LevelParameters.initial(spec.network(level), 1, 5, level, true)));
     }
     return new FlowModel(spec, levels);
   }
@@ -111,8 +113,7 @@ class DequantisationBoundTest {
       List<LevelWorker> workers = new ArrayList<>();
       for (int level = 0; level < 2; level++) {
         SolverOptions options = SolverOptions.adaptive("bosh3", 1e-3);
-        workers.add(
-            new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, 1, 0, workspace));
+        workers.add(new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, 1, 0, workspace));
       }
       double gapOfUniform = 0;
       double gapOfBent = 0;

@@ -33,8 +33,8 @@ import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
 /**
- * Residual layers, waves of time, classes and bent noise: runs of both objectives depend on data, labels,
- * configuration and seed alone; the file holds the description; labels matter.
+ * Residual layers, waves of time, classes and bent noise: runs of both objectives depend on data,
+ * labels, configuration and seed alone; the file holds the description; labels matter.
  */
 class ExtendedRunBitsTest {
   private static final int MATCHING = 3;

@@ -38,7 +38,8 @@ class TrainerAllocationTest {
     requireNothing(objective, TrainingFixture.extended(), images, noise);
   }
 
-  private static void requireNothing(Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
+  private static void requireNothing(
+      Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
     boolean matching = objective == Objective.MATCHING;
     TrainConfig config =
         TrainingFixture.config(
