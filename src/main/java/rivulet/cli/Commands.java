@@ -16,6 +16,7 @@ final class Commands {
         new EvalCommand(),
         new SampleCommand(),
         new UpscaleCommand(),
+        new DistanceCommand(),
         new VerifyCommand(),
         new BenchCommand(),
         new InfoCommand(),

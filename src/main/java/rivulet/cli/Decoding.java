@@ -23,6 +23,16 @@ final class Decoding {
   private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
 
+  /** Draws from a flow; all classes of a model with classes take turns. */
+  Decoding(
+      MultiResolutionFlow flow,
+      SolverOptions solver,
+      int threads,
+      long seed,
+      double[] temperatures) {
+    this(flow, solver, threads, seed, temperatures, image -> turn(flow.spec(), image));
+  }
+
   /**
    * Draws from a flow.
    *
@@ -110,6 +120,11 @@ final class Decoding {
   /** Evaluations of the vector field by all calls of {@link #sample}, over images and levels. */
   long evaluations() {
     return evaluations.sum();
+  }
+
+  /** The class of an image by its number where all classes take turns. */
+  static int turn(ModelSpec spec, int image) {
+    return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
   }
 
   private static IllegalStateException named(int image, SolveException cause) {

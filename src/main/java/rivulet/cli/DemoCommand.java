@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -17,12 +18,14 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
+import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
+import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
@@ -45,7 +48,7 @@ import rivulet.wavelet.WaveletPyramid;
       "and write a report to open. Takes about two minutes on two cores."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final long STEPS = 300;
+  private static final long STEPS = 800;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
@@ -89,20 +92,11 @@ final class DemoCommand implements Callable<Integer> {
               threads.workers(),
               (done, all) -> {});
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      double[] temperatures = new double[spec.levels()];
-      Arrays.fill(temperatures, TEMPERATURE);
-      double[][] samples =
-          new Decoding(
-                  flow,
-                  solver,
-                  threads.workers(),
-                  seed.value(),
-                  temperatures,
-                  image -> ModelSpec.NO_LABEL)
-              .sample(SAMPLES);
+      double[][] samples = sample(flow, solver);
       say(err, "4/4  writing the report");
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       files.samples(samples);
+      bundled(solver).ifPresent(files::bundledSamples);
       files.pyramid(test);
       files.report(evaluation, train, STEPS);
       EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
@@ -113,6 +107,25 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  private double[][] sample(MultiResolutionFlow flow, SolverOptions solver) {
+    double[] temperatures = new double[flow.spec().levels()];
+    Arrays.fill(temperatures, TEMPERATURE);
+    return new Decoding(flow, solver, threads.workers(), seed.value(), temperatures)
+        .sample(SAMPLES);
+  }
+
+  /** Samples of the model that comes with the program, which was trained for longer. */
+  private Optional<double[][]> bundled(SolverOptions solver) {
+    return BundledModels.named(Path.of(BundledModels.FASHION))
+        .map(file -> {
+          FlowModel model = ModelFile.read(file).complete();
+          try (MultiResolutionFlow flow =
+              new MultiResolutionFlow(model, 0, false, Tuning.DEFAULT)) {
+            return sample(flow, solver);
+          }
+        });
+  }
+
   private static void say(PrintWriter err, String line) {
     err.println(line);
     err.flush();
@@ -121,24 +134,25 @@ final class DemoCommand implements Callable<Integer> {
   private static ModelSpec spec(ImageSet data) {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
-        List.of(32, 32),
+        List.of(64, 64, 64),
         1,
         LayerKind.CONCAT,
-        Activation.SOFTPLUS,
-        PreTransformRecipe.parse("cdf"));
+        Activation.SWISH,
+        PreTransformRecipe.parse("conditional-cdf"),
+        ConditionKind.LOG);
   }
 
   private static TrainConfig config(long seed) {
     return new TrainConfig(
         seed,
-        50,
+        100,
         5,
-        new Schedule(5e-3, 30, (int) STEPS),
+        new Schedule(4e-3, 30, (int) STEPS),
         100,
         500,
-        0,
+        0.999,
         new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
-        Matching.NONE);
+        new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3));
   }
 
   private void train(

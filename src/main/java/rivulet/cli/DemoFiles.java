@@ -33,6 +33,7 @@ import rivulet.wavelet.PyramidCoefficients;
 
 /** The pictures and the report of a demo run. */
 record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double temperature) {
+  private static final String BUNDLED = "bundled-samples.png";
   private static final int PYRAMID_IMAGES = 12;
   private static final int SMOOTHING_WINDOW = 20;
 
@@ -40,7 +41,12 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
   static void clear(RunDirectory run) {
     try {
       for (Path file :
-          List.of(run.checkpoint(), run.model(), run.metricLines(), run.metricTable())) {
+          List.of(
+              run.checkpoint(),
+              run.model(),
+              run.metricLines(),
+              run.metricTable(),
+              run.root().resolve(BUNDLED))) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
@@ -50,6 +56,10 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
 
   Path samplesFile() {
     return run.root().resolve("samples.png");
+  }
+
+  Path bundledFile() {
+    return run.root().resolve(BUNDLED);
   }
 
   Path pyramidFile() {
@@ -62,12 +72,21 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
 
   /** Draws samples, given before clipping. */
   void samples(double[][] images) {
+    draw(samplesFile(), images);
+  }
+
+  /** Draws samples of the bundled model, given before clipping. */
+  void bundledSamples(double[][] images) {
+    draw(bundledFile(), images);
+  }
+
+  private void draw(Path file, double[][] images) {
     EightBit pixels = new EightBit(images.length * spec.dimensions());
     for (int n = 0; n < images.length; n++) {
       pixels.put(images[n], spec.dimensions(), n * spec.dimensions());
     }
     ImageSet set = set("samples", pixels);
-    write(samplesFile(), new ImageGrid((int) Math.sqrt(images.length), 1, 2).draw(set));
+    write(file, new ImageGrid((int) Math.sqrt(images.length), 1, 2).draw(set));
   }
 
   /** Draws the coarse images of some test images, each level one row, finest first. */
@@ -133,13 +152,7 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
     new HtmlReport("Rivulet demo")
         .lead(lead)
         .figures(figures(evaluation))
-        .section(
-            "Samples",
-            new Picture(
-                bytes(samplesFile()),
-                "A grid of images drawn from the model",
-                "Drawn from noise, coarse to fine, at temperature " + temperature + ".",
-                1))
+        .section("Samples", samplePictures())
         .section(
             "Where the bits go",
             new Paragraph(
@@ -164,6 +177,26 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
                     + run.root().getFileName()
                     + " --data testdata/fashion-mnist"))
         .write(reportFile());
+  }
+
+  private List<Picture> samplePictures() {
+    List<Picture> pictures = new ArrayList<>();
+    pictures.add(
+        new Picture(
+            bytes(samplesFile()),
+            "A grid of images drawn from the model",
+            "This model: drawn from noise, coarse to fine, at temperature " + temperature + ".",
+            1));
+    if (Files.exists(bundledFile())) {
+      pictures.add(
+          new Picture(
+              bytes(bundledFile()),
+              "A grid of images drawn from the bundled model",
+              "The bundled model `fashion`, from the same noise: trained on all 60,000 images for"
+                  + " longer.",
+              1));
+    }
+    return pictures;
   }
 
   private static List<KeyFigure> figures(Evaluation e) {
@@ -199,28 +232,29 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
   }
 
   private LineChart curves() {
-    List<List<Double>> bits = new ArrayList<>();
+    List<List<Double>> losses = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
-      bits.add(new ArrayList<>());
+      losses.add(new ArrayList<>());
     }
     try {
       List<String> lines = Files.readAllLines(run.metricTable());
+      int column = List.of(lines.getFirst().split(",", -1)).indexOf("matching_loss");
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",", -1);
-        bits.get(Integer.parseInt(cells[1])).add(Double.parseDouble(cells[2]));
+        losses.get(Integer.parseInt(cells[1])).add(Double.parseDouble(cells[column]));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("demo: " + e.getMessage(), e);
     }
     List<Series> series = new ArrayList<>();
-    for (int level = 0; level < bits.size(); level++) {
-      double[] values = bits.get(level).stream().mapToDouble(Double::doubleValue).toArray();
+    for (int level = 0; level < losses.size(); level++) {
+      double[] values = losses.get(level).stream().mapToDouble(Double::doubleValue).toArray();
       series.add(Series.perUpdate("level " + level, values));
     }
     return new LineChart(
-        "bits/dim of each level over its own dimensions",
+        "Squared error of the velocity per dimension, by level",
         "update",
-        "bits/dim",
+        "matching loss",
         series,
         SMOOTHING_WINDOW);
   }

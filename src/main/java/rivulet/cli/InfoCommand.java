@@ -42,7 +42,10 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private JsonObject describe() {
-    Path file = Files.exists(RunDirectory.model(path)) ? RunDirectory.model(path) : path;
+    Path file = BundledModels.named(path).orElse(path);
+    if (Files.exists(RunDirectory.model(file))) {
+      file = RunDirectory.model(file);
+    }
     if (Files.isDirectory(file)) {
       return FileInfo.images(file, ImageSets.open(file));
     }

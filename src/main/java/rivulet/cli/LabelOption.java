@@ -23,8 +23,8 @@ final class LabelOption {
     return chosen;
   }
 
-  /** The label asked for, or the images' numbers, so that all classes take turns. */
+  /** The label asked for; without one all classes take turns. */
   int of(ModelSpec spec, int image) {
-    return orElse(spec, spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes());
+    return orElse(spec, Decoding.turn(spec, image));
   }
 }

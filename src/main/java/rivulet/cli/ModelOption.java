@@ -8,13 +8,16 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.train.RunDirectory;
 
-/** {@code --model}: a model file, or the run directory that holds one. */
+/** {@code --model}: a model file, the run directory that holds one, or a bundled model. */
 final class ModelOption {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "FILE|RUN",
-      description = "Model file, or the run directory that holds " + RunDirectory.MODEL + ".")
+      paramLabel = "FILE|RUN|NAME",
+      description = {
+        "Model file, the run directory that holds " + RunDirectory.MODEL + ", or a model that",
+        "comes with the program: " + BundledModels.FASHION + " (Fashion-MNIST, 28x28)."
+      })
   private Path path;
 
   /**
@@ -28,6 +31,6 @@ final class ModelOption {
 
   /** Reads what the file holds. */
   StoredModel stored() {
-    return ModelFile.read(RunDirectory.model(path));
+    return ModelFile.read(BundledModels.named(path).orElse(RunDirectory.model(path)));
   }
 }

@@ -60,7 +60,7 @@ final class ModelShapeOption {
         "cdf per context of the coarser image), cdf, logit,affine, affine, logit (the published",
         "model) or none (default: ${DEFAULT-VALUE})."
       })
-  private String preTransform = "cdf";
+  private String preTransform = "conditional-cdf";
 
   @Option(
       names = "--logit-alpha",
@@ -81,7 +81,7 @@ final class ModelShapeOption {
         "What networks see of the coarser image: its pixels (raw) or their logit-like logarithm",
         "(log), which tells black from dark grey (default: ${DEFAULT-VALUE})."
       })
-  private String condition = "raw";
+  private String condition = "log";
 
   @Option(
       names = "--residual",

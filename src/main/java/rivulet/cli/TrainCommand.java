@@ -1,7 +1,9 @@
 package rivulet.cli;
 
 import com.google.gson.JsonObject;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
@@ -28,6 +30,8 @@ import rivulet.train.TrainRun;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   @Mixin private DataOption data;
 
@@ -43,6 +47,15 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Updates in all; a resumed run continues up to N.")
   private long steps;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description = {
+        "Make the model of the updates done after so many seconds of processor time of this",
+        "process; --steps with their number repeats it (default: no limit)."
+      })
+  private long timeLimit = Long.MAX_VALUE;
 
   @Option(
       names = "--only-levels",
@@ -101,13 +114,26 @@ final class TrainCommand implements Callable<Integer> {
     ProgressBar bar = new ProgressBar(err, spec, config.batch());
     TrainRun.Outcome done;
     try (StopSignal stop = new StopSignal()) {
-      done = run.run(execution, bar::update, stop::asked);
+      done = run.run(execution, bar::update, () -> stop.asked() || late());
+      if (!stop.asked() && done.updates() < steps) {
+        steps = done.updates();
+        execution = new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, true);
+        done = run.run(execution, bar::update, stop::asked);
+      }
     }
     report(directory, done);
     return 0;
   }
 
+  private boolean late() {
+    return PROCESS.getProcessCpuTime() * 1e-9 >= timeLimit;
+  }
+
   private TrainRun.Execution execution(int workers) {
+    if (timeLimit < 1) {
+      throw new IllegalArgumentException(
+          "train: --time-limit must be at least 1 second, found " + timeLimit);
+    }
     if (memory < 0 || memory > MOST_MEMORY) {
       throw new IllegalArgumentException(
           "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);

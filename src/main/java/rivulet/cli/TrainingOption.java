@@ -110,7 +110,7 @@ final class TrainingOption {
         "Times of matching: uniform or logit-normal:MEAN:DEVIATION, the smaller the mean the",
         "nearer the data (default: ${DEFAULT-VALUE})."
       })
-  private String times = "uniform";
+  private String times = "logit-normal:-0.5:1.8";
 
   @Option(
       names = "--pairing",

@@ -1,0 +1,30 @@
+package rivulet.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Models that come with the program, by name: {@code models/NAME.safetensors} of the checkout. */
+final class BundledModels {
+  /** Fashion-MNIST, 28×28. */
+  static final String FASHION = "fashion";
+
+  private static final String FOLDER = "models";
+  private static final String ENDING = ".safetensors";
+
+  private BundledModels() {}
+
+  /**
+   * The bundled model of that name, unless a file or folder of that name lies in the working
+   * directory.
+   */
+  static Optional<Path> named(Path name) {
+    if (Files.exists(name)
+        || name.getNameCount() != 1
+        || System.getProperty(ProgramHome.PROPERTY) == null) {
+      return Optional.empty();
+    }
+    Path file = ProgramHome.folder(FOLDER).resolve(name + ENDING);
+    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+  }
+}
