@@ -117,7 +117,7 @@ final class TrainingOption {
       paramLabel = "NAME",
       description = {
         "Pairs of data and noise in matching: none, or optimal within a batch at level 0 (it",
-        "would bias the levels above) (default: ${DEFAULT-VALUE})."
+        "would bias the levels above, and not with --conditional) (default: ${DEFAULT-VALUE})."
       })
   private String pairing = "none";
 

@@ -96,6 +96,11 @@ public record TrainRun(
               + spec.blocks()
               + "; choose --blocks 1 or --objective likelihood");
     }
+    if (config.matching().updates() > 0 && config.matching().paired() && spec.classes() > 0) {
+      throw new IllegalArgumentException(
+          "train: optimal pairing would make the noise depend on the class and bias the target;"
+              + " leave out --pairing or --conditional");
+    }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }

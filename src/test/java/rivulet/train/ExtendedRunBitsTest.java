@@ -111,6 +111,22 @@ class ExtendedRunBitsTest {
   }
 
   @Test
+  void pairingAcrossClassesIsRefused() {
+    Matching paired = new Matching(MATCHING, TimeSampling.UNIFORM, true, 1e-3);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new TrainRun(
+                    TrainingFixture.extended(),
+                    TrainingFixture.config(7, paired),
+                    new TreeSet<>(Set.of(0)),
+                    TrainingFixture.labelled(),
+                    new RunDirectory(directory)));
+    assertTrue(refused.getMessage().contains("bias the target"), refused.getMessage());
+  }
+
+  @Test
   void imagesWithoutLabelsAreRefused() {
     DataException refused =
         assertThrows(DataException.class, () -> run("none", TrainingFixture.images()));
