@@ -109,7 +109,7 @@ final class TruncatedNormalTest {
       }
     }
     for (int i = 0; i < strip.length; i++) {
-      strip[i] += 100;
+      strip[i] = (byte) (strip[i] + 100);
     }
     TruncatedNormal noise =
         (TruncatedNormal)
