@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import rivulet.tensor.Circular;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 
@@ -120,6 +121,9 @@ public final class Interpreter {
       case Op.Scale op -> map(get(value.operand(0), n), y, v -> op.factor() * v);
       case Op.Activate op -> map(get(value.operand(0), n), y, v -> activation(op, v));
       case Op.SecondDerivative op -> second(value, op, n, y);
+      case Op.Wave op -> map(get(value.operand(0), n), y, v -> wave(op, v));
+      case Op.Stretch op -> stretch(get(value.operand(0), n), value.operand(0).shape(), value, y);
+      case Op.Shrink op -> shrink(get(value.operand(0), n), value.operand(0).shape(), value, y);
       case Op.Dot op -> y[0] = op.scale() * dot(value, n);
       default -> throw new IllegalArgumentException("interpreter: " + ProgramPrinter.line(value));
     }
@@ -131,6 +135,24 @@ public final class Interpreter {
       case 1 -> op.kind().first(x);
       default -> op.kind().second(x);
     };
+  }
+
+  private static double wave(Op.Wave op, double x) {
+    double turns = op.frequency() * x;
+    return op.cosine() ? Circular.cosOfTurns(turns) : Circular.sinOfTurns(turns);
+  }
+
+  private static void stretch(double[] x, Shape cases, Value value, double[] y) {
+    Shape whole = value.shape();
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[Cases.index(i, whole, cases)];
+    }
+  }
+
+  private static void shrink(double[] g, Shape whole, Value value, double[] y) {
+    for (int i = 0; i < g.length; i++) {
+      y[Cases.index(i, whole, value.shape())] += g[i];
+    }
   }
 
   private static void map(double[] x, double[] y, DoubleUnaryOperator f) {

@@ -106,6 +106,9 @@ public final class Jvp {
       case Op.Multiply op -> tracer.multiply(dx, value.operand(1 - i));
       case Op.Scale op -> tracer.scale(dx, op.factor());
       case Op.Activate op -> tracer.multiply(derivative(op, value.operand(0)), dx);
+      case Op.Wave op -> tracer.multiply(waveDerivative(tracer, op, value.operand(0)), dx);
+      case Op.Stretch op -> tracer.stretch(dx, value.shape().height(), value.shape().width());
+      case Op.Shrink op -> tracer.shrink(dx, value.shape());
       case Op.SumTo op -> tracer.sumTo(dx, value.shape(), value.perImage());
       default ->
           throw new IllegalArgumentException(
@@ -126,6 +129,13 @@ public final class Jvp {
     }
     return derivatives.computeIfAbsent(
         new Derivative(x, op), key -> tracer.activate(op.kind(), x, op.order() + 1));
+  }
+
+  /** 2πf·cos for the sine, −2πf·sin for the cosine. */
+  static Value waveDerivative(Tracer tracer, Op.Wave op, Value x) {
+    double factor = 2 * Math.PI * op.frequency();
+    Value other = tracer.wave(x, op.frequency(), !op.cosine());
+    return tracer.scale(other, op.cosine() ? -factor : factor);
   }
 
   static boolean secondFromFirst(Activation kind) {

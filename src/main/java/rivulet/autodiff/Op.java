@@ -3,8 +3,8 @@ package rivulet.autodiff;
 import rivulet.tensor.Activation;
 
 /**
- * The primitive operations. Every one is linear in each operand except {@link Activate}; that is
- * what keeps {@link Jvp} and {@link Vjp} short.
+ * The primitive operations. Every one is linear in each operand except {@link Activate} and {@link
+ * Wave}; that is what keeps {@link Jvp} and {@link Vjp} short.
  */
 public sealed interface Op {
   /** A named input: parameter, state, time, condition, probe or cotangent. */
@@ -52,6 +52,29 @@ public sealed interface Op {
 
   /** Second derivative of an activation from (value, first derivative), cheaper than from x. */
   record SecondDerivative(Activation kind) implements Op {}
+
+  /**
+   * {@code sin(2π·frequency·x)} elementwise, or the cosine: exact and periodic, for features of
+   * time.
+   */
+  record Wave(int frequency, boolean cosine) implements Op {
+    public Wave {
+      if (frequency < 1 || frequency > 1_000) {
+        throw new IllegalArgumentException(
+            "wave: the frequency must be 1 to 1000, found " + frequency);
+      }
+    }
+  }
+
+  /**
+   * The image of the value's extent whose inner rows all equal the operand's middle row and whose
+   * inner columns its middle column: what a 3×3 convolution of a constant image looks like, seen
+   * from its three by three cases.
+   */
+  record Stretch() implements Op {}
+
+  /** Adjoint of {@link Stretch}: sums inner rows into the middle row and inner columns alike. */
+  record Shrink() implements Op {}
 
   /** Adjoint of broadcasting: sums over pixels, channels or images down to the value's shape. */
   record SumTo() implements Op {}

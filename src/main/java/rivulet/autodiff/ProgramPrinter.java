@@ -51,6 +51,10 @@ final class ProgramPrinter {
       case Op.Scale op -> op.factor() + " · " + in.get(0);
       case Op.Activate op -> name(op.kind()) + "′".repeat(op.order()) + "(" + in.get(0) + ")";
       case Op.SecondDerivative op -> name(op.kind()) + "″ from (" + names(in) + ")";
+      case Op.Wave op ->
+          (op.cosine() ? "cos" : "sin") + "(2π·" + op.frequency() + "·" + in.get(0) + ")";
+      case Op.Stretch op -> "stretch(" + in.get(0) + ")";
+      case Op.Shrink op -> "shrink(" + in.get(0) + ")";
       case Op.SumTo op -> "sum(" + in.get(0) + ")";
       case Op.Dot op -> op.scale() + " · ⟨" + names(in) + "⟩";
     };
@@ -68,6 +72,9 @@ final class ProgramPrinter {
           2L * value.operand(1).extent().elements() * value.shape().pixels();
       case Op.KernelGradient op -> kernelFlops(value);
       case Op.Activate op -> 20 * value.extent().elements();
+      case Op.Wave op -> 20 * value.extent().elements();
+      case Op.Stretch op -> 0;
+      case Op.Shrink op -> value.operand(0).extent().elements();
       case Op.SumTo op -> value.operand(0).extent().elements();
       case Op.Dot op -> 2 * value.operand(0).extent().elements();
       case Op.Add op -> value.extent().elements();

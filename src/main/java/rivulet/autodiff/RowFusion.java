@@ -92,6 +92,7 @@ final class RowFusion {
           case Op.Multiply op -> true;
           case Op.Scale op -> true;
           case Op.Activate op -> true;
+          case Op.Wave op -> true;
           case Op.SecondDerivative op -> true;
           default -> false;
         };
@@ -173,6 +174,13 @@ final class RowFusion {
       case Op.Scale op ->
           emit(RowOp.Code.SCALE, null, (float) op.factor(), value, read(value.operand(0), value));
       case Op.Activate op -> activate(value, op);
+      case Op.Wave op ->
+          emit(
+              op.cosine() ? RowOp.Code.COSINE : RowOp.Code.SINE,
+              null,
+              op.frequency(),
+              value,
+              read(value.operand(0), value));
       case Op.SecondDerivative op -> {
         Operand h = read(value.operand(0), value);
         Operand d = read(value.operand(1), value);

@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Activations;
+import rivulet.tensor.Circular;
 import rivulet.tensor.Elementwise;
 
 /**
@@ -41,6 +42,10 @@ record RowOp(
     SECOND,
     VALUE_AND_FIRST,
     SECOND_FROM_FIRST,
+    /** {@code sin(2π·factor·a)}. */
+    SINE,
+    /** {@code cos(2π·factor·a)}. */
+    COSINE,
     ACCUMULATE,
     /** {@code to += b·a} with a scalar b. */
     ACCUMULATE_SCALED
@@ -97,6 +102,8 @@ record RowOp(
               n);
       case SECOND_FROM_FIRST ->
           Activations.secondFromFirst(kind, sa, ao, sb(frame), bo(addresses, at, row), sd, to0, n);
+      case SINE -> wave(sa, ao, sd, to0, false, n);
+      case COSINE -> wave(sa, ao, sd, to0, true, n);
       case ACCUMULATE -> Elementwise.accumulate(sa, ao, sd, to0, n);
       case ACCUMULATE_SCALED ->
           Elementwise.accumulateScaled(scalar(frame, addresses, at), sa, ao, sd, to0, n);
@@ -113,6 +120,16 @@ record RowOp(
 
   private float scalar(Frame frame, long[] addresses, int at) {
     return sb(frame).get(Plan.FLOAT, addresses[at + 1]);
+  }
+
+  /** Float by float: waves are taken of times, one number per image. */
+  private void wave(
+      MemorySegment from, long at, MemorySegment result, long into, boolean cosine, int n) {
+    for (int i = 0; i < n; i++) {
+      double turns = (double) factor * from.get(Plan.FLOAT, at + 4L * i);
+      double y = cosine ? Circular.cosOfTurns(turns) : Circular.sinOfTurns(turns);
+      result.set(Plan.FLOAT, into + 4L * i, (float) y);
+    }
   }
 
   private static void addScalar(

@@ -149,6 +149,37 @@ public final class Tracer {
     return append(value.shape(), new Op.SecondDerivative(kind), value, first);
   }
 
+  /** {@code sin(2π·frequency·x)} or {@code cos(2π·frequency·x)} elementwise. */
+  public Value wave(Value x, int frequency, boolean cosine) {
+    return append(x.shape(), new Op.Wave(frequency, cosine), x);
+  }
+
+  /**
+   * {@code x}, of at most 3×3 pixels, with its middle row and column repeated up to the given
+   * extents; an extent below 3 must be that of {@code x}.
+   */
+  public Value stretch(Value x, int height, int width) {
+    Shape target = new Shape(x.shape().channels(), height, width);
+    requireCases("stretch", x.shape(), target);
+    return append(target, new Op.Stretch(), x);
+  }
+
+  Value shrink(Value g, Shape cases) {
+    requireCases("shrink", cases, g.shape());
+    return append(cases, new Op.Shrink(), g);
+  }
+
+  private static void requireCases(String name, Shape cases, Shape whole) {
+    boolean fit =
+        cases.channels() == whole.channels()
+            && cases.height() == Math.min(3, whole.height())
+            && cases.width() == Math.min(3, whole.width());
+    if (!fit) {
+      throw new IllegalArgumentException(
+          name + ": " + whole + " has no cases " + cases + "; extents above 3 have 3 cases each");
+    }
+  }
+
   Value sumTo(Value x, Shape shape, boolean perImage) {
     return append(shape, perImage, x.binding(), new Op.SumTo(), x);
   }

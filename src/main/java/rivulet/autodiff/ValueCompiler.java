@@ -28,6 +28,8 @@ record ValueCompiler(PhaseCompiler phase) {
       case Op.KernelGradient op -> kernelGradients(value);
       case Op.Dot op -> dot(value, op);
       case Op.SumTo op -> sumTo(value);
+      case Op.Stretch op -> stretch(value);
+      case Op.Shrink op -> stretch(value);
       default -> kernelOperation(value);
     }
   }
@@ -150,6 +152,16 @@ record ValueCompiler(PhaseCompiler phase) {
             op.scale(),
             quadrature,
             phase.builder().roles().quadratures()));
+  }
+
+  private void stretch(Value value) {
+    Operand from = phase.home(value.operand(0));
+    Operand to = phase.define(value);
+    phase.emit(
+        value.op() instanceof Op.Stretch
+            ? new StretchInstruction(from, to, value.perImage())
+            : new ShrinkInstruction(from, to, value.perImage()));
+    finishWithSinks(Set.of(value));
   }
 
   private void sumTo(Value value) {

@@ -180,6 +180,13 @@ public final class Vjp {
       }
       case Op.Scale op -> contribute(in.get(0), tracer.scale(g, op.factor()));
       case Op.Activate op -> pullActivation(value, op, g);
+      case Op.Wave op ->
+          pullImage(in.get(0), () -> tracer.multiply(Jvp.waveDerivative(tracer, op, in.get(0)), g));
+      case Op.Stretch op -> pullImage(in.get(0), () -> tracer.shrink(g, in.get(0).shape()));
+      case Op.Shrink op ->
+          pullImage(
+              in.get(0),
+              () -> tracer.stretch(g, in.get(0).shape().height(), in.get(0).shape().width()));
       case Op.SumTo op ->
           contribute(in.get(0), tracer.multiply(tracer.fill(in.get(0).shape(), 1), g));
       case Op.Dot op -> pullDot(op, in.get(0), in.get(1), g);

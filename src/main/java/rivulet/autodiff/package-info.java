@@ -35,8 +35,8 @@
  *
  * <h2>Equations (math.md sections 3, 4 and 6)</h2>
  *
- * <p>Every primitive is linear in each operand, except the activations φ. With ẋ a tangent and ȳ
- * the cotangent of a result y:
+ * <p>Every primitive is linear in each operand, except the activations φ and waves. With ẋ a
+ * tangent and ȳ the cotangent of a result y:
  *
  * <table>
  *   <caption>Rules; broadcast operands receive the sum over what they were broadcast to</caption>
@@ -48,6 +48,9 @@
  *   <tr><td>φ(x)</td><td>φ′(x) ⊙ ẋ</td><td>x̄ = φ′(x) ⊙ ȳ</td></tr>
  *   <tr><td>φ′(x)</td><td>φ″(x) ⊙ ẋ</td><td>x̄ = φ″(x) ⊙ ȳ, φ″ from (φ, φ′) where that is
  *       cheaper</td></tr>
+ *   <tr><td>sin 2πfx, cos 2πfx</td><td>2πf cos 2πfx ⊙ ẋ, −2πf sin 2πfx ⊙ ẋ</td><td>alike</td></tr>
+ *   <tr><td>stretch(x)</td><td>stretch(ẋ)</td><td>x̄ = shrink(ȳ): inner rows and columns
+ *       summed</td></tr>
  *   <tr><td>s·⟨a, b⟩</td><td>none</td><td>ā = s ȳ b, b̄ = s ȳ a</td></tr>
  * </table>
  *

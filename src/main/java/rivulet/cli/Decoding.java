@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntUnaryOperator;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
@@ -21,19 +22,37 @@ final class Decoding {
   private final Evaluation.Workers workers;
   private final long seed;
   private final double[] temperatures;
+  private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
 
+  /** Draws from a flow; all classes of a model with classes take turns. */
   Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
       Evaluation.Workers workers,
       long seed,
       double[] temperatures) {
+    this(flow, solver, workers, seed, temperatures, image -> turn(flow.spec(), image));
+  }
+
+  /**
+   * Draws from a flow.
+   *
+   * @param labels the class of an image by its number, {@link ModelSpec#NO_LABEL} without classes
+   */
+  Decoding(
+      MultiResolutionFlow flow,
+      SolverOptions solver,
+      Evaluation.Workers workers,
+      long seed,
+      double[] temperatures,
+      IntUnaryOperator labels) {
     this.flow = flow;
     this.solver = solver;
     this.workers = workers;
     this.seed = seed;
     this.temperatures = temperatures;
+    this.labels = labels;
   }
 
   /**
@@ -62,6 +81,9 @@ final class Decoding {
 
   private void sample(Sampler sampler, int first, int most, double[][] images) {
     int count = Math.min(most, images.length - first);
+    for (int n = 0; n < count; n++) {
+      sampler.label(n, labels.applyAsInt(first + n));
+    }
     try {
       sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
     } catch (SolveException e) {
@@ -85,6 +107,7 @@ final class Decoding {
     try (Workspace workspace = new Workspace()) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
       Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
+      sampler.label(0, labels.applyAsInt(0));
       sampler.start(0, image);
       for (int level = from + 1; level <= to; level++) {
         sampler.decode(1, level, noise);
@@ -101,6 +124,11 @@ final class Decoding {
   /** Evaluations of the vector field by all calls, over images and levels. */
   long evaluations() {
     return evaluations.sum();
+  }
+
+  /** The class of an image by its number where all classes take turns. */
+  static int turn(ModelSpec spec, int image) {
+    return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
   }
 
   private static IllegalStateException named(int image, SolveException cause) {

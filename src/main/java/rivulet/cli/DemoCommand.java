@@ -167,16 +167,16 @@ final class DemoCommand implements Callable<Integer> {
 
   private static TrainConfig config(long seed, Offloading offloading) {
     return new TrainConfig(
-        seed,
-        BATCH,
-        offloading.group(GROUP, BATCH),
-        new Schedule(4e-3, 30, (int) STEPS),
-        100,
-        500,
-        0.999,
-        new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
-        new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3),
-        offloading);
+            seed,
+            BATCH,
+            offloading.group(GROUP, BATCH),
+            new Schedule(4e-3, 30, (int) STEPS),
+            100,
+            500,
+            0.999,
+            new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
+            new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3))
+        .with(offloading);
   }
 
   private void train(DemoFiles files, ImageSet data, OpenBackend opened) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.SlicedWasserstein;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.FlowModel;
@@ -100,7 +102,8 @@ final class DistanceCommand implements Callable<Integer> {
   }
 
   private double[][] read(ImageSet images, int from) {
-    Dequantiser reader = new Dequantiser(images, seed.value(), Dequantiser.Mode.UNIFORM);
+    Dequantiser reader =
+        new Dequantiser(images, seed.value(), Dequantisation.UNIFORM, ImageLabels.none());
     double[][] pixels = new double[count][images.imageBytes()];
     for (int n = 0; n < count; n++) {
       reader.read(from + n, 0, pixels[n]);

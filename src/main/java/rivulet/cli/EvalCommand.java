@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.Divergence;
@@ -16,6 +17,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Audit;
@@ -44,9 +46,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int workers = threads.workers();
-    FlowModel flowModel = model.read();
+    StoredModel stored = model.stored();
+    FlowModel flowModel = stored.complete();
     Divergence divergence = likelihood.divergence(flowModel.spec());
-    EvaluationOptions options = likelihood.options(seed.value(), solver.options(), divergence);
+    Dequantisation noise = likelihood.dequantisation(stored.dequantisation());
+    EvaluationOptions options =
+        likelihood.options(seed.value(), solver.options(), divergence).with(noise);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     requireFit(flowModel.spec(), images);
     Offloading offloading = backend.offloading();

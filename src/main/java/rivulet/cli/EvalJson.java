@@ -28,6 +28,7 @@ final class EvalJson {
     if (e.options().fault() != LikelihoodFault.NONE) {
       result.addProperty("likelihood_fault", e.options().fault().label());
     }
+    result.addProperty("dequantisation_share", e.dequantisationShare());
     result.addProperty("no_flow_bits_per_dim", e.noFlowBitsPerDim());
     result.add("levels", levels(e));
     result.addProperty("evaluations", e.evaluations());

@@ -41,6 +41,9 @@ record EvalText(PrintWriter out) {
   /** From 8 bits down; adds up to the result. */
   private void waterfall(Evaluation e) {
     line("  %-28s %9.4f", "uniform pixels", (double) ModelSpec.BITS);
+    if (e.dequantisationShare() != 0) {
+      line("  %-28s %+9.4f", "dequantisation", e.dequantisationShare());
+    }
     for (int level = 0; level < e.spec().levels(); level++) {
       line("  %-28s %+9.4f", "level " + level + " pre-transform", e.preTransformShare(level));
     }
@@ -56,7 +59,7 @@ record EvalText(PrintWriter out) {
     line("  %-28s %9.4f", "bits/dim", e.bitsPerDim());
   }
 
-  /** The same by term: 8 and all of them add up to the one-sample bound. */
+  /** The same by term: 8, dequantisation and all of them add up to the one-sample bound. */
   private void terms(Evaluation e) {
     line("  %-28s %13s %13s %13s", "where the bits go", "pre-transform", "log-det", "base");
     for (int level = 0; level < e.spec().levels(); level++) {

@@ -26,6 +26,10 @@ final class FileInfo {
     result.add("hidden", array(spec.hidden()));
     result.addProperty("layer", spec.layer().label());
     result.addProperty("activation", spec.activation().label());
+    result.addProperty("residual", spec.residual());
+    result.addProperty("time_features", spec.timeFeatures());
+    result.addProperty("classes", spec.classes());
+    result.addProperty("dequantisation", model.dequantisation().kind().id());
     result.addProperty("pre_transform", spec.preTransform().text());
     result.addProperty("parameters", spec.parameters());
     JsonArray perLevel = new JsonArray();

@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
 import rivulet.flow.Divergence;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
@@ -32,6 +34,12 @@ final class LikelihoodOption {
   private ProbeKind probeKind = ProbeKind.RADEMACHER;
 
   @Option(
+      names = "--dequantisation",
+      paramLabel = "NAME",
+      description = "Noise of the pixels: the model's own or uniform (default: the model's own).")
+  private Optional<String> dequantisation = Optional.empty();
+
+  @Option(
       names = "--draws",
       paramLabel = "R",
       description = {
@@ -44,8 +52,8 @@ final class LikelihoodOption {
       names = "--importance-samples",
       paramLabel = "K",
       description = {
-        "Measure the tighter bound log (1/K) sum p(X + u_k) of K noises per draw; needs an exact",
-        "divergence (default: ${DEFAULT-VALUE})."
+        "Measure the tighter bound log (1/K) sum p(X + u_k)/q(u_k) of K noises per draw; needs",
+        "an exact divergence (default: ${DEFAULT-VALUE})."
       })
   private int importance = 1;
 
@@ -92,7 +100,33 @@ final class LikelihoodOption {
   }
 
   /**
-   * The options for a flow with that divergence.
+   * The noise asked for.
+   *
+   * @param own of the model
+   * @throws ParameterException if it is neither that nor uniform
+   */
+  Dequantisation dequantisation(Dequantisation own) {
+    return Usage.checked(command, () -> noise(own));
+  }
+
+  private Dequantisation noise(Dequantisation own) {
+    DequantisationKind kind = dequantisation.map(DequantisationKind::parse).orElse(own.kind());
+    if (kind == own.kind()) {
+      return own;
+    }
+    if (kind == DequantisationKind.UNIFORM) {
+      return Dequantisation.UNIFORM;
+    }
+    throw new IllegalArgumentException(
+        "eval: the model was trained with "
+            + own.kind().id()
+            + " noise and holds no "
+            + kind.id()
+            + "; leave --dequantisation out or ask for uniform");
+  }
+
+  /**
+   * The options for a flow with that divergence and uniform noise.
    *
    * @throws ParameterException for numbers out of range and for what the divergence cannot give
    */

@@ -59,7 +59,8 @@ final class MergeCommand implements Callable<Integer> {
       throw new StoreException(
           "merge: " + run.root() + " holds a model already; choose another --out");
     }
-    StoredModel merged = new StoredModel(first.spec(), levels, first.provenance());
+    StoredModel merged =
+        new StoredModel(first.spec(), levels, first.provenance(), first.dequantisation());
     ModelFile.write(run.model(), merged);
     command
         .commandLine()

@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 import rivulet.flow.FlowModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
 import rivulet.train.RunDirectory;
 
 /** {@code --model}: a model file, the run directory that holds one, or a bundled model. */
@@ -25,6 +26,11 @@ final class ModelOption {
    * @throws StoreException if there is none, it is damaged, or levels are missing
    */
   FlowModel read() {
-    return ModelFile.read(BundledModels.named(path).orElse(RunDirectory.model(path))).complete();
+    return stored().complete();
+  }
+
+  /** Reads what the file holds. */
+  StoredModel stored() {
+    return ModelFile.read(BundledModels.named(path).orElse(RunDirectory.model(path)));
   }
 }

@@ -3,6 +3,7 @@ package rivulet.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.LayerKind;
@@ -82,6 +83,28 @@ final class ModelShapeOption {
       })
   private String condition = "log";
 
+  @Option(
+      names = "--residual",
+      description = "Hidden layers as wide as the one before add their input.")
+  private boolean residual;
+
+  @Option(
+      names = "--time-features",
+      paramLabel = "K",
+      description = {
+        "Beside the time t every layer sees sin and cos of 2 pi k t for k = 1 to K",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int timeFeatures;
+
+  @Option(
+      names = "--conditional",
+      description = {
+        "Networks of every level see the image's class: labels beside IDX or NPY images, or one",
+        "subfolder of pictures per class."
+      })
+  private boolean conditional;
+
   /** The model for images of that kind. */
   ModelSpec spec(ImageSet data) {
     WaveletPyramid pyramid =
@@ -94,6 +117,9 @@ final class ModelShapeOption {
         LayerKind.named(layer),
         Activation.parse(activation),
         PreTransformRecipe.parse(preTransform, alpha, knots),
-        ConditionKind.parse(condition));
+        ConditionKind.parse(condition),
+        residual,
+        timeFeatures,
+        conditional ? ImageLabels.of(data).classes() : 0);
   }
 }

@@ -45,6 +45,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private TemperatureOption temperature;
+  @Mixin private LabelOption label;
 
   @Option(
       names = "--out",
@@ -74,6 +75,7 @@ final class SampleCommand implements Callable<Integer> {
     }
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
+    Usage.checked(command, () -> label.of(spec, 0));
     double[] temperatures = temperature.perLevel(spec.levels());
     double evaluations;
     EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
@@ -82,7 +84,14 @@ final class SampleCommand implements Callable<Integer> {
         new Evaluation.Workers(threads.workers(), offloading.group(Decoding.GROUP, count));
     try (OpenBackend opened = offloading.open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
+      Decoding decoding =
+          new Decoding(
+              flow,
+              solver.options(),
+              workers,
+              seed.value(),
+              temperatures,
+              image -> label.of(spec, image));
       write(spec, decoding.sample(count), pixels);
       evaluations = (double) decoding.evaluations() / count;
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import rivulet.data.DequantisationKind;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.ode.Adjoint;
@@ -130,7 +131,7 @@ final class TrainingOption {
       paramLabel = "NAME",
       description = {
         "Pairs of data and noise in matching: none, or optimal within a batch at level 0 (it",
-        "would bias the levels above) (default: ${DEFAULT-VALUE})."
+        "would bias the levels above, and not with --conditional) (default: ${DEFAULT-VALUE})."
       })
   private String pairing = "none";
 
@@ -151,6 +152,15 @@ final class TrainingOption {
         "interpolating (default: ${DEFAULT-VALUE})."
       })
   private String adjoint = Adjoint.Kind.DISCRETE.label();
+
+  @Option(
+      names = "--dequantisation",
+      paramLabel = "NAME",
+      description = {
+        "Noise added to 8-bit pixels: uniform, or truncated-normal, bent by the neighbouring",
+        "pixels as measured from the training images (default: ${DEFAULT-VALUE})."
+      })
+  private String dequantisation = DequantisationKind.UNIFORM.id();
 
   TrainConfig config(SeedOption seed, SolverOption solver, Offloading offloading) {
     for (String name : regularise.keySet()) {
@@ -183,6 +193,7 @@ final class TrainingOption {
         Double.isNaN(averaging) ? average : averaging,
         likelihood,
         matching,
+        DequantisationKind.parse(dequantisation),
         offloading);
   }
 

@@ -62,6 +62,7 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private TemperatureOption temperature;
+  @Mixin private LabelOption label;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private ThreadsOption threads;
   @Mixin private BackendOption backend;
@@ -73,6 +74,7 @@ final class UpscaleCommand implements Callable<Integer> {
   public Integer call() {
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
+    int chosen = Usage.checked(command, () -> label.orElse(spec, ModelSpec.NO_LABEL));
     ImageSet given = ImageSets.open(image);
     int from = levelOf(spec, given);
     int to = from + added(spec.levels() - 1 - from);
@@ -82,7 +84,8 @@ final class UpscaleCommand implements Callable<Integer> {
     Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
     try (OpenBackend opened = backend.offloading().open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding = new Decoding(flow, solver.options(), workers, seed.value(), temperatures);
+      Decoding decoding =
+          new Decoding(flow, solver.options(), workers, seed.value(), temperatures, n -> chosen);
       fine =
           scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());

@@ -13,8 +13,8 @@ import rivulet.random.Purpose;
 public final class Dequantiser {
   /** How u is chosen. */
   public enum Mode {
-    /** u ~ U[0,1): log p(x) is a lower bound of log P(X) on average. */
-    UNIFORM,
+    /** u ~ q(u|X): log p(x) − log q(u|X) is a lower bound of log P(X) on average. */
+    DRAWN,
     /** u = ½: reproduces fixed cases; no likelihood. */
     CENTRE,
     /** u = 0: the image itself, for callers that bring their own noise. */
@@ -30,11 +30,34 @@ public final class Dequantiser {
   private final ImageSet images;
   private final long seed;
   private final Mode mode;
+  private final ImageLabels labels;
+  private final Dequantisation dequantisation;
   private final byte[] pixels;
   private final NoiseStream noise = new NoiseStream();
+  private double logDensity;
 
+  /** Uniform noise where u is drawn, and images without classes. */
   public Dequantiser(ImageSet images, long seed, Mode mode) {
+    this(images, seed, mode, Dequantisation.UNIFORM, ImageLabels.none());
+  }
+
+  /** Noise of a density, and the images' labels. */
+  public Dequantiser(
+      ImageSet images, long seed, Dequantisation dequantisation, ImageLabels labels) {
+    this(images, seed, Mode.DRAWN, dequantisation, labels);
+  }
+
+  /**
+   * The same with a choice of u.
+   *
+   * @param dequantisation q where u is drawn
+   * @param labels of the images
+   */
+  public Dequantiser(
+      ImageSet images, long seed, Mode mode, Dequantisation dequantisation, ImageLabels labels) {
     this.images = images;
+    this.labels = labels;
+    this.dequantisation = dequantisation;
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
@@ -49,17 +72,31 @@ public final class Dequantiser {
    */
   public void read(long position, int epoch, double[] x) {
     images.read(position, pixels);
+    logDensity = 0;
     switch (mode) {
       case CENTRE -> Arrays.fill(x, 0, pixels.length, 0.5);
       case NONE -> Arrays.fill(x, 0, pixels.length, 0.0);
-      case UNIFORM -> {
+      case DRAWN -> {
         noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
         noise.uniform(x, 0, pixels.length);
+        logDensity = dequantisation.draw(pixels, images.height(), images.width(), x);
       }
     }
     for (int i = 0; i < pixels.length; i++) {
       x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;
     }
+  }
+
+  /**
+   * ln q(u | X) of the last image that was read, in nats; 0 unless u was drawn, and not uniformly.
+   */
+  public double logDensity() {
+    return logDensity;
+  }
+
+  /** The image's class, {@link ImageLabels#NONE} if images have none. */
+  public int label(long position) {
+    return labels.at(position);
   }
 
   /** The image's own index, which its noise is keyed by. */

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * Folders of PNG and JPEG pictures of one size, searched recursively and sorted by their path
  * within the folder (compared as text with {@code /} between names, whatever the operating system).
  *
+ * <p>Where every picture lies in a subfolder and there are 2 to 256 of them, each is a class: the
+ * first in the order of names is 0.
+ *
  * <p>Files called {@code .png}, {@code .jpg} or {@code .jpeg} are taken, others and hidden ones
  * left alone. The set has one channel if every file stores grey, else three, grey files then
  * repeating their values. An alpha channel is dropped where it is opaque everywhere and refused
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class ImageFolderReader {
   private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+
+  private static final int MOST_CLASSES = 256;
 
   private ImageFolderReader() {}
 
@@ -37,15 +42,33 @@ public final class ImageFolderReader {
       throw new DataException(
           folder + ": no PNG or JPEG file in this folder: give a folder or file that holds images");
     }
-    return readAll(folder.toString(), FileNames.last(folder), files);
+    return readAll(folder.toString(), FileNames.last(folder), files, labels(folder, files));
+  }
+
+  /**
+   * One class per subfolder, in order of their names, where every picture lies in one of two up.
+   */
+  private static byte[] labels(Path folder, List<Path> files) {
+    List<Path> relative = files.stream().map(folder::relativize).toList();
+    List<String> classes =
+        relative.stream().map(path -> portable(path.getName(0))).distinct().sorted().toList();
+    boolean sorted = relative.stream().allMatch(path -> path.getNameCount() > 1);
+    if (!sorted || classes.size() < 2 || classes.size() > MOST_CLASSES) {
+      return new byte[0];
+    }
+    byte[] labels = new byte[files.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) classes.indexOf(portable(relative.get(i).getName(0)));
+    }
+    return labels;
   }
 
   /** A single picture: a set of one image. */
   static ImageSet readOne(Path file) {
-    return readAll(file.toString(), FileNames.last(file), List.of(file));
+    return readAll(file.toString(), FileNames.last(file), List.of(file), new byte[0]);
   }
 
-  private static ImageSet readAll(String source, String name, List<Path> files) {
+  private static ImageSet readAll(String source, String name, List<Path> files, byte[] labels) {
     PictureDecoder.Header first = new PictureDecoder(files.getFirst()).header();
     boolean grey = first.grey();
     for (Path file : files.subList(1, files.size())) {
@@ -62,7 +85,7 @@ public final class ImageFolderReader {
       new PictureDecoder(file).decode(shape.channels(), planar);
       images.add(planar);
     }
-    return images.build(new byte[0]);
+    return images.build(labels);
   }
 
   private static DataException oddSize(

@@ -41,6 +41,22 @@ public final class ImageSets {
     return open(path, ReadOptions.defaults());
   }
 
+  /**
+   * A set from memory, with classes.
+   *
+   * @param labels one byte for each image, copied
+   * @throws IllegalArgumentException if images or labels do not fit
+   */
+  public static ImageSet of(
+      String name, int channels, int height, int width, byte[] planar, byte[] labels) {
+    int bytes = ImageShape.of(name, channels, height, width).bytes();
+    if ((long) labels.length * bytes != planar.length) {
+      throw new IllegalArgumentException(
+          name + ": " + labels.length + " labels for " + planar.length / bytes + " images");
+    }
+    return packed(name, channels, height, width, planar, labels.clone());
+  }
+
   private static ImageSet openFolder(Path folder, Part part) {
     Optional<Path> asked = IdxReader.inFolder(folder, part);
     if (asked.isPresent()) {
@@ -66,6 +82,11 @@ public final class ImageSets {
    * @throws IllegalArgumentException if the length is not a positive multiple of C·H·W
    */
   public static ImageSet of(String name, int channels, int height, int width, byte[] planar) {
+    return packed(name, channels, height, width, planar, new byte[0]);
+  }
+
+  private static ImageSet packed(
+      String name, int channels, int height, int width, byte[] planar, byte[] labels) {
     ImageShape shape = ImageShape.of(name, channels, height, width);
     int bytes = shape.bytes();
     if (planar.length == 0 || planar.length % bytes != 0) {
@@ -79,6 +100,6 @@ public final class ImageSets {
       System.arraycopy(planar, at, image, 0, bytes);
       images.add(image);
     }
-    return images.build(new byte[0]);
+    return images.build(labels);
   }
 }

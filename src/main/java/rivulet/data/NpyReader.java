@@ -15,7 +15,8 @@ public final class NpyReader {
   private NpyReader() {}
 
   /**
-   * Reads a file of images.
+   * Reads a file of images, with labels if {@code NAME-labels.npy} lies beside it (or, for a name
+   * with {@code images}, the same name with {@code labels}).
    *
    * @throws DataException if the array is not 8-bit, not C-ordered, not of 3 or 4 dimensions, or if
    *     {@link NpyLayout#AUTO} cannot tell which dimension holds the channels
@@ -32,7 +33,7 @@ public final class NpyReader {
           shape(in.name(), sizes, interleaved),
           sizes.getFirst(),
           interleaved,
-          n -> new byte[0]);
+          n -> NpyLabels.beside(file, n));
     }
   }
 

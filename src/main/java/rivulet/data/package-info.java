@@ -3,8 +3,9 @@
  *
  * <p>Everything behind this door is 8 bits per sample and planar: an image of C channels is C
  * planes of H rows of W bytes, X in {0, ..., 255}. Dequantisation turns X into x = (X + u) / 256
- * (math.md, section 2); the noise u is keyed by {@link rivulet.data.ImageSet#originalIndex}, so an
- * image meets the same noise whether it is reached through the whole set, a slice or a split.
+ * (math.md, section 2), where u is uniform or has another known density q(u|X), {@link
+ * rivulet.data.Dequantisation}; the noise is keyed by {@link rivulet.data.ImageSet#originalIndex},
+ * so an image meets the same noise whether it is reached through the whole set, a slice or a split.
  *
  * <p>Invariants:
  *
@@ -17,6 +18,9 @@
  *   <li>Order is a pure function of names and seeds: folders are sorted by relative path, splits by
  *       a hash of (seed, index).
  * </ul>
+ *
+ * <p>Labels lie beside IDX and NPY files or are the subfolders of pictures; {@link
+ * rivulet.data.ImageLabels} reads them for those who need them and says what is missing.
  *
  * <p>Memory: a set of N images takes N·C·H·W bytes of heap, and while it is read three images more
  * or, for small ones, a block of 4 MiB. What would exceed three quarters of the largest heap is

@@ -1,5 +1,6 @@
 package rivulet.flow;
 
+import java.util.Arrays;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
 
@@ -16,6 +17,7 @@ final class LevelData {
   private final double[] data;
   private final double[] condition;
   private final int[] contexts;
+  private int label = ModelSpec.NO_LABEL;
 
   LevelData(MultiResolutionFlow flow, int level) {
     this(flow.model(), level);
@@ -27,7 +29,7 @@ final class LevelData {
     this.preTransform = model.levels().get(level).preTransform();
     this.coefficients = spec.pyramid().newCoefficients();
     this.data = new double[(int) spec.state(level).elements()];
-    this.condition = new double[coarseValues()];
+    this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
     this.contexts = new int[coarseValues()];
   }
 
@@ -95,14 +97,40 @@ final class LevelData {
     return data;
   }
 
-  /** What the network sees of the image's coarser one, planar; live. Only above level 0. */
-  double[] condition() {
-    return condition(coefficients.condition(level));
+  /** Whether the network sees anything besides state and time. */
+  boolean conditional() {
+    return condition.length > 0;
   }
 
-  /** What the network sees of a coarser image, planar; live. Only above level 0. */
+  /** Sets the class of the images whose conditions are asked for from now on. */
+  void label(int chosen) {
+    spec.requireLabel(chosen);
+    if (chosen == label) {
+      return;
+    }
+    int pixels = spec.state(level).pixels();
+    Arrays.fill(condition, coarseValues(), condition.length, 0);
+    int first = coarseValues() + chosen * pixels;
+    Arrays.fill(condition, first, first + pixels, 1);
+    label = chosen;
+  }
+
+  /** What the network sees of the loaded image's coarser one and class, planar; live. */
+  double[] condition() {
+    return condition(level == 0 ? data : coefficients.condition(level));
+  }
+
+  /**
+   * What the network sees of a coarser image and the class, planar; live.
+   *
+   * @param coarse not used at level 0
+   * @throws IllegalArgumentException if the model has classes and no label was set
+   */
   double[] condition(double[] coarse) {
-    spec.condition().map(coarse, condition, condition.length);
+    spec.requireLabel(label);
+    if (level > 0) {
+      spec.condition().map(coarse, condition, coarseValues());
+    }
     return condition;
   }
 

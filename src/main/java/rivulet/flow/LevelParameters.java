@@ -62,10 +62,10 @@ public final class LevelParameters {
     return result;
   }
 
-  /** 1/√fan-in; the time layers of concatsquash have one input. */
+  /** 1/√fan-in; the time layers of concatsquash see time alone. */
   private static double bound(NetworkSpec network, String name) {
     if (name.contains("_hyper_")) {
-      return 1;
+      return 1 / Math.sqrt(network.timeInputs());
     }
     String kernel = name.substring(0, name.lastIndexOf('.')) + ".weight";
     KernelShape shape = (KernelShape) network.parameters().get(kernel);

@@ -85,6 +85,11 @@ public final class LevelWorker {
     return (int) spec.state(level).elements();
   }
 
+  /** Sets the class of the images that are loaded from now on, for a model with classes. */
+  public void label(int label) {
+    data.label(label);
+  }
+
   /**
    * Puts the level data of one image into a lane and draws its probes.
    *
@@ -121,7 +126,7 @@ public final class LevelWorker {
     preLogDet[lane] = logDet;
     noFlow[lane] = logDet + gaussian(data.data());
     group.state(lane, data.data());
-    if (level > 0) {
+    if (data.conditional()) {
       group.condition(lane, data.condition());
     }
   }
@@ -235,7 +240,7 @@ public final class LevelWorker {
   /** Puts a latent and its coarser image, planar, into a lane, for {@link #decode}. */
   public void loadLatent(int lane, double[] latent, double[] condition) {
     group.state(lane, latent);
-    if (level > 0) {
+    if (data.conditional()) {
       group.condition(lane, data.condition(condition));
     }
   }

@@ -11,13 +11,11 @@ import rivulet.tensor.Workspace;
 public final class MatchingWorker {
   private final MatchingGroup group;
   private final LevelData data;
-  private final boolean conditional;
 
   /** Memory for {@code lanes} images; the flow must hold plain fields of one block per level. */
   public MatchingWorker(MultiResolutionFlow flow, int number, int lanes, Workspace workspace) {
     this.group = new MatchingGroup(flow.level(number), lanes, workspace);
     this.data = new LevelData(flow, number);
-    this.conditional = number > 0;
   }
 
   /** Dimensions of this level. */
@@ -36,6 +34,11 @@ public final class MatchingWorker {
     System.arraycopy(data.data(), 0, into, at, group.dimensions());
   }
 
+  /** Sets the class of the images that are loaded from now on, for a model with classes. */
+  public void label(int label) {
+    data.label(label);
+  }
+
   /**
    * Puts one image into a lane.
    *
@@ -46,7 +49,7 @@ public final class MatchingWorker {
   public void load(int lane, double[] image, double t, double[] noise) {
     data.load(image);
     group.load(lane, data.data(), t, noise);
-    if (conditional) {
+    if (data.conditional()) {
       group.condition(lane, data.condition());
     }
   }

@@ -18,6 +18,10 @@ import rivulet.wavelet.WaveletPyramid;
  * @param activation between layers
  * @param preTransform what is measured from data, before the flow
  * @param condition what networks see of the coarser image
+ * @param residual see {@link NetworkSpec}
+ * @param timeFeatures see {@link NetworkSpec}
+ * @param classes of images; networks of every level see the image's class, one-hot, as further
+ *     constant channels of the condition; 0: images have no classes
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
@@ -26,14 +30,34 @@ public record ModelSpec(
     LayerKind layer,
     Activation activation,
     PreTransformRecipe preTransform,
-    ConditionKind condition) {
+    ConditionKind condition,
+    boolean residual,
+    int timeFeatures,
+    int classes) {
   /** Bits of a pixel's channel. */
   public static final int BITS = 8;
+
+  /** Most classes: labels are bytes. */
+  public static final int MOST_CLASSES = 256;
+
+  /** The label of an image of a model without classes. */
+  public static final int NO_LABEL = -1;
 
   public ModelSpec {
     hidden = List.copyOf(hidden);
     if (blocks < 1 || blocks > 1000) {
       throw new IllegalArgumentException("model: blocks must be 1 to 1000, found " + blocks);
+    }
+    if (classes < 0 || classes > MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "model: classes must be 0 to " + MOST_CLASSES + ", found " + classes);
+    }
+    if (timeFeatures < 0 || timeFeatures > NetworkSpec.MOST_TIME_FEATURES) {
+      throw new IllegalArgumentException(
+          "model: time features must be 0 to "
+              + NetworkSpec.MOST_TIME_FEATURES
+              + ", found "
+              + timeFeatures);
     }
     if (pyramid.wavelet() == Wavelet.ORTHONORMAL
         && preTransform.kinds().contains(PreTransformKind.LOGIT)) {
@@ -54,6 +78,18 @@ public record ModelSpec(
     this(pyramid, hidden, blocks, layer, activation, preTransform, ConditionKind.RAW);
   }
 
+  /** A model of plain networks without classes. */
+  public ModelSpec(
+      WaveletPyramid pyramid,
+      List<Integer> hidden,
+      int blocks,
+      LayerKind layer,
+      Activation activation,
+      PreTransformRecipe preTransform,
+      ConditionKind condition) {
+    this(pyramid, hidden, blocks, layer, activation, preTransform, condition, false, 0, 0);
+  }
+
   public int levels() {
     return pyramid.levels();
   }
@@ -71,8 +107,41 @@ public record ModelSpec(
 
   /** The vector field of a level's blocks. */
   public NetworkSpec network(int level) {
-    int condition = level == 0 ? 0 : pyramid.channels();
-    return new NetworkSpec(layer, activation, hidden, state(level), condition, 3);
+    int seen = (level == 0 ? 0 : pyramid.channels()) + classes;
+    return new NetworkSpec(
+        layer, activation, hidden, state(level), seen, 3, residual, timeFeatures);
+  }
+
+  /**
+   * Checks an image's label.
+   *
+   * @throws IllegalArgumentException if it is none of the model's classes, or, for a model without
+   *     classes, not {@link #NO_LABEL}
+   */
+  public void requireLabel(int label) {
+    if (classes == 0 && label != NO_LABEL) {
+      throw new IllegalArgumentException(
+          "label: " + label + " given, the model was trained without classes");
+    }
+    if (classes > 0 && (label < 0 || label >= classes)) {
+      throw new IllegalArgumentException(
+          "label: the model has the classes 0 to "
+              + (classes - 1)
+              + ", "
+              + (label == NO_LABEL ? "none given" : "found " + label));
+    }
+  }
+
+  /** What is off is left out, so that a description stays the same when options are added. */
+  @Override
+  public String toString() {
+    String options =
+        (residual ? ", residual" : "")
+            + (timeFeatures > 0 ? ", timeFeatures=" + timeFeatures : "")
+            + (classes > 0 ? ", classes=" + classes : "");
+    return ("ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
+            + " preTransform=%s, condition=%s%s]")
+        .formatted(pyramid, hidden, blocks, layer, activation, preTransform, condition, options);
   }
 
   /** Number of trainable parameters. */

@@ -16,7 +16,7 @@ import rivulet.tensor.Shape;
 /**
  * The vector field of one CNF block (math.md, section 3): convolutions of stride 1 with a zero
  * border and an activation between them; time enters every layer, the condition the first one only,
- * after the state.
+ * after the state. Input channels of a kernel are ordered time, state or hidden, condition.
  *
  * @param layer how time enters
  * @param activation between the layers
@@ -24,6 +24,8 @@ import rivulet.tensor.Shape;
  * @param state shape of the state, which is also the output
  * @param condition channels of the condition (same resolution), 0 for none
  * @param kernel 3 for images, 1 for vectors
+ * @param residual whether a hidden layer as wide as the one before adds its input: h + φ(layer(h))
+ * @param timeFeatures K: beside t every layer sees sin 2πkt and cos 2πkt for k = 1 … K
  */
 public record NetworkSpec(
     LayerKind layer,
@@ -31,13 +33,18 @@ public record NetworkSpec(
     List<Integer> hidden,
     Shape state,
     int condition,
-    int kernel) {
+    int kernel,
+    boolean residual,
+    int timeFeatures) {
   /** Names of the program's inputs and of its output. */
   public static final String STATE = "z";
 
   public static final String TIME = "t";
   public static final String CONDITION = "cond";
   public static final String OUTPUT = "f";
+
+  /** Most frequencies of time. */
+  public static final int MOST_TIME_FEATURES = 64;
 
   public NetworkSpec {
     hidden = List.copyOf(hidden);
@@ -48,6 +55,26 @@ public record NetworkSpec(
               + ", "
               + condition);
     }
+    if (timeFeatures < 0 || timeFeatures > MOST_TIME_FEATURES) {
+      throw new IllegalArgumentException(
+          "network: time features must be 0 to " + MOST_TIME_FEATURES + ", found " + timeFeatures);
+    }
+  }
+
+  /** The published network: no residual layers, no features of time but t itself. */
+  public NetworkSpec(
+      LayerKind layer,
+      Activation activation,
+      List<Integer> hidden,
+      Shape state,
+      int condition,
+      int kernel) {
+    this(layer, activation, hidden, state, condition, kernel, false, 0);
+  }
+
+  /** What every layer sees of time: t, then sin and cos of 2πkt for each k. */
+  int timeInputs() {
+    return 1 + 2 * timeFeatures;
   }
 
   public int layers() {
@@ -61,9 +88,11 @@ public record NetworkSpec(
       String prefix = "layers." + k + ".";
       int outputs = outputs(k);
       if (layer == LayerKind.CONCATSQUASH) {
-        result.put(prefix + "_hyper_bias.weight", Shape.vector(outputs));
+        Extent weight =
+            timeFeatures == 0 ? Shape.vector(outputs) : new KernelShape(outputs, timeInputs(), 1);
+        result.put(prefix + "_hyper_bias.weight", weight);
         result.put(prefix + "_hyper_gate.bias", Shape.vector(outputs));
-        result.put(prefix + "_hyper_gate.weight", Shape.vector(outputs));
+        result.put(prefix + "_hyper_gate.weight", weight);
       }
       result.put(prefix + "_layer.bias", Shape.vector(outputs));
       result.put(prefix + "_layer.weight", new KernelShape(outputs, inputs(k), kernel));
@@ -82,16 +111,34 @@ public record NetworkSpec(
     }
     Map<String, Value> parameters = new LinkedHashMap<>();
     parameters().forEach((name, extent) -> parameters.put(name, tracer.parameter(name, extent)));
+    List<Value> clock = clock(tracer, t);
     Value h = z;
     for (int k = 0; k < layers(); k++) {
       List<Value> extra = k == 0 ? condition : List.of();
-      h = new LayerTrace(tracer, parameters, "layers." + k + ".", t).apply(this, h, extra);
+      Value below = h;
+      h = new LayerTrace(tracer, parameters, "layers." + k + ".", clock).apply(this, h, extra);
       if (k < layers() - 1) {
         h = tracer.activate(activation, h);
+      }
+      if (skips(k)) {
+        h = tracer.add(h, below);
       }
     }
     tracer.output(OUTPUT, h);
     return tracer.program();
+  }
+
+  private List<Value> clock(Tracer tracer, Value t) {
+    List<Value> clock = new ArrayList<>(List.of(t));
+    for (int k = 1; k <= timeFeatures; k++) {
+      clock.add(tracer.wave(t, k, false));
+      clock.add(tracer.wave(t, k, true));
+    }
+    return clock;
+  }
+
+  private boolean skips(int k) {
+    return residual && k > 0 && k < hidden.size() && hidden.get(k).equals(hidden.get(k - 1));
   }
 
   private int outputs(int k) {
@@ -99,7 +146,7 @@ public record NetworkSpec(
   }
 
   private int inputs(int k) {
-    int time = layer == LayerKind.CONCAT ? 1 : 0;
+    int time = layer == LayerKind.CONCAT ? timeInputs() : 0;
     return time + (k == 0 ? state.channels() + condition : hidden.get(k - 1));
   }
 }

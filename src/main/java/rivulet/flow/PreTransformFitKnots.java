@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.Arrays;
+import rivulet.random.NormalDistribution;
 
 /**
  * Knots of the spline that carries one channel's sample to N(0,1).
@@ -163,7 +164,7 @@ final class PreTransformFitKnots {
   }
 
   private double quantileOfRank(double rank) {
-    return PreTransformFitNormalQuantile.of((rank + 0.5) / sorted.length);
+    return NormalDistribution.quantile((rank + 0.5) / sorted.length);
   }
 
   /** The normal quantile of the middle one among all values equal to x, which must occur. */

@@ -49,6 +49,11 @@ public final class ReferenceLevel {
     return wide;
   }
 
+  /** Sets the class of the images that follow, for a model with classes. */
+  public void label(int label) {
+    data.label(label);
+  }
+
   /**
    * ln p of the level data of one image, in nats.
    *
@@ -59,7 +64,7 @@ public final class ReferenceLevel {
   public double logLikelihood(double[] image, long seed, int epoch, long index) {
     double logDet = data.load(image);
     int entries = data.data().length;
-    flow.begin(data.data(), level > 0 ? data.condition() : new double[0]);
+    flow.begin(data.data(), data.conditional() ? data.condition() : new double[0]);
     for (int block = 0; block < blocks.size(); block++) {
       flow.block(block, blocks.get(block), probes(block, entries, seed, epoch, index));
     }

@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
@@ -18,6 +19,7 @@ public final class Sampler {
   private final double[][] coarse;
   private final double[][] detail;
   private final double[] latent;
+  private final int[] labels;
 
   /** Memory for groups of at most {@code lanes} images. */
   public Sampler(MultiResolutionFlow flow, SolverOptions options, int lanes, Workspace workspace) {
@@ -28,6 +30,14 @@ public final class Sampler {
     this.coarse = new double[lanes][spec.dimensions()];
     this.detail = new double[lanes][spec.dimensions()];
     this.latent = new double[spec.dimensions()];
+    this.labels = new int[lanes];
+    Arrays.fill(labels, ModelSpec.NO_LABEL);
+  }
+
+  /** Sets the class of a lane's images, for a model with classes. */
+  public void label(int lane, int label) {
+    spec.requireLabel(label);
+    labels[lane] = label;
   }
 
   /** Where a level's latent comes from. */
@@ -69,6 +79,7 @@ public final class Sampler {
     LevelWorker worker = workers.get(level);
     for (int lane = 0; lane < count; lane++) {
       latents.read(lane, level, latent);
+      worker.label(labels[lane]);
       worker.loadLatent(lane, latent, coarse[lane]);
     }
     worker.decode(count);

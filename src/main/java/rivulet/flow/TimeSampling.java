@@ -1,5 +1,7 @@
 package rivulet.flow;
 
+import rivulet.random.NormalDistribution;
+
 /**
  * How the times of a matching objective are drawn from a uniform u: as it is, or {@code t = σ(m +
  * s·Φ⁻¹(u))}, logit-normal. A time nearer 0 is nearer the data, where the field is harder.
@@ -63,7 +65,7 @@ public record TimeSampling(boolean logitNormal, double mean, double deviation) {
     if (!logitNormal) {
       return u;
     }
-    double z = mean + deviation * PreTransformFitNormalQuantile.of(Math.max(LEAST, u));
+    double z = mean + deviation * NormalDistribution.quantile(Math.max(LEAST, u));
     return 1 / (1 + StrictMath.exp(-z));
   }
 }

@@ -8,8 +8,12 @@
  * <pre>
  *   log p(x) = Σ_levels [ log|det pre-transform| + Σ_blocks ∫ tr ∂f/∂z dt + log N(z_T; 0, I) ]
  *   dz/dt = f(t, z, c; θ)      z_0 = pre-transform(d)
- *   bits/dim = 8 − log p(x) / (D ln 2)
+ *   bits/dim = 8 − (log p(x) − log q(u|X)) / (D ln 2)      q: density of the pixels' noise
  * </pre>
+ *
+ * <p>Networks may have residual layers, see sin 2πkt and cos 2πkt beside t, and see the image's
+ * class as constant channels of the condition; all of it is part of the program, so that divergence
+ * and gradients follow.
  *
  * <p>The divergence is computed forward in mode, as {@link rivulet.flow.Divergence} says: estimated
  * from ε·(Jε), with one probe ε kept for a whole block, or exactly. Kinetic energy ½ mean f² and

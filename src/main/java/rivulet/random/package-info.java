@@ -21,6 +21,8 @@
  * order of the words are a numerics contract, pinned by digests in the tests; a stream allocates
  * nothing after its construction and belongs to one thread at a time.
  *
+ * <p>{@link rivulet.random.NormalDistribution} has N(0,1)'s distribution function and its inverse.
+ *
  * <p>Start reading at {@link rivulet.random.NoiseStream}.
  */
 package rivulet.random;

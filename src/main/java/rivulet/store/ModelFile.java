@@ -52,6 +52,7 @@ public final class ModelFile {
     metadata.put("numerics", NUMERICS);
     SpecMetadata.write(model.spec(), metadata);
     model.provenance().forEach((key, value) -> metadata.put(TRAIN + key, value));
+    DequantisationTensors.write(model.dequantisation(), writer, metadata);
     metadata.forEach(writer::metadata);
     model.levels().forEach((level, numbers) -> writeLevel(writer, model.spec(), level, numbers));
     writer.write(file);
@@ -91,6 +92,7 @@ public final class ModelFile {
 
   private static long[] shape(String name, Extent extent) {
     return switch (extent) {
+      case KernelShape k when name.contains("_hyper_") -> new long[] {k.outputs(), k.inputs()};
       case KernelShape k -> new long[] {k.outputs(), k.inputs(), k.size(), k.size()};
       case Shape s when name.contains("_hyper_") && name.endsWith(".weight") ->
           new long[] {s.channels(), 1};
@@ -153,7 +155,7 @@ public final class ModelFile {
             provenance.put(key.substring(TRAIN.length()), value);
           }
         });
-    return new StoredModel(spec, levels, provenance);
+    return new StoredModel(spec, levels, provenance, DequantisationTensors.read(tensors));
   }
 
   /** Prefixes of the blocks of a level, in the order of their numbers. */

@@ -13,7 +13,7 @@ import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
-/** A {@link ModelSpec} as metadata of a safetensors file. */
+/** A {@link ModelSpec} as metadata of a safetensors file. Options that are off leave no entry. */
 final class SpecMetadata {
   private SpecMetadata() {}
 
@@ -31,6 +31,15 @@ final class SpecMetadata {
     metadata.put("activation", spec.activation().label());
     metadata.put("pre_transform", spec.preTransform().text());
     metadata.put("condition", spec.condition().id());
+    if (spec.residual()) {
+      metadata.put("residual", "true");
+    }
+    if (spec.timeFeatures() > 0) {
+      metadata.put("time_features", Integer.toString(spec.timeFeatures()));
+    }
+    if (spec.classes() > 0) {
+      metadata.put("classes", Integer.toString(spec.classes()));
+    }
     metadata.put("logit_alpha", Double.toString(spec.preTransform().alpha()));
     metadata.put("cdf_knots", Integer.toString(spec.preTransform().knots()));
   }
@@ -55,7 +64,14 @@ final class SpecMetadata {
         LayerKind.named(text(metadata, "layer")),
         Activation.parse(text(metadata, "activation")),
         recipe,
-        ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())));
+        ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())),
+        Boolean.parseBoolean(metadata.get("residual")),
+        optional(metadata, "time_features"),
+        optional(metadata, "classes"));
+  }
+
+  private static int optional(Map<String, String> metadata, String key) {
+    return metadata.containsKey(key) ? number(metadata, key) : 0;
   }
 
   private static List<Integer> integers(String text) {

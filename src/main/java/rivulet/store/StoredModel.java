@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.data.Dequantisation;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
@@ -16,14 +17,29 @@ import rivulet.flow.ModelSpec;
  * @param spec description of the whole model
  * @param levels numbers by level; a run of some levels only holds those
  * @param provenance training configuration and data digest, by name
+ * @param dequantisation noise of the pixels that the model was trained with
  */
 public record StoredModel(
     ModelSpec spec,
     SortedMap<Integer, LevelParameters> levels,
-    SortedMap<String, String> provenance) {
+    SortedMap<String, String> provenance,
+    Dequantisation dequantisation) {
   public StoredModel {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+  }
+
+  /** Trained with uniform noise. */
+  public StoredModel(
+      ModelSpec spec,
+      SortedMap<Integer, LevelParameters> levels,
+      SortedMap<String, String> provenance) {
+    this(spec, levels, provenance, Dequantisation.UNIFORM);
+  }
+
+  /** The same with another noise. */
+  public StoredModel with(Dequantisation noise) {
+    return new StoredModel(spec, levels, provenance, noise);
   }
 
   /** A complete model. */

@@ -3,9 +3,9 @@
  *
  * <p><b>Where to start.</b> {@link Shape} and {@link Layout} say how an image lies in memory,
  * {@link Workspace} gives the memory. {@link Elementwise}, {@link Activations} and {@link
- * Reductions} work on runs of floats, {@link Convolution} and {@link KernelGradient} on an {@link
- * ImageBatch} of whole images, {@link Gemm} on {@link Matrix} views. {@link Tuning} holds what can
- * be tuned.
+ * Reductions} work on runs of floats, {@link Circular} has sine and cosine of single numbers,
+ * {@link Convolution} and {@link KernelGradient} on an {@link ImageBatch} of whole images, {@link
+ * Gemm} on {@link Matrix} views. {@link Tuning} holds what can be tuned.
  *
  * <p><b>Layout.</b> Pixels × channels, the channels of a pixel contiguous. From 16 channels on they
  * are padded with zeros to a multiple of 16; fewer are dense. Images that a 3×3 kernel reads have a

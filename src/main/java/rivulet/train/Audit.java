@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.ArrayList;
 import java.util.List;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
@@ -101,18 +102,25 @@ public record Audit(
       int levels = model.spec().levels();
       int images = (int) data.count();
       double[][] logLikelihood = new double[levels][images];
+      double[] logDensity = new double[images];
+      ImageLabels labels = ImageLabels.of(data, model.spec().classes());
       try (WorkerPool pool = new WorkerPool(threads)) {
         pool.run(
             levels * images,
             (worker, task) -> {
               int level = levels - 1 - task / images;
               int n = task % images;
-              logLikelihood[level][n] = reference(divergence, level, n);
+              Dequantiser reader =
+                  new Dequantiser(data, options.seed(), options.dequantisation(), labels);
+              logLikelihood[level][n] = reference(divergence, level, n, reader);
+              if (level == 0) {
+                logDensity[n] = reader.logDensity();
+              }
             });
       }
       double[] bits = new double[images];
       for (int n = 0; n < images; n++) {
-        double total = 0;
+        double total = -logDensity[n];
         for (double[] level : logLikelihood) {
           total += level[n];
         }
@@ -121,12 +129,13 @@ public record Audit(
       return bits;
     }
 
-    private double reference(Divergence divergence, int level, int n) {
-      Dequantiser reader = new Dequantiser(data, options.seed(), Dequantiser.Mode.UNIFORM);
+    private double reference(Divergence divergence, int level, int n, Dequantiser reader) {
       double[] image = new double[model.spec().dimensions()];
       reader.read(n, 0, image);
-      return new ReferenceLevel(model, level, divergence, options.solver(), options.probes())
-          .logLikelihood(image, options.seed(), 0, reader.index(n));
+      ReferenceLevel reference =
+          new ReferenceLevel(model, level, divergence, options.solver(), options.probes());
+      reference.label(reader.label(n));
+      return reference.logLikelihood(image, options.seed(), 0, reader.index(n));
     }
   }
 }

@@ -3,6 +3,7 @@ package rivulet.train;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.flow.LevelParameters;
@@ -24,6 +25,9 @@ final class Checkpoint {
   private static final String STEP = "step";
   private static final String UPDATES = "updates.";
   private static final String OBJECTIVE = "objective";
+
+  /** Entries besides the configuration. */
+  private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
 
   private Checkpoint() {}
 
@@ -170,17 +174,28 @@ final class Checkpoint {
     expected.forEach((key, value) -> {
       String other = found.get(key);
       if (!value.equals(other)) {
-        throw new StoreException(
-            file
-                + ": was trained with "
-                + key
-                + " = "
-                + other
-                + ", now asked for "
-                + value
-                + "; resume with the same settings or choose another --out");
+        throw otherwise(file, key, other, value);
       }
     });
+    // a setting that is off leaves no entry, so what is asked for alone does not tell
+    new TreeMap<>(found)
+        .forEach((key, value) -> {
+          if (!expected.containsKey(key) && !OWN.contains(key) && !key.startsWith(UPDATES)) {
+            throw otherwise(file, key, value, "none");
+          }
+        });
+  }
+
+  private static StoreException otherwise(Path file, String key, String found, String wanted) {
+    return new StoreException(
+        file
+            + ": was trained with "
+            + key
+            + " = "
+            + found
+            + ", now asked for "
+            + wanted
+            + "; resume with the same settings or choose another --out");
   }
 
   /** The description of a model and its training, as a checkpoint holds it. */

@@ -33,6 +33,7 @@ public final class Evaluation {
   private final NoiseTable noFlow;
   private final NoiseTable evaluations;
   private final NoiseTable probeVariance;
+  private final NoiseTable dequantisation;
   private final PixelShares[][][] shares;
   private final boolean probesToldApart;
 
@@ -48,6 +49,7 @@ public final class Evaluation {
     this.noFlow = new NoiseTable(noises, spec.levels(), images);
     this.evaluations = new NoiseTable(noises, spec.levels(), images);
     this.probeVariance = new NoiseTable(noises, spec.levels(), images);
+    this.dequantisation = new NoiseTable(noises, 1, images);
     this.probesToldApart = divergence instanceof Divergence.Hutchinson h && h.probes() > 1;
     this.shares = new PixelShares[options.maps() ? noises : 0][spec.levels()][images];
     for (PixelShares[][] noise : shares) {
@@ -63,7 +65,7 @@ public final class Evaluation {
     void progress(int done, int all);
   }
 
-  /** Evaluates every image of the set with one draw each, on the cpu. */
+  /** Evaluates every image of the set with one draw of uniform noise each, on the cpu. */
   public static Evaluation of(
       MultiResolutionFlow flow,
       ImageSet data,
@@ -147,6 +149,11 @@ public final class Evaluation {
     probeVariance.set(noise, level, image, probeVariance(from, lane));
   }
 
+  /** Takes over ln q(u|X) of an image's noise, in nats. */
+  void storeNoise(int noise, int image, double logDensity) {
+    dequantisation.set(noise, 0, image, logDensity);
+  }
+
   /** Variance of the sum of k shares, from their spread: k/(k−1) Σ (share − mean)². */
   private static double probeVariance(LevelWorker from, int lane) {
     int k = from.probeShares();
@@ -190,7 +197,8 @@ public final class Evaluation {
   /**
    * Where the bits of one image come from at one level, by pixel of that level and in bits,
    * averaged over its noises: −(pre-transform + log-det + base)/ln 2. Summed over pixels and levels
-   * and with 8 bits for each dimension this is D times the image's one-sample bits/dim.
+   * and with 8 bits for each dimension and {@link #logNoiseDensity} in bits this is D times the
+   * image's one-sample bits/dim.
    *
    * @throws IllegalStateException if maps were not asked for
    */
@@ -219,10 +227,11 @@ public final class Evaluation {
     return bits;
   }
 
-  /** bits/dim of one draw: of its K-sample bound. */
+  /** bits/dim of one draw: of its K-sample bound, log (1/K) Σ p(X + u_k)/q(u_k|X). */
   private double bits(int draw, int image) {
+    int samples = options.importance();
     return spec.bitsPerDim(
-        logLikelihood.logMeanExp(draw * options.importance(), options.importance(), image));
+        logLikelihood.logMeanExp(draw * samples, samples, image, dequantisation));
   }
 
   /** Mean bits/dim. */
@@ -232,12 +241,12 @@ public final class Evaluation {
 
   /** Mean bits/dim without the gain of importance samples: of the one-sample bound. */
   public double oneSampleBitsPerDim() {
-    return spec.bitsPerDim(logLikelihood.total());
+    return spec.bitsPerDim(logLikelihood.total() - dequantisation.total());
   }
 
   /** Mean bits/dim with pre-transforms and N(0,I) alone. */
   public double noFlowBitsPerDim() {
-    return spec.bitsPerDim(noFlow.total());
+    return spec.bitsPerDim(noFlow.total() - dequantisation.total());
   }
 
   /** Standard error of {@link #bitsPerDim} over images (and with them over their u and probes). */
@@ -278,6 +287,16 @@ public final class Evaluation {
 
   boolean probesToldApart() {
     return probesToldApart && options.importance() == 1;
+  }
+
+  /** What the noise's own density adds to bits/dim (0 for uniform noise): mean of ln q(u|X). */
+  public double dequantisationShare() {
+    return dequantisation.total() / (spec.dimensions() * ModelSpec.LN_2);
+  }
+
+  /** ln q(u|X) of one image's noise, in nats, averaged over its noises. */
+  public double logNoiseDensity(int image) {
+    return dequantisation.mean(0, image);
   }
 
   /** What a level's pre-transform adds to bits/dim of the whole image (mostly negative). */

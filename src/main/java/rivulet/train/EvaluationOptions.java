@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.util.Objects;
+import rivulet.data.Dequantisation;
 import rivulet.flow.Divergence;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ProbeKind;
@@ -14,10 +15,12 @@ import rivulet.ode.SolverOptions;
  * @param probes distribution of the probes, where the divergence is estimated
  * @param draws dequantisation draws per image, each with its own probes; their bits/dim are
  *     averaged
- * @param importance K: each draw is a bound from K noises, log (1/K) Σ p(X+u_k); 1 for the usual
- *     bound
+ * @param importance K: each draw is a bound from K noises, log (1/K) Σ p(X+u_k)/q(u_k|X); 1 for the
+ *     usual bound
  * @param fault a wrong practice to reproduce
  * @param maps whether to keep where the bits of each pixel come from
+ * @param dequantisation noise of the pixels, whose density is part of the bound; a fault that takes
+ *     the noise away takes its density with it
  */
 public record EvaluationOptions(
     long seed,
@@ -26,17 +29,36 @@ public record EvaluationOptions(
     int draws,
     int importance,
     LikelihoodFault fault,
-    boolean maps) {
+    boolean maps,
+    Dequantisation dequantisation) {
   private static final int MOST = 1_000_000;
 
   public EvaluationOptions {
     Objects.requireNonNull(solver, "solver");
+    Objects.requireNonNull(dequantisation, "dequantisation");
     require(draws, "draws");
     require(importance, "importance samples");
     if ((long) draws * importance > MOST) {
       throw new IllegalArgumentException(
           "eval: " + draws + " draws of " + importance + " samples are more than " + MOST);
     }
+  }
+
+  /** With uniform noise. */
+  public EvaluationOptions(
+      long seed,
+      SolverOptions solver,
+      ProbeKind probes,
+      int draws,
+      int importance,
+      LikelihoodFault fault,
+      boolean maps) {
+    this(seed, solver, probes, draws, importance, fault, maps, Dequantisation.UNIFORM);
+  }
+
+  /** The same with other noise of the pixels. */
+  public EvaluationOptions with(Dequantisation noise) {
+    return new EvaluationOptions(seed, solver, probes, draws, importance, fault, maps, noise);
   }
 
   private static void require(int number, String name) {
@@ -46,7 +68,7 @@ public record EvaluationOptions(
     }
   }
 
-  /** One draw, no map, no fault. */
+  /** One draw of uniform noise, no map, no fault. */
   public static EvaluationOptions of(long seed, SolverOptions solver, ProbeKind probes) {
     return new EvaluationOptions(seed, solver, probes, 1, 1, LikelihoodFault.NONE, false);
   }
@@ -106,6 +128,7 @@ public record EvaluationOptions(
 
   /** The same with another solver and one draw, without maps: to see how far the result moves. */
   EvaluationOptions rerun(SolverOptions other) {
-    return new EvaluationOptions(seed, other, probes, draws, importance, fault, false);
+    return new EvaluationOptions(
+        seed, other, probes, draws, importance, fault, false, dequantisation);
   }
 }

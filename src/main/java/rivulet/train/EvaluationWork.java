@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LikelihoodFault;
@@ -43,8 +44,11 @@ final class EvaluationWork {
     this.workers = new LevelWorker[threads][levels];
     this.readers = new Dequantiser[threads];
     this.image = new double[threads][flow.spec().dimensions()];
+    ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
     for (int w = 0; w < threads; w++) {
-      readers[w] = new Dequantiser(data, options.seed(), mode(options.fault()));
+      readers[w] =
+          new Dequantiser(
+              data, options.seed(), mode(options.fault()), options.dequantisation(), labels);
       for (int level = 0; level < levels; level++) {
         workers[w][level] =
             new LevelWorker(
@@ -65,7 +69,7 @@ final class EvaluationWork {
     return switch (fault) {
       case BIN_CENTRE -> Dequantiser.Mode.CENTRE;
       case PER_LEVEL_NOISE -> Dequantiser.Mode.NONE;
-      default -> Dequantiser.Mode.UNIFORM;
+      default -> Dequantiser.Mode.DRAWN;
     };
   }
 
@@ -82,6 +86,9 @@ final class EvaluationWork {
     LevelWorker flow = workers[worker][level];
     for (int n = from; n < to; n++) {
       load(worker, flow, n - from, n, epoch);
+      if (level == 0) {
+        result.storeNoise(epoch, n, readers[worker].logDensity());
+      }
     }
     encode(flow, level, from, to - from);
     for (int n = from; n < to; n++) {
@@ -97,6 +104,7 @@ final class EvaluationWork {
   private void load(int worker, LevelWorker flow, int lane, int n, int epoch) {
     readers[worker].read(n, epoch, image[worker]);
     long index = readers[worker].index(n);
+    flow.label(readers[worker].label(n));
     if (options.fault() == LikelihoodFault.PER_LEVEL_NOISE) {
       flow.loadPerLevel(lane, image[worker], options.seed(), epoch, index);
     } else {

@@ -1,8 +1,8 @@
 package rivulet.train;
 
 /**
- * What one level adds to bits/dim of the whole image, term by term; bits/dim is 8 plus the terms of
- * all levels.
+ * What one level adds to bits/dim of the whole image, term by term; bits/dim is 8 plus the share of
+ * the noise's density plus the terms of all levels.
  *
  * @param preTransform −ln |det| of the pre-transform and of the level's halving
  * @param logDet −∫ divergence of the flow

@@ -70,6 +70,7 @@ final class LikelihoodObjective implements LevelObjective {
       int position = batches.position(step, j);
       int epoch = batches.epoch(step, j);
       images.read(position, epoch, image);
+      flow.label(images.label(position));
       flow.load(j - from, image, config.seed(), epoch, images.index(position));
     }
     if (config.likelihood().steer() > 0) {

@@ -8,7 +8,8 @@ import rivulet.flow.TimeSampling;
  * @param updates of the phase: 0 for none, {@link #ALL} for the whole run
  * @param times how times are drawn
  * @param paired whether data and noise of level 0 are paired within a batch by the exact assignment
- *     of least Σ‖d − n‖²; conditional levels never are, since it would bias them
+ *     of least Σ‖d − n‖²; conditional levels never are, since it would bias them, and models with
+ *     classes are refused for the same reason
  * @param fineRate learning rate of the likelihood phase that follows
  */
 public record Matching(long updates, TimeSampling times, boolean paired, double fineRate) {

@@ -101,6 +101,7 @@ final class MatchingObjective implements LevelObjective {
       int partner = pairing.length > 0 ? pairing[0].partner(j) : j;
       sample(worker, step, partner, batches, images);
       images.read(batches.position(step, j), batches.epoch(step, j), image);
+      flow.label(images.label(batches.position(step, j)));
       flow.load(j - from, image, t, noise[worker]);
     }
     flow.clearSums();

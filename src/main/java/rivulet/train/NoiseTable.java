@@ -61,19 +61,26 @@ final class NoiseTable {
     return total;
   }
 
-  /** ln (1/K) Σ exp(sum over levels) of K noises of one image; the sum itself for K = 1. */
-  double logMeanExp(int firstNoise, int count, int image) {
+  /**
+   * ln (1/K) Σ exp(sum over levels, less that of another table) of K noises of one image; the
+   * difference itself for K = 1.
+   */
+  double logMeanExp(int firstNoise, int count, int image, NoiseTable less) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < count; k++) {
-      largest = Math.max(largest, sum(firstNoise + k, image));
+      largest = Math.max(largest, difference(firstNoise + k, image, less));
     }
     if (count == 1) {
       return largest;
     }
     double sum = 0;
     for (int k = 0; k < count; k++) {
-      sum += StrictMath.exp(sum(firstNoise + k, image) - largest);
+      sum += StrictMath.exp(difference(firstNoise + k, image, less) - largest);
     }
     return largest + StrictMath.log(sum / count);
+  }
+
+  private double difference(int noise, int image, NoiseTable less) {
+    return sum(noise, image) - less.sum(noise, image);
   }
 }

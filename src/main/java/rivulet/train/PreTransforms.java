@@ -2,7 +2,9 @@ package rivulet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
@@ -16,9 +18,15 @@ public final class PreTransforms {
 
   private PreTransforms() {}
 
-  /** One chain per level; a function of model description, data and seed. */
+  /** One chain per level, of data with uniform noise. */
   public static List<PreTransformChain> measure(ModelSpec spec, ImageSet data, long seed) {
-    Dequantiser reader = new Dequantiser(data, seed, Dequantiser.Mode.UNIFORM);
+    return measure(spec, data, Dequantisation.UNIFORM, seed);
+  }
+
+  /** One chain per level; a function of model description, data, noise and seed. */
+  public static List<PreTransformChain> measure(
+      ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {
+    Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     double[] image = new double[spec.dimensions()];
     long count = data.count();

@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.MultiResolutionFlow;
@@ -21,7 +22,8 @@ public record Reconstruction(double largest, double rootMeanSquare) {
     int levels = flow.spec().levels();
     double[][] latents = new double[levels][];
     double[] image = new double[flow.spec().dimensions()];
-    Dequantiser reader = new Dequantiser(data, options.seed(), Dequantiser.Mode.UNIFORM);
+    ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
+    Dequantiser reader = new Dequantiser(data, options.seed(), options.dequantisation(), labels);
     double largest = 0;
     double squares = 0;
     try (Workspace workspace = new Workspace()) {
@@ -35,10 +37,12 @@ public record Reconstruction(double largest, double rootMeanSquare) {
       for (int n = 0; n < data.count(); n++) {
         reader.read(n, 0, image);
         for (int level = 0; level < levels; level++) {
+          workers[level].label(reader.label(n));
           workers[level].load(0, image, options.seed(), 0, reader.index(n));
           workers[level].encode(1);
           workers[level].latent(0, latents[level]);
         }
+        sampler.label(0, reader.label(n));
         sampler.sample(
             1,
             levels,

@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.data.DequantisationKind;
 import rivulet.ode.Adjoint;
 import rivulet.tensor.backend.Offloading;
 
@@ -20,6 +21,7 @@ import rivulet.tensor.backend.Offloading;
  *     of; 0: the model has the last weights
  * @param likelihood settings of the likelihood phase
  * @param matching settings of the matching phase that comes before it
+ * @param dequantisation noise of the pixels
  * @param offloading who computes the larger convolutions
  */
 public record TrainConfig(
@@ -32,6 +34,7 @@ public record TrainConfig(
     double averaging,
     Likelihood likelihood,
     Matching matching,
+    DequantisationKind dequantisation,
     Offloading offloading) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
@@ -39,10 +42,11 @@ public record TrainConfig(
     require(clip > 0, "clip", clip, "positive (Infinity: never)");
     require(skip > 0, "skip", skip, "positive (Infinity: only what is not finite)");
     require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
+    Objects.requireNonNull(dequantisation, "dequantisation");
     Objects.requireNonNull(offloading, "offloading");
   }
 
-  /** A run on the cpu alone, under the bits contract. */
+  /** A run with uniform noise on the cpu alone, under the bits contract. */
   public TrainConfig(
       long seed,
       int batch,
@@ -54,13 +58,32 @@ public record TrainConfig(
       Likelihood likelihood,
       Matching matching) {
     this(
-        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, Offloading.NONE);
+        seed,
+        batch,
+        group,
+        schedule,
+        clip,
+        skip,
+        averaging,
+        likelihood,
+        matching,
+        DequantisationKind.UNIFORM,
+        Offloading.NONE);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
+    return with(dequantisation, other);
+  }
+
+  /** The same run with other noise of the pixels. */
+  public TrainConfig with(DequantisationKind other) {
+    return with(other, offloading);
+  }
+
+  private TrainConfig with(DequantisationKind noise, Offloading backend) {
     return new TrainConfig(
-        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, other);
+        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, noise, backend);
   }
 
   static void require(boolean holds, String name, double value, String range) {
@@ -129,6 +152,9 @@ public record TrainConfig(
       map.put("times", matching.times().text());
       map.put("paired", Boolean.toString(matching.paired()));
       map.put("fine_rate", Double.toString(matching.fineRate()));
+    }
+    if (dequantisation != DequantisationKind.UNIFORM) {
+      map.put("dequantisation", dequantisation.id());
     }
     map.put("data_sha256", dataDigest);
     map.putAll(offloading.provenance());

@@ -7,6 +7,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import rivulet.data.Dequantisation;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
@@ -88,11 +90,17 @@ public record TrainRun(
               + data.count()
               + "; choose a smaller --batch");
     }
+    ImageLabels.of(data, spec.classes());
     if (config.matching().updates() > 0 && spec.blocks() != 1) {
       throw new IllegalArgumentException(
           "train: matching needs one block per level, found "
               + spec.blocks()
               + "; choose --blocks 1 or --objective likelihood");
+    }
+    if (config.matching().updates() > 0 && config.matching().paired() && spec.classes() > 0) {
+      throw new IllegalArgumentException(
+          "train: optimal pairing would make the noise depend on the class and bias the target;"
+              + " leave out --pairing or --conditional");
     }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
@@ -149,7 +157,8 @@ public record TrainRun(
     try (MetricsLog log =
         MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0)) {
       while (true) {
-        try (Trainer trainer = trainer(model, objective, execution, backend)) {
+        try (Trainer trainer =
+            trainer(model, start.dequantisation(), objective, execution, backend)) {
           trainer.resumeAt(done);
           if (from) {
             Checkpoint.read(directory.checkpoint(), trainer, configuration);
@@ -175,13 +184,18 @@ public record TrainRun(
   }
 
   private Trainer trainer(
-      FlowModel model, Objective objective, Execution execution, OpenBackend backend) {
+      FlowModel model,
+      Dequantisation noise,
+      Objective objective,
+      Execution execution,
+      OpenBackend backend) {
     return new Trainer(
         model,
         levels,
         config,
         objective,
         data,
+        noise,
         execution.threads(),
         execution.tapeBytes(),
         backend.tuning());
@@ -219,7 +233,8 @@ public record TrainRun(
 
   /** The untrained model: measured pre-transforms and fresh weights. */
   private StoredModel start() {
-    List<PreTransformChain> chains = PreTransforms.measure(spec, data, config.seed());
+    Dequantisation noise = config.dequantisation().fit(data);
+    List<PreTransformChain> chains = PreTransforms.measure(spec, data, noise, config.seed());
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
@@ -228,11 +243,16 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    return StoredModel.of(new FlowModel(spec, numbers), config.provenance(data.sha256()));
+    SortedMap<String, String> provenance = config.provenance(data.sha256());
+    if (spec.classes() > 0) {
+      provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
+    }
+    return StoredModel.of(new FlowModel(spec, numbers), provenance).with(noise);
   }
 
   private void writeModel(Trainer trainer, StoredModel start) {
     ModelFile.write(
-        directory.model(), new StoredModel(spec, trainer.parameters(), start.provenance()));
+        directory.model(),
+        new StoredModel(spec, trainer.parameters(), start.provenance(), start.dequantisation()));
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.FlowModel;
@@ -36,11 +38,26 @@ public final class Trainer implements AutoCloseable {
   private final int groups;
   private long step;
 
+  /** Trains with uniform noise. */
+  public Trainer(
+      FlowModel model,
+      SortedSet<Integer> chosen,
+      TrainConfig config,
+      Objective objective,
+      ImageSet data,
+      int threads,
+      long tapeBytes,
+      Tuning tuning) {
+    this(
+        model, chosen, config, objective, data, Dequantisation.UNIFORM, threads, tapeBytes, tuning);
+  }
+
   /**
    * @param model start values
    * @param chosen levels to train
    * @param objective what is descended
    * @param data training images
+   * @param dequantisation their noise
    * @param threads workers
    * @param tapeBytes native memory per worker for residuals
    * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
@@ -51,6 +68,7 @@ public final class Trainer implements AutoCloseable {
       TrainConfig config,
       Objective objective,
       ImageSet data,
+      Dequantisation dequantisation,
       int threads,
       long tapeBytes,
       Tuning tuning) {
@@ -80,8 +98,9 @@ public final class Trainer implements AutoCloseable {
     this.groups = (config.batch() + config.group() - 1) / config.group();
     this.readers = new Dequantiser[threads];
     this.images = new double[threads][model.spec().dimensions()];
+    ImageLabels labels = ImageLabels.of(data, model.spec().classes());
     for (int w = 0; w < threads; w++) {
-      readers[w] = new Dequantiser(data, config.seed(), Dequantiser.Mode.UNIFORM);
+      readers[w] = new Dequantiser(data, config.seed(), dequantisation, labels);
     }
   }
 

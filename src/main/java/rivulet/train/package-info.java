@@ -12,10 +12,11 @@
  * <p>{@link rivulet.train.Evaluation} gives bits/dim per image with {@link
  * rivulet.train.StandardErrors}: over images, and the parts that come from the noise of each image
  * and from the probes of the divergence. With K importance samples a draw is the bound log (1/K) Σ
- * p(X + u_k), which exceeds the usual one only if the divergence is exact: an estimate's noise
- * would raise it, the exponential being convex. {@link rivulet.train.LevelBits} and {@link
- * rivulet.flow.PixelShares} say where the bits go, by level and by pixel; both add up. {@link
- * rivulet.train.Audit} does one thing at a time better and tells how far the number moves.
+ * p(X + u_k)/q(u_k|X), q the density of the noise, which exceeds the usual one only if the
+ * divergence is exact: an estimate's noise would raise it, the exponential being convex. {@link
+ * rivulet.train.LevelBits} and {@link rivulet.flow.PixelShares} say where the bits go, by level and
+ * by pixel; both add up. {@link rivulet.train.Audit} does one thing at a time better and tells how
+ * far the number moves.
  *
  * <table>
  *   <caption>Wrong practices, by {@link rivulet.flow.LikelihoodFault}: what they change in bits/dim

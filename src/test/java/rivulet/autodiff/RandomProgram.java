@@ -83,12 +83,14 @@ final class RandomProgram {
 
   private void step() {
     pool.add(
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
           case 0, 1 -> convolve(image(), pick(CHANNELS));
           case 2 -> adjoint(image());
           case 3 -> tracer.scale(any(), random.nextDouble(-1.5, 1.5));
           case 4, 5 -> activate(any());
           case 6 -> bias(any());
+          case 7 -> wave(tracer.scale(tracer.activate(Activation.TANH, any()), 0.1));
+          case 8 -> stretched(image());
           default -> combine();
         });
   }
@@ -127,6 +129,20 @@ final class RandomProgram {
     Value w = tracer.parameter("w" + names++, new KernelShape(outputs, inputs, size));
     kernels.add(w);
     return w;
+  }
+
+  /** Of a small argument: a wave of large values turns their rounding into noise. */
+  private Value wave(Value x) {
+    return tracer.wave(x, 1 + random.nextInt(2), random.nextBoolean());
+  }
+
+  /** What the cases of an image sum to, as an image. */
+  private Value stretched(Value x) {
+    Shape whole = x.shape();
+    int height = Math.min(3, whole.height());
+    int width = Math.min(3, whole.width());
+    Value cases = tracer.shrink(x, new Shape(whole.channels(), height, width));
+    return tracer.stretch(tracer.scale(cases, 0.3), whole.height(), whole.width());
   }
 
   private Value bias(Value x) {

@@ -12,6 +12,8 @@ import rivulet.tensor.Shape;
 final class SamplePrograms {
   static final Shape STATE = new Shape(2, 3, 4);
 
+  private static final KernelShape KERNEL = new KernelShape(2, 2, 3);
+
   /** A program with a name for reports. */
   record Sample(String name, Program program) {
     @Override
@@ -39,6 +41,10 @@ final class SamplePrograms {
       samples.add(network(kind));
     }
     samples.addAll(broadcasts());
+    samples.addAll(waves());
+    samples.add(stretched(new Shape(2, 3, 3), 5, 4));
+    samples.add(stretched(new Shape(2, 1, 2), 1, 2));
+    samples.add(shrunk());
     samples.add(kernelArithmetic());
     samples.add(sums());
     samples.add(broadcastTangent());
@@ -157,6 +163,45 @@ final class SamplePrograms {
     Value joined = swapped ? op.apply(y, p.z) : op.apply(p.z, y);
     String name = (product ? "multiply " : "add ") + shape + " " + binding;
     return p.finish(name + (swapped ? " first" : " second"), p.tracer.multiply(joined, p.z));
+  }
+
+  /** Waves of what moves with the state, with parameters, and with a solve; slow ones. */
+  private static List<Sample> waves() {
+    List<Sample> samples = new ArrayList<>();
+    for (boolean cosine : new boolean[] {false, true}) {
+      SamplePrograms p = new SamplePrograms();
+      Value scaled = p.slow(p.tracer.multiply(p.z, p.parameter("p", Shape.vector(2))));
+      Value age = p.slow(p.tracer.image("age", Shape.SCALAR, Binding.SOLVE));
+      age = p.tracer.wave(age, 2, cosine);
+      Value own = p.tracer.wave(p.slow(p.parameter("q", Shape.vector(2))), 3, cosine);
+      Value f = p.tracer.multiply(p.tracer.wave(scaled, 1, cosine), own);
+      samples.add(p.finish(cosine ? "cosine" : "sine", p.tracer.multiply(f, age)));
+    }
+    return samples;
+  }
+
+  private Value slow(Value x) {
+    return tracer.scale(x, 0.05);
+  }
+
+  /** The cases come from a convolution of the state's sums, so that they move with everything. */
+  private static Sample stretched(Shape cases, int height, int width) {
+    SamplePrograms p = new SamplePrograms();
+    Shape whole = new Shape(2, height, width);
+    Value z = p.tracer.image("wide", whole, Binding.SOLVE);
+    Value level = p.tracer.sumTo(p.z, Shape.vector(2), true);
+    Value shape = p.tracer.convolve(p.tracer.fill(cases, 1), p.parameter("w", KERNEL));
+    Value image = p.tracer.stretch(p.tracer.multiply(shape, level), height, width);
+    Value f = p.tracer.sumTo(p.tracer.multiply(image, z), Shape.vector(2), true);
+    return p.finish("stretch " + whole, p.tracer.multiply(p.z, f));
+  }
+
+  private static Sample shrunk() {
+    SamplePrograms p = new SamplePrograms();
+    Value scaled = p.tracer.multiply(p.z, p.parameter("p", Shape.vector(2)));
+    Value cases = p.tracer.shrink(scaled, new Shape(2, 3, 3));
+    Value back = p.tracer.stretch(p.tracer.multiply(cases, cases), 3, 4);
+    return p.finish("shrink", p.tracer.multiply(back, p.z));
   }
 
   private static Sample kernelArithmetic() {

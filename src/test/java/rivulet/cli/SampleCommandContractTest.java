@@ -48,6 +48,32 @@ final class SampleCommandContractTest {
   }
 
   @Test
+  void labelsChooseTheClassAndAllClassesTakeTurnsWithoutOne() throws IOException {
+    TinyModel.write(model, TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12, 3));
+    byte[] turns = raw("turns", "--count", 4);
+    byte[] first = raw("first", "--count", 4, "--label", 1);
+    for (int image = 0; image < 4; image++) {
+      int from = NPY_HEADER + image * IMAGE_BYTES;
+      boolean same =
+          Arrays.equals(turns, from, from + IMAGE_BYTES, first, from, from + IMAGE_BYTES);
+      assertEquals(image % 3 == 1, same, "image " + image);
+    }
+  }
+
+  @Test
+  void labelsThatTheModelDoesNotKnowAreWrongUsage() {
+    Path out = folder.resolve("no.png");
+    CommandRun plain = run("sample", "--model", model, "--out", out, "--label", 0);
+    assertEquals(2, plain.exitCode());
+    assertTrue(plain.error().contains("trained without classes"), plain.error());
+    TinyModel.write(model, TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12, 3));
+    CommandRun high = run("sample", "--model", model, "--out", out, "--label", 3);
+    assertEquals(2, high.exitCode());
+    assertTrue(high.error().contains("classes 0 to 2, found 3"), high.error());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void writesAGridAndSaysHowManyPixelsWereClipped() {
     Path out = folder.resolve("samples.png");
     CommandRun run =

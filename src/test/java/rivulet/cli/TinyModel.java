@@ -32,6 +32,22 @@ final class TinyModel {
         PreTransformRecipe.parse("none"));
   }
 
+  /** The same with classes of images. */
+  static ModelSpec spec(Wavelet wavelet, int channels, int height, int width, int classes) {
+    ModelSpec plain = spec(wavelet, channels, height, width);
+    return new ModelSpec(
+        plain.pyramid(),
+        plain.hidden(),
+        plain.blocks(),
+        plain.layer(),
+        plain.activation(),
+        plain.preTransform(),
+        plain.condition(),
+        false,
+        0,
+        classes);
+  }
+
   static Path write(Path file, ModelSpec spec) {
     return write(file, spec, spec.levels());
   }

@@ -50,6 +50,21 @@ final class UpscaleCommandContractTest {
         PngWriter.encode(PngWriter.picture(channels, height, width, bytes)));
   }
 
+  @Test
+  void modelsWithClassesNeedALabel() throws IOException {
+    Path model =
+        TinyModel.write(
+            folder.resolve("classes.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12, 3));
+    Path coarse = picture(1, 4, 6);
+    Path out = folder.resolve("fine.png");
+    CommandRun none = run("upscale", "--model", model, "--image", coarse, "--out", out);
+    assertEquals(2, none.exitCode());
+    assertTrue(none.error().contains("classes 0 to 2, none given"), none.error());
+    CommandRun given =
+        run("upscale", "--model", model, "--image", coarse, "--out", out, "--label", 2);
+    assertEquals(0, given.exitCode(), given.error());
+  }
+
   @ParameterizedTest
   @EnumSource(Wavelet.class)
   void meansAreKeptBeforeRoundingAndAfter(Wavelet wavelet) throws IOException {

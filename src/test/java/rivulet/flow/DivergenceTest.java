@@ -64,12 +64,22 @@ final class DivergenceTest {
         Arguments.of(network(Activation.SWISH, wide, new Shape(1, 11, 12), 3)),
         Arguments.of(network(Activation.TANH, List.of(3, 3, 3), new Shape(1, 9, 9), 3)),
         Arguments.of(network(Activation.TANH, List.of(), new Shape(2, 5, 4), 3)),
-        Arguments.of(network(Activation.ELU, List.of(8, 8), new Shape(2, 1, 1), 1)));
+        Arguments.of(network(Activation.ELU, List.of(8, 8), new Shape(2, 1, 1), 1)),
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(2, 9, 7), 3)),
+        Arguments.of(extended(LayerKind.CONCATSQUASH, new Shape(2, 9, 7), 3)),
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(1, 2, 11), 3)),
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(9, 1, 1), 1)));
   }
 
   private static NetworkSpec network(
       Activation activation, List<Integer> hidden, Shape state, int kernel) {
     return new NetworkSpec(LayerKind.CONCAT, activation, hidden, state, 0, kernel);
+  }
+
+  /** Residual layers, waves of time, a condition. */
+  private static NetworkSpec extended(LayerKind layer, Shape state, int kernel) {
+    List<Integer> hidden = List.of(4, 4);
+    return new NetworkSpec(layer, Activation.SWISH, hidden, state, 2, kernel, true, 3);
   }
 
   private static Map<String, double[]> weights(CnfLevel level) {

@@ -44,7 +44,15 @@ final class FlowGradientTest {
         Arguments.of(SampleLevels.spec(LayerKind.CONCAT, 3, odd, 1), "rk4", 2),
         Arguments.of(SampleLevels.spec(LayerKind.CONCATSQUASH, 3, odd, 0), "bosh3", 2),
         Arguments.of(SampleLevels.spec(LayerKind.CONCATSQUASH, 2, odd, 1), "midpoint", 3),
-        Arguments.of(linear(odd), "dopri5", 1));
+        Arguments.of(linear(odd), "dopri5", 1),
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(2, 4, 5), 3), "rk4", 2),
+        Arguments.of(extended(LayerKind.CONCATSQUASH, odd, 3), "bosh3", 2),
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(2, 1, 2), 1), "rk4", 2));
+  }
+
+  /** Residual layers and waves of time. */
+  private static NetworkSpec extended(LayerKind layer, Shape state, int kernel) {
+    return new NetworkSpec(layer, Activation.TANH, List.of(3, 3, 2), state, 1, kernel, true, 2);
   }
 
   /** One convolution: Jε does not move during a solve, and yet its divergence counts. */

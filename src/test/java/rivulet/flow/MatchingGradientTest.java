@@ -44,15 +44,23 @@ final class MatchingGradientTest {
   }
 
   private static FlowModel model(LayerKind layer, int blocks) {
+    return model(layer, blocks, 0);
+  }
+
+  /** With classes also residual layers and waves of time. */
+  private static FlowModel model(LayerKind layer, int blocks, int classes) {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 6, 2),
-            List.of(5, 4),
+            classes > 0 ? List.of(4, 4) : List.of(5, 4),
             blocks,
             layer,
             Activation.SOFTPLUS,
             PreTransformRecipe.parse("none"),
-            ConditionKind.LOG);
+            ConditionKind.LOG,
+            classes > 0,
+            classes > 0 ? 2 : 0,
+            classes);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       levels.add(
@@ -82,10 +90,27 @@ final class MatchingGradientTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(LayerKind.class)
+  void residualLayersTimeFeaturesAndClassesAgreeToo(LayerKind layer) {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(model(layer, 1, 3), 0, true, Tuning.DEFAULT)) {
+      for (int level = 0; level < 2; level++) {
+        compare(flow, level);
+      }
+    }
+  }
+
+  /** The class of an image of a model of so many classes. */
+  private static int label(ModelSpec spec, int image) {
+    return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
+  }
+
   private void compare(MultiResolutionFlow flow, int level) {
     MatchingWorker worker = new MatchingWorker(flow, level, IMAGES, workspace);
     Twin twin = new Twin(flow, level);
     for (int n = 0; n < IMAGES; n++) {
+      worker.label(label(flow.spec(), n));
       worker.load(n, image(n), TIMES[n], twin.noise(n));
     }
     worker.clearSums();
@@ -127,6 +152,19 @@ final class MatchingGradientTest {
         alone.gradient(1, 0.2);
         assertEquals(alone.loss(0), group.loss(n));
       }
+    }
+  }
+
+  @Test
+  void imagesOfAModelWithClassesNeedALabel() {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(model(LayerKind.CONCAT, 1, 3), 0, true, Tuning.DEFAULT)) {
+      MatchingWorker worker = new MatchingWorker(flow, 0, 1, workspace);
+      double[] noise = new double[12];
+      assertThrows(IllegalArgumentException.class, () -> worker.load(0, image(0), 0.5, noise));
+      assertThrows(IllegalArgumentException.class, () -> worker.label(3));
+      worker.label(2);
+      worker.load(0, image(0), 0.5, noise);
     }
   }
 
@@ -180,9 +218,16 @@ final class MatchingGradientTest {
       weights.forEach((name, values) -> interpreter.set(program.input(name), values));
       interpreter.set(program.input(NetworkSpec.STATE), state);
       interpreter.set(program.input(NetworkSpec.TIME), new double[] {TIMES[n]});
+      int pixels = spec.state(level).pixels();
+      int coarse = level > 0 ? pixels : 0;
+      double[] seen = new double[coarse + spec.classes() * pixels];
       if (level > 0) {
-        double[] seen = new double[spec.state(level).pixels()];
-        spec.condition().map(coefficients.condition(level), seen, seen.length);
+        spec.condition().map(coefficients.condition(level), seen, coarse);
+      }
+      for (int i = 0; spec.classes() > 0 && i < pixels; i++) {
+        seen[coarse + label(spec, n) * pixels + i] = 1;
+      }
+      if (seen.length > 0) {
         interpreter.set(program.input(NetworkSpec.CONDITION), seen);
       }
       interpreter.run(program.values());

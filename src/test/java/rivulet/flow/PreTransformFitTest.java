@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.random.NormalDistribution;
 
 class PreTransformFitTest {
 
@@ -43,9 +44,9 @@ class PreTransformFitTest {
     PreTransformFit data =
         source(500, 400, random -> (random.nextBoolean() ? 0 : 256 * random.nextDouble()), 256);
     RationalQuadraticSpline spline = data.cdf(64).splines().getFirst();
-    double inside = PreTransformFitNormalQuantile.of(0.25);
+    double inside = NormalDistribution.quantile(0.25);
     assertEquals(inside, spline.value(0.5 / 256.0), 0.02);
-    double beyond = PreTransformFitNormalQuantile.of(0.75);
+    double beyond = NormalDistribution.quantile(0.75);
     assertEquals(beyond, spline.value(0.5), 0.02);
     assertTrue(spline.derivative(0.5 / 256.0) > 50.0 * spline.derivative(0.5));
   }
@@ -59,7 +60,7 @@ class PreTransformFitTest {
     RationalQuadraticSpline spline = data.cdf(64).splines().getFirst();
     assertEquals(64, spline.knots());
     double left = 0.25 * (1.0 - mass) + 0.5 * mass;
-    assertEquals(PreTransformFitNormalQuantile.of(left), spline.value(0.25), 0.2);
+    assertEquals(NormalDistribution.quantile(left), spline.value(0.25), 0.2);
     assertTrue(spline.value(1.0) - spline.value(0.0) > 0.5);
   }
 
@@ -69,8 +70,8 @@ class PreTransformFitTest {
     RationalQuadraticSpline spline = data.cdf(64).splines().getFirst();
     assertEquals(64, spline.knots());
     assertEquals(0.0, spline.value(0.5), 0.1);
-    assertEquals(PreTransformFitNormalQuantile.of(0.25), spline.value(0.0), 0.1);
-    assertEquals(PreTransformFitNormalQuantile.of(0.75), spline.value(1.0), 0.1);
+    assertEquals(NormalDistribution.quantile(0.25), spline.value(0.0), 0.1);
+    assertEquals(NormalDistribution.quantile(0.75), spline.value(1.0), 0.1);
   }
 
   @Test

@@ -6,25 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** The sine and cosine are those of {@code tensor.Circular}, which has its own test. */
 final class BoxMullerAccuracyTest {
-  /** Each side errs by less than one unit in the last place. */
-  private static final double ULPS = 1;
-
-  private static void assertClose(double expected, double actual, String what) {
-    double error = Math.abs(expected - actual) / Math.ulp(expected);
-    assertTrue(error <= ULPS, () -> what + ": " + actual + " for " + expected);
-  }
-
-  @Test
-  void sineAndCosineAgreeWithStrictMath() {
-    int steps = 200_000;
-    for (int i = -steps; i <= steps; i++) {
-      double x = i * (Math.PI / 4 / steps);
-      assertClose(StrictMath.sin(x), BoxMuller.sin(x), "sin " + x);
-      assertClose(StrictMath.cos(x), BoxMuller.cos(x), "cos " + x);
-    }
-  }
-
   @Test
   void pairLiesAtItsAngleAndLength() {
     SplittableRandom bits = new SplittableRandom(5);

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
+import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
@@ -24,15 +27,28 @@ class TrainerAllocationTest {
   @ParameterizedTest
   @EnumSource(Objective.class)
   void updateAllocatesNothing(Objective objective) {
+    ModelSpec spec = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
+    requireNothing(objective, spec, TrainingFixture.images(), Dequantisation.UNIFORM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void nothingIsAllocatedForResidualLayersWavesClassesAndNoiseEither(Objective objective) {
+    ImageSet images = TrainingFixture.labelled();
+    Dequantisation noise = DequantisationKind.TRUNCATED_NORMAL.fit(images);
+    requireNothing(objective, TrainingFixture.extended(), images, noise);
+  }
+
+  private static void requireNothing(
+      Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
     boolean matching = objective == Objective.MATCHING;
-    ModelSpec spec = TrainingFixture.spec(matching ? 1 : 2);
     TrainConfig config =
         TrainingFixture.config(
             7,
             matching
                 ? new Matching(Matching.ALL, TimeSampling.parse("logit-normal:0:1"), true, 1e-3)
                 : Matching.NONE);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, TrainingFixture.images(), 7);
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images, 7);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
@@ -49,7 +65,8 @@ class TrainerAllocationTest {
             new TreeSet<>(List.of(0, 1, 2)),
             config,
             objective,
-            TrainingFixture.images(),
+            images,
+            noise,
             1,
             8L << 20,
             Tuning.DEFAULT)) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.flow.ConditionKind;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -22,7 +24,23 @@ import rivulet.wavelet.WaveletPyramid;
 final class TrainingFixture {
   static final int IMAGES = 30;
 
+  static final int CLASSES = 3;
+
   private TrainingFixture() {}
+
+  /** The images with classes that mean nothing: 0, 1, 2, 0, … */
+  static ImageSet labelled() {
+    ImageSet plain = images();
+    byte[] pixels = new byte[IMAGES * 64];
+    byte[] labels = new byte[IMAGES];
+    byte[] image = new byte[64];
+    for (int n = 0; n < IMAGES; n++) {
+      plain.read(n, image);
+      System.arraycopy(image, 0, pixels, n * 64, 64);
+      labels[n] = (byte) (n % CLASSES);
+    }
+    return ImageSets.of("labelled", 1, 8, 8, pixels, labels);
+  }
 
   /** Smooth random grey images of 8×8. */
   static ImageSet images() {
@@ -54,8 +72,28 @@ final class TrainingFixture {
         PreTransformRecipe.parse("logit,affine"));
   }
 
+  /** Residual layers, waves of time, and the classes of {@link #labelled}. */
+  static ModelSpec extended() {
+    return new ModelSpec(
+        new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
+        List.of(16, 16),
+        1,
+        LayerKind.CONCAT,
+        Activation.SOFTPLUS,
+        PreTransformRecipe.parse("logit,affine"),
+        ConditionKind.RAW,
+        true,
+        2,
+        CLASSES);
+  }
+
   static TrainConfig config() {
     return config(7, Matching.NONE);
+  }
+
+  /** The same with noise bent by neighbouring pixels. */
+  static TrainConfig bent(TrainConfig plain) {
+    return plain.with(DequantisationKind.TRUNCATED_NORMAL);
   }
 
   /** Likelihood after that matching phase; weights are averaged if there is one. */

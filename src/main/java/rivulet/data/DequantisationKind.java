@@ -1,0 +1,48 @@
+package rivulet.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** How the noise u of x = (X + u)/256 is distributed. */
+public enum DequantisationKind {
+  /** u ~ U[0,1), whatever the image. */
+  UNIFORM("uniform"),
+
+  /** {@link TruncatedNormal}: bent by what neighbouring pixels say, measured from the data. */
+  TRUNCATED_NORMAL("truncated-normal");
+
+  private final String id;
+
+  DequantisationKind(String id) {
+    this.id = id;
+  }
+
+  /** The name on the command line and in files. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The kind of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static DequantisationKind parse(String id) {
+    for (DequantisationKind kind : values()) {
+      if (kind.id.equals(id)) {
+        return kind;
+      }
+    }
+    List<String> known = Arrays.stream(values()).map(DequantisationKind::id).toList();
+    throw new IllegalArgumentException(
+        "dequantisation: '" + id + "' is unknown; choose one of " + known);
+  }
+
+  /** The noise of this kind for such images; a function of the images alone. */
+  public Dequantisation fit(ImageSet images) {
+    return switch (this) {
+      case UNIFORM -> Dequantisation.UNIFORM;
+      case TRUNCATED_NORMAL -> new TruncatedNormalFit(images).fit();
+    };
+  }
+}

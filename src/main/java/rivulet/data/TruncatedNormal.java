@@ -1,0 +1,115 @@
+package rivulet.data;
+
+import rivulet.random.NormalDistribution;
+
+/**
+ * Every u is drawn for itself from a normal distribution cut to [0,1), whose mean and deviation
+ * belong to the pixel's context:
+ *
+ * <pre>
+ *   ln q(u | X) = Σ −½((u − m)/s)² − ln s − ½ ln 2π − ln(Φ((1 − m)/s) − Φ(−m/s))
+ * </pre>
+ */
+public final class TruncatedNormal implements Dequantisation {
+  /** Bounds of deviations: below, a level would have to be sharper than it can; above, flat. */
+  static final float LEAST_DEVIATION = 0.25f;
+
+  static final float FLAT_DEVIATION = 4;
+
+  /** Means lie at most so many deviations from the middle, which keeps Φ's differences exact. */
+  static final double FARTHEST_MEAN = 2;
+
+  private static final double LARGEST = 1 - 0x1p-53;
+
+  private final float[] means;
+  private final float[] deviations;
+  private final double[] below;
+  private final double[] mass;
+  private final double[] logScale;
+
+  /**
+   * @param means per context
+   * @param deviations per context
+   * @throws IllegalArgumentException if their number or a value does not fit
+   */
+  public TruncatedNormal(float[] means, float[] deviations) {
+    int count = PixelContext.COUNT;
+    if (means.length != count || deviations.length != count) {
+      throw new IllegalArgumentException(
+          "truncated normal: "
+              + count
+              + " means and deviations expected, found "
+              + means.length
+              + " and "
+              + deviations.length);
+    }
+    this.means = means.clone();
+    this.deviations = deviations.clone();
+    this.below = new double[count];
+    this.mass = new double[count];
+    this.logScale = new double[count];
+    for (int c = 0; c < count; c++) {
+      prepare(c);
+    }
+  }
+
+  private void prepare(int c) {
+    double m = means[c];
+    double s = deviations[c];
+    boolean fits = s >= LEAST_DEVIATION && s <= FLAT_DEVIATION;
+    // the mean was rounded to float32
+    if (!fits || !(Math.abs(m - 0.5) <= FARTHEST_MEAN * s + 1e-5)) {
+      throw new IllegalArgumentException(
+          "truncated normal: context " + c + " has mean " + m + " and deviation " + s);
+    }
+    below[c] = NormalDistribution.cumulative(-m / s);
+    mass[c] = NormalDistribution.cumulative((1 - m) / s) - below[c];
+    logScale[c] = StrictMath.log(s) + NormalDistribution.LOG_ROOT_TWO_PI + StrictMath.log(mass[c]);
+  }
+
+  @Override
+  public DequantisationKind kind() {
+    return DequantisationKind.TRUNCATED_NORMAL;
+  }
+
+  /** Means per context; a copy. */
+  public float[] means() {
+    return means.clone();
+  }
+
+  /** Deviations per context; a copy. */
+  public float[] deviations() {
+    return deviations.clone();
+  }
+
+  @Override
+  public double draw(byte[] pixels, int height, int width, double[] u) {
+    double sum = 0;
+    int at = 0;
+    while (at < pixels.length) {
+      int plane = at;
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          int context = PixelContext.of(pixels, plane, height, width, y, x);
+          u[at] = quantile(context, u[at]);
+          sum += logDensity(context, u[at]);
+          at++;
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** The u below which lies that share of the context's density. */
+  double quantile(int context, double share) {
+    double p = below[context] + share * mass[context];
+    double u = means[context] + deviations[context] * NormalDistribution.quantile(p);
+    return Math.clamp(u, 0, LARGEST);
+  }
+
+  /** ln q of one value in its context, in nats. */
+  double logDensity(int context, double u) {
+    double z = (u - means[context]) / deviations[context];
+    return -0.5 * z * z - logScale[context];
+  }
+}

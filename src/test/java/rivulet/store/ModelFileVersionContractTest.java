@@ -1,0 +1,99 @@
+package rivulet.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.DequantisationKind;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.flow.ConditionKind;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LayerKind;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** Files of this version and the one before are read with all options; others are refused. */
+class ModelFileVersionContractTest {
+  private static final String VERSION = "\"numerics\":\"2\"";
+
+  @TempDir private Path folder;
+  private Path file;
+  private StoredModel written;
+
+  @BeforeEach
+  void write() {
+    ModelSpec spec =
+        new ModelSpec(
+            new WaveletPyramid(Wavelet.UNIMODULAR, 1, 4, 4, 2),
+            List.of(3, 3),
+            1,
+            LayerKind.CONCATSQUASH,
+            Activation.SWISH,
+            PreTransformRecipe.parse("none"),
+            ConditionKind.LOG,
+            true,
+            2,
+            5);
+    List<LevelParameters> levels = new ArrayList<>();
+    for (int level = 0; level < 2; level++) {
+      levels.add(
+          new LevelParameters(
+              spec.preTransform().restore(level, Map.of()),
+              LevelParameters.initial(spec.network(level), 1, 3, level, false)));
+    }
+    byte[] pixels = new byte[32];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (100 + i % 5);
+    }
+    ImageSet images = ImageSets.of("grey", 1, 4, 4, pixels);
+    written =
+        StoredModel.of(new FlowModel(spec, levels), new TreeMap<>(Map.of("seed", "3")))
+            .with(DequantisationKind.TRUNCATED_NORMAL.fit(images));
+    file = folder.resolve("model.safetensors");
+    ModelFile.write(file, written);
+  }
+
+  private Path version(String number) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(VERSION);
+    assertTrue(at > 0, "the file names no version " + ModelFile.NUMERICS);
+    bytes[at + VERSION.length() - 2] = (byte) number.charAt(0);
+    return Files.write(folder.resolve("version" + number + ".safetensors"), bytes);
+  }
+
+  @Test
+  void bothVersionsAreReadWithAllOptions() throws IOException {
+    for (String number : List.of("1", "2")) {
+      StoredModel read = ModelFile.read(version(number));
+      assertEquals(written.spec(), read.spec());
+      assertEquals(DequantisationKind.TRUNCATED_NORMAL, read.dequantisation().kind());
+      Path again = folder.resolve("again.safetensors");
+      ModelFile.write(again, read);
+      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+    }
+  }
+
+  @Test
+  void laterVersionsAreRefused() throws IOException {
+    Path later = version("3");
+    String message = assertThrows(StoreException.class, () -> ModelFile.read(later)).getMessage();
+    assertTrue(message.contains("has numerics version 3, this program reads [1, 2]"), message);
+  }
+}
