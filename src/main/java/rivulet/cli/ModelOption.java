@@ -31,6 +31,11 @@ final class ModelOption {
 
   /** Reads what the file holds. */
   StoredModel stored() {
-    return ModelFile.read(BundledModels.named(path).orElse(RunDirectory.model(path)));
+    return ModelFile.read(file(path));
+  }
+
+  /** The file that a path or name of a model means. */
+  static Path file(Path model) {
+    return BundledModels.named(model).orElse(RunDirectory.model(model));
   }
 }

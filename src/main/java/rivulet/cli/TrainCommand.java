@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.RunDirectory;
+import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
 
@@ -42,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private ModelShapeOption shape;
+  @Mixin private StartOption from;
   @Mixin private TrainingOption training;
 
   @Option(
@@ -100,10 +103,15 @@ final class TrainCommand implements Callable<Integer> {
     TrainConfig config = Usage.checked(command, () -> training.config(seed, solver, offloading));
     TrainRun.Execution execution = Usage.checked(command, () -> execution(workers));
     ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
-    ModelSpec spec = Usage.checked(command, () -> shape.spec(images));
+    Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
+    ModelSpec spec =
+        start
+            .map(point -> point.model().spec())
+            .orElseGet(() -> Usage.checked(command, () -> shape.spec(images)));
     RunDirectory directory = new RunDirectory(out);
     TrainRun run =
-        Usage.checked(command, () -> new TrainRun(spec, config, levels(spec), images, directory));
+        Usage.checked(
+            command, () -> new TrainRun(spec, config, levels(spec), images, directory, start));
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
     err.printf(

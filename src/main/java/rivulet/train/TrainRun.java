@@ -3,11 +3,14 @@ package rivulet.train;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
@@ -18,6 +21,7 @@ import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.wavelet.WaveletPyramid;
 
 /**
  * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
@@ -28,13 +32,25 @@ import rivulet.tensor.backend.OpenBackend;
  * @param levels levels to train
  * @param data training images
  * @param directory where everything goes
+ * @param from the model that the run begins with; empty: a new one
  */
 public record TrainRun(
     ModelSpec spec,
     TrainConfig config,
     SortedSet<Integer> levels,
     ImageSet data,
-    RunDirectory directory) {
+    RunDirectory directory,
+    Optional<StartingPoint> from) {
+
+  /** A run that begins with a new model. */
+  public TrainRun(
+      ModelSpec spec,
+      TrainConfig config,
+      SortedSet<Integer> levels,
+      ImageSet data,
+      RunDirectory directory) {
+    this(spec, config, levels, data, directory, Optional.empty());
+  }
 
   /**
    * How a run is carried out, without influence on its result.
@@ -91,6 +107,7 @@ public record TrainRun(
               + "; choose a smaller --batch");
     }
     ImageLabels.of(data, spec.classes());
+    from.ifPresent(point -> requireFit(point, spec, config, data));
     if (config.matching().updates() > 0 && spec.blocks() != 1) {
       throw new IllegalArgumentException(
           "train: matching needs one block per level, found "
@@ -148,7 +165,7 @@ public record TrainRun(
     }
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
-    boolean from = resumed;
+    boolean fromCheckpoint = resumed;
     Objective objective =
         resumed ? Checkpoint.objective(directory.checkpoint()) : config.objective(0);
     FlowModel model = start.complete();
@@ -160,10 +177,10 @@ public record TrainRun(
         try (Trainer trainer =
             trainer(model, start.dequantisation(), objective, execution, backend)) {
           trainer.resumeAt(done);
-          if (from) {
+          if (fromCheckpoint) {
             Checkpoint.read(directory.checkpoint(), trainer, configuration);
           }
-          from = false;
+          fromCheckpoint = false;
           long end = Math.min(execution.steps(), config.end(objective));
           loop(trainer, execution, end, listener, stop, log, configuration);
           done = trainer.step();
@@ -231,8 +248,51 @@ public record TrainRun(
     return trainer.step();
   }
 
-  /** The untrained model: measured pre-transforms and fresh weights. */
+  private static void requireFit(
+      StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
+    WaveletPyramid pyramid = spec.pyramid();
+    if (!point.model().spec().equals(spec)) {
+      throw new IllegalArgumentException(
+          "train: the model to start from is " + point.model().spec() + ", asked for " + spec);
+    }
+    if (data.channels() != pyramid.channels()
+        || data.height() != pyramid.height()
+        || data.width() != pyramid.width()) {
+      throw new IllegalArgumentException(
+          "train: the model to start from has images of %dx%dx%d, the data %dx%dx%d; choose other data"
+              .formatted(
+                  pyramid.channels(),
+                  pyramid.height(),
+                  pyramid.width(),
+                  data.channels(),
+                  data.height(),
+                  data.width()));
+    }
+    if (config.dequantisation() != DequantisationKind.UNIFORM
+        && config.dequantisation() != point.model().dequantisation().kind()) {
+      throw new IllegalArgumentException(
+          "train: the model to start from has "
+              + point.model().dequantisation().kind().id()
+              + " noise, asked for "
+              + config.dequantisation().id()
+              + "; leave --dequantisation out");
+    }
+  }
+
+  /** What the first update begins with. */
   private StoredModel start() {
+    StoredModel model = from.map(StartingPoint::model).orElseGet(this::untrained);
+    DequantisationKind noise = model.dequantisation().kind();
+    SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
+    from.ifPresent(point -> provenance.put("started_from", point.sha256()));
+    if (spec.classes() > 0) {
+      provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
+    }
+    return new StoredModel(spec, model.levels(), provenance, model.dequantisation());
+  }
+
+  /** Measured pre-transforms and fresh weights. */
+  private StoredModel untrained() {
     Dequantisation noise = config.dequantisation().fit(data);
     List<PreTransformChain> chains = PreTransforms.measure(spec, data, noise, config.seed());
     List<LevelParameters> numbers = new ArrayList<>();
@@ -243,11 +303,7 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    SortedMap<String, String> provenance = config.provenance(data.sha256());
-    if (spec.classes() > 0) {
-      provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
-    }
-    return StoredModel.of(new FlowModel(spec, numbers), provenance).with(noise);
+    return StoredModel.of(new FlowModel(spec, numbers), new TreeMap<>()).with(noise);
   }
 
   private void writeModel(Trainer trainer, StoredModel start) {
