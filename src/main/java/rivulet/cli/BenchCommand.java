@@ -176,11 +176,12 @@ final class BenchCommand implements Callable<Integer> {
     json.people()
         .printf(
             Locale.ROOT,
-            "%d threads of %d images, %d-bit vectors, %s; %.1f bytes of heap per image,"
+            "%d threads of %d images, %d-bit vectors, tiles %s, %s; %.1f bytes of heap per image,"
                 + " %d bytes of native memory%n",
             workers,
             images,
             VectorInfo.bits(),
+            String.join(" ", VectorInfo.tiles()),
             String.join(", ", algorithms),
             result.heapBytes(),
             result.nativeBytes());
@@ -211,6 +212,9 @@ final class BenchCommand implements Callable<Integer> {
     object.add("heap_bytes_per_image", JsonOption.number(result.heapBytes()));
     object.addProperty("native_bytes", result.nativeBytes());
     object.addProperty("species", VectorInfo.bits());
+    JsonArray tiles = new JsonArray();
+    VectorInfo.tiles().forEach(tiles::add);
+    object.add("tiles", tiles);
     object.addProperty("images", images);
     object.addProperty("threads", workers);
     JsonArray names = new JsonArray();

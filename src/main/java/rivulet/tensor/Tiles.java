@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -50,6 +51,14 @@ final class Tiles {
     HotSpotDiagnosticMXBean options =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     return options != null && options.getVMOption("TieredCompilation").getValue().equals("false");
+  }
+
+  /** The tiles in use as rows × vectors, widest first; {@code +} adds to C by itself. */
+  static List<String> inUse() {
+    if (WIDTH == 16) {
+      return WITHOUT_C1 ? List.of("4x4", "4x4+", "8x2", "8x1") : List.of("4x4", "8x2", "8x1");
+    }
+    return List.of(MANY_REGISTERS ? "8x2" : "4x2");
   }
 
   static void run(Product p, long a, long b, long c, int rows, int columns) {

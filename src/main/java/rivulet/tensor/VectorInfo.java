@@ -1,5 +1,7 @@
 package rivulet.tensor;
 
+import java.util.List;
+
 /** What the vector kernels run on, for people to read; no result depends on it. */
 public final class VectorInfo {
   private VectorInfo() {}
@@ -12,5 +14,10 @@ public final class VectorInfo {
   /** Float32 lanes of one vector. */
   public static int lanes() {
     return Lanes.COUNT;
+  }
+
+  /** Register tiles of matrix products on this machine, as rows x vectors. */
+  public static List<String> tiles() {
+    return Tiles.inUse();
   }
 }

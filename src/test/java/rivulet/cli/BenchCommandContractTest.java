@@ -44,6 +44,7 @@ final class BenchCommandContractTest {
             "heap_bytes_per_image",
             "native_bytes",
             "species",
+            "tiles",
             "images",
             "threads",
             "algorithms"),
