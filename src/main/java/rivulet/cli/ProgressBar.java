@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import rivulet.flow.ModelSpec;
 import rivulet.train.LevelMetrics;
 import rivulet.train.Trainer;
@@ -23,12 +24,23 @@ final class ProgressBar {
   private final boolean terminal;
   private final int batch;
   private final double[] progress;
+  private final DoubleSupplier timeUsed;
   private boolean likelihood;
   private final long begin = System.nanoTime();
   private long firstStep = -1;
   private long shown = begin;
 
   ProgressBar(PrintWriter out, ModelSpec spec, int batch) {
+    this(out, spec, batch, () -> 0);
+  }
+
+  /**
+   * For a run that may end by time.
+   *
+   * @param timeUsed how much of its time is used, from 0 to 1
+   */
+  ProgressBar(PrintWriter out, ModelSpec spec, int batch, DoubleSupplier timeUsed) {
+    this.timeUsed = timeUsed;
     this.out = out;
     this.terminal = onTerminal();
     this.batch = batch;
@@ -77,9 +89,13 @@ final class ProgressBar {
     long done = step - firstStep;
     double perStep = seconds / done;
     StringBuilder line = new StringBuilder(terminal ? "\r" : "");
-    int filled = (int) (WIDTH * step / Math.max(1, steps));
+    double stepsUsed = step / (double) Math.max(1, steps);
+    double used = Math.min(1, timeUsed.getAsDouble());
+    boolean byTime = used > stepsUsed;
+    int filled = (int) (WIDTH * Math.max(used, stepsUsed));
     line.append('[').append("#".repeat(filled)).append(".".repeat(WIDTH - filled)).append("] ");
-    line.append(step).append('/').append(steps).append(likelihood ? "  bits/dim" : "  loss");
+    line.append(byTime ? step + " updates" : step + "/" + steps);
+    line.append(likelihood ? "  bits/dim" : "  loss");
     for (LevelMetrics m : metrics) {
       line.append(String.format(Locale.ROOT, " %d: %.3f", m.level(), progress[m.level()]));
     }
@@ -89,7 +105,7 @@ final class ProgressBar {
             "  %.0f images/s  %.1f evaluations  %s left",
             batch / perStep,
             evaluations / metrics.size(),
-            time(perStep * (steps - step))));
+            time(byTime ? seconds * (1 - used) / used : perStep * (steps - step))));
     if (terminal && !last) {
       out.print(line);
     } else {

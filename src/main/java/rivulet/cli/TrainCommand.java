@@ -125,7 +125,9 @@ final class TrainCommand implements Callable<Integer> {
         workers);
     err.flush();
     CountedUpdates updates =
-        new CountedUpdates(new ProgressBar(err, spec, config.batch()), config.batch());
+        new CountedUpdates(
+            new ProgressBar(err, spec, config.batch(), () -> processorSeconds() / timeLimit),
+            config.batch());
     TrainRun.Outcome done;
     try (OpenBackend opened = offloading.open();
         StopSignal stop = new StopSignal()) {
@@ -142,7 +144,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private boolean late() {
-    return PROCESS.getProcessCpuTime() * 1e-9 >= timeLimit;
+    return processorSeconds() >= timeLimit;
+  }
+
+  private static double processorSeconds() {
+    return PROCESS.getProcessCpuTime() * 1e-9;
   }
 
   private TrainRun.Execution execution(int workers) {
