@@ -66,18 +66,18 @@ final class PlayCommand implements Callable<Integer> {
     SolverOptions options = solver.options();
     PointSource data = Usage.checked(command, source::source);
     PointConfig config = Usage.checked(command, () -> training.config(seed, data));
-    PointShape shape = Usage.checked(command, () -> training.shape(data.dimensions()));
+    PointShape shape = Usage.checked(command, () -> training.shape(data));
     JsonObject result =
         source.sampleCounts().isEmpty()
             ? play(data, shape, config, options, begin)
-            : table(shape, config);
+            : table(data, shape, config);
     json.print(result);
     return 0;
   }
 
-  private JsonObject table(PointShape shape, PointConfig config) {
+  private JsonObject table(PointSource data, PointShape shape, PointConfig config) {
     List<Repeated> limited = Usage.checked(command, source::limited);
-    return new PlayMixture(source.mixture(), shape, config, training.steps(), threads.workers())
+    return new PlayMixture(source.mixture(), shape, config, training.steps(data), threads.workers())
         .table(limited, json.people());
   }
 
@@ -113,7 +113,7 @@ final class PlayCommand implements Callable<Integer> {
   }
 
   private PointModel train(PointSource data, PointModel start, PointConfig config) {
-    int steps = training.steps();
+    int steps = training.steps(data);
     PrintWriter err = command.commandLine().getErr();
     PlayProgress progress = new PlayProgress(err, steps);
     try (PointTrainer trainer = new PointTrainer(data, start, config, threads.workers())) {
@@ -130,7 +130,7 @@ final class PlayCommand implements Callable<Integer> {
     result.addProperty("density", data.label());
     result.addProperty("dimensions", data.dimensions());
     result.addProperty("objective", config.objective().name().toLowerCase(Locale.ROOT));
-    result.addProperty("steps", training.steps());
+    result.addProperty("steps", training.steps(data));
     result.addProperty("nll", measured.nll());
     result.addProperty("standard_error", measured.standardError());
     if (data.entropy().isPresent()) {

@@ -38,7 +38,7 @@ final class PlayOption {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Updates (default: 12000 of matching, 400 of likelihood).")
+      description = "Updates (default: 12000 of matching, mixture 6000, 400 of likelihood).")
   private int steps = -1;
 
   @Option(
@@ -51,14 +51,17 @@ final class PlayOption {
       names = "--hidden",
       split = ",",
       paramLabel = "W",
-      description = "Hidden widths of the network (default: 64,64,64,64).")
-  private List<Integer> hidden = new ArrayList<>(List.of(64, 64, 64, 64));
+      description = "Hidden widths of the network (default: 64,64,64,64; mixture 512).")
+  private List<Integer> hidden = new ArrayList<>();
 
   @Option(
       names = "--layer",
       paramLabel = "KIND",
-      description = "How time enters: concat or concatsquash (default: ${DEFAULT-VALUE}).")
-  private String layer = "concat";
+      description = {
+        "How time enters: concat or concatsquash (default: concat; concatsquash for the mixture,",
+        "whose velocity is a function of time multiplied by the point)."
+      })
+  private Optional<String> layer = Optional.empty();
 
   @Option(
       names = "--activation",
@@ -71,9 +74,9 @@ final class PlayOption {
       paramLabel = "R",
       description = {
         "Rate of Adam after 100 updates of warm-up; it falls to zero along a cosine (default:",
-        "${DEFAULT-VALUE})."
+        "0.01; mixture 0.004)."
       })
-  private double learningRate = 1e-2;
+  private Optional<Double> learningRate = Optional.empty();
 
   @Option(
       names = "--averaging",
@@ -91,8 +94,14 @@ final class PlayOption {
       })
   private Optional<String> times = Optional.empty();
 
-  PointShape shape(int dimensions) {
-    return new PointShape(dimensions, hidden, LayerKind.named(layer), Activation.parse(activation));
+  PointShape shape(PointSource data) {
+    boolean mixture = data instanceof GaussianMixture;
+    List<Integer> usual = mixture ? List.of(512) : List.of(64, 64, 64, 64);
+    return new PointShape(
+        data.dimensions(),
+        hidden.isEmpty() ? usual : hidden,
+        LayerKind.named(layer.orElse(mixture ? "concatsquash" : "concat")),
+        Activation.parse(activation));
   }
 
   Objective objective() {
@@ -106,9 +115,10 @@ final class PlayOption {
   }
 
   /** Updates to be made. */
-  int steps() {
+  int steps(PointSource data) {
     if (steps == -1) {
-      return objective() == Objective.MATCHING ? 12_000 : 400;
+      int matching = data instanceof GaussianMixture ? 6_000 : 12_000;
+      return objective() == Objective.MATCHING ? matching : 400;
     }
     if (steps < 1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
@@ -117,7 +127,8 @@ final class PlayOption {
   }
 
   PointConfig config(SeedOption seed, PointSource data) {
-    String usual = data instanceof GaussianMixture ? TimeSampling.UNIFORM.text() : NEAR_DATA;
+    boolean mixture = data instanceof GaussianMixture;
+    String usual = mixture ? TimeSampling.UNIFORM.text() : NEAR_DATA;
     TimeSampling sampling = TimeSampling.parse(times.orElse(usual));
     boolean matching = objective() == Objective.MATCHING;
     TrainConfig train =
@@ -125,7 +136,7 @@ final class PlayOption {
             seed.value(),
             batch,
             GROUP,
-            new Schedule(learningRate, WARM_UP, steps()),
+            new Schedule(learningRate.orElse(mixture ? 4e-3 : 1e-2), WARM_UP, steps(data)),
             Double.POSITIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             averaging,
