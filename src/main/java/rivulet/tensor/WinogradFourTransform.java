@@ -42,41 +42,14 @@ final class WinogradFourTransform {
   }
 
   /**
-   * {@code Bᵀ} down the columns of six rows: floats at {@code from + k·row} give those at {@code to
-   * + k·toRow}.
+   * {@code Bᵀ} down the columns of six rows: floats at {@code from + r·row} give those at {@code to
+   * + r·toRow}.
    *
    * @param bytes of one row, a multiple of 64
    */
   static void inputColumns(
       MemorySegment s, long from, long row, MemorySegment v, long to, long toRow, long bytes) {
-    final FloatVector lessA2 = FloatVector.broadcast(SPECIES, (float) -A2);
-    final FloatVector lessB2 = FloatVector.broadcast(SPECIES, (float) -B2);
-    final FloatVector lessBoth = FloatVector.broadcast(SPECIES, (float) -(A2 + B2));
-    final FloatVector product = FloatVector.broadcast(SPECIES, (float) (A2 * B2));
-    final FloatVector a = FloatVector.broadcast(SPECIES, (float) A);
-    final FloatVector b = FloatVector.broadcast(SPECIES, (float) B);
-    long x = from;
-    long y = to;
-    for (int left = (int) (bytes / BYTES); left > 0; left--) {
-      final FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
-      final FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, s, x + row, ORDER);
-      final FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * row, ORDER);
-      final FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * row, ORDER);
-      final FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, s, x + 4 * row, ORDER);
-      final FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, s, x + 5 * row, ORDER);
-      d0.fma(product, d2.fma(lessBoth, d4)).intoMemorySegment(v, y, ORDER);
-      d1.fma(product, d3.fma(lessBoth, d5)).intoMemorySegment(v, y + 5 * toRow, ORDER);
-      final FloatVector evenA = d2.fma(lessB2, d4);
-      final FloatVector oddA = d1.fma(lessB2, d3).mul(a);
-      evenA.add(oddA).intoMemorySegment(v, y + toRow, ORDER);
-      evenA.sub(oddA).intoMemorySegment(v, y + 2 * toRow, ORDER);
-      final FloatVector evenB = d2.fma(lessA2, d4);
-      final FloatVector oddB = d1.fma(lessA2, d3).mul(b);
-      evenB.add(oddB).intoMemorySegment(v, y + 3 * toRow, ORDER);
-      evenB.sub(oddB).intoMemorySegment(v, y + 4 * toRow, ORDER);
-      x += BYTES;
-      y += BYTES;
-    }
+    input(s, from, row, bytes, 1, 0, v, to, toRow, 0);
   }
 
   /**
@@ -84,6 +57,25 @@ final class WinogradFourTransform {
    * at {@code to + (6·k + r)·plane}.
    */
   static void inputRows(MemorySegment v, long from, long row, long pixel, long to, long plane) {
+    input(v, from, pixel, pixel, 6, row - pixel, v, to, plane, 6 * plane - pixel);
+  }
+
+  /**
+   * Runs of {@code bytes} bytes: floats at {@code x + r·tap} give those at {@code y + r·toTap}, for
+   * six r. From one run to the next x and y move on by {@code skip} and {@code toSkip} bytes
+   * beyond its end.
+   */
+  private static void input(
+      MemorySegment s,
+      long from,
+      long tap,
+      long bytes,
+      int runs,
+      long skip,
+      MemorySegment v,
+      long to,
+      long toTap,
+      long toSkip) {
     final FloatVector lessA2 = FloatVector.broadcast(SPECIES, (float) -A2);
     final FloatVector lessB2 = FloatVector.broadcast(SPECIES, (float) -B2);
     final FloatVector lessBoth = FloatVector.broadcast(SPECIES, (float) -(A2 + B2));
@@ -92,30 +84,30 @@ final class WinogradFourTransform {
     final FloatVector b = FloatVector.broadcast(SPECIES, (float) B);
     long x = from;
     long y = to;
-    long end = from + pixel;
-    for (int left = (int) (6 * (pixel / BYTES)); left > 0; left--) {
-      final FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, v, x, ORDER);
-      final FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, v, x + pixel, ORDER);
-      final FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, v, x + 2 * pixel, ORDER);
-      final FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, v, x + 3 * pixel, ORDER);
-      final FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, v, x + 4 * pixel, ORDER);
-      final FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, v, x + 5 * pixel, ORDER);
+    long end = from + bytes;
+    for (int left = (int) (runs * (bytes / BYTES)); left > 0; left--) {
+      final FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+      final FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, s, x + tap, ORDER);
+      final FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * tap, ORDER);
+      final FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * tap, ORDER);
+      final FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, s, x + 4 * tap, ORDER);
+      final FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, s, x + 5 * tap, ORDER);
       d0.fma(product, d2.fma(lessBoth, d4)).intoMemorySegment(v, y, ORDER);
-      d1.fma(product, d3.fma(lessBoth, d5)).intoMemorySegment(v, y + 5 * plane, ORDER);
+      d1.fma(product, d3.fma(lessBoth, d5)).intoMemorySegment(v, y + 5 * toTap, ORDER);
       final FloatVector evenA = d2.fma(lessB2, d4);
       final FloatVector oddA = d1.fma(lessB2, d3).mul(a);
-      evenA.add(oddA).intoMemorySegment(v, y + plane, ORDER);
-      evenA.sub(oddA).intoMemorySegment(v, y + 2 * plane, ORDER);
+      evenA.add(oddA).intoMemorySegment(v, y + toTap, ORDER);
+      evenA.sub(oddA).intoMemorySegment(v, y + 2 * toTap, ORDER);
       final FloatVector evenB = d2.fma(lessA2, d4);
       final FloatVector oddB = d1.fma(lessA2, d3).mul(b);
-      evenB.add(oddB).intoMemorySegment(v, y + 3 * plane, ORDER);
-      evenB.sub(oddB).intoMemorySegment(v, y + 4 * plane, ORDER);
+      evenB.add(oddB).intoMemorySegment(v, y + 3 * toTap, ORDER);
+      evenB.sub(oddB).intoMemorySegment(v, y + 4 * toTap, ORDER);
       x += BYTES;
       y += BYTES;
       if (x == end) {
-        x += row - pixel;
-        y += 6 * plane - pixel;
-        end = x + pixel;
+        x += skip;
+        y += toSkip;
+        end = x + bytes;
       }
     }
   }
@@ -125,45 +117,14 @@ final class WinogradFourTransform {
    * those at {@code to + (6·r + k)·pixel}, of which there are four rows r.
    */
   static void outputColumns(MemorySegment m, long from, long plane, long to, long pixel) {
-    final FloatVector a = FloatVector.broadcast(SPECIES, (float) A);
-    final FloatVector b = FloatVector.broadcast(SPECIES, (float) B);
-    final FloatVector a2 = FloatVector.broadcast(SPECIES, (float) A2);
-    final FloatVector b2 = FloatVector.broadcast(SPECIES, (float) B2);
-    final FloatVector a3 = FloatVector.broadcast(SPECIES, (float) (A2 * A));
-    final FloatVector b3 = FloatVector.broadcast(SPECIES, (float) (B2 * B));
-    long step = 6 * plane;
-    long toRow = 6 * pixel;
-    long x = from;
-    long end = from + pixel;
-    long y = to;
-    for (int left = (int) (6 * (pixel / BYTES)); left > 0; left--) {
-      final FloatVector m0 = FloatVector.fromMemorySegment(SPECIES, m, x, ORDER);
-      final FloatVector m1 = FloatVector.fromMemorySegment(SPECIES, m, x + step, ORDER);
-      final FloatVector m2 = FloatVector.fromMemorySegment(SPECIES, m, x + 2 * step, ORDER);
-      final FloatVector m3 = FloatVector.fromMemorySegment(SPECIES, m, x + 3 * step, ORDER);
-      final FloatVector m4 = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * step, ORDER);
-      final FloatVector m5 = FloatVector.fromMemorySegment(SPECIES, m, x + 5 * step, ORDER);
-      final FloatVector evenA = m1.add(m2);
-      final FloatVector oddA = m1.sub(m2);
-      final FloatVector evenB = m3.add(m4);
-      final FloatVector oddB = m3.sub(m4);
-      m0.add(evenA).add(evenB).intoMemorySegment(m, y, ORDER);
-      oddA.fma(a, oddB.mul(b)).intoMemorySegment(m, y + toRow, ORDER);
-      evenA.fma(a2, evenB.mul(b2)).intoMemorySegment(m, y + 2 * toRow, ORDER);
-      oddA.fma(a3, oddB.fma(b3, m5)).intoMemorySegment(m, y + 3 * toRow, ORDER);
-      x += BYTES;
-      y += BYTES;
-      if (x == end) {
-        x += plane - pixel;
-        end += plane;
-      }
-    }
+    long row = 6 * pixel;
+    output(m, from, 6 * plane, pixel, 6, plane - pixel, m, to, row, 2 * row, 3 * row, 0);
   }
 
   /**
    * {@code Aᵀ} along the first {@code rows} rows of a tile: the six pixels from {@code from +
-   * 6·r·pixel} on give four outputs from {@code to + r·row} on. Outputs beyond {@code width} are
-   * left out: stored at the first one's place, before it.
+   * 6·r·pixel} on give four outputs from {@code to + r·row} on, of which those beyond {@code width}
+   * are left out: stored at the first one's place, before it.
    */
   static void outputRows(
       MemorySegment m,
@@ -174,25 +135,42 @@ final class WinogradFourTransform {
       int rows,
       long pixel,
       int width) {
+    long second = width > 1 ? pixel : 0;
+    long third = width > 2 ? 2 * pixel : 0;
+    long fourth = width > 3 ? 3 * pixel : 0;
+    output(m, from, pixel, pixel, rows, 5 * pixel, y, to, second, third, fourth, row - pixel);
+  }
+
+  /** As {@link #input}; the four outputs are at y and so many bytes after, stored last to first. */
+  private static void output(
+      MemorySegment m,
+      long from,
+      long tap,
+      long bytes,
+      int runs,
+      long skip,
+      MemorySegment y,
+      long to,
+      long second,
+      long third,
+      long fourth,
+      long toSkip) {
     final FloatVector a = FloatVector.broadcast(SPECIES, (float) A);
     final FloatVector b = FloatVector.broadcast(SPECIES, (float) B);
     final FloatVector a2 = FloatVector.broadcast(SPECIES, (float) A2);
     final FloatVector b2 = FloatVector.broadcast(SPECIES, (float) B2);
     final FloatVector a3 = FloatVector.broadcast(SPECIES, (float) (A2 * A));
     final FloatVector b3 = FloatVector.broadcast(SPECIES, (float) (B2 * B));
-    long second = width > 1 ? pixel : 0;
-    long third = width > 2 ? 2 * pixel : 0;
-    long fourth = width > 3 ? 3 * pixel : 0;
     long x = from;
     long at = to;
-    long end = from + pixel;
-    for (int left = (int) (rows * (pixel / BYTES)); left > 0; left--) {
+    long end = from + bytes;
+    for (int left = (int) (runs * (bytes / BYTES)); left > 0; left--) {
       final FloatVector m0 = FloatVector.fromMemorySegment(SPECIES, m, x, ORDER);
-      final FloatVector m1 = FloatVector.fromMemorySegment(SPECIES, m, x + pixel, ORDER);
-      final FloatVector m2 = FloatVector.fromMemorySegment(SPECIES, m, x + 2 * pixel, ORDER);
-      final FloatVector m3 = FloatVector.fromMemorySegment(SPECIES, m, x + 3 * pixel, ORDER);
-      final FloatVector m4 = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * pixel, ORDER);
-      final FloatVector m5 = FloatVector.fromMemorySegment(SPECIES, m, x + 5 * pixel, ORDER);
+      final FloatVector m1 = FloatVector.fromMemorySegment(SPECIES, m, x + tap, ORDER);
+      final FloatVector m2 = FloatVector.fromMemorySegment(SPECIES, m, x + 2 * tap, ORDER);
+      final FloatVector m3 = FloatVector.fromMemorySegment(SPECIES, m, x + 3 * tap, ORDER);
+      final FloatVector m4 = FloatVector.fromMemorySegment(SPECIES, m, x + 4 * tap, ORDER);
+      final FloatVector m5 = FloatVector.fromMemorySegment(SPECIES, m, x + 5 * tap, ORDER);
       final FloatVector evenA = m1.add(m2);
       final FloatVector oddA = m1.sub(m2);
       final FloatVector evenB = m3.add(m4);
@@ -204,9 +182,9 @@ final class WinogradFourTransform {
       x += BYTES;
       at += BYTES;
       if (x == end) {
-        x += 5 * pixel;
-        at += row - pixel;
-        end += 6 * pixel;
+        x += skip;
+        at += toSkip;
+        end = x + bytes;
       }
     }
   }
