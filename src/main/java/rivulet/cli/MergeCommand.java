@@ -1,5 +1,7 @@
 package rivulet.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,10 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import rivulet.flow.LevelParameters;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
@@ -31,7 +32,7 @@ final class MergeCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
   private Path out;
 
-  @Spec private CommandSpec command;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() {
@@ -62,9 +63,7 @@ final class MergeCommand implements Callable<Integer> {
     StoredModel merged =
         new StoredModel(first.spec(), levels, first.provenance(), first.dequantisation());
     ModelFile.write(run.model(), merged);
-    command
-        .commandLine()
-        .getOut()
+    json.people()
         .println(
             "model "
                 + run.model()
@@ -72,6 +71,13 @@ final class MergeCommand implements Callable<Integer> {
                 + levels.keySet()
                 + " of "
                 + first.spec().levels());
+    JsonObject result = new JsonObject();
+    result.addProperty("model", run.model().toString());
+    JsonArray joined = new JsonArray();
+    levels.keySet().forEach(joined::add);
+    result.add("levels", joined);
+    result.addProperty("complete", levels.size() == first.spec().levels());
+    json.print(result);
     return 0;
   }
 

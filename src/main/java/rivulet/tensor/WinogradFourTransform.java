@@ -62,8 +62,8 @@ final class WinogradFourTransform {
 
   /**
    * Runs of {@code bytes} bytes: floats at {@code x + r·tap} give those at {@code y + r·toTap}, for
-   * six r. From one run to the next x and y move on by {@code skip} and {@code toSkip} bytes
-   * beyond its end.
+   * six r. From one run to the next x and y move on by {@code skip} and {@code toSkip} bytes beyond
+   * its end.
    */
   private static void input(
       MemorySegment s,
