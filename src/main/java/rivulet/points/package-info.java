@@ -40,7 +40,21 @@
  *   <tr><td>pinwheel</td><td>2.329 ± 0.010</td><td>2.315</td></tr>
  * </table>
  *
- * MIXTURE
+ * <p>{@code rivulet play --density mixture --sample-counts 300,1000,3000,10000,100000,1000000},
+ * 6,000 updates of 512 points each, in 64 dimensions. The closed form has no free parameter; 0 is
+ * it, 1 a field that is zero, and above 1 a network that knows its few points by heart. What is
+ * left with many points is what 6,000 updates leave:
+ *
+ * <table>
+ *   <caption>√(Σ ‖learnt − v‖² / Σ ‖v‖²) over held-out points and twenty times</caption>
+ *   <tr><th>different points</th><th>relative error of the velocity</th></tr>
+ *   <tr><td>300</td><td>1.936</td></tr>
+ *   <tr><td>1,000</td><td>0.531</td></tr>
+ *   <tr><td>3,000</td><td>0.226</td></tr>
+ *   <tr><td>10,000</td><td>0.168</td></tr>
+ *   <tr><td>100,000</td><td>0.157</td></tr>
+ *   <tr><td>1,000,000</td><td>0.154</td></tr>
+ * </table>
  *
  * <h2>Rules</h2>
  *
