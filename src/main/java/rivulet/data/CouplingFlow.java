@@ -29,7 +29,7 @@ public final class CouplingFlow implements NoiseSampler {
   private final int[] cells;
   private final int[] planes;
   private final int[] colours;
-  private final double[][] pixelPlanes;
+  private final PixelFeatures features;
   private final CouplingNetwork[] networks;
   private final double[] logits;
   private final double[][] before;
@@ -59,10 +59,10 @@ public final class CouplingFlow implements NoiseSampler {
       cells[i] = (y + 1) * (width + 2) + x + 1;
       colours[i] = (x + y + planes[i]) % 2;
     }
-    this.pixelPlanes = new double[2 * shape.channels()][(height + 2) * (width + 2)];
+    this.features = new PixelFeatures(shape.channels(), height, width);
     this.networks = new CouplingNetwork[shape.steps()];
     for (int k = 0; k < networks.length; k++) {
-      networks[k] = new CouplingNetwork(shape, height, width, pixelPlanes);
+      networks[k] = new CouplingNetwork(shape, height, width, features.planes());
     }
     this.logits = new double[size];
     this.before = new double[shape.steps()][size];
@@ -165,11 +165,7 @@ public final class CouplingFlow implements NoiseSampler {
       throw new IllegalArgumentException(
           "variational noise: made for images of " + size + " values, found " + pixels.length);
     }
-    for (int i = 0; i < size; i++) {
-      int value = pixels[i] & 0xff;
-      pixelPlanes[2 * planes[i]][cells[i]] = value / 127.5 - 1;
-      pixelPlanes[2 * planes[i] + 1][cells[i]] = PixelLogits.at(value);
-    }
+    features.see(pixels);
   }
 
   /** Shows the half that stays to the network of a step and evaluates it. */

@@ -23,7 +23,7 @@ final class CouplingNetwork {
   private final double[][] outputGradients;
 
   /**
-   * @param pixels planes of the pixels, shared by all steps
+   * @param pixels planes of the pixels' features, shared by all steps
    */
   CouplingNetwork(CouplingShape shape, int height, int width, double[][] pixels) {
     this.shape = shape;
@@ -49,7 +49,7 @@ final class CouplingNetwork {
 
   /** Plane of the other half's noise of a channel; to be written inside. */
   double[] noise(int channel) {
-    return inputs[2 * shape.channels() + channel];
+    return inputs[PixelFeatures.COUNT * shape.channels() + channel];
   }
 
   /** An output plane after {@link #forward}; its border means nothing. */
@@ -64,7 +64,7 @@ final class CouplingNetwork {
 
   /** Gradient by {@link #noise} after {@link #pullBack}; its border means nothing. */
   double[] noiseGradient(int channel) {
-    return inputGradients[2 * shape.channels() + channel];
+    return inputGradients[PixelFeatures.COUNT * shape.channels() + channel];
   }
 
   /** Computes the outputs with the parameters from {@code at} on. */

@@ -35,9 +35,9 @@ public record CouplingShape(int channels, int hidden, int steps) {
     }
   }
 
-  /** Planes that a network sees: every channel's pixels twice, and the other half's noise. */
+  /** Planes that a network sees of every channel: {@link PixelFeatures} and the other half's noise. */
   int inputs() {
-    return 3 * channels;
+    return (PixelFeatures.COUNT + 1) * channels;
   }
 
   /** Planes that it gives: every channel's shift and logarithmic scale. */
