@@ -182,7 +182,8 @@ final class TrainingOption {
   @Option(
       names = "--noise-steps",
       paramLabel = "N",
-      description = "Couplings of --objective dequantisation, at least 2 (default: as above, or 2).")
+      description =
+          "Couplings of --objective dequantisation, at least 2 (default: as above, or 2).")
   private Optional<Integer> noiseSteps = Optional.empty();
 
   /** Whether the noise of a model is trained, not its flow. */
@@ -213,8 +214,7 @@ final class TrainingOption {
       usual = noise.shape();
     }
     int hidden = noiseHidden.orElse(usual.hidden());
-    return new NoiseRun(
-        from, hidden, noiseSteps.orElse(usual.steps()), config, images, directory);
+    return new NoiseRun(from, hidden, noiseSteps.orElse(usual.steps()), config, images, directory);
   }
 
   /** Checks that options of the noise were not given for a flow. */

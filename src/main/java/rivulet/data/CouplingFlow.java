@@ -10,8 +10,8 @@ package rivulet.data;
  *   ln q(u | X) = Σ ln v(1 − v) − Σ_steps Σ ln s_i − Σ ln u(1 − u)
  * </pre>
  *
- * <p>m and ln s are bounded smoothly. Where they are zero, u = v is uniform. Neighbours in space and
- * between channels lie in different halves. One per worker, for images of one size; allocates
+ * <p>m and ln s are bounded smoothly. Where they are zero, u = v is uniform. Neighbours in space
+ * and between channels lie in different halves. One per worker, for images of one size; allocates
  * nothing after construction.
  */
 public final class CouplingFlow implements NoiseSampler {

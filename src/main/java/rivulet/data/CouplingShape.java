@@ -35,7 +35,9 @@ public record CouplingShape(int channels, int hidden, int steps) {
     }
   }
 
-  /** Planes that a network sees of every channel: {@link PixelFeatures} and the other half's noise. */
+  /**
+   * Planes that a network sees of every channel: {@link PixelFeatures} and the other half's noise.
+   */
   int inputs() {
     return (PixelFeatures.COUNT + 1) * channels;
   }

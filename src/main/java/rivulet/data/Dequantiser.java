@@ -57,8 +57,7 @@ public final class Dequantiser {
       ImageSet images, long seed, Mode mode, Dequantisation dequantisation, ImageLabels labels) {
     this.images = images;
     this.labels = labels;
-    this.sampler =
-        dequantisation.sampler(images.channels(), images.height(), images.width());
+    this.sampler = dequantisation.sampler(images.channels(), images.height(), images.width());
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];

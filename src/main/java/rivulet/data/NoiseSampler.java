@@ -1,8 +1,6 @@
 package rivulet.data;
 
-/**
- * Draws the noise of images of one size. One per worker; allocates nothing after construction.
- */
+/** Draws the noise of images of one size. One per worker; allocates nothing after construction. */
 @FunctionalInterface
 public interface NoiseSampler {
   /**

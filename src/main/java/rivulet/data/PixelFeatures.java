@@ -11,7 +11,8 @@ package rivulet.data;
  * </pre>
  *
  * <p>the second telling what lies near black or white apart, the others steps of one or a few
- * units, of which the first two show nearly nothing. One per worker; allocates nothing after construction.
+ * units, of which the first two show nearly nothing. One per worker; allocates nothing after
+ * construction.
  */
 final class PixelFeatures {
   static final int COUNT = 4;

@@ -114,7 +114,9 @@ public final class CnfLevel {
 
   /** Entries whose share of the log-det is integrated apart: all if the divergence is exact. */
   int separateEntries() {
-    return divergence instanceof Divergence.Exact && !reversible() ? (int) spec.state().elements() : 0;
+    return divergence instanceof Divergence.Exact && !reversible()
+        ? (int) spec.state().elements()
+        : 0;
   }
 
   public NetworkSpec spec() {

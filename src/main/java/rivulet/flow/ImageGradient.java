@@ -41,8 +41,7 @@ public final class ImageGradient {
             "image gradient: the flow must be loaded for gradients by inputs");
       }
       long share = tapeBytes / levels.length;
-      levels[level] =
-          new LevelWorker(flow, level, options, probeKind, lanes, share, workspace);
+      levels[level] = new LevelWorker(flow, level, options, probeKind, lanes, share, workspace);
     }
     this.cotangents = new PyramidCoefficients[lanes];
     for (int lane = 0; lane < lanes; lane++) {

@@ -33,7 +33,8 @@ public final class MultiResolutionFlow implements AutoCloseable {
     ModelSpec spec = model.spec();
     for (int l = 0; l < spec.levels(); l++) {
       CnfLevel level =
-          new CnfLevel(spec.network(l), spec.blocks(), divergence, differentiation, tuning, workspace);
+          new CnfLevel(
+              spec.network(l), spec.blocks(), divergence, differentiation, tuning, workspace);
       List<Map<String, float[]>> blocks = model.levels().get(l).blocks();
       for (int k = 0; k < blocks.size(); k++) {
         blocks.get(k).forEach(level.blocks().get(k)::set);

@@ -161,8 +161,7 @@ final class Checkpoint {
   }
 
   /** Checks that a checkpoint belongs to a configuration. */
-  static void requireSame(
-      Path file, Map<String, String> found, SortedMap<String, String> wanted) {
+  static void requireSame(Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {
       throw new StoreException(
           file + ": is no checkpoint of this program; resume a run or choose another --out");

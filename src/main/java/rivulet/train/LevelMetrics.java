@@ -5,7 +5,8 @@ package rivulet.train;
  * give a number.
  *
  * @param level number of the level, 0 the coarsest; {@link #WHOLE_IMAGE} where noise is trained
- * @param bitsPerDim over the level's own dimensions; of the bound, noise included, for a whole image
+ * @param bitsPerDim over the level's own dimensions; of the bound, noise included, for a whole
+ *     image
  * @param matchingLoss squared error of the velocity per dimension
  * @param kinetic kinetic energy
  * @param jacobian Jacobian norm

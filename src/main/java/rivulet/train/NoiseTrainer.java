@@ -55,13 +55,7 @@ final class NoiseTrainer implements AutoCloseable {
     for (int w = 0; w < threads; w++) {
       workers[w] =
           new NoiseWorker(
-              flow,
-              start.shape(),
-              descent.parameters(),
-              config,
-              data,
-              tapeBytes,
-              workspace);
+              flow, start.shape(), descent.parameters(), config, data, tapeBytes, workspace);
     }
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
     this.groups = (config.batch() + config.group() - 1) / config.group();
@@ -106,8 +100,7 @@ final class NoiseTrainer implements AutoCloseable {
     } catch (TaskFailure failure) {
       descent.abandon();
       if (failure.getCause() instanceof SolveException cause) {
-        throw new IllegalStateException(
-            "train: update " + step + ": " + cause.getMessage(), cause);
+        throw new IllegalStateException("train: update " + step + ": " + cause.getMessage(), cause);
       }
       throw Trainer.unwrapped(failure);
     }
@@ -119,8 +112,7 @@ final class NoiseTrainer implements AutoCloseable {
   private void work(int worker, int leaf) {
     int from = leaf * config.group();
     int to = Math.min(config.batch(), from + config.group());
-    descent.submit(
-        leaf, workers[worker].group(step, from, to, batches, bounds, evaluations));
+    descent.submit(leaf, workers[worker].group(step, from, to, batches, bounds, evaluations));
   }
 
   /** What the last update was like: one entry, for the whole image. */

@@ -47,8 +47,7 @@ public record RunDirectory(Path root) {
               + "choose another --out");
     }
     if (!started && Files.exists(model())) {
-      throw new StoreException(
-          "train: " + root + " holds a model already; choose another --out");
+      throw new StoreException("train: " + root + " holds a model already; choose another --out");
     }
     return started;
   }

@@ -18,7 +18,6 @@ import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
 import rivulet.store.ModelFile;
-import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.wavelet.WaveletPyramid;
@@ -245,8 +244,7 @@ public record TrainRun(
     }
   }
 
-  static void requireFit(
-      StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
+  static void requireFit(StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
     WaveletPyramid pyramid = spec.pyramid();
     if (!point.model().spec().equals(spec)) {
       throw new IllegalArgumentException(

@@ -158,8 +158,8 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
   }
 
   /**
-   * The transpose of {@link #analyse}: carries gradients by the data of all levels and by all coarse
-   * images back to the image.
+   * The transpose of {@link #analyse}: carries gradients by the data of all levels and by all
+   * coarse images back to the image.
    *
    * @param from gradients; those by coarse images are modified
    * @param image written from index 0: gradient by the image, planar

@@ -55,8 +55,7 @@ final class NoiseObjectiveContractTest {
 
   @Test
   void trainsAndTheModelBringsItsNoise() {
-    CommandRun run =
-        train("--from", model, "--objective", "dequantisation", "--noise-hidden", 2);
+    CommandRun run = train("--from", model, "--objective", "dequantisation", "--noise-hidden", 2);
     assertEquals(0, run.exitCode(), run.error());
     Path trained = folder.resolve("run");
     JsonObject own = eval("eval", "--model", trained, "--data", data, "--json");

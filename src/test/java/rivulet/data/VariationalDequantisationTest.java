@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A flow over the noise of pixels: its density, inverse and gradient (math.md sections 2 and 6). */
+/**
+ * A flow over the noise of pixels: its density, inverse and gradient (math.md sections 2 and 6).
+ */
 class VariationalDequantisationTest {
   private static final int HEIGHT = 3;
   private static final int WIDTH = 4;
@@ -202,7 +204,8 @@ class VariationalDequantisationTest {
   void whatDoesNotFitIsRefused() {
     CouplingShape shape = new CouplingShape(1, 2, 2);
     refused(
-        "1 to 16 channels, 1 to 256 hidden channels and 2 to 64 steps are possible, found 1, 2 and 1",
+        "1 to 16 channels, 1 to 256 hidden channels and 2 to 64 steps are possible, found 1, 2 and"
+            + " 1",
         () -> new CouplingShape(1, 2, 1));
     refused("parameters, found 3", () -> new VariationalDequantisation(shape, new float[3]));
     float[] broken = shape.initial(1);

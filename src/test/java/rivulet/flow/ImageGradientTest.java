@@ -199,8 +199,7 @@ final class ImageGradientTest {
     List<ReferenceLevel> levels = new ArrayList<>();
     for (int level = 0; level < model.spec().levels(); level++) {
       levels.add(
-          new ReferenceLevel(
-              model, level, Divergence.hutchinson(), OPTIONS, ProbeKind.RADEMACHER));
+          new ReferenceLevel(model, level, Divergence.hutchinson(), OPTIONS, ProbeKind.RADEMACHER));
       levels.getLast().label(label);
     }
     return image -> {
