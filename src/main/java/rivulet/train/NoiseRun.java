@@ -115,7 +115,7 @@ public record NoiseRun(
 
   private SortedMap<String, String> provenance() {
     SortedMap<String, String> map = config.provenance(data.sha256());
-    UNUSED.forEach(map::remove);
+    map.keySet().removeAll(UNUSED);
     map.put("trained_noise", DequantisationKind.VARIATIONAL.id());
     map.put("noise_hidden", Integer.toString(hidden));
     map.put("noise_steps", Integer.toString(steps));
