@@ -156,6 +156,15 @@ public final class Frame {
     home.layout().gather(segment(home.region()), home.at(this, lane), planar, start);
   }
 
+  /**
+   * Reads the gradient by an input that is constant through a solve, of one lane, as the last
+   * {@link Plan.Phase#REVERSE_SOLVE} left it, into a planar array.
+   */
+  public void readGradient(String input, int lane, double[] planar, int start) {
+    Operand home = plan.inputGradient(input);
+    home.layout().gather(segment(home.region()), home.at(this, lane), planar, start);
+  }
+
   /** Sets the sums of one lane's solve to zero. */
   public void clearSolveSums(int lane) {
     long bytes = plan.bytes(Region.SOLVE_SUM);

@@ -8,9 +8,10 @@ import java.util.Map;
  * @param program the primal program
  * @param cotangents cotangent inputs by output name, e.g. {@code f}
  * @param evaluation reversed at every evaluation
- * @param solve reversed once per solve, after all evaluations
+ * @param solve reversed once per solve, after all evaluations; outputs the gradients of inputs that
+ *     are constant through a solve, where they were asked for
  * @param update reversed once per parameter update, after all solves; outputs every parameter's
- *     gradient
+ *     gradient, where they were asked for
  */
 public record Gradient(
     Program program,

@@ -127,6 +127,9 @@ final class PhaseCompiler {
     if (phase == Plan.Phase.EVALUATE) {
       builder.program().outputs().forEach(this::noteOutput);
     }
+    if (phase == Plan.Phase.REVERSE_SOLVE) {
+      builder.solveGradients().forEach((name, g) -> builder.inputGradient(name, home(g)));
+    }
     if (phase == Plan.Phase.REVERSE_UPDATE) {
       builder.parameterGradients().forEach(this::deliverGradient);
     }

@@ -30,7 +30,7 @@ public final class Plan {
     EVALUATE_PRIMAL,
     /** Cotangent of the state from cotangents of f and of the rates. */
     REVERSE_EVALUATION,
-    /** After all evaluations of a solve were reversed. */
+    /** After all evaluations of a solve were reversed: gradients of its constant inputs. */
     REVERSE_SOLVE,
     /** After all solves of an update were reversed: gradients of the parameters. */
     REVERSE_UPDATE
@@ -46,6 +46,7 @@ public final class Plan {
   private final long[] bytes;
   private final Map<String, Operand> inputs;
   private final Map<String, Operand> outputs;
+  private final Map<String, Operand> inputGradients;
   private final List<Parameter> parameters;
   private final Layout state;
   private final int quadratures;
@@ -61,6 +62,7 @@ public final class Plan {
     this.bytes = builder.bytes();
     this.inputs = Map.copyOf(builder.inputs());
     this.outputs = Map.copyOf(builder.outputs());
+    this.inputGradients = Map.copyOf(builder.inputGradients());
     this.parameters = List.copyOf(builder.parameters());
     this.state = builder.stateLayout();
     this.quadratures = builder.quadratures();
@@ -145,6 +147,15 @@ public final class Plan {
     if (home == null) {
       throw new IllegalArgumentException(
           "plan: no output image '" + name + "'; there are " + outputs.keySet());
+    }
+    return home;
+  }
+
+  Operand inputGradient(String name) {
+    Operand home = inputGradients.get(name);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "plan: no gradient by input '" + name + "'; there are " + inputGradients.keySet());
     }
     return home;
   }

@@ -39,6 +39,7 @@ final class PlanBuilder {
   private final Map<RowKey, Operand> expanded = new HashMap<>();
   private final Map<Value, List<PackedSum>> packedSums = new HashMap<>();
   private final Map<String, Operand> outputs = new LinkedHashMap<>();
+  private final Map<String, Operand> inputGradients = new LinkedHashMap<>();
   private final long rowBytes;
   private int widestBatch = 1;
   private int mostAddresses = 1;
@@ -104,6 +105,11 @@ final class PlanBuilder {
   /** Gradients of parameters by name, to be copied at the end of the last phase. */
   Map<String, Value> parameterGradients() {
     return reverse.get(2).outputs();
+  }
+
+  /** Gradients of inputs that are constant through a solve, by name. */
+  Map<String, Value> solveGradients() {
+    return reverse.get(1).outputs();
   }
 
   private void placeInputs() {
@@ -337,6 +343,15 @@ final class PlanBuilder {
   /** Where an output image lies after an evaluation. */
   void output(String name, Operand home) {
     outputs.put(name, home);
+  }
+
+  /** Where the gradient by an input lies after the reverse of a solve. */
+  void inputGradient(String name, Operand home) {
+    inputGradients.put(name, home);
+  }
+
+  Map<String, Operand> inputGradients() {
+    return inputGradients;
   }
 
   Map<String, Operand> outputs() {

@@ -46,18 +46,52 @@ public final class Vjp {
    *     derivative of an activation would be needed
    */
   public static Gradient transform(Program program, String state, Collection<String> outputs) {
+    return gradient(program, state, Map.of(), parameters(program), outputs);
+  }
+
+  /**
+   * Reverses {@code program} from the named outputs to the input {@code state} and to inputs that
+   * are constant through a solve, whose gradients the segment of the solve outputs; parameters are
+   * constants.
+   *
+   * @throws IllegalArgumentException as {@link #transform}, or if one of the inputs is not bound
+   *     per solve
+   */
+  public static Gradient transformByInputs(
+      Program program, String state, Collection<String> constant, Collection<String> outputs) {
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    for (String name : constant) {
+      Value input = program.input(name);
+      if (input.binding() != Binding.SOLVE) {
+        throw new IllegalArgumentException(
+            "vjp: input '" + name + "' is bound per " + input.binding() + "; SOLVE is needed");
+      }
+      inputs.put(name, input);
+    }
+    return gradient(program, state, inputs, Map.of(), outputs);
+  }
+
+  private static Gradient gradient(
+      Program program,
+      String state,
+      Map<String, Value> constant,
+      Map<String, Value> parameters,
+      Collection<String> outputs) {
     outputs.forEach(program::output);
     Vjp vjp = new Vjp(program);
     Value z = program.input(state);
-    vjp.markActive(z);
+    vjp.active.add(z);
+    vjp.active.addAll(constant.values());
+    vjp.active.addAll(parameters.values());
+    vjp.markUsers();
     Map<String, Value> seeds = vjp.seed(outputs);
     Segment evaluation = vjp.reverse(Binding.EVALUATION, Map.of(state, z));
-    Segment solve = vjp.reverse(Binding.SOLVE, Map.of());
-    Segment update = vjp.reverse(Binding.UPDATE, vjp.parameters());
+    Segment solve = vjp.reverse(Binding.SOLVE, constant);
+    Segment update = vjp.reverse(Binding.UPDATE, parameters);
     return new Gradient(program, seeds, evaluation, solve, update);
   }
 
-  private Map<String, Value> parameters() {
+  private static Map<String, Value> parameters(Program program) {
     Map<String, Value> parameters = new LinkedHashMap<>();
     program
         .inputs()
@@ -69,9 +103,7 @@ public final class Vjp {
     return parameters;
   }
 
-  private void markActive(Value state) {
-    active.add(state);
-    active.addAll(parameters().values());
+  private void markUsers() {
     for (Value value : program.values()) {
       if (value.operands().stream().anyMatch(active::contains)) {
         active.add(value);

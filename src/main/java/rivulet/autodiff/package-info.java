@@ -25,7 +25,7 @@
  *       as outputs {@code f'0 …}, or constants such as the indicator of a {@link
  *       rivulet.autodiff.Lattice}. Sums ({@link rivulet.autodiff.Tracer#dot}) are added after it.
  *   <li>{@link rivulet.autodiff.Vjp} reverses a program, tangents included, from chosen outputs to
- *       the state and to all parameters.
+ *       the state and to all parameters, or to inputs that are constant through a solve instead.
  *   <li>{@link rivulet.autodiff.Plan} gives every value a home in native memory and turns each
  *       phase into kernel calls. It is immutable and shared; each worker runs it in its own {@link
  *       rivulet.autodiff.Frame} on a group of images, with the weights of a {@link
@@ -74,7 +74,8 @@
  *     SOLVE                                      after condition and probes were set
  *       EVALUATE | EVALUATE_PRIMAL               f and rates, residuals to the tape | f alone
  *       REVERSE_EVALUATION                       cotangents of f and rates → of the state, sinks
- *     REVERSE_SOLVE                              per lane, after all its evaluations
+ *     REVERSE_SOLVE                              per lane, after all its evaluations; gradients of
+ *                                                constant inputs, if asked for
  *   REVERSE_UPDATE                               gradients, from sums over lanes, groups, workers
  * </pre>
  *

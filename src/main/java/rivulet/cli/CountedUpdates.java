@@ -1,8 +1,8 @@
 package rivulet.cli;
 
+import java.util.List;
 import rivulet.train.LevelMetrics;
 import rivulet.train.TrainRun;
-import rivulet.train.Trainer;
 
 /** Shows the progress of a training run and counts its evaluations. */
 final class CountedUpdates implements TrainRun.Listener {
@@ -19,9 +19,9 @@ final class CountedUpdates implements TrainRun.Listener {
   }
 
   @Override
-  public void updated(long step, long steps, Trainer trainer) {
-    bar.update(step, steps, trainer);
-    for (LevelMetrics level : trainer.metrics()) {
+  public void updated(long step, long steps, List<LevelMetrics> metrics) {
+    bar.update(step, steps, metrics);
+    for (LevelMetrics level : metrics) {
       evaluations += level.evaluations() * batch;
     }
   }

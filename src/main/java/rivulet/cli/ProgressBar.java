@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import rivulet.flow.ModelSpec;
 import rivulet.train.LevelMetrics;
-import rivulet.train.Trainer;
 
 /**
  * Progress of training on standard error: on a terminal one line that is rewritten, elsewhere a
@@ -53,16 +52,15 @@ final class ProgressBar {
   }
 
   /** Called after every update. */
-  void update(long step, long steps, Trainer trainer) {
-    List<LevelMetrics> metrics = trainer.metrics();
+  void update(long step, long steps, List<LevelMetrics> metrics) {
     double evaluations = 0;
     if (metrics.getFirst().likelihood() != likelihood) {
       likelihood = metrics.getFirst().likelihood();
       Arrays.fill(progress, 0);
     }
     for (LevelMetrics m : metrics) {
-      double before = progress[m.level()];
-      progress[m.level()] =
+      double before = progress[place(m)];
+      progress[place(m)] =
           before == 0 ? m.progress() : SMOOTHING * before + (1 - SMOOTHING) * m.progress();
       evaluations += m.evaluations();
     }
@@ -77,6 +75,10 @@ final class ProgressBar {
     }
     shown = now;
     show(step, steps, metrics, evaluations, (now - begin) * 1e-9, last);
+  }
+
+  private static int place(LevelMetrics m) {
+    return Math.max(0, m.level());
   }
 
   private void show(
@@ -97,7 +99,8 @@ final class ProgressBar {
     line.append(byTime ? step + " updates" : step + "/" + steps);
     line.append(likelihood ? "  bits/dim" : "  loss");
     for (LevelMetrics m : metrics) {
-      line.append(String.format(Locale.ROOT, " %d: %.3f", m.level(), progress[m.level()]));
+      String name = m.level() == LevelMetrics.WHOLE_IMAGE ? "bound" : m.level() + ":";
+      line.append(String.format(Locale.ROOT, " %s %.3f", name, progress[place(m)]));
     }
     line.append(
         String.format(

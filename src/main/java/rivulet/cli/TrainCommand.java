@@ -20,10 +20,12 @@ import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.NoiseRun;
 import rivulet.train.RunDirectory;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
+import rivulet.train.TrainingRun;
 
 /** Trains a model. */
 @Command(
@@ -109,9 +111,13 @@ final class TrainCommand implements Callable<Integer> {
             .map(point -> point.model().spec())
             .orElseGet(() -> Usage.checked(command, () -> shape.spec(images)));
     RunDirectory directory = new RunDirectory(out);
-    TrainRun run =
+    TrainingRun run =
         Usage.checked(
-            command, () -> new TrainRun(spec, config, levels(spec), images, directory, start));
+            command,
+            () ->
+                training.trainsNoise()
+                    ? noiseRun(start, config, images, directory)
+                    : new TrainRun(spec, config, levels(spec), images, directory, start));
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
     err.printf(
@@ -141,6 +147,15 @@ final class TrainCommand implements Callable<Integer> {
     }
     report(directory, done);
     return 0;
+  }
+
+  private NoiseRun noiseRun(
+      Optional<StartingPoint> start, TrainConfig config, ImageSet images, RunDirectory directory) {
+    if (onlyLevels != null) {
+      throw new IllegalArgumentException(
+          "train: --objective dequantisation trains no level; leave --only-levels out");
+    }
+    return training.noiseRun(start, config, images, directory);
   }
 
   private boolean late() {

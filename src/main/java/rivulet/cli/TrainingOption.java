@@ -4,19 +4,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import rivulet.data.CouplingShape;
 import rivulet.data.DequantisationKind;
+import rivulet.data.ImageSet;
+import rivulet.data.VariationalDequantisation;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.ode.Adjoint;
 import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
+import rivulet.train.NoiseRun;
+import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
+import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 
 /** How the model is trained. */
 final class TrainingOption {
   private static final int GROUP = 5;
+  private static final String DEQUANTISATION = "dequantisation";
 
   @Option(
       names = "--batch",
@@ -99,7 +106,8 @@ final class TrainingOption {
       paramLabel = "NAME",
       description = {
         "likelihood; matching: velocities along straight paths from data to noise, without",
-        "solving, about 30 times cheaper per update; or hybrid: matching, then likelihood",
+        "solving, about 30 times cheaper per update; hybrid: matching, then likelihood; or",
+        "dequantisation: the flow of --from stays, its pixels' noise is trained",
         "(default: likelihood)."
       })
   private String objective = "likelihood";
@@ -162,6 +170,62 @@ final class TrainingOption {
       })
   private String dequantisation = DequantisationKind.UNIFORM.id();
 
+  @Option(
+      names = "--noise-hidden",
+      paramLabel = "N",
+      description = {
+        "Hidden channels of the networks of --objective dequantisation (default: the model's, or",
+        "16)."
+      })
+  private Optional<Integer> noiseHidden = Optional.empty();
+
+  @Option(
+      names = "--noise-steps",
+      paramLabel = "N",
+      description =
+          "Couplings of --objective dequantisation, at least 2 (default: as above, or 2).")
+  private Optional<Integer> noiseSteps = Optional.empty();
+
+  /** Whether the noise of a model is trained, not its flow. */
+  boolean trainsNoise() {
+    return objective.equals(DEQUANTISATION);
+  }
+
+  /**
+   * The run that trains the noise of a model.
+   *
+   * @throws IllegalArgumentException if there is no model or an option does not fit
+   */
+  NoiseRun noiseRun(
+      Optional<StartingPoint> start, TrainConfig config, ImageSet images, RunDirectory directory) {
+    StartingPoint from =
+        start.orElseThrow(() ->
+            new IllegalArgumentException(
+                "train: --objective dequantisation trains the noise of a trained model; name it by"
+                    + " --from"));
+    if (config.dequantisation() != DequantisationKind.UNIFORM) {
+      throw new IllegalArgumentException(
+          "train: --objective dequantisation trains variational noise, found --dequantisation "
+              + dequantisation
+              + "; leave it out");
+    }
+    CouplingShape usual = new CouplingShape(1, 16, 2);
+    if (from.model().dequantisation() instanceof VariationalDequantisation noise) {
+      usual = noise.shape();
+    }
+    int hidden = noiseHidden.orElse(usual.hidden());
+    return new NoiseRun(from, hidden, noiseSteps.orElse(usual.steps()), config, images, directory);
+  }
+
+  /** Checks that options of the noise were not given for a flow. */
+  private void checkNoise() {
+    if (!trainsNoise() && (noiseHidden.isPresent() || noiseSteps.isPresent())) {
+      throw new IllegalArgumentException(
+          "train: --noise-hidden and --noise-steps belong to --objective dequantisation, found "
+              + objective);
+    }
+  }
+
   TrainConfig config(SeedOption seed, SolverOption solver, Offloading offloading) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
@@ -198,16 +262,17 @@ final class TrainingOption {
   }
 
   private Matching matching() {
+    checkNoise();
     long updates =
         switch (objective) {
-          case "likelihood" -> 0;
+          case "likelihood", DEQUANTISATION -> 0;
           case "matching" -> Matching.ALL;
           case "hybrid" -> matchingSteps;
           default ->
               throw new IllegalArgumentException(
                   "train: objective '"
                       + objective
-                      + "' is unknown; choose likelihood, matching or hybrid");
+                      + "' is unknown; choose likelihood, matching, hybrid or dequantisation");
         };
     if (objective.equals("hybrid") != matchingSteps > 0) {
       throw new IllegalArgumentException(

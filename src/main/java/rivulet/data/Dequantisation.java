@@ -10,7 +10,8 @@ package rivulet.data;
  *
  * <p>and the nearer q is to the model's own density within a pixel's value, the less is lost.
  */
-public sealed interface Dequantisation permits UniformDequantisation, TruncatedNormal {
+public sealed interface Dequantisation
+    permits UniformDequantisation, TruncatedNormal, VariationalDequantisation {
   /** u ~ U[0,1). */
   Dequantisation UNIFORM = new UniformDequantisation();
 
@@ -18,11 +19,9 @@ public sealed interface Dequantisation permits UniformDequantisation, TruncatedN
   DequantisationKind kind();
 
   /**
-   * Turns uniform numbers into noise for an image. Allocates nothing.
+   * What draws the noise of images of that size on one worker.
    *
-   * @param pixels X, planar
-   * @param u uniform in [0,1), planar; modified
-   * @return ln q(u | X) in nats
+   * @throws IllegalArgumentException if the noise is for images of other channels
    */
-  double draw(byte[] pixels, int height, int width, double[] u);
+  NoiseSampler sampler(int channels, int height, int width);
 }

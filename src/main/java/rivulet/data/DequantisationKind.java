@@ -9,7 +9,10 @@ public enum DequantisationKind {
   UNIFORM("uniform"),
 
   /** {@link TruncatedNormal}: bent by what neighbouring pixels say, measured from the data. */
-  TRUNCATED_NORMAL("truncated-normal");
+  TRUNCATED_NORMAL("truncated-normal"),
+
+  /** {@link VariationalDequantisation}: a small flow, trained with a model that it belongs to. */
+  VARIATIONAL("variational");
 
   private final String id;
 
@@ -38,11 +41,19 @@ public enum DequantisationKind {
         "dequantisation: '" + id + "' is unknown; choose one of " + known);
   }
 
-  /** The noise of this kind for such images; a function of the images alone. */
+  /**
+   * The noise of this kind for such images; a function of the images alone.
+   *
+   * @throws IllegalArgumentException if noise of this kind is trained, not measured
+   */
   public Dequantisation fit(ImageSet images) {
     return switch (this) {
       case UNIFORM -> Dequantisation.UNIFORM;
       case TRUNCATED_NORMAL -> new TruncatedNormalFit(images).fit();
+      case VARIATIONAL ->
+          throw new IllegalArgumentException(
+              "dequantisation: variational noise is trained with a model;"
+                  + " use train --objective dequantisation --from MODEL");
     };
   }
 }

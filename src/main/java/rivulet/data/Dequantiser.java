@@ -31,7 +31,7 @@ public final class Dequantiser {
   private final long seed;
   private final Mode mode;
   private final ImageLabels labels;
-  private final Dequantisation dequantisation;
+  private final NoiseSampler sampler;
   private final byte[] pixels;
   private final NoiseStream noise = new NoiseStream();
   private double logDensity;
@@ -57,7 +57,7 @@ public final class Dequantiser {
       ImageSet images, long seed, Mode mode, Dequantisation dequantisation, ImageLabels labels) {
     this.images = images;
     this.labels = labels;
-    this.dequantisation = dequantisation;
+    this.sampler = dequantisation.sampler(images.channels(), images.height(), images.width());
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
@@ -79,7 +79,7 @@ public final class Dequantiser {
       case DRAWN -> {
         noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
         noise.uniform(x, 0, pixels.length);
-        logDensity = dequantisation.draw(pixels, images.height(), images.width(), x);
+        logDensity = sampler.draw(pixels, x);
       }
     }
     for (int i = 0; i < pixels.length; i++) {

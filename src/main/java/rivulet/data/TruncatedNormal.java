@@ -83,7 +83,11 @@ public final class TruncatedNormal implements Dequantisation {
   }
 
   @Override
-  public double draw(byte[] pixels, int height, int width, double[] u) {
+  public NoiseSampler sampler(int channels, int height, int width) {
+    return (pixels, u) -> draw(pixels, height, width, u);
+  }
+
+  private double draw(byte[] pixels, int height, int width, double[] u) {
     double sum = 0;
     int at = 0;
     while (at < pixels.length) {

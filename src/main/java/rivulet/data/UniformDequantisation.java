@@ -8,7 +8,7 @@ record UniformDequantisation() implements Dequantisation {
   }
 
   @Override
-  public double draw(byte[] pixels, int height, int width, double[] u) {
-    return 0;
+  public NoiseSampler sampler(int channels, int height, int width) {
+    return (pixels, u) -> 0;
   }
 }

@@ -6,6 +6,8 @@
  * (math.md, section 2), where u is uniform or has another known density q(u|X), {@link
  * rivulet.data.Dequantisation}; the noise is keyed by {@link rivulet.data.ImageSet#originalIndex},
  * so an image meets the same noise whether it is reached through the whole set, a slice or a split.
+ * Variational noise is a conditional flow, {@link rivulet.data.CouplingFlow}; it is trained in the
+ * room {@code train}, by the gradient that is found here.
  *
  * <p>Invariants:
  *

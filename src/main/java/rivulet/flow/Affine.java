@@ -95,6 +95,14 @@ public final class Affine implements PreTransform {
   }
 
   @Override
+  public void pullBack(double[] x, int channels, int pixels, double[] gradient) {
+    PreTransformRange.check(name(), std.length, gradient, 0, channels, pixels);
+    for (int i = 0; i < channels * pixels; i++) {
+      gradient[i] /= std[i / pixels];
+    }
+  }
+
+  @Override
   public SortedMap<String, PreTransformArray> parameters() {
     SortedMap<String, PreTransformArray> map = new TreeMap<>();
     map.put(MEAN, PreTransformArray.of(mean, mean.length));

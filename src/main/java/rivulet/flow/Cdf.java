@@ -104,6 +104,14 @@ public final class Cdf implements PreTransform {
   }
 
   @Override
+  public void pullBack(double[] x, int channels, int pixels, double[] gradient) {
+    PreTransformRange.check(name(), splines.size(), gradient, 0, channels, pixels);
+    for (int i = 0; i < channels * pixels; i++) {
+      gradient[i] = splines.get(i / pixels).pullBack(x[i], gradient[i]);
+    }
+  }
+
+  @Override
   public SortedMap<String, PreTransformArray> parameters() {
     int knots = splines.getFirst().knots();
     double[] positions = new double[splines.size() * knots];

@@ -18,7 +18,7 @@ import rivulet.tensor.Workspace;
 public final class CnfLevel {
   private final NetworkSpec spec;
   private final Plan plan;
-  private final boolean trainable;
+  private final Differentiation differentiation;
   private final Divergence divergence;
   private final List<BlockWeights> blocks = new ArrayList<>();
   private final Frame frame;
@@ -34,12 +34,7 @@ public final class CnfLevel {
     this(spec, blocks, Divergence.probes(probes), trainable, tuning, workspace);
   }
 
-  /**
-   * @param spec the vector field
-   * @param blocks number of blocks K
-   * @param divergence how the divergence is computed
-   * @param trainable whether gradients will be asked for
-   */
+  /** The same with any divergence. */
   public CnfLevel(
       NetworkSpec spec,
       int blocks,
@@ -47,19 +42,46 @@ public final class CnfLevel {
       boolean trainable,
       Tuning tuning,
       Workspace workspace) {
+    this(spec, blocks, divergence, Differentiation.of(trainable), tuning, workspace);
+  }
+
+  /**
+   * @param spec the vector field
+   * @param blocks number of blocks K
+   * @param divergence how the divergence is computed
+   * @param differentiation which gradients will be asked for
+   */
+  public CnfLevel(
+      NetworkSpec spec,
+      int blocks,
+      Divergence divergence,
+      Differentiation differentiation,
+      Tuning tuning,
+      Workspace workspace) {
     this.spec = spec;
     this.divergence = divergence;
-    this.trainable = trainable;
+    this.differentiation = differentiation;
     Program program = AugmentedDynamics.program(spec, divergence);
     Plan.Roles roles =
         new Plan.Roles(NetworkSpec.STATE, NetworkSpec.OUTPUT, planned(), this::quadrature);
     this.plan =
-        trainable
-            ? Plan.of(
-                Vjp.transform(program, NetworkSpec.STATE, AugmentedDynamics.seeds(program)),
-                roles,
-                tuning)
-            : Plan.of(program, roles, tuning);
+        switch (differentiation) {
+          case NONE -> Plan.of(program, roles, tuning);
+          case BY_WEIGHTS ->
+              Plan.of(
+                  Vjp.transform(program, NetworkSpec.STATE, AugmentedDynamics.seeds(program)),
+                  roles,
+                  tuning);
+          case BY_INPUTS ->
+              Plan.of(
+                  Vjp.transformByInputs(
+                      program,
+                      NetworkSpec.STATE,
+                      spec.condition() > 0 ? List.of(NetworkSpec.CONDITION) : List.of(),
+                      AugmentedDynamics.seeds(program)),
+                  roles,
+                  tuning);
+        };
     for (int k = 0; k < blocks; k++) {
       this.blocks.add(new BlockWeights(plan, workspace));
     }
@@ -87,12 +109,14 @@ public final class CnfLevel {
    */
   int separateProbes() {
     boolean several = divergence instanceof Divergence.Hutchinson && divergence.probes() > 1;
-    return several && !trainable ? divergence.probes() : 0;
+    return several && !reversible() ? divergence.probes() : 0;
   }
 
   /** Entries whose share of the log-det is integrated apart: all if the divergence is exact. */
   int separateEntries() {
-    return divergence instanceof Divergence.Exact && !trainable ? (int) spec.state().elements() : 0;
+    return divergence instanceof Divergence.Exact && !reversible()
+        ? (int) spec.state().elements()
+        : 0;
   }
 
   public NetworkSpec spec() {
@@ -112,8 +136,21 @@ public final class CnfLevel {
     return divergence;
   }
 
+  /** Whether gradients by weights can be asked for. */
   public boolean trainable() {
-    return trainable;
+    return differentiation == Differentiation.BY_WEIGHTS;
+  }
+
+  /** Whether any gradient can be asked for. */
+  boolean reversible() {
+    return differentiation != Differentiation.NONE;
+  }
+
+  /** Values of the condition that there is a gradient by; 0 for none. */
+  int differentiatedCondition() {
+    return differentiation == Differentiation.BY_INPUTS
+        ? spec.condition() * spec.state().pixels()
+        : 0;
   }
 
   /** Weights of the blocks, in order from the data. */

@@ -55,6 +55,25 @@ public enum ConditionKind {
     }
   }
 
+  /**
+   * Turns the gradient by what the network sees into that by the pixels; zero where they are
+   * clamped.
+   *
+   * @param coarse pixels, planar
+   * @param seen gradient by what is seen, at least {@code count} values
+   * @param gradient written, {@code count} values
+   */
+  void pullBack(double[] coarse, double[] seen, double[] gradient, int count) {
+    for (int i = 0; i < count; i++) {
+      gradient[i] = this == RAW ? seen[i] : seen[i] * slope(coarse[i]);
+    }
+  }
+
+  private static double slope(double x) {
+    boolean inside = x >= 0 && x <= 1;
+    return inside ? (1 / (x + EPSILON) + 1 / (1 - x + EPSILON)) / 3 : 0;
+  }
+
   private static double log(double x) {
     double inside = Math.clamp(x, 0.0, 1.0);
     return StrictMath.log((inside + EPSILON) / (1 - inside + EPSILON)) / 3;

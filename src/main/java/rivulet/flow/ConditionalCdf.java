@@ -89,6 +89,19 @@ public final class ConditionalCdf {
     }
   }
 
+  /** As {@link PreTransform#pullBack}; contexts are constant but for jumps of measure zero. */
+  void pullBack(double[] x, int levelChannels, int pixels, int[] contexts, double[] gradient) {
+    check(x, 0, levelChannels, pixels, contexts);
+    int images = contexts.length / pixels;
+    for (int c = 0; c < levelChannels; c++) {
+      int coarse = c % images * pixels;
+      for (int p = 0; p < pixels; p++) {
+        int i = c * pixels + p;
+        gradient[i] = spline(c, contexts[coarse + p]).pullBack(x[i], gradient[i]);
+      }
+    }
+  }
+
   private RationalQuadraticSpline spline(int channel, int context) {
     return splines.splines().get(channel * rule.contexts() + context);
   }

@@ -28,7 +28,7 @@ public final class FieldEvaluation {
   /** Memory for {@code images} images of a level of one block. */
   public FieldEvaluation(CnfLevel level, int images, Workspace workspace) {
     this.level = level;
-    int slots = level.trainable() ? 1 : 0;
+    int slots = level.reversible() ? 1 : 0;
     this.system = new GroupSystem(level, images, RESULT + 1, 1, slots, workspace);
     this.batch = new Evaluation(images);
     this.rates = new double[images * system.quadratures()];
@@ -76,7 +76,7 @@ public final class FieldEvaluation {
   private void list(double t, int state, int derivative, boolean quadratures) {
     batch.begin(state, derivative, quadratures, rates);
     for (int lane : lanes) {
-      batch.add(lane, t, level.trainable() ? 0 : -1);
+      batch.add(lane, t, level.reversible() ? 0 : -1);
     }
   }
 

@@ -44,6 +44,8 @@ public final class FlowGroup {
   private final int[] evaluations;
   private final double[] weights;
   private final MemorySegment sums;
+  private final double[][] conditionGradients;
+  private final double[] conditionGradient;
   private final int entries;
 
   /**
@@ -95,11 +97,11 @@ public final class FlowGroup {
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
     this.adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());
-    int slots = level.trainable() ? slots(tapeBytes, lanes, blocks) : 0;
+    int slots = level.reversible() ? slots(tapeBytes, lanes, blocks) : 0;
     this.system = new GroupSystem(level, lanes, adjoint.registers(), blocks, slots, workspace);
     this.trajectories = new Trajectory[blocks];
     for (int k = 0; k < blocks; k++) {
-      trajectories[k] = level.trainable() ? recording(kind, lanes) : Trajectory.none();
+      trajectories[k] = level.reversible() ? recording(kind, lanes) : Trajectory.none();
     }
     this.entries = (int) level.spec().state().elements();
     this.probes = new double[blocks][lanes][level.probes() * entries];
@@ -117,7 +119,14 @@ public final class FlowGroup {
     this.totals = new double[lanes][q];
     this.evaluations = new int[lanes];
     this.weights = new double[lanes * q];
-    this.sums = workspace.allocate(level.trainable() ? 4L * level.sumFloats() : 0);
+    this.sums = workspace.allocate(level.reversible() ? 4L * level.sumFloats() : 0);
+    int values = level.differentiatedCondition();
+    this.conditionGradient = new double[values];
+    this.conditionGradients = new double[lanes][values];
+    if (values > 0 && kind != Adjoint.Kind.DISCRETE) {
+      throw new IllegalArgumentException(
+          "gradient by the condition: the discrete adjoint is needed, found " + kind.label());
+    }
     system.frame().bindSums(sums, 0);
   }
 
@@ -318,7 +327,8 @@ public final class FlowGroup {
 
   /**
    * After {@link #encode}: adds the gradient of the weighted losses of the listed lanes to {@link
-   * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link #dataGradient}.
+   * #sums}. The state is lost; the loss's gradient by the encoded data is in {@link #dataGradient},
+   * that by the condition, if the level was loaded for it, in {@link #conditionGradient}.
    *
    * @throws SolveException if a continuous adjoint does not arrive
    */
@@ -326,6 +336,7 @@ public final class FlowGroup {
     int q = AugmentedDynamics.QUADRATURES.size();
     for (int i = 0; i < count; i++) {
       int lane = lanes[i];
+      Arrays.fill(conditionGradients[lane], 0);
       system.registers().scale(lane, STATE, loss.logLikelihood(), adjoint.cotangent());
       weights[lane * q] = -loss.logLikelihood();
       weights[lane * q + 1] = loss.kinetic();
@@ -356,6 +367,27 @@ public final class FlowGroup {
     }
     frame.select(lanes, count);
     frame.run(Plan.Phase.REVERSE_SOLVE);
+    if (conditionGradient.length > 0) {
+      for (int i = 0; i < count; i++) {
+        addConditionGradient(lanes[i]);
+      }
+    }
+  }
+
+  private void addConditionGradient(int lane) {
+    system.frame().readGradient(NetworkSpec.CONDITION, lane, conditionGradient, 0);
+    double[] sum = conditionGradients[lane];
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += conditionGradient[j];
+    }
+  }
+
+  /**
+   * Gradient by the condition after {@link #gradient}, planar, summed over blocks in float64; live.
+   * Empty unless the level was loaded for gradients by inputs and has a condition.
+   */
+  double[] conditionGradient(int lane) {
+    return conditionGradients[lane];
   }
 
   /** Gradient by the encoded data after {@link #gradient}, planar. */

@@ -12,6 +12,7 @@ final class LevelData {
   private final ModelSpec spec;
   private final int level;
   private final PreTransformChain preTransform;
+  private final PreTransformReverse reverse;
   private final PyramidCoefficients coefficients;
   private final PerLevelNoise perLevelNoise = new PerLevelNoise();
   private final double[] data;
@@ -27,6 +28,7 @@ final class LevelData {
     this.spec = model.spec();
     this.level = level;
     this.preTransform = model.levels().get(level).preTransform();
+    this.reverse = new PreTransformReverse(preTransform, spec.state(level));
     this.coefficients = spec.pyramid().newCoefficients();
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
@@ -84,6 +86,25 @@ final class LevelData {
       }
       shares[p] += preTransform.forward(pixel, 0, pixel.length, 1, context) + halving;
     }
+  }
+
+  /**
+   * Carries the gradient of the level's density in model space back to what the pyramid gives.
+   *
+   * @param image as it was loaded
+   * @param state gradient by {@link #data}; modified
+   * @param seen gradient by {@link #condition}; not used at level 0
+   * @param into its data and, above level 0, its condition of this level are written
+   */
+  void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
+    spec.pyramid().analyse(image, 0, coefficients);
+    if (level > 0) {
+      double[] coarse = coefficients.condition(level);
+      assign(coarse);
+      spec.condition().pullBack(coarse, seen, into.condition(level), coarseValues());
+    }
+    reverse.pullBack(coefficients.data(level), contexts, state);
+    System.arraycopy(state, 0, into.data(level), 0, state.length);
   }
 
   private void assign(double[] coarse) {

@@ -6,6 +6,7 @@ import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
+import rivulet.wavelet.PyramidCoefficients;
 
 /**
  * One worker's view of one level: takes dequantised images apart, encodes their level data in
@@ -13,6 +14,9 @@ import rivulet.tensor.Workspace;
  */
 public final class LevelWorker {
   private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
+
+  /** A loss of weight −1 has the gradient of ln p itself. */
+  private static final LossWeights LIKELIHOOD = new LossWeights(-1, 0, 0);
 
   private final ModelSpec spec;
   private final int level;
@@ -235,6 +239,25 @@ public final class LevelWorker {
   /** Adds the loss gradients of the first {@code count} lanes to {@link #sums}. */
   public void gradient(int count, LossWeights loss) {
     group.gradient(lanes, count, loss);
+  }
+
+  /**
+   * After {@link #encode} of a flow that was loaded {@link Differentiation#BY_INPUTS}: the gradient
+   * of ln p of the first {@code count} lanes, for {@link #pullBack}.
+   */
+  void inputGradient(int count) {
+    group.gradient(lanes, count, LIKELIHOOD);
+  }
+
+  /**
+   * The gradient of ln p of a lane's level data by what the pyramid gives, pre-transform included.
+   *
+   * @param image as it was loaded
+   * @param into its data and condition of this level are written
+   */
+  void pullBack(int lane, double[] image, PyramidCoefficients into) {
+    group.dataGradient(lane, data.data());
+    data.pullBack(image, data.data(), group.conditionGradient(lane), into);
   }
 
   /** Puts a latent and its coarser image, planar, into a lane, for {@link #decode}. */

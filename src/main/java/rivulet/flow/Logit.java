@@ -65,6 +65,17 @@ public record Logit(double alpha) implements PreTransform {
   }
 
   @Override
+  public void pullBack(double[] x, int channels, int pixels, double[] gradient) {
+    PreTransformRange.check(name(), gradient, 0, channels, pixels);
+    double width = 1.0 - 2.0 * alpha;
+    for (int i = 0; i < channels * pixels; i++) {
+      double low = width / (alpha + width * x[i]);
+      double high = width / (alpha + width * (1.0 - x[i]));
+      gradient[i] = gradient[i] * (low + high) + (high - low);
+    }
+  }
+
+  @Override
   public SortedMap<String, PreTransformArray> parameters() {
     return Collections.emptySortedMap();
   }

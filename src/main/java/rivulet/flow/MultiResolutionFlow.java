@@ -23,11 +23,18 @@ public final class MultiResolutionFlow implements AutoCloseable {
   /** Loads a model; {@code divergence} is that of every level. */
   public MultiResolutionFlow(
       FlowModel model, Divergence divergence, boolean trainable, Tuning tuning) {
+    this(model, divergence, Differentiation.of(trainable), tuning);
+  }
+
+  /** The same with a choice of gradients. */
+  public MultiResolutionFlow(
+      FlowModel model, Divergence divergence, Differentiation differentiation, Tuning tuning) {
     this.model = model;
     ModelSpec spec = model.spec();
     for (int l = 0; l < spec.levels(); l++) {
       CnfLevel level =
-          new CnfLevel(spec.network(l), spec.blocks(), divergence, trainable, tuning, workspace);
+          new CnfLevel(
+              spec.network(l), spec.blocks(), divergence, differentiation, tuning, workspace);
       List<Map<String, float[]>> blocks = model.levels().get(l).blocks();
       for (int k = 0; k < blocks.size(); k++) {
         blocks.get(k).forEach(level.blocks().get(k)::set);

@@ -35,6 +35,14 @@ public sealed interface PreTransform permits Logit, Affine, Cdf {
   void inverse(double[] x, int offset, int channels, int pixels);
 
   /**
+   * Turns the gradient of a function F by the mapped data into that of F + ln |det| by the data.
+   *
+   * @param x data before the map, channels × pixels values, not modified
+   * @param gradient modified: as many values
+   */
+  void pullBack(double[] x, int channels, int pixels, double[] gradient);
+
+  /**
    * What a model file must hold to rebuild the map, by name, empty if only the configuration
    * counts. The values are float32 and the map uses exactly these, so file and memory agree.
    */

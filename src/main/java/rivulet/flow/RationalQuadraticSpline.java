@@ -127,6 +127,27 @@ public final class RationalQuadraticSpline {
     return logDet;
   }
 
+  /** The derivative of F(y(x)) + ln y'(x) at a point where F' is given. */
+  double pullBack(double x, double gradient) {
+    return gradient * derivative(x) + logSlopeDerivative(x);
+  }
+
+  /** (ln y')' = y''/y'; zero on the straight lines. */
+  private double logSlopeDerivative(double x) {
+    int k = bin(position, x);
+    if (k < 0) {
+      return 0;
+    }
+    double s = (value[k + 1] - value[k]) / width(k);
+    double xi = (x - position[k]) / width(k);
+    double rest = 1.0 - xi;
+    double bend = slope[k + 1] + slope[k] - 2.0 * s;
+    double numerator = slope[k + 1] * xi * xi + 2.0 * s * xi * rest + slope[k] * rest * rest;
+    double rise = 2.0 * (slope[k + 1] * xi + s * (rest - xi) - slope[k] * rest);
+    double denominator = s + bend * xi * rest;
+    return (rise / numerator - 2.0 * bend * (rest - xi) / denominator) / width(k);
+  }
+
   private double width(int k) {
     return position[k + 1] - position[k];
   }

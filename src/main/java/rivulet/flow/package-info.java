@@ -46,6 +46,9 @@
  *       forward, backward and in reverse mode.
  *   <li>{@link rivulet.flow.LevelWorker} goes from dequantised images to likelihoods; {@link
  *       rivulet.flow.Sampler} from noise to images.
+ *   <li>{@link rivulet.flow.ImageGradient} gives ∂ ln p(x)/∂x of a flow that was loaded {@link
+ *       rivulet.flow.Differentiation#BY_INPUTS}: adjoints of all levels, by their data and by their
+ *       conditions, then pre-transforms and pyramid transposed.
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
  *       {@link rivulet.flow.MultiResolutionFlow} is one in native memory.
  *   <li>{@link rivulet.flow.ReferenceLevel} measures the same in float64, for audits and tests.

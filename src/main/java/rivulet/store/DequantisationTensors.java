@@ -1,14 +1,20 @@
 package rivulet.store;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
+import rivulet.data.CouplingShape;
 import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.TruncatedNormal;
+import rivulet.data.VariationalDequantisation;
 
 /** The noise of a model in its file; uniform noise leaves no trace. */
 final class DequantisationTensors {
   private static final String KIND = "dequantisation";
+  private static final String PREFIX = KIND + ".";
+  private static final String HIDDEN = PREFIX + "hidden";
+  private static final String STEPS = PREFIX + "steps";
   private static final String MEANS = "dequantisation.means";
   private static final String DEVIATIONS = "dequantisation.deviations";
 
@@ -16,10 +22,24 @@ final class DequantisationTensors {
 
   static void write(
       Dequantisation noise, SafetensorsWriter writer, SortedMap<String, String> metadata) {
-    if (noise instanceof TruncatedNormal normal) {
-      metadata.put(KIND, normal.kind().id());
-      write(writer, MEANS, normal.means());
-      write(writer, DEVIATIONS, normal.deviations());
+    switch (noise) {
+      case TruncatedNormal normal -> {
+        metadata.put(KIND, normal.kind().id());
+        write(writer, MEANS, normal.means());
+        write(writer, DEVIATIONS, normal.deviations());
+      }
+      case VariationalDequantisation flow -> {
+        metadata.put(KIND, flow.kind().id());
+        metadata.put(HIDDEN, Integer.toString(flow.shape().hidden()));
+        metadata.put(STEPS, Integer.toString(flow.shape().steps()));
+        float[] all = flow.parameters();
+        for (CouplingShape.Part part : flow.shape().parts()) {
+          long[] shape = part.shape().stream().mapToLong(Integer::longValue).toArray();
+          int end = part.offset() + part.size();
+          writer.floats(PREFIX + part.name(), shape, Arrays.copyOfRange(all, part.offset(), end));
+        }
+      }
+      case Dequantisation uniform -> {}
     }
   }
 
@@ -27,13 +47,42 @@ final class DequantisationTensors {
     writer.floats(name, new long[] {values.length}, values);
   }
 
-  static Dequantisation read(SafetensorsFile tensors) {
+  /**
+   * @param channels of the model's images
+   */
+  static Dequantisation read(SafetensorsFile tensors, int channels) {
     Map<String, String> metadata = tensors.metadata();
     String kind = metadata.getOrDefault(KIND, DequantisationKind.UNIFORM.id());
     return switch (DequantisationKind.parse(kind)) {
       case UNIFORM -> Dequantisation.UNIFORM;
       case TRUNCATED_NORMAL ->
           new TruncatedNormal(tensors.floats(MEANS), tensors.floats(DEVIATIONS));
+      case VARIATIONAL -> variational(tensors, channels);
     };
+  }
+
+  private static Dequantisation variational(SafetensorsFile tensors, int channels) {
+    CouplingShape shape =
+        new CouplingShape(channels, number(tensors, HIDDEN), number(tensors, STEPS));
+    float[] all = new float[shape.parameters()];
+    for (CouplingShape.Part part : shape.parts()) {
+      float[] values = tensors.floats(PREFIX + part.name());
+      if (values.length != part.size()) {
+        throw new StoreException(
+            "model: '%s' holds %d numbers, %d are needed"
+                .formatted(PREFIX + part.name(), values.length, part.size()));
+      }
+      System.arraycopy(values, 0, all, part.offset(), values.length);
+    }
+    return new VariationalDequantisation(shape, all);
+  }
+
+  private static int number(SafetensorsFile tensors, String key) {
+    String text = tensors.metadata().getOrDefault(key, "");
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new StoreException("model: '" + key + "' is '" + text + "', a number is needed", e);
+    }
   }
 }

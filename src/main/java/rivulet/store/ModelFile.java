@@ -155,7 +155,8 @@ public final class ModelFile {
             provenance.put(key.substring(TRAIN.length()), value);
           }
         });
-    return new StoredModel(spec, levels, provenance, DequantisationTensors.read(tensors));
+    return new StoredModel(
+        spec, levels, provenance, DequantisationTensors.read(tensors, spec.pyramid().channels()));
   }
 
   /** Prefixes of the blocks of a level, in the order of their numbers. */

@@ -20,11 +20,11 @@ import rivulet.tensor.backend.Offloading;
  * the configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
 final class Checkpoint {
-  private static final String FORMAT = "rivulet-checkpoint-1";
+  static final String FORMAT = "rivulet-checkpoint-1";
   private static final long MOST_STEPS = 1_000_000_000L;
-  private static final String STEP = "step";
-  private static final String UPDATES = "updates.";
-  private static final String OBJECTIVE = "objective";
+  static final String STEP = "step";
+  static final String UPDATES = "updates.";
+  static final String OBJECTIVE = "objective";
 
   /** Entries besides the configuration. */
   private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
@@ -59,7 +59,7 @@ final class Checkpoint {
     writer.write(file);
   }
 
-  private static void write(SafetensorsWriter writer, String name, double[] values) {
+  static void write(SafetensorsWriter writer, String name, double[] values) {
     writer.doubles(name, new long[] {values.length}, values);
   }
 
@@ -128,7 +128,7 @@ final class Checkpoint {
     copy(tensors, prefix + ".second", adam.second());
   }
 
-  private static void copy(SafetensorsFile tensors, String name, double[] into) {
+  static void copy(SafetensorsFile tensors, String name, double[] into) {
     double[] values = tensors.doubles(name);
     if (values.length != into.length) {
       throw new StoreException(
@@ -147,7 +147,7 @@ final class Checkpoint {
     System.arraycopy(values, 0, into, 0, into.length);
   }
 
-  private static long number(Path file, SafetensorsFile tensors, String key) {
+  static long number(Path file, SafetensorsFile tensors, String key) {
     String text = tensors.metadata().getOrDefault(key, "");
     try {
       long value = Long.parseLong(text);
@@ -160,8 +160,8 @@ final class Checkpoint {
     throw new StoreException(file + ": '" + key + "' of the checkpoint is '" + text + "'");
   }
 
-  private static void requireSame(
-      Path file, Map<String, String> found, SortedMap<String, String> wanted) {
+  /** Checks that a checkpoint belongs to a configuration. */
+  static void requireSame(Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {
       throw new StoreException(
           file + ": is no checkpoint of this program; resume a run or choose another --out");

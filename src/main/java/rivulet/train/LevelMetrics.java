@@ -4,8 +4,9 @@ package rivulet.train;
  * What one update of one level was like, means over its batch; NaN where the objective does not
  * give a number.
  *
- * @param level number of the level, 0 the coarsest
- * @param bitsPerDim over the level's own dimensions
+ * @param level number of the level, 0 the coarsest; {@link #WHOLE_IMAGE} where noise is trained
+ * @param bitsPerDim over the level's own dimensions; of the bound, noise included, for a whole
+ *     image
  * @param matchingLoss squared error of the velocity per dimension
  * @param kinetic kinetic energy
  * @param jacobian Jacobian norm
@@ -24,6 +25,8 @@ public record LevelMetrics(
     double gradientNorm,
     double learningRate,
     boolean applied) {
+  /** Stands for all levels together. */
+  public static final int WHOLE_IMAGE = -1;
 
   /** Whether {@link #bitsPerDim} is known: under likelihood only. */
   public boolean likelihood() {

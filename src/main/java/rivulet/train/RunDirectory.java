@@ -31,6 +31,27 @@ public record RunDirectory(Path root) {
     return Files.isDirectory(runOrFile) ? runOrFile.resolve(MODEL) : runOrFile;
   }
 
+  /**
+   * Whether a run goes on from the checkpoint here.
+   *
+   * @param resume whether it may
+   * @throws StoreException if it would write over another run or a model
+   */
+  boolean resumes(boolean resume) {
+    boolean started = Files.exists(checkpoint());
+    if (started && !resume) {
+      throw new StoreException(
+          "train: "
+              + root
+              + " holds a run already; add --resume to continue it or "
+              + "choose another --out");
+    }
+    if (!started && Files.exists(model())) {
+      throw new StoreException("train: " + root + " holds a model already; choose another --out");
+    }
+    return started;
+  }
+
   public Path model() {
     return root.resolve(MODEL);
   }

@@ -18,7 +18,6 @@ import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
 import rivulet.store.ModelFile;
-import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.wavelet.WaveletPyramid;
@@ -40,7 +39,8 @@ public record TrainRun(
     SortedSet<Integer> levels,
     ImageSet data,
     RunDirectory directory,
-    Optional<StartingPoint> from) {
+    Optional<StartingPoint> from)
+    implements TrainingRun {
 
   /** A run that begins with a new model. */
   public TrainRun(
@@ -87,7 +87,7 @@ public record TrainRun(
 
   /** Told after every update. */
   public interface Listener {
-    void updated(long step, long steps, Trainer trainer);
+    void updated(long step, long steps, List<LevelMetrics> metrics);
   }
 
   public TrainRun {
@@ -98,15 +98,11 @@ public record TrainRun(
             "train: level " + level + " asked, there are 0 to " + (spec.levels() - 1));
       }
     }
-    if (config.batch() > data.count()) {
-      throw new IllegalArgumentException(
-          "train: a batch of "
-              + config.batch()
-              + " needs as many images, the data has "
-              + data.count()
-              + "; choose a smaller --batch");
-    }
+    requireBatch(config, data);
     ImageLabels.of(data, spec.classes());
+    if (from.isEmpty() && config.dequantisation() == DequantisationKind.VARIATIONAL) {
+      config.dequantisation().fit(data); // says how such noise is made
+    }
     from.ifPresent(point -> requireFit(point, spec, config, data));
     if (config.matching().updates() > 0 && spec.blocks() != 1) {
       throw new IllegalArgumentException(
@@ -136,33 +132,11 @@ public record TrainRun(
     }
   }
 
-  /**
-   * The same with a backend that the caller opened from the configuration, and closes.
-   *
-   * @throws IllegalArgumentException if it is another than the configuration's
-   */
+  @Override
   public Outcome run(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
-    if (!backend.offloading().equals(config.offloading())) {
-      throw new IllegalArgumentException(
-          "train: the configuration says "
-              + config.offloading()
-              + ", "
-              + backend.offloading()
-              + " was opened");
-    }
-    boolean resumed = execution.resume() && Files.exists(directory.checkpoint());
-    if (!resumed && Files.exists(directory.checkpoint())) {
-      throw new StoreException(
-          "train: "
-              + directory.root()
-              + " holds a run already; add --resume to continue it or "
-              + "choose another --out");
-    }
-    if (!resumed && Files.exists(directory.model())) {
-      throw new StoreException(
-          "train: " + directory.root() + " holds a model already; choose another --out");
-    }
+    requireBackend(config, backend);
+    boolean resumed = directory.resumes(execution.resume());
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
     boolean fromCheckpoint = resumed;
@@ -231,7 +205,7 @@ public record TrainRun(
       long step = trainer.step();
       trainer.update();
       log.write(step, trainer.metrics());
-      listener.updated(trainer.step(), execution.steps(), trainer);
+      listener.updated(trainer.step(), execution.steps(), trainer.metrics());
       int every = execution.checkpointEvery();
       if (every > 0 && trainer.step() % every == 0) {
         saved = save(trainer, log, configuration);
@@ -248,8 +222,29 @@ public record TrainRun(
     return trainer.step();
   }
 
-  private static void requireFit(
-      StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
+  static void requireBatch(TrainConfig config, ImageSet data) {
+    if (config.batch() > data.count()) {
+      throw new IllegalArgumentException(
+          "train: a batch of "
+              + config.batch()
+              + " needs as many images, the data has "
+              + data.count()
+              + "; choose a smaller --batch");
+    }
+  }
+
+  static void requireBackend(TrainConfig config, OpenBackend backend) {
+    if (!backend.offloading().equals(config.offloading())) {
+      throw new IllegalArgumentException(
+          "train: the configuration says "
+              + config.offloading()
+              + ", "
+              + backend.offloading()
+              + " was opened");
+    }
+  }
+
+  static void requireFit(StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
     WaveletPyramid pyramid = spec.pyramid();
     if (!point.model().spec().equals(spec)) {
       throw new IllegalArgumentException(

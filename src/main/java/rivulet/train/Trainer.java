@@ -154,7 +154,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** What a backend says is said as it is; anything else keeps the number of its task. */
-  private static RuntimeException unwrapped(TaskFailure failure) {
+  static RuntimeException unwrapped(TaskFailure failure) {
     return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 

@@ -7,6 +7,13 @@
  * each has its own optimiser, clipping and skipping, so levels trained apart or together agree bit
  * for bit.
  *
+ * <p>{@link rivulet.train.NoiseRun} trains the noise of a model and not its flow: with u(v, X; φ) a
+ * function of uniform numbers v, it ascends the mean of the bound
+ *
+ * <pre>
+ *   B = ln p((X + u)/256) − ln q(u | X; φ)      ∂B/∂φ = (∂ ln p/∂x)/256 · ∂u/∂φ − d ln q/dφ
+ * </pre>
+ *
  * <h2>Measuring</h2>
  *
  * <p>{@link rivulet.train.Evaluation} gives bits/dim per image with {@link

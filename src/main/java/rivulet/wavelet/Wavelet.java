@@ -199,6 +199,31 @@ public enum Wavelet {
     }
   }
 
+  /**
+   * Adds the transpose of {@link #forward}, which carries gradients back. All arrays from index 0.
+   *
+   * @param coarse gradient by the coarse image, not modified
+   * @param detail gradient by the details, not modified
+   * @param image gradient by the image, added to
+   */
+  void addTransposed(
+      double[] coarse, double[] detail, int channels, int height, int width, double[] image) {
+    check(image, 0, channels, height, width, coarse, 0, detail, 0);
+    int halfWidth = width / 2;
+    int stride = channels * (height / 2) * halfWidth;
+    for (int i = 0; i < stride; i++) {
+      double mean = coarse[i] / coarseDivisor;
+      double y1 = detail[i] / detailDivisor;
+      double y2 = detail[stride + i] / detailDivisor;
+      double y3 = detail[2 * stride + i] / detailDivisor;
+      int at = 2 * (i / halfWidth) * width + 2 * (i % halfWidth);
+      image[at] += (mean + y1) + (y2 + y3);
+      image[at + 1] += (mean + y1) - (y2 + y3);
+      image[at + width] += (mean - y1) + (y2 - y3);
+      image[at + width + 1] += (mean - y1) - (y2 - y3);
+    }
+  }
+
   private static void check(
       double[] image,
       int imageOffset,

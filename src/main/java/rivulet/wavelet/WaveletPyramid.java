@@ -1,5 +1,6 @@
 package rivulet.wavelet;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -154,6 +155,36 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
     int halvings = levels - 1 - level;
     wavelet.inverse(
         coarse, 0, detail, 0, channels, height >> halvings, width >> halvings, finer, offset);
+  }
+
+  /**
+   * The transpose of {@link #analyse}: carries gradients by the data of all levels and by all
+   * coarse images back to the image.
+   *
+   * @param from gradients; those by coarse images are modified
+   * @param image written from index 0: gradient by the image, planar
+   */
+  public void pullBack(PyramidCoefficients from, double[] image) {
+    checkFits(from);
+    checkImage(image, 0);
+    Arrays.fill(image, 0, size(), 0.0);
+    add(from.data(0), levels == 1 ? image : from.condition(1));
+    for (int level = 1; level < levels; level++) {
+      int halvings = levels - 1 - level;
+      wavelet.addTransposed(
+          from.condition(level),
+          from.data(level),
+          channels,
+          height >> halvings,
+          width >> halvings,
+          halvings == 0 ? image : from.condition(level + 1));
+    }
+  }
+
+  private static void add(double[] from, double[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] += from[i];
+    }
   }
 
   private void checkLevel(int level, int lowest) {

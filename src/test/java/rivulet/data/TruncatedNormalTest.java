@@ -69,7 +69,7 @@ final class TruncatedNormalTest {
     double[] u = new double[24];
     new NoiseStream().reset(1, Purpose.DEQUANTISATION, 0, 0, 0, 0, 0).uniform(u, 0, 24);
     double[] uniform = u.clone();
-    double found = noise.draw(image(), 3, 4, u);
+    double found = noise.sampler(1, 3, 4).draw(image(), u);
     double expected = 0;
     for (int plane = 0; plane < 24; plane += 12) {
       for (int i = 0; i < 12; i++) {
@@ -132,7 +132,7 @@ final class TruncatedNormalTest {
   @Test
   void uniformNoiseChangesNothing() {
     double[] u = {0.25, 0.5};
-    assertEquals(0, Dequantisation.UNIFORM.draw(new byte[2], 1, 2, u));
+    assertEquals(0, Dequantisation.UNIFORM.sampler(1, 1, 2).draw(new byte[2], u));
     assertArrayEquals(new double[] {0.25, 0.5}, u);
   }
 

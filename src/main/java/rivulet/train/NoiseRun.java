@@ -1,0 +1,157 @@
+package rivulet.train;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import rivulet.data.CouplingShape;
+import rivulet.data.DequantisationKind;
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
+import rivulet.data.VariationalDequantisation;
+import rivulet.flow.ModelSpec;
+import rivulet.ode.Adjoint;
+import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
+import rivulet.tensor.backend.OpenBackend;
+
+/**
+ * A run that trains the noise of a model and leaves its flow as it is. Variational noise that the
+ * model has already is trained on; any other is replaced by one that begins uniform.
+ *
+ * @param from the model
+ * @param hidden channels of the noise's networks
+ * @param steps couplings of the noise
+ * @param config the training; weights of regularisers and the matching phase do not count
+ * @param data training images
+ * @param directory where everything goes
+ */
+public record NoiseRun(
+    StartingPoint from,
+    int hidden,
+    int steps,
+    TrainConfig config,
+    ImageSet data,
+    RunDirectory directory)
+    implements TrainingRun {
+  /** Settings that mean nothing here, and are not part of the result's description. */
+  private static final List<String> UNUSED =
+      List.of("averaging", "kinetic", "jacobian", "matching_updates", "dequantisation");
+
+  public NoiseRun {
+    Objects.requireNonNull(directory, "directory");
+    TrainRun.requireBatch(config, data);
+    TrainRun.requireFit(from, from.model().spec(), config, data);
+    ImageLabels.of(data, from.model().spec().classes());
+    boolean plain =
+        config.averaging() == 0
+            && config.matching().updates() == 0
+            && config.likelihood().steer() == 0
+            && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE;
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "train: --objective dequantisation knows no matching, averaging, steer and other adjoint"
+              + " than discrete; leave these options out");
+    }
+    CouplingShape shape = shape(from, hidden, steps);
+    if (from.model().dequantisation() instanceof VariationalDequantisation noise
+        && !noise.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "train: the model's noise has %d hidden channels and %d steps, asked for %d and %d; leave --noise-hidden and --noise-steps out"
+              .formatted(noise.shape().hidden(), noise.shape().steps(), hidden, steps));
+    }
+  }
+
+  private static CouplingShape shape(StartingPoint from, int hidden, int steps) {
+    return new CouplingShape(from.model().spec().pyramid().channels(), hidden, steps);
+  }
+
+  private VariationalDequantisation start() {
+    if (from.model().dequantisation() instanceof VariationalDequantisation noise) {
+      return noise;
+    }
+    CouplingShape shape = shape(from, hidden, steps);
+    return new VariationalDequantisation(shape, shape.initial(config.seed()));
+  }
+
+  @Override
+  public TrainRun.Outcome run(
+      TrainRun.Execution execution,
+      OpenBackend backend,
+      TrainRun.Listener listener,
+      BooleanSupplier stop) {
+    TrainRun.requireBackend(config, backend);
+    boolean resumed = directory.resumes(execution.resume());
+    SortedMap<String, String> provenance = provenance();
+    StoredModel model =
+        new StoredModel(spec(), from.model().levels(), provenance, from.model().dequantisation());
+    SortedMap<String, String> configuration = Checkpoint.configuration(model, "[]");
+    try (MetricsLog log =
+            MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0);
+        NoiseTrainer trainer =
+            new NoiseTrainer(
+                model.complete(),
+                start(),
+                config,
+                data,
+                execution.threads(),
+                execution.tapeBytes(),
+                backend.tuning())) {
+      if (resumed) {
+        NoiseCheckpoint.read(directory.checkpoint(), trainer, configuration);
+      }
+      loop(trainer, execution, listener, stop, log, configuration);
+      if (trainer.step() >= execution.steps()) {
+        ModelFile.write(directory.model(), model.with(trainer.noise()));
+      }
+      return new TrainRun.Outcome(trainer.step(), trainer.nativeBytes());
+    }
+  }
+
+  private ModelSpec spec() {
+    return from.model().spec();
+  }
+
+  private SortedMap<String, String> provenance() {
+    SortedMap<String, String> map = config.provenance(data.sha256());
+    map.keySet().removeAll(UNUSED);
+    map.put("trained_noise", DequantisationKind.VARIATIONAL.id());
+    map.put("noise_hidden", Integer.toString(hidden));
+    map.put("noise_steps", Integer.toString(steps));
+    map.put("started_from", from.sha256());
+    if (spec().classes() > 0) {
+      map.put("labels_sha256", ImageLabels.of(data, spec().classes()).sha256());
+    }
+    return map;
+  }
+
+  private void loop(
+      NoiseTrainer trainer,
+      TrainRun.Execution execution,
+      TrainRun.Listener listener,
+      BooleanSupplier stop,
+      MetricsLog log,
+      SortedMap<String, String> configuration) {
+    long saved = trainer.step();
+    while (trainer.step() < execution.steps() && !stop.getAsBoolean()) {
+      long step = trainer.step();
+      trainer.update();
+      log.write(step, trainer.metrics());
+      listener.updated(trainer.step(), execution.steps(), trainer.metrics());
+      int every = execution.checkpointEvery();
+      if (every > 0 && trainer.step() % every == 0) {
+        saved = save(trainer, log, configuration);
+      }
+    }
+    if (saved != trainer.step() || !Files.exists(directory.checkpoint())) {
+      save(trainer, log, configuration);
+    }
+  }
+
+  private long save(NoiseTrainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
+    log.flush();
+    NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration);
+    return trainer.step();
+  }
+}

@@ -1,0 +1,84 @@
+package rivulet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.wavelet.Wavelet;
+
+/** {@code train --objective dequantisation}, and {@code eval} of what it made. */
+final class NoiseObjectiveContractTest {
+  private static final int COUNT = 6;
+
+  @TempDir private Path folder;
+
+  private Path data;
+  private Path model;
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    byte[] header = {0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, 8, 0, 0, 0, 8};
+    byte[] file = new byte[header.length + COUNT * 64];
+    System.arraycopy(header, 0, file, 0, header.length);
+    for (int i = header.length; i < file.length; i++) {
+      file[i] = (byte) (40 + i % 11 * (i % 7));
+    }
+    data = Files.write(folder.resolve("images-idx3-ubyte"), file);
+    model =
+        TinyModel.write(
+            folder.resolve("model.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));
+  }
+
+  private CommandRun train(Object... more) {
+    List<Object> line =
+        new ArrayList<>(
+            List.of("train", "--data", data, "--out", folder.resolve("run"), "--steps", 2));
+    line.addAll(List.of("--batch", 3, "--threads", 1));
+    line.addAll(List.of(more));
+    return CommandRun.of(List.of(new TrainCommand()), line.toArray());
+  }
+
+  private static JsonObject eval(Object... arguments) {
+    CommandRun run = CommandRun.of(List.of(new EvalCommand()), arguments);
+    assertEquals(0, run.exitCode(), run.error());
+    return run.json();
+  }
+
+  @Test
+  void trainsAndTheModelBringsItsNoise() {
+    CommandRun run = train("--from", model, "--objective", "dequantisation", "--noise-hidden", 2);
+    assertEquals(0, run.exitCode(), run.error());
+    Path trained = folder.resolve("run");
+    JsonObject own = eval("eval", "--model", trained, "--data", data, "--json");
+    JsonObject uniform =
+        eval("eval", "--model", trained, "--data", data, "--dequantisation", "uniform", "--json");
+    JsonObject before = eval("eval", "--model", model, "--data", data, "--json");
+    assertEquals(before.get("bits_per_dim"), uniform.get("bits_per_dim"));
+    assertNotEquals(uniform.get("bits_per_dim"), own.get("bits_per_dim"));
+  }
+
+  @Test
+  void wrongCombinationsAreRefused() {
+    train("--objective", "dequantisation").assertWrongUsage("name it by --from");
+    train("--from", model, "--noise-steps", 3)
+        .assertWrongUsage("belong to --objective dequantisation, found likelihood");
+    train("--from", model, "--objective", "dequantisation", "--only-levels", 0)
+        .assertWrongUsage("leave --only-levels out");
+    train("--from", model, "--objective", "dequantisation", "--dequantisation", "truncated-normal")
+        .assertWrongUsage("found --dequantisation truncated-normal; leave it out");
+    train("--from", model, "--objective", "dequantisation", "--averaging", 0.9)
+        .assertWrongUsage("knows no matching, averaging, steer");
+    CommandRun run = train("--dequantisation", "variational");
+    assertEquals(2, run.exitCode(), run.error());
+    assertTrue(run.error().contains("train --objective dequantisation --from MODEL"), run.error());
+  }
+}
