@@ -23,9 +23,7 @@ public final class LevelOptimiser {
 
   private final TrainConfig config;
   private final List<Slot> slots = new ArrayList<>();
-  private long updates;
-  private double power1 = 1;
-  private double power2 = 1;
+  private final AdamSteps applied = new AdamSteps();
   private double norm;
 
   LevelOptimiser(TrainConfig config, CnfLevel level) {
@@ -68,30 +66,19 @@ public final class LevelOptimiser {
 
   /** Makes the averages the weights of their blocks, if there are any. */
   void useAverages() {
-    if (averages() && updates > 0) {
+    if (averages() && applied.count() > 0) {
       slots.forEach(slot -> slot.block().set(slot.parameter(), slot.average().toFloats()));
     }
   }
 
   /** Updates applied so far; skipped ones do not count. */
   long updates() {
-    return updates;
+    return applied.count();
   }
 
   /** Goes to the state after that many updates; the moments are set by the caller. */
   void restore(long count) {
-    updates = 0;
-    power1 = 1;
-    power2 = 1;
-    while (updates < count) {
-      advance();
-    }
-  }
-
-  private void advance() {
-    updates++;
-    power1 *= Adam.BETA_1;
-    power2 *= Adam.BETA_2;
+    applied.restore(count);
   }
 
   /** Gradient norm of the last {@link #apply}. */
@@ -111,7 +98,7 @@ public final class LevelOptimiser {
       return false;
     }
     double scale = norm > config.clip() ? config.clip() / norm : 1.0;
-    advance();
+    applied.advance();
     double rate = config.rate(step);
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
@@ -122,10 +109,10 @@ public final class LevelOptimiser {
               slot.place().offset(),
               scale,
               rate,
-              1 - power1,
-              1 - power2);
+              applied.correction1(),
+              applied.correction2());
       if (averages()) {
-        double decay = WeightAverage.decay(config.averaging(), updates - 1);
+        double decay = WeightAverage.decay(config.averaging(), applied.count() - 1);
         slot.average().update(slot.block().values(), slot.place().offset(), decay);
       }
     }

@@ -19,9 +19,7 @@ final class NoiseDescent implements AutoCloseable {
   private final MemorySegment gradients;
   private final Adam adam;
   private final SummationTree tree;
-  private long updates;
-  private double power1 = 1;
-  private double power2 = 1;
+  private final AdamSteps applied = new AdamSteps();
   private double norm;
 
   NoiseDescent(TrainConfig config, float[] start, Workspace workspace) {
@@ -55,7 +53,7 @@ final class NoiseDescent implements AutoCloseable {
 
   /** Updates applied; skipped ones do not count. */
   long updates() {
-    return updates;
+    return applied.count();
   }
 
   /** Gradient norm of the last update, before clipping. */
@@ -73,18 +71,7 @@ final class NoiseDescent implements AutoCloseable {
   /** Goes to the state after that many updates; the moments are set by the caller. */
   void restore(float[] floats, long count) {
     set(floats);
-    updates = 0;
-    power1 = 1;
-    power2 = 1;
-    while (updates < count) {
-      advance();
-    }
-  }
-
-  private void advance() {
-    updates++;
-    power1 *= Adam.BETA_1;
-    power2 *= Adam.BETA_2;
+    applied.restore(count);
   }
 
   /** Hands in the sums of group number {@code leaf} of an update; copied. */
@@ -115,9 +102,16 @@ final class NoiseDescent implements AutoCloseable {
     if (!(norm < config.skip())) {
       return false;
     }
-    advance();
+    applied.advance();
     double scale = norm > config.clip() ? config.clip() / norm : 1.0;
-    adam.update(values, gradients, 0, scale, config.rate(step), 1 - power1, 1 - power2);
+    adam.update(
+        values,
+        gradients,
+        0,
+        scale,
+        config.rate(step),
+        applied.correction1(),
+        applied.correction2());
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = values.get(FLOAT, 4L * i);
     }

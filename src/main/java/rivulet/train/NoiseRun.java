@@ -1,6 +1,5 @@
 package rivulet.train;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -101,7 +100,11 @@ public record NoiseRun(
       if (resumed) {
         NoiseCheckpoint.read(directory.checkpoint(), trainer, configuration);
       }
-      loop(trainer, execution, listener, stop, log, configuration);
+      new UpdateLoop(directory, execution, listener, stop, log)
+          .run(
+              trainer,
+              execution.steps(),
+              () -> NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration));
       if (trainer.step() >= execution.steps()) {
         ModelFile.write(directory.model(), model.with(trainer.noise()));
       }
@@ -124,34 +127,5 @@ public record NoiseRun(
       map.put("labels_sha256", ImageLabels.of(data, spec().classes()).sha256());
     }
     return map;
-  }
-
-  private void loop(
-      NoiseTrainer trainer,
-      TrainRun.Execution execution,
-      TrainRun.Listener listener,
-      BooleanSupplier stop,
-      MetricsLog log,
-      SortedMap<String, String> configuration) {
-    long saved = trainer.step();
-    while (trainer.step() < execution.steps() && !stop.getAsBoolean()) {
-      long step = trainer.step();
-      trainer.update();
-      log.write(step, trainer.metrics());
-      listener.updated(trainer.step(), execution.steps(), trainer.metrics());
-      int every = execution.checkpointEvery();
-      if (every > 0 && trainer.step() % every == 0) {
-        saved = save(trainer, log, configuration);
-      }
-    }
-    if (saved != trainer.step() || !Files.exists(directory.checkpoint())) {
-      save(trainer, log, configuration);
-    }
-  }
-
-  private long save(NoiseTrainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
-    log.flush();
-    NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration);
-    return trainer.step();
   }
 }

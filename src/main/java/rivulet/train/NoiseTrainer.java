@@ -20,7 +20,7 @@ import rivulet.tensor.Workspace;
  * bits/dim, where E B = E_q[ln p(X + u) − ln q(u | X)] is the bound of ln P(X). The state after n
  * updates is a function of model, configuration and data.
  */
-final class NoiseTrainer implements AutoCloseable {
+final class NoiseTrainer implements UpdateLoop.Descent, AutoCloseable {
   private final TrainConfig config;
   private final ModelSpec spec;
   private final VariationalDequantisation start;
@@ -64,7 +64,8 @@ final class NoiseTrainer implements AutoCloseable {
   }
 
   /** Updates done. */
-  long step() {
+  @Override
+  public long step() {
     return step;
   }
 
@@ -93,7 +94,8 @@ final class NoiseTrainer implements AutoCloseable {
    * @throws IllegalStateException if an image's solve does not arrive; the state is that before the
    *     update
    */
-  void update() {
+  @Override
+  public void update() {
     batches.prepare(step);
     try {
       pool.run(groups, this::work);
@@ -116,7 +118,8 @@ final class NoiseTrainer implements AutoCloseable {
   }
 
   /** What the last update was like: one entry, for the whole image. */
-  List<LevelMetrics> metrics() {
+  @Override
+  public List<LevelMetrics> metrics() {
     int n = config.batch();
     return List.of(
         new LevelMetrics(

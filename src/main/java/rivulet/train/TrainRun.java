@@ -1,6 +1,5 @@
 package rivulet.train;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +155,11 @@ public record TrainRun(
           }
           fromCheckpoint = false;
           long end = Math.min(execution.steps(), config.end(objective));
-          loop(trainer, execution, end, listener, stop, log, configuration);
+          new UpdateLoop(directory, execution, listener, stop, log)
+              .run(
+                  trainer,
+                  end,
+                  () -> Checkpoint.write(directory.checkpoint(), trainer, configuration));
           done = trainer.step();
           nativeBytes = Math.max(nativeBytes, trainer.nativeBytes());
           if (done >= execution.steps()) {
@@ -190,36 +193,6 @@ public record TrainRun(
         execution.threads(),
         execution.tapeBytes(),
         backend.tuning());
-  }
-
-  private void loop(
-      Trainer trainer,
-      Execution execution,
-      long end,
-      Listener listener,
-      BooleanSupplier stop,
-      MetricsLog log,
-      SortedMap<String, String> configuration) {
-    long saved = trainer.step();
-    while (trainer.step() < end && !stop.getAsBoolean()) {
-      long step = trainer.step();
-      trainer.update();
-      log.write(step, trainer.metrics());
-      listener.updated(trainer.step(), execution.steps(), trainer.metrics());
-      int every = execution.checkpointEvery();
-      if (every > 0 && trainer.step() % every == 0) {
-        saved = save(trainer, log, configuration);
-      }
-    }
-    if (saved != trainer.step() || !Files.exists(directory.checkpoint())) {
-      save(trainer, log, configuration);
-    }
-  }
-
-  private long save(Trainer trainer, MetricsLog log, SortedMap<String, String> configuration) {
-    log.flush();
-    Checkpoint.write(directory.checkpoint(), trainer, configuration);
-    return trainer.step();
   }
 
   static void requireBatch(TrainConfig config, ImageSet data) {

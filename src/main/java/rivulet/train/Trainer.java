@@ -25,7 +25,7 @@ import rivulet.tensor.Workspace;
  * model, configuration and data; threads only share the work out. In steady state nothing is
  * allocated on the heap by the workers.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
   private final TrainConfig config;
   private final Objective objective;
   private final MultiResolutionFlow flow;
@@ -37,20 +37,6 @@ public final class Trainer implements AutoCloseable {
   private final Batches batches;
   private final int groups;
   private long step;
-
-  /** Trains with uniform noise. */
-  public Trainer(
-      FlowModel model,
-      SortedSet<Integer> chosen,
-      TrainConfig config,
-      Objective objective,
-      ImageSet data,
-      int threads,
-      long tapeBytes,
-      Tuning tuning) {
-    this(
-        model, chosen, config, objective, data, Dequantisation.UNIFORM, threads, tapeBytes, tuning);
-  }
 
   /**
    * @param model start values
@@ -72,14 +58,7 @@ public final class Trainer implements AutoCloseable {
       int threads,
       long tapeBytes,
       Tuning tuning) {
-    if (config.batch() > data.count()) {
-      throw new IllegalArgumentException(
-          "train: a batch of "
-              + config.batch()
-              + " needs as many images, the data has "
-              + data.count()
-              + "; choose a smaller --batch");
-    }
+    TrainRun.requireBatch(config, data);
     this.config = config;
     this.objective = objective;
     boolean matching = objective == Objective.MATCHING;
@@ -110,6 +89,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Updates done. */
+  @Override
   public long step() {
     return step;
   }
@@ -126,6 +106,7 @@ public final class Trainer implements AutoCloseable {
    *     update
    * @throws NativeCallException if the backend fails; the trainer is then of no further use
    */
+  @Override
   public void update() {
     batches.prepare(step);
     prepare();
@@ -186,6 +167,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** What the last update was like, by level, coarsest first. */
+  @Override
   public List<LevelMetrics> metrics() {
     return levels.reversed().stream().map(LevelTrainer::metrics).toList();
   }

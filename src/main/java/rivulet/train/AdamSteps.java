@@ -1,0 +1,36 @@
+package rivulet.train;
+
+/** Updates that Adam has applied, and the bias corrections 1 − βᵏ after so many. */
+final class AdamSteps {
+  private long count;
+  private double power1 = 1;
+  private double power2 = 1;
+
+  long count() {
+    return count;
+  }
+
+  double correction1() {
+    return 1 - power1;
+  }
+
+  double correction2() {
+    return 1 - power2;
+  }
+
+  void advance() {
+    count++;
+    power1 *= Adam.BETA_1;
+    power2 *= Adam.BETA_2;
+  }
+
+  /** Goes to the state after that many updates, by the same products as updates make. */
+  void restore(long updates) {
+    count = 0;
+    power1 = 1;
+    power2 = 1;
+    while (count < updates) {
+      advance();
+    }
+  }
+}
