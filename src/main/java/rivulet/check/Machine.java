@@ -85,11 +85,17 @@ public final class Machine {
   }
 
   private static Finding compiler() {
-    return option("TieredCompilation", "true")
+    if (option("TieredCompilation", "true")) {
+      return warning(
+          "compiler",
+          "tiered: large kernels may stay interpreted; start through ./rivulet or with"
+              + " -XX:-TieredCompilation");
+    }
+    return option("PerMethodTrapLimit", "100")
         ? warning(
             "compiler",
-            "tiered: large kernels may stay interpreted; start through ./rivulet or with"
-                + " -XX:-TieredCompilation")
+            "trap limit 100: some kernels may run 3 times slower; start through ./rivulet or with"
+                + " -XX:PerMethodTrapLimit=100000")
         : found("compiler", "C2 alone");
   }
 

@@ -125,7 +125,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static String utf8(Path file, MemorySegment text) {
-    byte[] bytes = text.toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes = TensorDecoder.bytes(text);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

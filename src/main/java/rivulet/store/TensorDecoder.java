@@ -42,7 +42,14 @@ record TensorDecoder(String file, TensorEntry entry) {
 
   byte[] bytes() {
     checkLength(entry.data().byteSize());
-    return entry.data().toArray(ValueLayout.JAVA_BYTE);
+    return bytes(entry.data());
+  }
+
+  /** A copy, without the heap segment that {@code toArray} makes: see the room of tensors. */
+  static byte[] bytes(MemorySegment data) {
+    byte[] bytes = new byte[Math.toIntExact(data.byteSize())];
+    MemorySegment.copy(data, ValueLayout.JAVA_BYTE, 0, bytes, 0, bytes.length);
+    return bytes;
   }
 
   private double real(long i) {

@@ -5,9 +5,11 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -57,8 +59,11 @@ final class Elu {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
       v.blend(less, v.compare(VectorOperators.LT, 0f)).intoMemorySegment(y, yo, BYTE_ORDER);
@@ -99,8 +104,11 @@ final class Elu {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
@@ -146,8 +154,11 @@ final class Elu {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(d, do_, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, d, do_, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(d, do_, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
       e.blend(1f, positive).intoMemorySegment(d, do_, BYTE_ORDER);
@@ -187,8 +198,11 @@ final class Elu {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(s, so, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, s, so, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(s, so, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, s, so, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       VectorMask<Float> positive = v.compare(VectorOperators.GE, 0f);
       e.blend(0f, positive).intoMemorySegment(s, so, BYTE_ORDER);

@@ -5,6 +5,7 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -73,12 +74,18 @@ public final class Exponential {
                       .fma(r, broadcast(F, E0)),
                   r);
       // 2ⁿ in two factors: neither leaves the normal range, and only the last product rounds.
-      IntVector exponent = k.reinterpretAsInts().sub(ROUNDER_BITS);
+      k.intoMemorySegment(dst, to, BYTE_ORDER);
+      IntVector exponent = IntVector.fromMemorySegment(I, dst, to, BYTE_ORDER).sub(ROUNDER_BITS);
       IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-      IntVector first = half.add(127).lanewise(VectorOperators.LSHL, 23);
-      IntVector second = exponent.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
-      FloatVector lower = t.add(1f).mul(first.reinterpretAsFloats());
-      lower.mul(second.reinterpretAsFloats()).intoMemorySegment(dst, to, BYTE_ORDER);
+      half.add(127).lanewise(VectorOperators.LSHL, 23).intoMemorySegment(dst, to, BYTE_ORDER);
+      FloatVector first = FloatVector.fromMemorySegment(F, dst, to, BYTE_ORDER);
+      exponent
+          .sub(half)
+          .add(127)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(dst, to, BYTE_ORDER);
+      FloatVector second = FloatVector.fromMemorySegment(F, dst, to, BYTE_ORDER);
+      t.add(1f).mul(first).mul(second).intoMemorySegment(dst, to, BYTE_ORDER);
       ao += BYTES;
       to += BYTES;
     }

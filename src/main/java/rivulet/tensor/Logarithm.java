@@ -5,6 +5,7 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -67,9 +68,11 @@ public final class Logarithm {
     for (int i = 0; i < body; i += COUNT) {
       FloatVector v = FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER);
       VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
-      IntVector bits = v.blend(v.mul(LIFT), small).reinterpretAsInts();
+      v.blend(v.mul(LIFT), small).intoMemorySegment(dst, to, BYTE_ORDER);
+      IntVector bits = IntVector.fromMemorySegment(I, dst, to, BYTE_ORDER);
       IntVector k = bits.sub(SQRT_HALF).lanewise(VectorOperators.ASHR, 23);
-      FloatVector m = bits.sub(k.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      bits.sub(k.lanewise(VectorOperators.LSHL, 23)).intoMemorySegment(dst, to, BYTE_ORDER);
+      FloatVector m = FloatVector.fromMemorySegment(F, dst, to, BYTE_ORDER);
       FloatVector f = m.sub(1f);
       FloatVector lifted = broadcast(F, 0f).blend(LIFTED, small);
       FloatVector exponent = ((FloatVector) k.convert(VectorOperators.I2F, 0)).sub(lifted);

@@ -181,9 +181,7 @@ public final class Reductions {
     for (int i = 0; i < body; i += Lanes.COUNT) {
       largest =
           largest.max(
-              FloatVector.fromMemorySegment(Lanes.F, a, ao, BYTE_ORDER)
-                  .reinterpretAsInts()
-                  .and(Integer.MAX_VALUE));
+              IntVector.fromMemorySegment(Lanes.I, a, ao, BYTE_ORDER).and(Integer.MAX_VALUE));
       ao += Lanes.BYTES;
     }
     int result = largest.reduceLanes(VectorOperators.MAX);

@@ -5,9 +5,11 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -74,8 +76,11 @@ final class Sigmoid {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector sum = e.add(1f);
       FloatVector u = broadcast(F, 1f).div(sum);
@@ -123,8 +128,11 @@ final class Sigmoid {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector sum = e.add(1f);
       FloatVector u = broadcast(F, 1f).div(sum);
@@ -176,8 +184,11 @@ final class Sigmoid {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(d, do_, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, d, do_, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(d, do_, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector sum = e.add(1f);
       FloatVector u = broadcast(F, 1f).div(sum);
@@ -219,8 +230,11 @@ final class Sigmoid {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(s, so, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, s, so, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(s, so, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, s, so, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));

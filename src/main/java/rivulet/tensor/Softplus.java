@@ -5,9 +5,11 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -48,8 +50,11 @@ final class Softplus {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector log =
           e.mul(e)
@@ -104,8 +109,11 @@ final class Softplus {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector log =
           e.mul(e)

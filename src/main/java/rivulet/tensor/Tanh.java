@@ -5,6 +5,7 @@ import static rivulet.tensor.Lanes.BYTES;
 import static rivulet.tensor.Lanes.BYTE_ORDER;
 import static rivulet.tensor.Lanes.COUNT;
 import static rivulet.tensor.Lanes.F;
+import static rivulet.tensor.Lanes.I;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -64,8 +65,11 @@ final class Tanh {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
       FloatVector sum = less.add(2f);
@@ -74,9 +78,9 @@ final class Tanh {
       FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
       FloatVector q = less.mul(u).neg();
       FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
-      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
-      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      FloatVector h = size.or(sign).reinterpretAsFloats();
+      FloatVector size = remainder.fma(u, q.neg()).abs();
+      FloatVector signed = size.blend(size.neg(), v.compare(VectorOperators.LT, 0f));
+      FloatVector h = signed.blend(v, v.compare(VectorOperators.EQ, 0f));
       h.intoMemorySegment(y, yo, BYTE_ORDER);
       xo += BYTES;
       yo += BYTES;
@@ -115,8 +119,11 @@ final class Tanh {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(y, yo, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, y, yo, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(y, yo, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, y, yo, BYTE_ORDER);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
       FloatVector sum = less.add(2f);
@@ -125,9 +132,9 @@ final class Tanh {
       FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
       FloatVector q = less.mul(u).neg();
       FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
-      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
-      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      FloatVector h = size.or(sign).reinterpretAsFloats();
+      FloatVector size = remainder.fma(u, q.neg()).abs();
+      FloatVector signed = size.blend(size.neg(), v.compare(VectorOperators.LT, 0f));
+      FloatVector h = signed.blend(v, v.compare(VectorOperators.EQ, 0f));
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector slope = e.mul(4f).mul(u).mul(u);
       h.intoMemorySegment(y, yo, BYTE_ORDER);
@@ -171,8 +178,11 @@ final class Tanh {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(d, do_, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, d, do_, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(d, do_, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, d, do_, BYTE_ORDER);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
       FloatVector sum = less.add(2f);
@@ -216,8 +226,11 @@ final class Tanh {
                       .fma(r, broadcast(F, Exponential.E1))
                       .fma(r, broadcast(F, Exponential.E0)),
                   r);
-      FloatVector scale =
-          k.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      k.intoMemorySegment(s, so, BYTE_ORDER);
+      IntVector.fromMemorySegment(I, s, so, BYTE_ORDER)
+          .lanewise(VectorOperators.LSHL, 23)
+          .intoMemorySegment(s, so, BYTE_ORDER);
+      FloatVector scale = FloatVector.fromMemorySegment(F, s, so, BYTE_ORDER);
       FloatVector power = scale.mul(Exponential.DOWN);
       FloatVector less = power.fma(t, power.sub(1f));
       FloatVector sum = less.add(2f);
@@ -226,9 +239,9 @@ final class Tanh {
       FloatVector dropped = less.sub(sum.sub(2f)).add(rest);
       FloatVector q = less.mul(u).neg();
       FloatVector remainder = q.fma(dropped, q.fma(sum, less).add(rest));
-      IntVector size = remainder.fma(u, q.neg()).reinterpretAsInts().and(Integer.MAX_VALUE);
-      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      FloatVector h = size.or(sign).reinterpretAsFloats();
+      FloatVector size = remainder.fma(u, q.neg()).abs();
+      FloatVector signed = size.blend(size.neg(), v.compare(VectorOperators.LT, 0f));
+      FloatVector h = signed.blend(v, v.compare(VectorOperators.EQ, 0f));
       FloatVector e = t.add(1f).mul(scale).mul(Exponential.DOWN);
       FloatVector slope = e.mul(4f).mul(u).mul(u);
       h.mul(-2f).mul(slope).intoMemorySegment(s, so, BYTE_ORDER);

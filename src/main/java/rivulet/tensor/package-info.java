@@ -76,5 +76,15 @@
  * loop; one that also added to C was refused by C1 ("out of virtual registers") and then, in some
  * runs, never reached C2, so {@link Tiles} takes it only where C1 is off. {@code
  * -XX:+PrintCompilation} shows the second, an allocation test the first.
+ *
+ * <p>A kernel that is fast in one process and three times slower in another, without boxing, has
+ * virtual calls in its loop: {@code -XX:CompileCommand=PrintInlining,CLASS::METHOD} says "callee
+ * changed to … TypeProfile" at {@code isReadOnly} or {@code byteSize}. C2 adds up, over all methods
+ * that it inlines into a kernel, how often code compiled for them had to be given up for a class
+ * that it did not expect, and trusts no type profile once the sum reaches {@code
+ * PerMethodTrapLimit} (100). The small methods of the Vector API meet many classes while they are
+ * still compiled by themselves, and a kernel inlines them hundreds of times; the launcher therefore
+ * sets a high limit, and so should any program that embeds this one. Measured: the evaluation of a
+ * block fell from 0.42 to 0.37 ms.
  */
 package rivulet.tensor;
