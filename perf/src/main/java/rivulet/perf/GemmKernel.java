@@ -46,6 +46,8 @@ public final class GemmKernel implements Kernel {
   @Override
   public float[] result() {
     run();
-    return c.segment().asSlice(0, 4L * c.rows() * c.columns()).toArray(ValueLayout.JAVA_FLOAT);
+    float[] result = new float[c.rows() * c.columns()];
+    MemorySegment.copy(c.segment(), ValueLayout.JAVA_FLOAT, 0, result, 0, result.length);
+    return result;
   }
 }

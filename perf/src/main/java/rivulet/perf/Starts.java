@@ -29,7 +29,7 @@ public final class Starts {
    * Rounds through all kernels, of which each kernel's fastest burst counts: a core shared with
    * another program is slow for seconds, code that the JIT got wrong for good.
    */
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 10;
 
   private static final int IMAGES = 4;
   private static final SolverOptions THREE_STEPS = SolverOptions.fixed("bosh3", 3);
