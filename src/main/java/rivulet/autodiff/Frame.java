@@ -46,7 +46,7 @@ public final class Frame {
         stride(region, bytes);
       }
     }
-    enlist(new WorkerPool(1)); // has no threads, so there is nothing to close
+    enlist(new WorkerPool(1), Sharing.LEAST); // has no threads, so there is nothing to close
   }
 
   /**
@@ -56,16 +56,21 @@ public final class Frame {
    * @param crew in use by this frame and others of the same worker only; closed by the caller
    */
   public void crew(WorkerPool crew) {
+    crew(crew, Sharing.LEAST);
+  }
+
+  /** The same with bands of at least so many nanoseconds. */
+  void crew(WorkerPool crew, long least) {
     if (crew.workers() > 1) {
-      enlist(crew);
+      enlist(crew, least);
     }
   }
 
-  private void enlist(WorkerPool crew) {
+  private void enlist(WorkerPool crew, long least) {
     long members = crew.workers();
     segments[Region.WORK.index()] = workspace.allocate(members * plan.bytes(Region.WORK));
     segments[Region.ROWS.index()] = workspace.allocate(members * plan.bytes(Region.ROWS));
-    sharing = new Sharing(this, crew);
+    sharing = new Sharing(this, crew, least);
   }
 
   /** Runs an instruction, in bands if that pays: see {@link Sharing#run}. */

@@ -65,8 +65,8 @@ record RowOp(
   /** Time of one row, roughly: 16 floats in two nanoseconds, ten where there are exponentials. */
   long nanoseconds(int floats) {
     return switch (code) {
-      case VALUE, FIRST, SECOND, VALUE_AND_FIRST, SECOND_FROM_FIRST -> floats * 10L / 16;
-      default -> floats * 2L / 16;
+      case VALUE, FIRST, SECOND, VALUE_AND_FIRST, SECOND_FROM_FIRST -> 1 + floats * 10L / 16;
+      default -> 1 + floats * 2L / 16;
     };
   }
 

@@ -14,14 +14,19 @@ final class Sharing {
   private final Frame frame;
   private final WorkerPool crew;
   private final Member[] members;
+  private final long least;
   private final IndexedTask task = this::band;
   // Written between runs of the crew, which make it visible to the members.
   private BandedInstruction shared;
   private int bands;
 
-  Sharing(Frame frame, WorkerPool crew) {
+  /**
+   * @param least nanoseconds of one band
+   */
+  Sharing(Frame frame, WorkerPool crew, long least) {
     this.frame = frame;
     this.crew = crew;
+    this.least = least;
     this.members = new Member[crew.workers()];
     for (int m = 0; m < members.length; m++) {
       members[m] = new Member(frame.plan(), m);
@@ -35,7 +40,7 @@ final class Sharing {
    * @param nanoseconds that it takes undivided, roughly
    */
   void run(BandedInstruction instruction, int rows, long nanoseconds) {
-    long paying = Math.min(Math.min(members.length, rows), nanoseconds / LEAST);
+    long paying = Math.min(Math.min(members.length, rows), nanoseconds / least);
     if (paying < 2) {
       members[0].band.take(0, 1);
       instruction.run(frame, members[0]);
