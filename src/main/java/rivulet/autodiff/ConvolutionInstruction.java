@@ -6,11 +6,7 @@ import rivulet.tensor.ImageBatch;
 
 /** One convolution applied to several values (primal and tangents) of all lanes at once. */
 record ConvolutionInstruction(
-    Convolution convolution,
-    Operand packed,
-    List<Operand> from,
-    List<Operand> to,
-    boolean perImage)
+    Convolution convolution, Operand packed, List<Operand> from, List<Operand> to, boolean perImage)
     implements BandedInstruction {
   /** Multiplications in a nanosecond, roughly: half a core's rate of AVX-512. */
   private static final long RATE = 32;

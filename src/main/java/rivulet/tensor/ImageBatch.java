@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Pairs of images (from, to) that one kernel call works through: the images of a group, primal and
- * tangents. Mutable and reused; one per group. Addresses are byte offsets of whole
- * images, border included.
+ * tangents. Mutable and reused; one per group. Addresses are byte offsets of whole images, border
+ * included.
  */
 public final class ImageBatch {
   final MemorySegment[] from;

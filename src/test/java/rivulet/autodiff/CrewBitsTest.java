@@ -181,8 +181,7 @@ final class CrewBitsTest {
   void nothingIsAllocatedOnAnyThread() {
     Problem problem = network(24);
     try (WorkerPool crew = new WorkerPool(2);
-        PlannedProgram planned =
-            new PlannedProgram(problem.gradient(), Tuning.DEFAULT, LANES, 1)) {
+        PlannedProgram planned = new PlannedProgram(problem.gradient(), Tuning.DEFAULT, LANES, 1)) {
       planned.crew(crew, Sharing.LEAST);
       problem.fill(planned);
       long[] ids = threads(crew);
