@@ -46,7 +46,7 @@ public final class Frame {
         stride(region, bytes);
       }
     }
-    enlist(new WorkerPool(1), Sharing.LEAST); // has no threads, so there is nothing to close
+    enlist(new WorkerPool(1), Sharing.Terms.DEFAULT); // has no threads, so there is nothing to close
   }
 
   /**
@@ -56,21 +56,21 @@ public final class Frame {
    * @param crew in use by this frame and others of the same worker only; closed by the caller
    */
   public void crew(WorkerPool crew) {
-    crew(crew, Sharing.LEAST);
+    crew(crew, Sharing.Terms.DEFAULT);
   }
 
-  /** The same with bands of at least so many nanoseconds. */
-  void crew(WorkerPool crew, long least) {
+  /** The same on other terms than the usual ones. */
+  void crew(WorkerPool crew, Sharing.Terms terms) {
     if (crew.workers() > 1) {
-      enlist(crew, least);
+      enlist(crew, terms);
     }
   }
 
-  private void enlist(WorkerPool crew, long least) {
+  private void enlist(WorkerPool crew, Sharing.Terms terms) {
     long members = crew.workers();
     segments[Region.WORK.index()] = workspace.allocate(members * plan.bytes(Region.WORK));
     segments[Region.ROWS.index()] = workspace.allocate(members * plan.bytes(Region.ROWS));
-    sharing = new Sharing(this, crew, least);
+    sharing = new Sharing(this, crew, terms);
   }
 
   /** Runs an instruction, in bands if that pays: see {@link Sharing#run}. */

@@ -32,7 +32,7 @@ final class CrewBitsTest {
   private static final int LANES = 2;
 
   /** Splits everything that has two rows. */
-  private static final long ALWAYS = 1;
+  private static final Sharing.Terms ALWAYS = new Sharing.Terms(1, 0);
 
   static LongStream seeds() {
     return LongStream.range(0, 90);
@@ -92,10 +92,10 @@ final class CrewBitsTest {
       return results.toArray(double[][]::new);
     }
 
-    void compare(Tuning tuning, WorkerPool crew, long least) {
+    void compare(Tuning tuning, WorkerPool crew, Sharing.Terms terms) {
       try (PlannedProgram alone = new PlannedProgram(gradient, tuning, LANES, 1);
           PlannedProgram shared = new PlannedProgram(gradient, tuning, LANES, 1)) {
-        shared.crew(crew, least);
+        shared.crew(crew, terms);
         assertArrayEquals(results(alone), results(shared));
       }
     }
@@ -129,13 +129,13 @@ final class CrewBitsTest {
   void networksHaveTheSameBitsInCrewsOfAnySize() {
     for (int members = 1; members <= 4; members++) {
       try (WorkerPool crew = new WorkerPool(members)) {
-        network(33).compare(Tuning.DEFAULT, crew, Sharing.LEAST);
+        network(33).compare(Tuning.DEFAULT, crew, new Sharing.Terms(10_000, 0));
       }
     }
   }
 
   /** Bands as they are dealt. */
-  private static final class Recorder implements BandedInstruction {
+  private static class Recorder implements BandedInstruction {
     final AtomicInteger bands = new AtomicInteger();
     final AtomicInteger rows = new AtomicInteger();
 
@@ -160,13 +160,49 @@ final class CrewBitsTest {
   void onlyWhatTakesLongIsShared() {
     try (WorkerPool crew = new WorkerPool(3);
         PlannedProgram planned = new PlannedProgram(network(4).gradient(), Tuning.DEFAULT, 1, 1)) {
-      Sharing sharing = new Sharing(planned.frame(), crew, 100);
+      Sharing sharing = new Sharing(planned.frame(), crew, new Sharing.Terms(100, 0));
       assertEquals(1, bands(sharing, 9, 199));
       assertEquals(2, bands(sharing, 9, 200));
       assertEquals(3, bands(sharing, 9, 1_000));
       assertEquals(2, bands(sharing, 2, 1_000));
       assertEquals(1, bands(sharing, 1, 1_000));
     }
+  }
+
+  @Test
+  void aCrewThatIsLateIsLeftAloneForAWhile() {
+    try (WorkerPool crew = new WorkerPool(2);
+        PlannedProgram planned = new PlannedProgram(network(4).gradient(), Tuning.DEFAULT, 1, 1)) {
+      Sharing sharing = new Sharing(planned.frame(), crew, new Sharing.Terms(1, 8));
+      lateCall(sharing);
+      assertEquals(1, bands(sharing, 9, 1_000));
+      // For eight times the loss, which is less than a minute.
+      assertEquals(1, bands(sharing, 9, 8 * 60_000_000_000L));
+      assertEquals(2, bands(sharing, 9, 1_000));
+      Sharing patient = new Sharing(planned.frame(), crew, new Sharing.Terms(1, 0));
+      lateCall(patient);
+      assertEquals(2, bands(patient, 9, 1_000));
+    }
+  }
+
+  /** Both members come, and the caller waits for the other one. */
+  private static void lateCall(Sharing sharing) {
+    AtomicInteger present = new AtomicInteger();
+    BandedInstruction late =
+        new Recorder() {
+          @Override
+          public void run(Frame frame, Member member) {
+            present.incrementAndGet();
+            while (present.get() < 2) {
+              Thread.onSpinWait();
+            }
+            long start = System.nanoTime();
+            while (member.work > 0 && System.nanoTime() - start < 300_000_000) {
+              Thread.onSpinWait();
+            }
+          }
+        };
+    sharing.run(late, 9, 1_000);
   }
 
   private static int bands(Sharing sharing, int rows, long nanoseconds) {
@@ -182,7 +218,7 @@ final class CrewBitsTest {
     Problem problem = network(24);
     try (WorkerPool crew = new WorkerPool(2);
         PlannedProgram planned = new PlannedProgram(problem.gradient(), Tuning.DEFAULT, LANES, 1)) {
-      planned.crew(crew, Sharing.LEAST);
+      planned.crew(crew, Sharing.Terms.DEFAULT);
       problem.fill(planned);
       long[] ids = threads(crew);
       int quiet = 0;

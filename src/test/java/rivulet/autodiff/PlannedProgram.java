@@ -49,9 +49,9 @@ final class PlannedProgram implements AutoCloseable {
     frame.bindRegisters(registers);
   }
 
-  /** Lets a crew share the kernel calls, in bands of at least so many nanoseconds. */
-  void crew(WorkerPool crew, long least) {
-    frame.crew(crew, least);
+  /** Lets a crew share the kernel calls. */
+  void crew(WorkerPool crew, Sharing.Terms terms) {
+    frame.crew(crew, terms);
   }
 
   static Plan.Roles roles(Program program) {
