@@ -17,10 +17,12 @@ final class Sharing {
    */
   record Terms(long least, int restraint) {
     /**
-     * A hand-over takes a microsecond or less while the members spin. On cores that other programs
-     * keep busy a member may lose its core within a band, for milliseconds: evaluations of 32×32
-     * pixels then took three times as long with a crew of two as alone, and now lose an eighth at
-     * most.
+     * A hand-over takes less than half a microsecond while the members spin. Solves of one image on
+     * two free cores, with bands from 10 microseconds on: 1.9 times as fast as on one at 64×64 and
+     * 1.7 at 32×32 (64 channels), 1.7 at 28×28 (32 channels), 1.25 at 16×16 (64 channels), where
+     * bands are a few tens of microseconds long. On cores that other programs keep busy a member
+     * may lose its core within a band, for milliseconds: evaluations of 32×32 pixels then took
+     * three times as long with a crew of two as alone, and now lose an eighth at most.
      */
     static final Terms DEFAULT = new Terms(10_000, 8);
   }

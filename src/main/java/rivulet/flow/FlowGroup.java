@@ -136,7 +136,7 @@ public final class FlowGroup {
     return kind == Adjoint.Kind.BACKSOLVE ? new Trajectory(lanes, 1) : new Trajectory(lanes);
   }
 
-  /** Chooses who shares the larger kernel calls of this group, without influence on its bits. */
+  /** Chooses who shares the larger kernel calls; see {@link Frame#crew}. Changes no bit. */
   public void crew(WorkerPool crew) {
     system.frame().crew(crew);
   }
