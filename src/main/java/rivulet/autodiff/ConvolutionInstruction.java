@@ -6,13 +6,10 @@ import rivulet.tensor.ImageBatch;
 
 /** One convolution applied to several values (primal and tangents) of all lanes at once. */
 record ConvolutionInstruction(
-    Convolution convolution,
-    Operand packed,
-    List<Operand> from,
-    List<Operand> to,
-    boolean perImage,
-    long scratch)
-    implements Instruction {
+    Convolution convolution, Operand packed, List<Operand> from, List<Operand> to, boolean perImage)
+    implements BandedInstruction {
+  /** Multiplications in a nanosecond, roughly: half a core's rate of AVX-512. */
+  private static final long RATE = 32;
 
   @Override
   public void run(Frame frame) {
@@ -26,12 +23,19 @@ record ConvolutionInstruction(
     } else {
       addLanes(frame, 0, from.size());
     }
+    long nanoseconds = batch.count() * convolution.multiplications() / RATE;
+    frame.share(this, convolution.rows(), nanoseconds);
+  }
+
+  @Override
+  public void run(Frame frame, Member member) {
     convolution.run(
-        batch,
+        frame.batch,
+        member.band,
         frame.segment(Region.PARAMETERS),
         packed.at(frame, 0),
         frame.segment(Region.WORK),
-        scratch);
+        member.work);
   }
 
   private void addLanes(Frame frame, int first, int end) {

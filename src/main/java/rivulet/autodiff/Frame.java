@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.ImageBatch;
 import rivulet.tensor.Tensor;
@@ -19,9 +20,9 @@ public final class Frame {
   private final MemorySegment[] segments = new MemorySegment[Region.COUNT];
   private final long[][] bases;
   private final Workspace workspace;
+  private Sharing sharing;
   private int tapeSlots;
   final ImageBatch batch;
-  final long[] addresses;
   final double[] rates;
   private final int[] selected;
   private int count;
@@ -35,7 +36,6 @@ public final class Frame {
     this.workspace = workspace;
     this.bases = new long[Region.COUNT][lanes];
     this.batch = new ImageBatch(lanes * plan.widestBatch());
-    this.addresses = new long[plan.mostAddresses()];
     this.rates = new double[lanes * Math.max(1, plan.quadratures())];
     this.selected = new int[lanes];
     for (Region region : Region.values()) {
@@ -46,8 +46,37 @@ public final class Frame {
         stride(region, bytes);
       }
     }
-    segments[Region.WORK.index()] = workspace.allocate(plan.bytes(Region.WORK));
-    segments[Region.ROWS.index()] = workspace.allocate(plan.bytes(Region.ROWS));
+    enlist(
+        new WorkerPool(1), Sharing.Terms.DEFAULT); // has no threads, so there is nothing to close
+  }
+
+  /**
+   * Chooses who shares this worker's larger kernel calls, by bands of rows; at first nobody does.
+   * Changes no bit. Allocates their memory, so it is to be called once.
+   *
+   * @param crew in use by this frame and others of the same worker only; closed by the caller
+   */
+  public void crew(WorkerPool crew) {
+    crew(crew, Sharing.Terms.DEFAULT);
+  }
+
+  /** The same on other terms than the usual ones. */
+  void crew(WorkerPool crew, Sharing.Terms terms) {
+    if (crew.workers() > 1) {
+      enlist(crew, terms);
+    }
+  }
+
+  private void enlist(WorkerPool crew, Sharing.Terms terms) {
+    long members = crew.workers();
+    segments[Region.WORK.index()] = workspace.allocate(members * plan.bytes(Region.WORK));
+    segments[Region.ROWS.index()] = workspace.allocate(members * plan.bytes(Region.ROWS));
+    sharing = new Sharing(this, crew, terms);
+  }
+
+  /** Runs an instruction, in bands if that pays: see {@link Sharing#run}. */
+  void share(BandedInstruction instruction, int rows, long nanoseconds) {
+    sharing.run(instruction, rows, nanoseconds);
   }
 
   public Plan plan() {

@@ -20,9 +20,9 @@ enum Region {
   UPDATE_SUM,
   /** Gradients of the parameters. One per network. */
   GRADIENTS,
-  /** Row registers of fused operations. One per worker. */
+  /** Row registers of fused operations. One per member of a worker's crew. */
   ROWS,
-  /** Scratch of convolutions. One per worker. */
+  /** Scratch of convolutions. One per member of a worker's crew. */
   WORK;
 
   static final int COUNT = values().length;

@@ -60,8 +60,7 @@ record ValueCompiler(PhaseCompiler phase) {
             phase.builder().packed(first),
             from,
             to,
-            first.perImage(),
-            0));
+            first.perImage()));
     finishWithSinks(alike);
   }
 

@@ -86,6 +86,14 @@
  * finishes what was recorded before, then reuses the memory. The bits are the same with and
  * without.
  *
+ * <h2>Crews</h2>
+ *
+ * <p>A frame belongs to one worker. If that worker has a crew ({@link
+ * rivulet.autodiff.Frame#crew}), convolutions and fused rows that take long enough are computed in
+ * bands of rows, each {@code Member} with its own scratch, row registers and addresses. Everything
+ * else stays with the worker: sums over pixels, kernel gradients, and what is short. A row is
+ * computed as it would be in the whole, so no bit depends on the crew.
+ *
  * <h2>Invariants</h2>
  *
  * <ul>
@@ -110,7 +118,8 @@
  *   <li>A tangent in {@code Jvp.partial} and cotangents in {@code Vjp.pull}, in terms of
  *       primitives.
  *   <li>In the plan: elementwise operations in {@code RowFusion} and {@code RowOp}, others as an
- *       {@code Instruction} that {@code PhaseCompiler} emits; borders in {@code Usage}.
+ *       {@code Instruction} that {@code PhaseCompiler} emits, a {@code BandedInstruction} if its
+ *       rows do not depend on each other; borders in {@code Usage}.
  *   <li>A sample in {@code SamplePrograms} (gradients against central differences) and a case in
  *       {@code RandomProgram} (float32 against float64).
  * </ol>

@@ -7,6 +7,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
 import rivulet.flow.SolveException;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.Crews;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
@@ -65,14 +66,14 @@ final class Decoding {
     double[][] images = new double[count][flow.spec().dimensions()];
     int most = Math.min(workers.group(), count);
     int groups = (count + most - 1) / most;
-    int threads = Math.min(workers.threads(), groups);
     try (Workspace workspace = new Workspace();
-        WorkerPool pool = new WorkerPool(threads)) {
-      Sampler[] samplers = new Sampler[threads];
-      for (int w = 0; w < threads; w++) {
+        Crews crews = new Crews(workers.threads(), groups)) {
+      Sampler[] samplers = new Sampler[crews.workers()];
+      for (int w = 0; w < samplers.length; w++) {
         samplers[w] = new Sampler(flow, solver, most, workspace);
+        samplers[w].crew(crews.crew(w));
       }
-      pool.run(groups, (worker, group) -> sample(samplers[worker], group * most, most, images));
+      crews.run(groups, (worker, group) -> sample(samplers[worker], group * most, most, images));
     } catch (TaskFailure failure) {
       throw unwrapped(failure);
     }
@@ -96,7 +97,7 @@ final class Decoding {
   }
 
   /**
-   * Refines one image.
+   * Refines one image, with all threads as one crew.
    *
    * @param image planar, at the resolution that level {@code from} completes
    * @param from level of the given image
@@ -104,8 +105,10 @@ final class Decoding {
    * @return planar, at the resolution of level {@code to}, before clipping
    */
   double[] refine(double[] image, int from, int to) {
-    try (Workspace workspace = new Workspace()) {
+    try (Workspace workspace = new Workspace();
+        WorkerPool crew = new WorkerPool(workers.threads())) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
+      sampler.crew(crew);
       Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
       sampler.label(0, labels.applyAsInt(0));
       sampler.start(0, image);

@@ -11,6 +11,7 @@ import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
+import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
 
@@ -97,7 +98,7 @@ public final class FlowGroup {
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
     this.adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());
-    int slots = level.reversible() ? slots(tapeBytes, lanes, blocks) : 0;
+    int slots = GroupSystem.slots(level, tapeBytes, lanes, encoder.slotsPerStep());
     this.system = new GroupSystem(level, lanes, adjoint.registers(), blocks, slots, workspace);
     this.trajectories = new Trajectory[blocks];
     for (int k = 0; k < blocks; k++) {
@@ -135,10 +136,9 @@ public final class FlowGroup {
     return kind == Adjoint.Kind.BACKSOLVE ? new Trajectory(lanes, 1) : new Trajectory(lanes);
   }
 
-  private int slots(long tapeBytes, int lanes, int blocks) {
-    int perStep = encoder.slotsPerStep();
-    long affordable = tapeBytes / Math.max(1, level.plan().tapeBytes() * lanes * blocks);
-    return (int) Math.clamp(affordable, perStep, 16L * perStep);
+  /** Chooses who shares the larger kernel calls; see {@link Frame#crew}. Changes no bit. */
+  public void crew(WorkerPool crew) {
+    system.frame().crew(crew);
   }
 
   /** Most images of a group. */

@@ -59,6 +59,13 @@ final class GroupSystem implements AdjointSystem {
     this.rateNumbers = rates.stream().mapToInt(AugmentedDynamics::quadrature).toArray();
   }
 
+  /** Residual slots per block and lane that fit into so many bytes, but at least one step's. */
+  static int slots(CnfLevel level, long tapeBytes, int lanes, int perStep) {
+    long bytes = level.plan().tapeBytes() * lanes * level.blocks().size();
+    long affordable = tapeBytes / Math.max(1, bytes);
+    return level.reversible() ? (int) Math.clamp(affordable, perStep, 16L * perStep) : 0;
+  }
+
   Frame frame() {
     return frame;
   }

@@ -3,6 +3,7 @@ package rivulet.flow;
 import java.lang.foreign.MemorySegment;
 import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
@@ -77,6 +78,11 @@ public final class LevelWorker {
     for (int i = 0; i < lanes; i++) {
       this.lanes[i] = i;
     }
+  }
+
+  /** Chooses who shares the larger kernel calls, as {@link FlowGroup#crew} does. */
+  public void crew(WorkerPool crew) {
+    group.crew(crew);
   }
 
   /** Most images of a group. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
@@ -32,6 +33,11 @@ public final class Sampler {
     this.latent = new double[spec.dimensions()];
     this.labels = new int[lanes];
     Arrays.fill(labels, ModelSpec.NO_LABEL);
+  }
+
+  /** Chooses who shares the larger kernel calls, as {@link FlowGroup#crew} does. */
+  public void crew(WorkerPool crew) {
+    workers.forEach(worker -> worker.crew(crew));
   }
 
   /** Sets the class of a lane's images, for a model with classes. */

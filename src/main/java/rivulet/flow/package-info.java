@@ -55,8 +55,11 @@
  *   <li>{@link rivulet.flow.LikelihoodFault} names wrong practices that can be reproduced.
  * </ul>
  *
+ * <p>A worker may have a crew ({@link rivulet.flow.FlowGroup#crew}) that shares the larger kernel
+ * calls of its groups: one large image then occupies several cores.
+ *
  * <p>Invariants: an image's numbers depend on its own data, noise and the weights alone, bit for
- * bit, whatever group it is solved in; levels share nothing; after construction the workers
- * allocate nothing on the heap.
+ * bit, whatever group it is solved in and whoever shares its kernels; levels share nothing; after
+ * construction the workers allocate nothing on the heap.
  */
 package rivulet.flow;

@@ -1,17 +1,19 @@
 package rivulet.parallel;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** One helping thread: waits for a run it is called to, works, reports, waits again. */
 final class Helper implements Runnable {
-  private static final long NO_RUN = 0;
-  private static final long STOP = -1;
+  private static final int WAITING = 0;
+  private static final int CALLED = 1;
+  private static final int STOP = 2;
 
   private final int worker;
   private final Deal deal;
   private final Arrivals arrivals;
   private final Thread thread;
-  private volatile long called = NO_RUN;
+  private final AtomicInteger state = new AtomicInteger(WAITING);
   private volatile boolean parked;
 
   Helper(int worker, Deal deal, Arrivals arrivals) {
@@ -25,18 +27,27 @@ final class Helper implements Runnable {
     thread.start();
   }
 
-  /** Calls the helper to a run; {@code number} is positive and differs from the last one. */
-  void call(long number) {
-    called = number;
+  /** Calls the helper to a run. */
+  void call() {
+    tell(CALLED);
+  }
+
+  private void tell(int what) {
+    state.set(what);
     // Both fields are volatile: either we see `parked`, or the helper sees the call and stays up.
     if (parked) {
       LockSupport.unpark(thread);
     }
   }
 
+  /** Takes back a call that the helper has not answered yet; false if it has. */
+  boolean recall() {
+    return state.compareAndSet(CALLED, WAITING);
+  }
+
   /** Ends the thread and waits for it. An interrupt does not cut the wait; its flag is kept. */
   void stop() {
-    call(STOP);
+    tell(STOP);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -52,30 +63,37 @@ final class Helper implements Runnable {
 
   @Override
   public void run() {
-    long seen = awaitCall(NO_RUN);
-    while (seen != STOP) {
+    while (answerCall()) {
       deal.work(worker);
       // A flag left by a task would show in the next one and keep the thread from parking.
       Thread.interrupted();
       arrivals.arrive();
-      seen = awaitCall(seen);
     }
   }
 
-  private long awaitCall(long seen) {
+  /** Waits for a call; false if it is the last one, to stop. */
+  private boolean answerCall() {
     int round = 0;
-    while (called == seen) {
+    // Reads first: a helper that spins must not take the cache line away from its caller.
+    while (state.get() != CALLED || !recall()) {
+      if (state.get() == STOP) {
+        return false;
+      }
       if (round < Spin.ROUNDS) {
         Spin.pause(round++);
       } else {
-        parked = true;
-        if (called == seen) {
-          LockSupport.park(this);
-        }
-        parked = false;
-        Thread.interrupted();
+        park();
       }
     }
-    return called;
+    return true;
+  }
+
+  private void park() {
+    parked = true;
+    if (state.get() == WAITING) {
+      LockSupport.park(this);
+    }
+    parked = false;
+    Thread.interrupted();
   }
 }

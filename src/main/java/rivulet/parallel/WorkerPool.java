@@ -19,7 +19,6 @@ public final class WorkerPool implements AutoCloseable {
   private final Helper[] helpers;
   private final AtomicReference<Thread> owner = new AtomicReference<>();
   // Guarded by `owner`.
-  private long runs;
   private boolean closed;
 
   /**
@@ -71,6 +70,7 @@ public final class WorkerPool implements AutoCloseable {
       int called = Math.min(helpers.length, Math.max(tasks - 1, 0));
       call(called);
       deal.work(0);
+      recall(called);
       arrivals.await();
       deal.end();
     } finally {
@@ -80,9 +80,20 @@ public final class WorkerPool implements AutoCloseable {
 
   private void call(int count) {
     arrivals.expect(count);
-    runs++;
     for (int h = 0; h < count; h++) {
-      helpers[h].call(runs);
+      helpers[h].call();
+    }
+  }
+
+  /**
+   * Sends home who has not come yet: no task is left, and a helper that has to be woken, or whose
+   * core is taken by somebody else, would keep the caller waiting for nothing.
+   */
+  private void recall(int count) {
+    for (int h = 0; h < count; h++) {
+      if (helpers[h].recall()) {
+        arrivals.arrive();
+      }
     }
   }
 

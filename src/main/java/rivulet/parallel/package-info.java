@@ -17,9 +17,15 @@
  * for long vectors (gradients) in whatever order they arrive, {@link rivulet.parallel.ScalarSum}
  * for one number per image (losses, log p; math.md sections 2 and 3).
  *
+ * <p>Where there are fewer tasks than threads, {@link rivulet.parallel.Crews} gives the threads
+ * that are left over to the running tasks: each worker has a pool of its own for runs inside its
+ * tasks, such as the row bands of one kernel. Such a run lasts some tens of microseconds, so
+ * helpers spin for the next one before they park, an empty run takes less than half a microsecond,
+ * and a helper that has not come when no task is left is sent home instead of waited for.
+ *
  * <p>Invariants: equal bits for any number of workers and any order of completion; no heap
  * allocation in steady state; a failed task reaches the caller after all workers have stopped.
  *
- * <p>Start reading at {@link rivulet.parallel.WorkerPool#run}.
+ * <p>Start reading at {@link rivulet.parallel.WorkerPool#run}, then {@link rivulet.parallel.Crews}.
  */
 package rivulet.parallel;

@@ -57,12 +57,37 @@ public sealed interface Convolution
    */
   void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to);
 
-  /** Bytes of scratch that {@link #run} needs. */
+  /** Bytes of scratch that {@link #run} needs, for each band. */
   long scratchBytes();
 
+  /** Rows of tiles or pixels that bands divide; 1 where one band does all. */
+  int rows();
+
+  /** Multiplications for one image, without those of transforms: a measure of time. */
+  long multiplications();
+
   /** Computes every image of the batch; borders of the targets are not written. */
+  default void run(
+      ImageBatch batch,
+      MemorySegment packed,
+      long packedAt,
+      MemorySegment scratch,
+      long scratchAt) {
+    run(batch, batch.whole, packed, packedAt, scratch, scratchAt);
+  }
+
+  /**
+   * Computes one band of every image of the batch. Bands of one batch may run at once, each with a
+   * scratch of its own; together they write what {@link #run(ImageBatch, MemorySegment, long,
+   * MemorySegment, long)} does, bit for bit.
+   */
   void run(
-      ImageBatch batch, MemorySegment packed, long packedAt, MemorySegment scratch, long scratchAt);
+      ImageBatch batch,
+      Band band,
+      MemorySegment packed,
+      long packedAt,
+      MemorySegment scratch,
+      long scratchAt);
 
   /** Border of the input layout that a kernel of that size needs. */
   static int border(int size) {

@@ -54,14 +54,25 @@ final class DirectConvolution implements Convolution {
   }
 
   @Override
+  public int rows() {
+    return merges() ? 1 : in.shape().height();
+  }
+
+  @Override
+  public long multiplications() {
+    return (long) in.shape().pixels() * size * size * in.channelStride() * out.channelStride();
+  }
+
+  @Override
   public void run(
       ImageBatch batch,
+      Band band,
       MemorySegment packed,
       long packedAt,
       MemorySegment scratch,
       long scratchAt) {
     Layout target = size == 3 ? bordered : out;
-    Product p = batch.product;
+    Product p = band.product;
     p.aRow = in.pixelBytes();
     p.aStep = 4;
     p.aOuter = in.rowBytes();
@@ -72,16 +83,19 @@ final class DirectConvolution implements Convolution {
     p.inner = size * in.channelStride();
     p.accumulate = false;
     p.b = packed;
-    if (size == 1 && in.shape().pixels() == 1) {
-      pixels(batch, packedAt);
-    } else {
-      rows(batch, packedAt, target);
+    if (!merges()) {
+      pixelRows(batch, band, packedAt, target);
+    } else if (band.size(1) > 0) {
+      pixels(batch, p, packedAt);
     }
   }
 
+  private boolean merges() {
+    return size == 1 && in.shape().pixels() == 1;
+  }
+
   /** Images of one pixel: as many as lie at equal distances are the rows of one product. */
-  private void pixels(ImageBatch batch, long packedAt) {
-    Product p = batch.product;
+  private void pixels(ImageBatch batch, Product p, long packedAt) {
     int length;
     for (int n = 0; n < batch.count(); n += length) {
       length = batch.run(n);
@@ -93,13 +107,13 @@ final class DirectConvolution implements Convolution {
     }
   }
 
-  private void rows(ImageBatch batch, long packedAt, Layout target) {
-    Product p = batch.product;
-    int rows = in.shape().height();
+  private void pixelRows(ImageBatch batch, Band band, long packedAt, Layout target) {
+    Product p = band.product;
+    int end = band.end(rows());
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];
       p.c = batch.to[n];
-      for (int row = 0; row < rows; row++) {
+      for (int row = band.first(rows()); row < end; row++) {
         long a = batch.fromAt[n] + row * in.rowBytes();
         long c = batch.toAt[n] + target.origin() + row * target.rowBytes();
         p.run(a, packedAt, c, in.shape().width(), out.channelStride());

@@ -47,7 +47,7 @@ final class DirectKernelGradient implements KernelGradient {
   @Override
   public void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt) {
-    Product p = batch.product;
+    Product p = batch.whole.product;
     p.outer = x.shape().height();
     p.inner = x.shape().width();
     p.aRow = 4;
@@ -67,7 +67,7 @@ final class DirectKernelGradient implements KernelGradient {
 
   /** Images of one pixel: as many as lie at equal distances are the terms of one product. */
   private void pixels(ImageBatch batch, long at) {
-    Product p = batch.product;
+    Product p = batch.whole.product;
     int length;
     for (int n = 0; n < batch.count(); n += length) {
       length = batch.run(n);
@@ -85,7 +85,7 @@ final class DirectKernelGradient implements KernelGradient {
   }
 
   private void images(ImageBatch batch, long at) {
-    Product p = batch.product;
+    Product p = batch.whole.product;
     for (int n = 0; n < batch.count(); n++) {
       p.a = wideOutputs ? batch.from[n] : batch.to[n];
       p.b = wideOutputs ? batch.to[n] : batch.from[n];

@@ -4,15 +4,18 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Pairs of images (from, to) that one kernel call works through: the images of a group, primal and
- * tangents. Mutable and reused; one per worker, so it also carries the worker's {@link Product}.
- * Addresses are byte offsets of whole images, border included.
+ * tangents. Mutable and reused; one per group. Addresses are byte offsets of whole images, border
+ * included.
  */
 public final class ImageBatch {
   final MemorySegment[] from;
   final long[] fromAt;
   final MemorySegment[] to;
   final long[] toAt;
-  final Product product = new Product();
+
+  /** For calls that are not shared. */
+  final Band whole = new Band();
+
   private int count;
 
   /** A batch of at most {@code capacity} pairs. */

@@ -72,13 +72,24 @@ final class NarrowConvolution implements Convolution {
   }
 
   @Override
+  public int rows() {
+    return merges() ? 1 : in.shape().height();
+  }
+
+  @Override
+  public long multiplications() {
+    return (long) in.shape().pixels() * in.channelStride() * columns;
+  }
+
+  @Override
   public void run(
       ImageBatch batch,
+      Band band,
       MemorySegment packed,
       long packedAt,
       MemorySegment scratch,
       long scratchAt) {
-    Product p = batch.product;
+    Product p = band.product;
     p.aRow = in.pixelBytes();
     p.aStep = 4;
     p.aOuter = 0;
@@ -90,15 +101,18 @@ final class NarrowConvolution implements Convolution {
     p.accumulate = false;
     p.b = packed;
     p.c = scratch;
+    if (band.size(rows()) == 0) {
+      return;
+    }
     if (merges()) {
-      pixels(batch, packedAt, scratch, scratchAt);
+      pixels(batch, p, packedAt, scratch, scratchAt);
       return;
     }
     clearBorder(scratch, scratchAt);
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];
-      contributions(p, batch.fromAt[n], packedAt, scratchAt);
-      gather(scratch, scratchAt, batch.to[n], batch.toAt[n]);
+      contributions(band, batch.fromAt[n], packedAt, scratchAt);
+      gather(band, scratch, scratchAt, batch.to[n], batch.toAt[n]);
     }
   }
 
@@ -107,8 +121,8 @@ final class NarrowConvolution implements Convolution {
   }
 
   /** Images of one pixel: as many as lie at equal distances are the rows of one product. */
-  private void pixels(ImageBatch batch, long packedAt, MemorySegment scratch, long scratchAt) {
-    Product p = batch.product;
+  private void pixels(
+      ImageBatch batch, Product p, long packedAt, MemorySegment scratch, long scratchAt) {
     int length;
     for (int n = 0; n < batch.count(); n += length) {
       length = Math.min(MERGED, batch.run(n));
@@ -137,19 +151,22 @@ final class NarrowConvolution implements Convolution {
     Elementwise.fill(0f, scratch, last - 4L * columns, line + columns);
   }
 
-  private void contributions(Product p, long image, long packedAt, long scratchAt) {
+  /** Also of the neighbouring bands' rows that this one reaches: they are computed twice. */
+  private void contributions(Band band, long image, long packedAt, long scratchAt) {
     int reach = size / 2;
     long first = scratchAt + reach * (contributionRow + 4L * columns);
-    for (int row = 0; row < in.shape().height(); row++) {
+    int end = Math.min(rows(), band.end(rows()) + reach);
+    for (int row = Math.max(0, band.first(rows()) - reach); row < end; row++) {
       long a = image + in.origin() + row * in.rowBytes();
-      p.run(a, packedAt, first + row * contributionRow, in.shape().width(), columns);
+      band.product.run(a, packedAt, first + row * contributionRow, in.shape().width(), columns);
     }
   }
 
-  private void gather(MemorySegment scratch, long scratchAt, MemorySegment to, long toAt) {
+  private void gather(
+      Band band, MemorySegment scratch, long scratchAt, MemorySegment to, long toAt) {
     long line = scratchAt + contributionBytes();
     int width = out.shape().width();
-    for (int row = 0; row < out.shape().height(); row++) {
+    for (int row = band.first(rows()); row < band.end(rows()); row++) {
       long from = scratchAt + row * contributionRow;
       if (size == 3) {
         gatherNine(scratch, from, line, width);

@@ -72,12 +72,26 @@ final class OffloadedConvolution implements Convolution {
   }
 
   @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public long multiplications() {
+    return (long) in.computedPixels(1) * size * size * in.channels() * out.channels();
+  }
+
+  @Override
   public void run(
       ImageBatch batch,
+      Band band,
       MemorySegment packed,
       long packedAt,
       MemorySegment scratch,
       long scratchAt) {
+    if (band.size(1) == 0) {
+      return;
+    }
     long weights = packed.get(ADDRESS, packedAt);
     GemmQueue queue = backend.acquire();
     try {

@@ -80,13 +80,24 @@ final class WinogradConvolution implements Convolution {
   }
 
   @Override
+  public int rows() {
+    return tileRows;
+  }
+
+  @Override
+  public long multiplications() {
+    return (long) POSITIONS * tileRows * tileColumns * in.channelStride() * out.channelStride();
+  }
+
+  @Override
   public void run(
       ImageBatch batch,
+      Band band,
       MemorySegment packed,
       long packedAt,
       MemorySegment scratch,
       long scratchAt) {
-    Product p = batch.product;
+    Product p = band.product;
     p.aRow = 4L * in.channelStride();
     p.aStep = 4;
     p.aOuter = 0;
@@ -99,35 +110,45 @@ final class WinogradConvolution implements Convolution {
     p.a = scratch;
     p.b = packed;
     p.c = scratch;
-    int units = batch.count() * tileRows;
+    int units = batch.count() * band.size(tileRows);
     for (int unit = 0; unit < units; unit += chunkRows) {
       int end = Math.min(units, unit + chunkRows);
-      chunk(batch, unit, end, packedAt, scratch, scratchAt);
+      transformInputs(batch, band, unit, end, scratch, scratchAt);
+      multiply(p, packedAt, scratchAt, (end - unit) * tileColumns);
+      transformOutputs(batch, band, unit, end, scratch, scratchAt);
     }
   }
 
-  private void chunk(
-      ImageBatch batch, int start, int end, long packedAt, MemorySegment scratch, long inputs) {
-    long outputs = inputs + POSITIONS * inputPlane();
+  /** Units are the band's rows of tiles, image by image. */
+  private void transformInputs(
+      ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long inputs) {
     for (int unit = start; unit < end; unit++) {
-      int image = unit / tileRows;
-      int row = unit % tileRows;
+      int image = unit / band.size(tileRows);
+      int row = band.first(tileRows) + unit % band.size(tileRows);
       long from = batch.fromAt[image] + 2L * row * in.rowBytes();
       long to = inputs + (long) (unit - start) * tileColumns * in.pixelBytes();
       WinogradTransform.input(batch.from[image], from, in, scratch, to, inputPlane(), tileColumns);
     }
-    int rows = (end - start) * tileColumns;
+  }
+
+  private void multiply(Product p, long packedAt, long inputs, int rows) {
+    long outputs = inputs + POSITIONS * inputPlane();
     for (int k = 0; k < POSITIONS; k++) {
-      batch.product.run(
+      p.run(
           inputs + k * inputPlane(),
           packedAt + k * positionBytes(),
           outputs + k * outputPlane(),
           rows,
           out.channelStride());
     }
+  }
+
+  private void transformOutputs(
+      ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long inputs) {
+    long outputs = inputs + POSITIONS * inputPlane();
     for (int unit = start; unit < end; unit++) {
-      int image = unit / tileRows;
-      int row = unit % tileRows;
+      int image = unit / band.size(tileRows);
+      int row = band.first(tileRows) + unit % band.size(tileRows);
       long from = outputs + (long) (unit - start) * tileColumns * out.pixelBytes();
       long to = batch.toAt[image] + out.origin() + 2L * row * out.rowBytes();
       boolean last = 2 * row + 1 == out.shape().height();

@@ -102,13 +102,24 @@ final class WinogradFourConvolution implements Convolution {
   }
 
   @Override
+  public int rows() {
+    return tileRows;
+  }
+
+  @Override
+  public long multiplications() {
+    return (long) POSITIONS * tileRows * tileColumns * in.channelStride() * out.channelStride();
+  }
+
+  @Override
   public void run(
       ImageBatch batch,
+      Band band,
       MemorySegment packed,
       long packedAt,
       MemorySegment scratch,
       long scratchAt) {
-    Product p = batch.product;
+    Product p = band.product;
     p.aRow = 4L * in.channelStride();
     p.aStep = 4;
     p.aOuter = 0;
@@ -121,12 +132,12 @@ final class WinogradFourConvolution implements Convolution {
     p.a = scratch;
     p.b = packed;
     p.c = scratch;
-    int units = batch.count() * tileRows;
+    int units = batch.count() * band.size(tileRows);
     for (int unit = 0; unit < units; unit += chunkRows) {
       int end = Math.min(units, unit + chunkRows);
-      transformInputs(batch, unit, end, scratch, scratchAt);
+      transformInputs(batch, band, unit, end, scratch, scratchAt);
       multiply(p, packedAt, scratchAt, (end - unit) * tileColumns);
-      transformOutputs(batch, unit, end, scratch, scratchAt);
+      transformOutputs(batch, band, unit, end, scratch, scratchAt);
     }
   }
 
@@ -138,13 +149,14 @@ final class WinogradFourConvolution implements Convolution {
     }
   }
 
+  /** Units are the band's rows of tiles, image by image. */
   private void transformInputs(
-      ImageBatch batch, int start, int end, MemorySegment scratch, long scratchAt) {
+      ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long scratchAt) {
     long columns = scratchAt + (POSITIONS + 1) * plane();
     clearRight(scratch, columns);
     for (int unit = start; unit < end; unit++) {
-      int image = unit / tileRows;
-      int row = TILE * (unit % tileRows);
+      int image = unit / band.size(tileRows);
+      int row = TILE * (band.first(tileRows) + unit % band.size(tileRows));
       long to = scratchAt + plane() + (long) (unit - start) * tileColumns * in.pixelBytes();
       inputUnit(batch.from[image], batch.fromAt[image], row, scratch, columns, to);
     }
@@ -200,11 +212,11 @@ final class WinogradFourConvolution implements Convolution {
   }
 
   private void transformOutputs(
-      ImageBatch batch, int start, int end, MemorySegment scratch, long scratchAt) {
+      ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long scratchAt) {
     long columns = scratchAt + (POSITIONS + 1) * plane();
     for (int unit = start; unit < end; unit++) {
-      int image = unit / tileRows;
-      int row = TILE * (unit % tileRows);
+      int image = unit / band.size(tileRows);
+      int row = TILE * (band.first(tileRows) + unit % band.size(tileRows));
       int rows = Math.min(TILE, out.shape().height() - row);
       long to = batch.toAt[image] + out.origin() + row * out.rowBytes();
       long pixel = out.pixelBytes();

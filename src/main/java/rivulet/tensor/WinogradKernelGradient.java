@@ -60,7 +60,7 @@ final class WinogradKernelGradient implements KernelGradient {
   @Override
   public void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt) {
-    Product p = batch.product;
+    Product p = batch.whole.product;
     p.a = scratch;
     p.b = scratch;
     p.c = sum;

@@ -32,11 +32,17 @@
  * where {@link OffloadBackend} computes; no bits are promised</td></tr>
  * </table>
  *
+ * <p><b>Bands.</b> Rows of outputs, of tiles or pixels, do not depend on each other. {@link Band}
+ * says which of them a call computes, the same ones of every image in the batch; several workers
+ * with a band and a scratch each make up the whole call. Narrow convolutions compute the
+ * contributions of one row beyond the band again. Backends, and images of one pixel, are never
+ * split.
+ *
  * <p><b>Bits.</b> Same operands, same bits, for any vector width, JIT state, thread and place in
  * memory. So every output element of a product is one chain of fused multiply-adds in a fixed order
- * (blocks of fixed length where chains are long), whatever tile computes it; reductions run over 16
- * virtual lanes and a fixed tree; exponentials and their kin are own polynomials. A change of
- * algorithm changes bits and belongs to the configuration.
+ * (blocks of fixed length where chains are long), whatever tile or band computes it; reductions run
+ * over 16 virtual lanes and a fixed tree; exponentials and their kin are own polynomials. A change
+ * of algorithm changes bits and belongs to the configuration.
  *
  * <p><b>Precision.</b> u = 2⁻²⁴; relative means to Σ|a·b| of the element:
  *
@@ -52,6 +58,8 @@
  * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
  * <tr><td>register tiles</td><td>one chain per element, bit for bit</td><td>TileParityTest</td></tr>
+ * <tr><td>bands of convolutions</td><td>together the whole, bit for bit</td>
+ * <td>BandParityTest</td></tr>
  * <tr><td>convolutions, but for winograd-4x4</td><td>6 u relative up to 576 terms</td>
  * <td>ConvolutionParityTest</td></tr>
  * <tr><td>convolution, winograd-4x4</td><td>24 u relative; root mean square error 1.8 to 2.3 times

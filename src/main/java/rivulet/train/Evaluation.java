@@ -10,9 +10,9 @@ import rivulet.flow.PixelShares;
 import rivulet.flow.ProbeKind;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.Crews;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
-import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 
 /**
@@ -85,7 +85,8 @@ public final class Evaluation {
   /**
    * How the work is shared out.
    *
-   * @param threads workers
+   * @param threads workers; where there are fewer groups of images than that, the rest of them
+   *     share the larger kernel calls
    * @param group images that one of them solves together
    */
   public record Workers(int threads, int group) {
@@ -124,11 +125,11 @@ public final class Evaluation {
     }
     options.check(flow.divergence());
     Evaluation result = new Evaluation(flow, options, Math.toIntExact(data.count()));
+    int group = Math.min(workers.group(), result.images);
     try (Workspace workspace = new Workspace();
-        WorkerPool pool = new WorkerPool(workers.threads())) {
-      EvaluationWork work =
-          new EvaluationWork(flow, data, options, workers, workspace, result, listener);
-      pool.run(work.tasks(), work::run);
+        Crews crews =
+            EvaluationWork.crews(workers.threads(), result.images, group, options.noises())) {
+      new EvaluationWork(flow, data, options, group, crews, workspace, result, listener).run();
     } catch (TaskFailure failure) {
       throw switch (failure.getCause()) {
         case IllegalStateException cause -> cause;

@@ -9,6 +9,7 @@ import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
 import rivulet.ode.Adjoint;
+import rivulet.parallel.Crews;
 import rivulet.tensor.Workspace;
 
 /**
@@ -16,6 +17,7 @@ import rivulet.tensor.Workspace;
  * Workers write to places of their own in the result.
  */
 final class EvaluationWork {
+  private final Crews crews;
   private final LevelWorker[][] workers;
   private final Dequantiser[] readers;
   private final double[][] image;
@@ -30,22 +32,23 @@ final class EvaluationWork {
       MultiResolutionFlow flow,
       ImageSet data,
       EvaluationOptions options,
-      Evaluation.Workers shared,
+      int group,
+      Crews crews,
       Workspace workspace,
       Evaluation result,
       Evaluation.Listener listener) {
     int levels = flow.spec().levels();
-    int threads = shared.threads();
     this.result = result;
     this.options = options;
     this.listener = listener;
-    this.group = Math.min(shared.group(), result.images());
-    this.groups = (result.images() + group - 1) / group;
-    this.workers = new LevelWorker[threads][levels];
-    this.readers = new Dequantiser[threads];
-    this.image = new double[threads][flow.spec().dimensions()];
+    this.group = group;
+    this.groups = groups(result.images(), group);
+    this.crews = crews;
+    this.workers = new LevelWorker[crews.workers()][levels];
+    this.readers = new Dequantiser[crews.workers()];
+    this.image = new double[crews.workers()][flow.spec().dimensions()];
     ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
-    for (int w = 0; w < threads; w++) {
+    for (int w = 0; w < crews.workers(); w++) {
       readers[w] =
           new Dequantiser(
               data, options.seed(), mode(options.fault()), options.dequantisation(), labels);
@@ -61,8 +64,21 @@ final class EvaluationWork {
                 0,
                 workspace,
                 options.fault());
+        workers[w][level].crew(crews.crew(w));
       }
     }
+  }
+
+  private static int groups(int images, int group) {
+    return (images + group - 1) / group;
+  }
+
+  /**
+   * The threads that evaluate so many images. Levels are no tasks to occupy threads with, since the
+   * finest takes most of the time: fewer groups than threads are worked on by crews.
+   */
+  static Crews crews(int threads, int images, int group, int noises) {
+    return new Crews(threads, Math.multiplyExact(noises, groups(images, group)));
   }
 
   private static Dequantiser.Mode mode(LikelihoodFault fault) {
@@ -73,11 +89,16 @@ final class EvaluationWork {
     };
   }
 
-  int tasks() {
+  /** Does all of it. */
+  void run() {
+    crews.run(tasks(), this::run);
+  }
+
+  private int tasks() {
     return Math.multiplyExact(options.noises(), groups * result.spec().levels());
   }
 
-  void run(int worker, int task) {
+  private void run(int worker, int task) {
     int perNoise = groups * result.spec().levels();
     int epoch = task / perNoise;
     int level = result.spec().levels() - 1 - task % perNoise / groups;

@@ -2,6 +2,7 @@ package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
@@ -48,6 +49,11 @@ final class PlannedProgram implements AutoCloseable {
     frame.bindRegisters(registers);
   }
 
+  /** Lets a crew share the kernel calls. */
+  void crew(WorkerPool crew, Sharing.Terms terms) {
+    frame.crew(crew, terms);
+  }
+
   static Plan.Roles roles(Program program) {
     var names =
         program.outputs().entrySet().stream()
@@ -59,6 +65,10 @@ final class PlannedProgram implements AutoCloseable {
 
   Plan plan() {
     return plan;
+  }
+
+  Frame frame() {
+    return frame;
   }
 
   private long register(int lane, int number) {

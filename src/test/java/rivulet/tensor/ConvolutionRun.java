@@ -89,6 +89,15 @@ final class ConvolutionRun {
     convolution.run(batch, packed, 0, scratch, 0);
   }
 
+  /** Computes one band of some, with a scratch of NaNs of its own. */
+  void band(Arena arena, int number, int count) {
+    MemorySegment own = arena.allocate(scratch.byteSize(), 64);
+    Elementwise.fill(Float.NaN, own, 0, (int) (own.byteSize() / 4));
+    Band band = new Band();
+    band.take(number, count);
+    convolution.run(batch, band, packed, 0, own, 0);
+  }
+
   ConvolutionReference reference(int n) {
     Shape shape = from.layout.shape();
     return adjoint

@@ -1,0 +1,10 @@
+package rivulet.autodiff;
+
+/** An instruction whose rows do not depend on each other, so that a crew can share them. */
+interface BandedInstruction extends Instruction {
+  /**
+   * Computes the rows of the member's band, in all lanes of the frame; members run at once.
+   * Allocates nothing.
+   */
+  void run(Frame frame, Member member);
+}
