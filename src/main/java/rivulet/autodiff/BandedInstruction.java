@@ -3,8 +3,8 @@ package rivulet.autodiff;
 /** An instruction whose rows do not depend on each other, so that a crew can share them. */
 interface BandedInstruction extends Instruction {
   /**
-   * Computes the rows of the member's band, in all lanes of the frame; members run at once.
-   * Allocates nothing.
+   * Computes the rows of the member's band, in all lanes of the frame, after {@link #run(Frame)}
+   * has prepared the frame and shared the call; members run at once. Allocates nothing.
    */
   void run(Frame frame, Member member);
 }

@@ -46,8 +46,8 @@ public final class Frame {
         stride(region, bytes);
       }
     }
-    enlist(
-        new WorkerPool(1), Sharing.Terms.DEFAULT); // has no threads, so there is nothing to close
+    // A crew of one has no threads, so there is nothing to close.
+    enlist(new WorkerPool(1), Sharing.Terms.DEFAULT);
   }
 
   /**

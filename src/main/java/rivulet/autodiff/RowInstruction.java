@@ -12,7 +12,6 @@ final class RowInstruction implements BandedInstruction {
   private final int rows;
   private final int floats;
   private final boolean perImage;
-  private final int bandRows;
   private final long nanoseconds;
 
   RowInstruction(List<RowOp> ops, int rows, int floats, boolean perImage) {
@@ -20,7 +19,9 @@ final class RowInstruction implements BandedInstruction {
     this.rows = rows;
     this.floats = floats;
     this.perImage = perImage;
-    this.bandRows = ops.stream().allMatch(RowOp::writesRowByRow) ? rows : 1;
+    if (!ops.stream().allMatch(RowOp::writesRowByRow)) {
+      throw new IllegalArgumentException("fused rows: two rows are written to one place");
+    }
     this.nanoseconds = ops.stream().mapToLong(op -> op.nanoseconds(floats)).sum() * rows;
   }
 
@@ -31,7 +32,7 @@ final class RowInstruction implements BandedInstruction {
   @Override
   public void run(Frame frame) {
     int images = perImage ? frame.count() : 1;
-    frame.share(this, bandRows, images * nanoseconds);
+    frame.share(this, rows, images * nanoseconds);
   }
 
   @Override

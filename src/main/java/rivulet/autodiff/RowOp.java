@@ -53,7 +53,7 @@ record RowOp(
 
   static final int OPERANDS = 5;
 
-  /** Whether no two rows write to one place that all members of a crew have in common. */
+  /** Whether each row has places of its own to write to, so that members of a crew do not meet. */
   boolean writesRowByRow() {
     return ownRows(to) && ownRows(second);
   }

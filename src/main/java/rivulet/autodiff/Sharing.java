@@ -1,6 +1,7 @@
 package rivulet.autodiff;
 
 import rivulet.parallel.IndexedTask;
+import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 
 /**
@@ -12,8 +13,9 @@ final class Sharing {
    * What is worth sharing.
    *
    * @param least estimated time of the shortest band, in nanoseconds
-   * @param restraint after a call that took longer than it would have alone, calls of so many times
-   *     the loss are not shared; 0: all are
+   * @param restraint after a call that took longer than it would have alone, none is shared until
+   *     the estimated times of those that could have been add up to so many times the loss; 0: all
+   *     are shared
    */
   record Terms(long least, int restraint) {
     /**
@@ -25,6 +27,16 @@ final class Sharing {
      * three times as long with a crew of two as alone, and now lose an eighth at most.
      */
     static final Terms DEFAULT = new Terms(10_000, 8);
+
+    Terms {
+      if (least < 1 || restraint < 0) {
+        throw new IllegalArgumentException(
+            "sharing: least must be at least 1 and restraint at least 0, found "
+                + least
+                + " and "
+                + restraint);
+      }
+    }
   }
 
   private final Frame frame;
@@ -34,9 +46,11 @@ final class Sharing {
   private final IndexedTask task = this::band;
   // Written between runs of the crew, which make it visible to the members.
   private BandedInstruction shared;
+  private int sharedRows;
   private int bands;
-  // Touched by the frame's own thread only.
-  private int ownBands;
+  // Touched by the frame's own thread only: its rows of a call, and when it computed them.
+  private int ownRows;
+  private long ownStart;
   private long ownEnd;
   private long resting;
 
@@ -65,22 +79,39 @@ final class Sharing {
       return;
     }
     shared = instruction;
+    sharedRows = rows;
     bands = (int) paying;
-    ownBands = 0;
+    ownRows = 0;
     long start = System.nanoTime();
-    crew.run(bands, task);
-    if (ownBands > 0) {
-      long alone = (ownEnd - start) / ownBands * bands;
+    try {
+      crew.run(bands, task);
+    } catch (TaskFailure failure) {
+      throw unwrapped(failure);
+    }
+    if (ownRows > 0) {
+      long alone = (ownEnd - ownStart) / ownRows * rows;
       resting = terms.restraint() * (System.nanoTime() - start - alone);
     }
   }
 
+  /** As the undivided call would have thrown it. */
+  private static RuntimeException unwrapped(TaskFailure failure) {
+    return switch (failure.getCause()) {
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      case null, default -> failure;
+    };
+  }
+
   private void band(int worker, int number) {
     Member member = members[worker];
+    if (worker == 0 && ownRows == 0) {
+      ownStart = System.nanoTime();
+    }
     member.band.take(number, bands);
     shared.run(frame, member);
     if (worker == 0) {
-      ownBands++;
+      ownRows += member.band.end(sharedRows) - member.band.first(sharedRows);
       ownEnd = System.nanoTime();
     }
   }

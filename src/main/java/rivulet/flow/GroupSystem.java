@@ -59,7 +59,10 @@ final class GroupSystem implements AdjointSystem {
     this.rateNumbers = rates.stream().mapToInt(AugmentedDynamics::quadrature).toArray();
   }
 
-  /** Residual slots per block and lane that fit into so many bytes, but at least one step's. */
+  /**
+   * Residual slots per block and lane that fit into so many bytes, but at least one step's and at
+   * most 16; none if the level has no reverse.
+   */
   static int slots(CnfLevel level, long tapeBytes, int lanes, int perStep) {
     long bytes = level.plan().tapeBytes() * lanes * level.blocks().size();
     long affordable = tapeBytes / Math.max(1, bytes);

@@ -31,8 +31,15 @@ public final class Crews implements AutoCloseable {
     int workers = Math.min(threads, tasks);
     pool = new WorkerPool(workers);
     crews = new WorkerPool[workers];
-    for (int w = 0; w < workers; w++) {
-      crews[w] = new WorkerPool(threads / workers + (w < threads % workers ? 1 : 0));
+    int opened = 0;
+    try {
+      for (; opened < workers; opened++) {
+        crews[opened] = new WorkerPool(threads / workers + (opened < threads % workers ? 1 : 0));
+      }
+    } finally {
+      if (opened < workers) {
+        closeFirst(opened);
+      }
     }
   }
 
@@ -62,9 +69,13 @@ public final class Crews implements AutoCloseable {
    */
   @Override
   public void close() {
+    closeFirst(crews.length);
+  }
+
+  private void closeFirst(int opened) {
     pool.close();
-    for (WorkerPool crew : crews) {
-      crew.close();
+    for (int w = 0; w < opened; w++) {
+      crews[w].close();
     }
   }
 }

@@ -42,6 +42,11 @@ final class Helper implements Runnable {
 
   /** Takes back a call that the helper has not answered yet; false if it has. */
   boolean recall() {
+    return takeCall();
+  }
+
+  /** One of caller and helper takes a call, the other finds none. */
+  private boolean takeCall() {
     return state.compareAndSet(CALLED, WAITING);
   }
 
@@ -75,7 +80,7 @@ final class Helper implements Runnable {
   private boolean answerCall() {
     int round = 0;
     // Reads first: a helper that spins must not take the cache line away from its caller.
-    while (state.get() != CALLED || !recall()) {
+    while (state.get() != CALLED || !takeCall()) {
       if (state.get() == STOP) {
         return false;
       }
@@ -83,6 +88,7 @@ final class Helper implements Runnable {
         Spin.pause(round++);
       } else {
         park();
+        round = 0; // the call may have been taken back; the next one is near
       }
     }
     return true;

@@ -86,8 +86,8 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * Sends home who has not come yet: no task is left, and a helper that has to be woken, or whose
-   * core is taken by somebody else, would keep the caller waiting for nothing.
+   * Sends home who has not come yet: no task is left or one has failed, and a helper that has to be
+   * woken, or whose core is taken by somebody else, would keep the caller waiting for nothing.
    */
   private void recall(int count) {
     for (int h = 0; h < count; h++) {

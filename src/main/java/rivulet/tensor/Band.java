@@ -2,7 +2,7 @@ package rivulet.tensor;
 
 /**
  * Which rows of its images a worker computes when several share a kernel call, and what it needs
- * for itself. Mutable and reused; one per worker. A new one is the only band: all rows.
+ * for itself. Mutable and reused; one per member of a crew. A new one is the only band: all rows.
  */
 public final class Band {
   final Product product = new Product();

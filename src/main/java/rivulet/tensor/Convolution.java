@@ -79,7 +79,7 @@ public sealed interface Convolution
   /**
    * Computes one band of every image of the batch. Bands of one batch may run at once, each with a
    * scratch of its own; together they write what {@link #run(ImageBatch, MemorySegment, long,
-   * MemorySegment, long)} does, bit for bit.
+   * MemorySegment, long)} does, bit for bit. A band without rows writes nothing.
    */
   void run(
       ImageBatch batch,

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * One matrix product {@code C = A·B} or {@code C += A·B} with free strides, the operand of every
  * register tile. K runs over {@code outer × inner} terms in that order, one fused multiply-add per
  * term and output element; so the bits of an element depend on neither tile nor machine. All
- * strides are bytes. Mutable and reused; one per worker.
+ * strides are bytes. Mutable and reused; one per {@link Band}.
  *
  * <p>Element {@code A[m, (o,k)]} is the float at {@code aBase + m·aRow + o·aOuter + k·aStep}; the
  * rows of B are contiguous in panels of {@value #PANEL} columns, the last of which ends at a

@@ -85,8 +85,8 @@ public final class Evaluation {
   /**
    * How the work is shared out.
    *
-   * @param threads workers; where there are fewer groups of images than that, the rest of them
-   *     share the larger kernel calls
+   * @param threads workers; where groups of images times noises are fewer, the rest of them share
+   *     the larger kernel calls
    * @param group images that one of them solves together
    */
   public record Workers(int threads, int group) {

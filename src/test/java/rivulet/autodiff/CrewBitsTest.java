@@ -2,6 +2,7 @@ package rivulet.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -200,12 +201,33 @@ final class CrewBitsTest {
               Thread.onSpinWait();
             }
             long start = System.nanoTime();
-            while (member.work > 0 && System.nanoTime() - start < 300_000_000) {
+            while (member.work > 0 && System.nanoTime() - start < 1_500_000_000L) {
               Thread.onSpinWait();
             }
           }
         };
     sharing.run(late, 9, 1_000);
+  }
+
+  @Test
+  void aFailureIsThrownAsByTheUndividedCall() {
+    try (WorkerPool crew = new WorkerPool(2);
+        PlannedProgram planned = new PlannedProgram(network(4).gradient(), Tuning.DEFAULT, 1, 1)) {
+      Sharing sharing = new Sharing(planned.frame(), crew, new Sharing.Terms(1, 0));
+      BandedInstruction failing =
+          new Recorder() {
+            @Override
+            public void run(Frame frame, Member member) {
+              throw new IllegalStateException("band");
+            }
+          };
+      for (long nanoseconds : new long[] {1, 1_000}) {
+        assertEquals(
+            "band",
+            assertThrows(IllegalStateException.class, () -> sharing.run(failing, 9, nanoseconds))
+                .getMessage());
+      }
+    }
   }
 
   private static int bands(Sharing sharing, int rows, long nanoseconds) {
