@@ -86,21 +86,12 @@ final class Sharing {
     try {
       crew.run(bands, task);
     } catch (TaskFailure failure) {
-      throw unwrapped(failure);
+      throw failure.unwrapped(); // as the undivided call would have thrown it
     }
     if (ownRows > 0) {
       long alone = (ownEnd - ownStart) / ownRows * rows;
       resting = terms.restraint() * (System.nanoTime() - start - alone);
     }
-  }
-
-  /** As the undivided call would have thrown it. */
-  private static RuntimeException unwrapped(TaskFailure failure) {
-    return switch (failure.getCause()) {
-      case RuntimeException cause -> cause;
-      case Error cause -> throw cause;
-      case null, default -> failure;
-    };
   }
 
   private void band(int worker, int number) {

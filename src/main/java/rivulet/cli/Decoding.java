@@ -75,7 +75,7 @@ final class Decoding {
       }
       crews.run(groups, (worker, group) -> sample(samplers[worker], group * most, most, images));
     } catch (TaskFailure failure) {
-      throw unwrapped(failure);
+      throw failure.unwrapped();
     }
     return images;
   }
@@ -136,10 +136,6 @@ final class Decoding {
 
   private static IllegalStateException named(int image, SolveException cause) {
     return new IllegalStateException("image " + image + ": " + cause.getMessage(), cause);
-  }
-
-  private static RuntimeException unwrapped(TaskFailure failure) {
-    return failure.getCause() instanceof RuntimeException cause ? cause : failure;
   }
 
   /** Shape of one image as people write it: 1x28x28. */

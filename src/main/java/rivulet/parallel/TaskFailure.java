@@ -19,4 +19,17 @@ public final class TaskFailure extends RuntimeException {
   public int task() {
     return task;
   }
+
+  /**
+   * The cause as the task threw it, for those to whom the number of the task means nothing.
+   *
+   * @throws Error if that is the cause
+   */
+  public RuntimeException unwrapped() {
+    return switch (getCause()) {
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      case null, default -> this;
+    };
+  }
 }

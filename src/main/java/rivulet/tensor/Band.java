@@ -37,4 +37,14 @@ public final class Band {
   int size(int rows) {
     return end(rows) - first(rows);
   }
+
+  /** Image of a unit: this band's rows are counted through, image by image. */
+  int image(int unit, int rows) {
+    return unit / size(rows);
+  }
+
+  /** Row of a unit in its image. */
+  int row(int unit, int rows) {
+    return first(rows) + unit % size(rows);
+  }
 }

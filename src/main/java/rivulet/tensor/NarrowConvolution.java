@@ -90,15 +90,7 @@ final class NarrowConvolution implements Convolution {
       MemorySegment scratch,
       long scratchAt) {
     Product p = band.product;
-    p.aRow = in.pixelBytes();
-    p.aStep = 4;
-    p.aOuter = 0;
-    p.bStep = 4L * columns;
-    p.bOuter = 0;
-    p.cRow = 4L * columns;
-    p.outer = 1;
-    p.inner = in.channelStride();
-    p.accumulate = false;
+    p.contiguous(in.channelStride(), columns);
     p.b = packed;
     p.c = scratch;
     if (band.size(rows()) == 0) {

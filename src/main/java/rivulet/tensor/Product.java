@@ -46,6 +46,19 @@ final class Product {
   /** The sums of one tile on their way to C; freed with the product. */
   final MemorySegment sums = Arena.ofAuto().allocate(Tiles.MOST_ROWS * Tiles.SUM_ROW, 64);
 
+  /** Matrices without gaps: A has {@code terms} columns, B and C have {@code columns}. */
+  void contiguous(int terms, int columns) {
+    aRow = 4L * terms;
+    aStep = 4;
+    aOuter = 0;
+    bStep = 4L * columns;
+    bOuter = 0;
+    cRow = 4L * columns;
+    outer = 1;
+    inner = terms;
+    accumulate = false;
+  }
+
   /**
    * Computes {@code rows × columns} elements.
    *

@@ -98,15 +98,7 @@ final class WinogradConvolution implements Convolution {
       MemorySegment scratch,
       long scratchAt) {
     Product p = band.product;
-    p.aRow = 4L * in.channelStride();
-    p.aStep = 4;
-    p.aOuter = 0;
-    p.bStep = 4L * out.channelStride();
-    p.bOuter = 0;
-    p.cRow = 4L * out.channelStride();
-    p.outer = 1;
-    p.inner = in.channelStride();
-    p.accumulate = false;
+    p.contiguous(in.channelStride(), out.channelStride());
     p.a = scratch;
     p.b = packed;
     p.c = scratch;
@@ -123,8 +115,8 @@ final class WinogradConvolution implements Convolution {
   private void transformInputs(
       ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long inputs) {
     for (int unit = start; unit < end; unit++) {
-      int image = unit / band.size(tileRows);
-      int row = band.first(tileRows) + unit % band.size(tileRows);
+      int image = band.image(unit, tileRows);
+      int row = band.row(unit, tileRows);
       long from = batch.fromAt[image] + 2L * row * in.rowBytes();
       long to = inputs + (long) (unit - start) * tileColumns * in.pixelBytes();
       WinogradTransform.input(batch.from[image], from, in, scratch, to, inputPlane(), tileColumns);
@@ -147,8 +139,8 @@ final class WinogradConvolution implements Convolution {
       ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long inputs) {
     long outputs = inputs + POSITIONS * inputPlane();
     for (int unit = start; unit < end; unit++) {
-      int image = unit / band.size(tileRows);
-      int row = band.first(tileRows) + unit % band.size(tileRows);
+      int image = band.image(unit, tileRows);
+      int row = band.row(unit, tileRows);
       long from = outputs + (long) (unit - start) * tileColumns * out.pixelBytes();
       long to = batch.toAt[image] + out.origin() + 2L * row * out.rowBytes();
       boolean last = 2 * row + 1 == out.shape().height();

@@ -120,15 +120,7 @@ final class WinogradFourConvolution implements Convolution {
       MemorySegment scratch,
       long scratchAt) {
     Product p = band.product;
-    p.aRow = 4L * in.channelStride();
-    p.aStep = 4;
-    p.aOuter = 0;
-    p.bStep = 4L * out.channelStride();
-    p.bOuter = 0;
-    p.cRow = 4L * out.channelStride();
-    p.outer = 1;
-    p.inner = in.channelStride();
-    p.accumulate = false;
+    p.contiguous(in.channelStride(), out.channelStride());
     p.a = scratch;
     p.b = packed;
     p.c = scratch;
@@ -155,8 +147,8 @@ final class WinogradFourConvolution implements Convolution {
     long columns = scratchAt + (POSITIONS + 1) * plane();
     clearRight(scratch, columns);
     for (int unit = start; unit < end; unit++) {
-      int image = unit / band.size(tileRows);
-      int row = TILE * (band.first(tileRows) + unit % band.size(tileRows));
+      int image = band.image(unit, tileRows);
+      int row = TILE * band.row(unit, tileRows);
       long to = scratchAt + plane() + (long) (unit - start) * tileColumns * in.pixelBytes();
       inputUnit(batch.from[image], batch.fromAt[image], row, scratch, columns, to);
     }
@@ -215,8 +207,8 @@ final class WinogradFourConvolution implements Convolution {
       ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long scratchAt) {
     long columns = scratchAt + (POSITIONS + 1) * plane();
     for (int unit = start; unit < end; unit++) {
-      int image = unit / band.size(tileRows);
-      int row = TILE * (band.first(tileRows) + unit % band.size(tileRows));
+      int image = band.image(unit, tileRows);
+      int row = TILE * band.row(unit, tileRows);
       int rows = Math.min(TILE, out.shape().height() - row);
       long to = batch.toAt[image] + out.origin() + row * out.rowBytes();
       long pixel = out.pixelBytes();

@@ -3,46 +3,17 @@ package rivulet.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LayerKind;
-import rivulet.flow.LevelParameters;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
-import rivulet.tensor.Activation;
 import rivulet.tensor.Tuning;
 import rivulet.train.Evaluation;
-import rivulet.wavelet.Wavelet;
-import rivulet.wavelet.WaveletPyramid;
 
 /** Images are the same with any number of threads, also where crews share their kernels. */
 final class DecodingBitsTest {
   private static final int SIDE = 32;
-
-  private static FlowModel model() {
-    ModelSpec spec =
-        new ModelSpec(
-            new WaveletPyramid(Wavelet.UNIMODULAR, 1, SIDE, SIDE, 2),
-            List.of(32, 32),
-            1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
-            PreTransformRecipe.parse("none"));
-    List<LevelParameters> levels = new ArrayList<>();
-    for (int level = 0; level < 2; level++) {
-      levels.add(
-          new LevelParameters(
-              spec.preTransform().restore(level, Map.of()),
-              LevelParameters.initial(spec.network(level), 1, 11, level, false)));
-    }
-    return new FlowModel(spec, levels);
-  }
 
   private static Decoding decoding(MultiResolutionFlow flow, int threads, int group) {
     return new Decoding(
@@ -55,7 +26,8 @@ final class DecodingBitsTest {
 
   @Test
   void samplesDoNotDependOnThreads() {
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model(), 0, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(RandomModel.ofTwoLevels(SIDE), 0, false, Tuning.DEFAULT)) {
       double[][] alone = decoding(flow, 1, 2).sample(3);
       assertEquals(SIDE * SIDE, alone[2].length);
       for (int threads = 2; threads <= 5; threads++) {
@@ -68,7 +40,8 @@ final class DecodingBitsTest {
   void finerImagesDoNotDependOnThreads() {
     double[] coarse = new double[SIDE * SIDE / 4];
     Arrays.setAll(coarse, i -> i / (double) coarse.length);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model(), 0, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(RandomModel.ofTwoLevels(SIDE), 0, false, Tuning.DEFAULT)) {
       double[] alone = decoding(flow, 1, 1).refine(coarse, 0, 1);
       assertEquals(SIDE * SIDE, alone.length);
       for (int threads = 2; threads <= 4; threads++) {

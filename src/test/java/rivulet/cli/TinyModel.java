@@ -1,15 +1,13 @@
 package rivulet.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.flow.FlowModel;
 import rivulet.flow.LayerKind;
-import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.RandomModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
@@ -63,23 +61,10 @@ final class TinyModel {
   }
 
   private static Path write(Path file, ModelSpec spec, int count, float factor) {
-    List<LevelParameters> levels = new ArrayList<>();
-    for (int level = 0; level < spec.levels(); level++) {
-      List<Map<String, float[]>> blocks =
-          LevelParameters.initial(spec.network(level), spec.blocks(), 11, level, false);
-      blocks.forEach(block -> block.values().forEach(weights -> scale(weights, factor)));
-      levels.add(new LevelParameters(spec.preTransform().restore(level, Map.of()), blocks));
-    }
     var provenance = new TreeMap<>(Map.of("seed", "11"));
-    StoredModel whole = StoredModel.of(new FlowModel(spec, levels), provenance);
+    StoredModel whole = StoredModel.of(RandomModel.of(spec, factor), provenance);
     var kept = new TreeMap<>(whole.levels().headMap(count));
     ModelFile.write(file, new StoredModel(spec, kept, provenance));
     return file;
-  }
-
-  private static void scale(float[] weights, float factor) {
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= factor;
-    }
   }
 }

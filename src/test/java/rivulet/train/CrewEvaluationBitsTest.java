@@ -3,51 +3,21 @@ package rivulet.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LayerKind;
-import rivulet.flow.LevelParameters;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
+import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Activation;
 import rivulet.tensor.Tuning;
-import rivulet.wavelet.Wavelet;
-import rivulet.wavelet.WaveletPyramid;
 
 /** Fewer groups of images than threads: crews share the kernels, and no bit moves. */
 final class CrewEvaluationBitsTest {
   private static final int SIDE = 32;
-
-  /** Wide and large enough that the kernels of the finest level are split. */
-  private static FlowModel model() {
-    ModelSpec spec =
-        new ModelSpec(
-            new WaveletPyramid(Wavelet.UNIMODULAR, 1, SIDE, SIDE, 2),
-            List.of(32, 32),
-            1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
-            PreTransformRecipe.parse("none"));
-    List<LevelParameters> levels = new ArrayList<>();
-    for (int level = 0; level < 2; level++) {
-      levels.add(
-          new LevelParameters(
-              spec.preTransform().restore(level, Map.of()),
-              LevelParameters.initial(spec.network(level), 1, 11, level, false)));
-    }
-    return new FlowModel(spec, levels);
-  }
 
   private static ImageSet images(int count) {
     byte[] pixels = new byte[count * SIDE * SIDE];
@@ -71,7 +41,8 @@ final class CrewEvaluationBitsTest {
   @CsvSource({"1, 8", "3, 2"})
   void likelihoodDoesNotDependOnThreads(int count, int group) {
     ImageSet images = images(count);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model(), 1, false, Tuning.DEFAULT)) {
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(RandomModel.ofTwoLevels(SIDE), 1, false, Tuning.DEFAULT)) {
       double[] alone = bits(flow, images, 1, group);
       assertEquals(count, alone.length);
       for (int threads = 2; threads <= 5; threads++) {
