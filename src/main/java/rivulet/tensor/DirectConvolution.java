@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
  * Direct convolution to at least 16 output channels. For one output row the input of a tap row is
  * one contiguous run of {@code size × channels} floats per pixel, so the row is a product of
  * (pixels) × (3 runs) with the packed weights, without im2col. Images of one pixel under 1×1
- * kernels are rows themselves.
+ * kernels are rows themselves. Tap rows that lie in the border are left out: they would add zeros.
  *
  * <p>Packed order: tap row, tap column, input channel (padded), output channel (padded).
  */
@@ -60,7 +60,9 @@ final class DirectConvolution implements Convolution {
 
   @Override
   public long multiplications() {
-    return (long) in.shape().pixels() * size * size * in.channelStride() * out.channelStride();
+    int tapRows = size * in.shape().height() - 2 * in.border();
+    long taps = (long) tapRows * in.shape().width() * size;
+    return taps * in.channelStride() * out.channelStride();
   }
 
   @Override
@@ -79,7 +81,6 @@ final class DirectConvolution implements Convolution {
     p.bStep = 4L * out.channelStride();
     p.bOuter = p.bStep * size * in.channelStride();
     p.cRow = target.pixelBytes();
-    p.outer = size;
     p.inner = size * in.channelStride();
     p.accumulate = false;
     p.b = packed;
@@ -96,6 +97,7 @@ final class DirectConvolution implements Convolution {
 
   /** Images of one pixel: as many as lie at equal distances are the rows of one product. */
   private void pixels(ImageBatch batch, Product p, long packedAt) {
+    p.outer = 1;
     int length;
     for (int n = 0; n < batch.count(); n += length) {
       length = batch.run(n);
@@ -114,10 +116,19 @@ final class DirectConvolution implements Convolution {
       p.a = batch.from[n];
       p.c = batch.to[n];
       for (int row = band.first(rows()); row < end; row++) {
-        long a = batch.fromAt[n] + row * in.rowBytes();
         long c = batch.toAt[n] + target.origin() + row * target.rowBytes();
-        p.run(a, packedAt, c, in.shape().width(), out.channelStride());
+        pixelRow(p, row, batch.fromAt[n], packedAt, c);
       }
     }
+  }
+
+  /** Tap row t reads row {@code row + t} of the bordered image. */
+  private void pixelRow(Product p, int row, long image, long packedAt, long c) {
+    int border = in.border();
+    int first = Math.max(0, border - row);
+    int end = Math.min(size, in.shape().height() + border - row);
+    long a = image + (row + first) * in.rowBytes();
+    p.outer = end - first;
+    p.run(a, packedAt + first * p.bOuter, c, in.shape().width(), out.channelStride());
   }
 }

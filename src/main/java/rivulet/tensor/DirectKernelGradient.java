@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Kernel gradients by their definition. Each image is a product over its pixels, in the order of
- * rows; its result is added to the accumulator. Under 1×1 kernels a run of images of one pixel is a
- * product over the images.
+ * rows, without the pixels that a tap finds in the border; its result is added to the accumulator.
+ * Under 1×1 kernels a run of images of one pixel is a product over the images.
  *
  * <p>With at least 16 outputs the vectors run over output channels and the rows of the product over
  * (tap column, input channel); otherwise vectors run over (tap column, input channel) and the rows
@@ -16,6 +16,10 @@ final class DirectKernelGradient implements KernelGradient {
   private final Layout x;
   private final Layout g;
   private final boolean wideOutputs;
+
+  /** Whether every tap has a product of its own, without the columns it finds in the border. */
+  private final boolean apart;
+
   private final int rows;
   private final int columns;
 
@@ -24,6 +28,7 @@ final class DirectKernelGradient implements KernelGradient {
     this.x = new Layout(image.withChannels(kernel.inputs()), Convolution.border(kernel.size()));
     this.g = new Layout(image.withChannels(kernel.outputs()), gradientBorder);
     this.wideOutputs = kernel.outputs() >= Layout.LANES;
+    this.apart = kernel.size() > 1 && kernel.inputs() >= Layout.LANES;
     int run = kernel.size() * x.channelStride();
     this.rows = wideOutputs ? run : kernel.outputs();
     this.columns = wideOutputs ? g.channelStride() : Layout.padded(run);
@@ -48,8 +53,6 @@ final class DirectKernelGradient implements KernelGradient {
   public void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt) {
     Product p = batch.whole.product;
-    p.outer = x.shape().height();
-    p.inner = x.shape().width();
     p.aRow = 4;
     p.aStep = wideOutputs ? x.pixelBytes() : g.pixelBytes();
     p.aOuter = wideOutputs ? x.rowBytes() : g.rowBytes();
@@ -68,6 +71,7 @@ final class DirectKernelGradient implements KernelGradient {
   /** Images of one pixel: as many as lie at equal distances are the terms of one product. */
   private void pixels(ImageBatch batch, long at) {
     Product p = batch.whole.product;
+    p.outer = 1;
     int length;
     for (int n = 0; n < batch.count(); n += length) {
       length = batch.run(n);
@@ -89,17 +93,60 @@ final class DirectKernelGradient implements KernelGradient {
     for (int n = 0; n < batch.count(); n++) {
       p.a = wideOutputs ? batch.from[n] : batch.to[n];
       p.b = wideOutputs ? batch.to[n] : batch.from[n];
-      long cotangent = batch.toAt[n] + g.origin();
       for (int dy = 0; dy < kernel.size(); dy++) {
-        long image = batch.fromAt[n] + dy * x.rowBytes();
-        p.run(
-            wideOutputs ? image : cotangent,
-            wideOutputs ? cotangent : image,
-            at + 4L * dy * rows * columns,
-            rows,
-            columns);
+        tapRow(p, dy, batch.fromAt[n], batch.toAt[n] + g.origin(), at + dy * tapRowBytes());
       }
     }
+  }
+
+  private long tapRowBytes() {
+    return 4L * rows * columns;
+  }
+
+  /** Cotangent row r meets row {@code r + dy} of the bordered image. */
+  private void tapRow(Product p, int dy, long image, long cotangent, long sum) {
+    int height = x.shape().height();
+    int first = first(dy);
+    p.outer = end(height, dy) - first;
+    if (p.outer <= 0) {
+      return;
+    }
+    long i = image + (first + dy) * x.rowBytes();
+    long o = cotangent + first * g.rowBytes();
+    if (!apart) {
+      p.inner = x.shape().width();
+      p.run(wideOutputs ? i : o, wideOutputs ? o : i, sum, rows, columns);
+      return;
+    }
+    for (int dx = 0; dx < kernel.size(); dx++) {
+      tap(p, dx, i, o, sum);
+    }
+  }
+
+  /** Cotangent column c meets column {@code c + dx} of the bordered image. */
+  private void tap(Product p, int dx, long image, long cotangent, long sum) {
+    int channels = x.channelStride();
+    int first = first(dx);
+    p.inner = end(x.shape().width(), dx) - first;
+    if (p.inner <= 0) {
+      return;
+    }
+    long i = image + (first + dx) * x.pixelBytes();
+    long o = cotangent + first * g.pixelBytes();
+    if (wideOutputs) {
+      p.run(i, o, sum + 4L * dx * channels * columns, channels, columns);
+    } else {
+      p.run(o, i, sum + 4L * dx * channels, rows, channels);
+    }
+  }
+
+  /** First row or column of cotangents that tap {@code d} does not find in the border. */
+  private int first(int d) {
+    return Math.max(0, x.border() - d);
+  }
+
+  private int end(int extent, int d) {
+    return Math.min(extent, extent + x.border() - d);
   }
 
   @Override
