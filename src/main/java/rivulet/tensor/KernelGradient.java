@@ -25,10 +25,14 @@ public sealed interface KernelGradient
       return new OffloadedKernelGradient(image, kernel, gradientBorder, offload.get());
     }
     boolean wide = Math.min(kernel.inputs(), kernel.outputs()) >= Layout.LANES;
-    boolean whole = gradientBorder == 1 || (image.height() % 2 == 0 && image.width() % 2 == 0);
-    boolean tiled = image.height() >= 2 && image.width() >= 2 && whole;
-    if (kernel.size() == 3 && wide && tiled && tuning.winograd()) {
-      return new WinogradKernelGradient(image, kernel, gradientBorder);
+    boolean square = image.height() >= 2 && image.width() >= 2;
+    if (kernel.size() == 3 && wide && square && tuning.winograd()) {
+      if (tuning.tile() == WinogradTile.FOUR && WinogradFourConvolution.pays(image)) {
+        return WinogradKernelGradient.four(image, kernel, gradientBorder);
+      }
+      if (gradientBorder == 1 || (image.height() % 2 == 0 && image.width() % 2 == 0)) {
+        return WinogradKernelGradient.two(image, kernel, gradientBorder);
+      }
     }
     return new DirectKernelGradient(image, kernel, gradientBorder);
   }

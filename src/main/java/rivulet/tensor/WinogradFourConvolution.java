@@ -13,13 +13,12 @@ import java.lang.foreign.MemorySegment;
  * scratch memory and store what lies inside. Packed order: {@link WinogradKernel}.
  */
 final class WinogradFourConvolution implements Convolution {
-  /** Outputs of a tile, by side. */
-  private static final int TILE = 4;
+  private static final int TILE = WinogradFourInput.TILE;
+  private static final int SIDE = WinogradFourInput.SIDE;
 
-  /** Inputs of a tile, by side. */
-  private static final int SIDE = 6;
+  /** Positions of the transform. */
+  static final int POSITIONS = SIDE * SIDE;
 
-  private static final int POSITIONS = SIDE * SIDE;
   private static final long SKEW = WinogradConvolution.SKEW;
 
   /** Tiles of one chunk: 64 channels take 9.25 KiB per tile beside 576 KiB of weights. */
@@ -29,6 +28,7 @@ final class WinogradFourConvolution implements Convolution {
   private final KernelIndex mirrored;
   private final Layout in;
   private final Layout out;
+  private final WinogradFourInput inputs;
   private final int tileRows;
   private final int tileColumns;
   private final int chunkRows;
@@ -36,15 +36,12 @@ final class WinogradFourConvolution implements Convolution {
   WinogradFourConvolution(Shape input, int outputs) {
     this.in = new Layout(input, 1);
     this.out = new Layout(input.withChannels(outputs), 1);
+    this.inputs = new WinogradFourInput(in);
     this.plain = new KernelIndex(input.channels(), outputs, 9, false);
     this.mirrored = new KernelIndex(input.channels(), outputs, 9, true);
-    this.tileRows = tiles(input.height());
-    this.tileColumns = tiles(input.width());
+    this.tileRows = WinogradFourInput.tiles(input.height());
+    this.tileColumns = WinogradFourInput.tiles(input.width());
     this.chunkRows = Math.max(1, CHUNK / tileColumns);
-  }
-
-  private static int tiles(int extent) {
-    return (extent + TILE - 1) / TILE;
   }
 
   /**
@@ -54,7 +51,11 @@ final class WinogradFourConvolution implements Convolution {
    * 1.26 and 1.11, at 14² 1.03 and 0.96, at 9² 0.90.
    */
   static boolean pays(Shape image) {
-    int tiled = TILE * TILE * tiles(image.height()) * tiles(image.width());
+    int tiled =
+        TILE
+            * TILE
+            * WinogradFourInput.tiles(image.height())
+            * WinogradFourInput.tiles(image.width());
     int two = 4 * ((image.height() + 1) / 2) * ((image.width() + 1) / 2);
     return Math.min(image.height(), image.width()) >= 7 && 5 * two >= 4 * tiled;
   }
@@ -86,14 +87,9 @@ final class WinogradFourConvolution implements Convolution {
     return 4L * chunkRows * tileColumns * widest + SKEW;
   }
 
-  /** Bytes of one row of pixels that a row of tiles reads, zeros to the right included. */
-  private long inputRow() {
-    return in.pixelBytes() * (TILE * tileColumns + 2) + SKEW;
-  }
-
-  /** Two patches of six input rows, which the 24 pixels of an output tile reuse. */
+  /** Rows of inputs, which the 24 pixels of an output tile reuse. */
   private long patchBytes() {
-    return Math.max(2 * SIDE * inputRow(), TILE * SIDE * out.pixelBytes());
+    return Math.max(inputs.scratchBytes(), TILE * SIDE * out.pixelBytes());
   }
 
   @Override
@@ -144,62 +140,13 @@ final class WinogradFourConvolution implements Convolution {
   /** Units are the band's rows of tiles, image by image. */
   private void transformInputs(
       ImageBatch batch, Band band, int start, int end, MemorySegment scratch, long scratchAt) {
-    long columns = scratchAt + (POSITIONS + 1) * plane();
-    clearRight(scratch, columns);
+    long rows = scratchAt + (POSITIONS + 1) * plane();
+    inputs.clear(scratch, rows);
     for (int unit = start; unit < end; unit++) {
       int image = band.image(unit, tileRows);
       int row = TILE * band.row(unit, tileRows);
       long to = scratchAt + plane() + (long) (unit - start) * tileColumns * in.pixelBytes();
-      inputUnit(batch.from[image], batch.fromAt[image], row, scratch, columns, to);
-    }
-  }
-
-  /** Zeros to the right of the bordered image, which stay through a chunk. */
-  private void clearRight(MemorySegment scratch, long columns) {
-    int floats = (int) ((inputRow() - SKEW - bordered()) / 4);
-    for (int k = 0; k < SIDE && floats > 0; k++) {
-      Elementwise.fill(0f, scratch, columns + k * inputRow() + bordered(), floats);
-    }
-  }
-
-  /** Bytes of a row of the bordered image that tiles read. */
-  private long bordered() {
-    return Math.min(in.rowBytes(), inputRow() - SKEW);
-  }
-
-  /** Transforms one row of tiles; rows below the bordered image are zero. */
-  private void inputUnit(
-      MemorySegment from, long fromAt, int row, MemorySegment scratch, long columns, long to) {
-    int inside = in.shape().height() + 2 - row;
-    long at = fromAt + row * in.rowBytes();
-    if (inside >= SIDE) {
-      inputTiles(from, at, in.rowBytes(), scratch, columns, to);
-      return;
-    }
-    long patch = columns + SIDE * inputRow();
-    int floats = (int) (bordered() / 4);
-    for (int k = 0; k < SIDE; k++) {
-      if (k < inside) {
-        Elementwise.copy(from, at + k * in.rowBytes(), scratch, patch + k * inputRow(), floats);
-      } else {
-        Elementwise.fill(0f, scratch, patch + k * inputRow(), floats);
-      }
-    }
-    inputTiles(scratch, patch, inputRow(), scratch, columns, to);
-  }
-
-  /** From tile to tile, while the columns of the last one are in the first-level cache. */
-  private void inputTiles(
-      MemorySegment from, long at, long rowBytes, MemorySegment scratch, long columns, long to) {
-    long pixel = in.pixelBytes();
-    long start = 0;
-    for (int tile = 0; tile < tileColumns; tile++) {
-      long end = Math.min(bordered(), (TILE * tile + SIDE) * pixel);
-      WinogradFourTransform.inputColumns(
-          from, at + start, rowBytes, scratch, columns + start, inputRow(), end - start);
-      start = end;
-      WinogradFourTransform.inputRows(
-          scratch, columns + TILE * tile * pixel, inputRow(), pixel, to + tile * pixel, plane());
+      inputs.row(batch.from[image], batch.fromAt[image], row, scratch, rows, to, plane());
     }
   }
 

@@ -22,8 +22,8 @@ import jdk.incubator.vector.FloatVector;
  * = 1, b = 2 have 1.3e-5, as have 1/2 and 1; of eleven other pairs none had less on average.
  */
 final class WinogradFourTransform {
-  private static final double A = 0.625;
-  private static final double B = 1.5;
+  static final double A = 0.625;
+  static final double B = 1.5;
   private static final double A2 = A * A;
   private static final double B2 = B * B;
 

@@ -3,40 +3,52 @@ package rivulet.tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Kernel gradients by the transpose of F(2×2, 3×3): {@code dw = Gᵀ (Σ (Bᵀ x B) ⊙ (A g Aᵀ)) G} over
- * tiles of 2×2 outputs, the sum kept in the transformed domain until {@link #unpackAdding}. 16
- * products per tile instead of 36. Root mean square error 1 to 1.9 times that of the direct sum.
+ * Kernel gradients by the transpose of Winograd's algorithms: {@code dw = Gᵀ (Σ (Bᵀ x B) ⊙ (A g
+ * Aᵀ)) G} over {@link GradientTiles}, the sum kept in the transformed domain until {@link
+ * #unpackAdding}. Speed and error: {@link Tuning}.
  *
- * <p>Tile rows of all images of a batch are worked off in chunks that stay in the second-level
- * cache; one chunk is one chain of fused multiply-adds, added to the accumulator. Packed order:
- * position in the 4×4 transform, input channel, output channel. The signs of the transformed g at
- * the last row and column are put in at the end.
+ * <p>Tile rows of all images of a batch are worked off in chunks; one chunk is one chain of fused
+ * multiply-adds, added to the accumulator. Packed order: position in the transform, input channel,
+ * output channel.
  */
 final class WinogradKernelGradient implements KernelGradient {
-  private static final int POSITIONS = WinogradConvolution.POSITIONS;
-
-  /** Tiles of one chunk: 64 channels of both transforms take 8 KiB per tile. Changes bits. */
-  private static final int CHUNK = 64;
-
   private final KernelShape kernel;
   private final Layout x;
   private final Layout g;
+  private final GradientTiles tiles;
+  private final int positions;
   private final int tileRows;
   private final int tileColumns;
   private final int chunkRows;
 
-  WinogradKernelGradient(Shape image, KernelShape kernel, int gradientBorder) {
+  private WinogradKernelGradient(KernelShape kernel, Layout x, Layout g, GradientTiles tiles) {
     this.kernel = kernel;
-    this.x = new Layout(image.withChannels(kernel.inputs()), 1);
-    this.g = new Layout(image.withChannels(kernel.outputs()), gradientBorder);
-    this.tileRows = (image.height() + 1) / 2;
-    this.tileColumns = (image.width() + 1) / 2;
-    this.chunkRows = Math.max(1, CHUNK / tileColumns);
+    this.x = x;
+    this.g = g;
+    this.tiles = tiles;
+    this.positions = tiles.side() * tiles.side();
+    this.tileRows = Math.ceilDiv(x.shape().height(), tiles.tile());
+    this.tileColumns = Math.ceilDiv(x.shape().width(), tiles.tile());
+    this.chunkRows = Math.max(1, tiles.chunk() / tileColumns);
+  }
+
+  /** By F(2×2, 3×3); the extent of the image is even, or the cotangents have a border. */
+  static WinogradKernelGradient two(Shape image, KernelShape kernel, int gradientBorder) {
+    Layout x = new Layout(image.withChannels(kernel.inputs()), 1);
+    Layout g = new Layout(image.withChannels(kernel.outputs()), gradientBorder);
+    return new WinogradKernelGradient(kernel, x, g, new TwoGradientTiles(x, g));
+  }
+
+  /** By F(4×4, 3×3). */
+  static WinogradKernelGradient four(Shape image, KernelShape kernel, int gradientBorder) {
+    Layout x = new Layout(image.withChannels(kernel.inputs()), 1);
+    Layout g = new Layout(image.withChannels(kernel.outputs()), gradientBorder);
+    return new WinogradKernelGradient(kernel, x, g, new FourGradientTiles(x, g));
   }
 
   @Override
   public String algorithm() {
-    return "winograd-2x2";
+    return tiles.algorithm();
   }
 
   private int positionFloats() {
@@ -45,16 +57,20 @@ final class WinogradKernelGradient implements KernelGradient {
 
   @Override
   public int packedFloats() {
-    return POSITIONS * positionFloats();
+    return positions * positionFloats();
   }
 
   private long plane(Layout layout) {
     return layout.pixelBytes() * chunkRows * tileColumns + WinogradConvolution.SKEW;
   }
 
+  private long planesBytes() {
+    return positions * (plane(x) + plane(g));
+  }
+
   @Override
   public long scratchBytes() {
-    return POSITIONS * (plane(x) + plane(g));
+    return planesBytes() + tiles.scratchBytes();
   }
 
   @Override
@@ -82,29 +98,21 @@ final class WinogradKernelGradient implements KernelGradient {
   }
 
   private void transform(ImageBatch batch, int start, int end, MemorySegment scratch, long to) {
-    long cotangents = to + POSITIONS * plane(x);
+    long cotangents = to + positions * plane(x);
+    long beside = to + planesBytes();
+    tiles.clear(scratch, beside);
     for (int unit = start; unit < end; unit++) {
-      int image = unit / tileRows;
-      int row = 2 * (unit % tileRows);
+      int row = tiles.tile() * (unit % tileRows);
       long tile = (long) (unit - start) * tileColumns;
-      long from = batch.fromAt[image] + row * x.rowBytes();
-      WinogradTransform.input(
-          batch.from[image], from, x, scratch, to + tile * x.pixelBytes(), plane(x), tileColumns);
-      from = batch.toAt[image] + g.origin() + row * g.rowBytes();
-      CotangentTransform.row(
-          batch.to[image],
-          from,
-          g,
-          scratch,
-          cotangents + tile * g.pixelBytes(),
-          plane(g),
-          tileColumns);
+      long toX = to + tile * x.pixelBytes();
+      long toG = cotangents + tile * g.pixelBytes();
+      tiles.row(batch, unit / tileRows, row, scratch, beside, toX, plane(x), toG, plane(g));
     }
   }
 
   private void products(Product p, long sum, long scratch) {
-    long cotangents = scratch + POSITIONS * plane(x);
-    for (int k = 0; k < POSITIONS; k++) {
+    long cotangents = scratch + positions * plane(x);
+    for (int k = 0; k < positions; k++) {
       p.run(
           scratch + k * plane(x),
           cotangents + k * plane(g),
@@ -121,28 +129,45 @@ final class WinogradKernelGradient implements KernelGradient {
         long position = at + 4L * ((long) i * g.channelStride() + o);
         long canonical = to + 4L * 9 * ((long) o * kernel.inputs() + i);
         for (int row = 0; row < 3; row++) {
-          double a = transformedRow(sum, position, 0, row);
-          double b = transformedRow(sum, position, 1, row);
-          double c = transformedRow(sum, position, 2, row);
-          double d = transformedRow(sum, position, 3, row);
-          for (int column = 0; column < 3; column++) {
-            double value = CotangentTransform.kernel(column, a, b, c, d);
-            long target = canonical + 4L * (3 * row + column);
-            Lanes.set(w, target, Lanes.get(w, target) + (float) value);
-          }
+          unpackRow(sum, position, row, w, canonical + 4L * 3 * row);
         }
       }
     }
   }
 
-  private double transformedRow(MemorySegment sum, long position, int column, int row) {
-    long plane = 4L * positionFloats();
-    long top = position + column * plane;
-    return CotangentTransform.kernel(
+  private void unpackRow(MemorySegment sum, long position, int row, MemorySegment w, long to) {
+    double m0 = transformed(sum, position, 0, row);
+    double m1 = transformed(sum, position, 1, row);
+    double m2 = transformed(sum, position, 2, row);
+    double m3 = transformed(sum, position, 3, row);
+    double m4 = transformed(sum, position, 4, row);
+    double m5 = transformed(sum, position, 5, row);
+    for (int column = 0; column < 3; column++) {
+      double value = tiles.kernel(column, m0, m1, m2, m3, m4, m5);
+      long target = to + 4L * column;
+      Lanes.set(w, target, Lanes.get(w, target) + (float) value);
+    }
+  }
+
+  /** Row {@code row} of {@code Gᵀ m} for one column of the sum; 0 beyond the last. */
+  private double transformed(MemorySegment sum, long position, int column, int row) {
+    if (column >= tiles.side()) {
+      return 0;
+    }
+    return tiles.kernel(
         row,
-        Lanes.get(sum, top),
-        Lanes.get(sum, top + 4 * plane),
-        Lanes.get(sum, top + 8 * plane),
-        Lanes.get(sum, top + 12 * plane));
+        element(sum, position, 0, column),
+        element(sum, position, 1, column),
+        element(sum, position, 2, column),
+        element(sum, position, 3, column),
+        element(sum, position, 4, column),
+        element(sum, position, 5, column));
+  }
+
+  private double element(MemorySegment sum, long position, int row, int column) {
+    if (row >= tiles.side()) {
+      return 0;
+    }
+    return Lanes.get(sum, position + 4L * positionFloats() * (row * tiles.side() + column));
   }
 }

@@ -11,9 +11,6 @@ public enum WinogradTile {
   /** F(2×2, 3×3) wherever a 3×3 convolution is wide: 4 products per output instead of 9. */
   TWO,
 
-  /**
-   * F(4×4, 3×3) where the extent lets it pay, 2.25 products per output; {@link #TWO} elsewhere and
-   * in kernel gradients.
-   */
+  /** F(4×4, 3×3) where the extent lets it pay, 2.25 products per output; {@link #TWO} elsewhere. */
   FOUR
 }

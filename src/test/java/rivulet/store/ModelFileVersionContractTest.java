@@ -29,9 +29,9 @@ import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
-/** Files of this version and the one before are read with all options; others are refused. */
+/** Files of this version and those before are read with all options; others are refused. */
 class ModelFileVersionContractTest {
-  private static final String VERSION = "\"numerics\":\"2\"";
+  private static final String VERSION = "\"numerics\":\"3\"";
 
   @TempDir private Path folder;
   private Path file;
@@ -79,8 +79,8 @@ class ModelFileVersionContractTest {
   }
 
   @Test
-  void bothVersionsAreReadWithAllOptions() throws IOException {
-    for (String number : List.of("1", "2")) {
+  void allVersionsAreReadWithAllOptions() throws IOException {
+    for (String number : List.of("1", "2", ModelFile.NUMERICS)) {
       StoredModel read = ModelFile.read(version(number));
       assertEquals(written.spec(), read.spec());
       assertEquals(DequantisationKind.TRUNCATED_NORMAL, read.dequantisation().kind());
@@ -92,8 +92,8 @@ class ModelFileVersionContractTest {
 
   @Test
   void laterVersionsAreRefused() throws IOException {
-    Path later = version("3");
+    Path later = version("4");
     String message = assertThrows(StoreException.class, () -> ModelFile.read(later)).getMessage();
-    assertTrue(message.contains("has numerics version 3, this program reads [1, 2]"), message);
+    assertTrue(message.contains("has numerics version 4, this program reads [1, 2, 3]"), message);
   }
 }

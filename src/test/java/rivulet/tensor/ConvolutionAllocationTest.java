@@ -51,6 +51,9 @@ final class ConvolutionAllocationTest {
         ConvolutionRun run =
             new ConvolutionRun(arena, image, kernel, false, WinogradFourConvolution::new, s[5]);
         cases.add(new Case(run.toString(), run::run));
+        KernelGradientRun gradient =
+            KernelGradientRun.largeTiles(arena, image, kernel, border, s[5]);
+        cases.add(new Case(gradient.toString(), gradient::accumulate));
       }
     }
     cases.add(product(arena, 64, 27, 80));

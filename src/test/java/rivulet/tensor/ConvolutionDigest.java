@@ -51,7 +51,11 @@ final class ConvolutionDigest {
       ConvolutionRun run =
           new ConvolutionRun(arena, image, kernel, false, WinogradFourConvolution::new, s[5]);
       run.run();
-      return mix(digest, run.to.segment);
+      KernelGradientRun gradient = KernelGradientRun.largeTiles(arena, image, kernel, 1, s[5]);
+      gradient.accumulate();
+      gradient.accumulate();
+      gradient.unpacked();
+      return mix(mix(digest, run.to.segment), gradient.canonical);
     }
   }
 

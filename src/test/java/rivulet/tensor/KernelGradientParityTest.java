@@ -20,6 +20,9 @@ final class KernelGradientParityTest {
   /** Measured: direct 4.2, Winograd 3.5 roundings of 2⁻²⁴. */
   private static final double BOUND = 6 * 0x1p-24;
 
+  /** F(4×4, 3×3). Measured: 14.4, at an extent of 3×2. */
+  private static final double LARGE_TILE_BOUND = 18 * 0x1p-24;
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5, 9, 13, 16, 17, 31, 32, 33, 64})
   void everyPairOfChannels(int inputs) {
@@ -46,11 +49,15 @@ final class KernelGradientParityTest {
   }
 
   @Test
-  void winogradNeedsWideChannelsAndWholeTiles() {
+  void winogradNeedsWideChannelsAndTwoByTwoWholeTiles() {
     KernelShape wide = new KernelShape(16, 16, 3);
-    assertEquals("winograd-2x2", algorithm(7, wide, 1));
-    assertEquals("direct", algorithm(7, wide, 0));
-    assertEquals("winograd-2x2", algorithm(8, wide, 0));
+    assertEquals("winograd-4x4", algorithm(7, wide, 1));
+    assertEquals("winograd-4x4", algorithm(7, wide, 0));
+    assertEquals("winograd-2x2", algorithm(9, wide, 1));
+    assertEquals("direct", algorithm(9, wide, 0));
+    assertEquals("winograd-2x2", algorithm(6, wide, 0));
+    assertEquals("winograd-2x2", algorithm(8, wide, 0, WinogradTile.TWO));
+    assertEquals("direct", algorithm(8, wide, 1, WinogradTile.NONE));
     assertEquals("direct", algorithm(8, new KernelShape(16, 15, 3), 1));
     assertEquals("direct", algorithm(8, new KernelShape(15, 16, 3), 1));
     assertEquals("direct", algorithm(8, new KernelShape(16, 16, 1), 1));
@@ -58,27 +65,37 @@ final class KernelGradientParityTest {
   }
 
   private static String algorithm(int extent, KernelShape kernel, int border) {
+    return algorithm(extent, kernel, border, WinogradTile.FOUR);
+  }
+
+  private static String algorithm(int extent, KernelShape kernel, int border, WinogradTile tile) {
     Shape image = new Shape(1, extent, extent);
-    return KernelGradient.of(image, kernel, border, Tuning.DEFAULT).algorithm();
+    return KernelGradient.of(image, kernel, border, new Tuning(tile)).algorithm();
   }
 
   private static void verifyAll(Shape image, KernelShape kernel, int count) {
     for (int border = 0; border <= 1; border++) {
       for (boolean winograd : new boolean[] {false, true}) {
         try (Arena arena = Arena.ofShared()) {
-          verify(new KernelGradientRun(arena, image, kernel, border, winograd, count));
+          verify(new KernelGradientRun(arena, image, kernel, border, winograd, count), BOUND);
+        }
+      }
+      if (KernelGradientRun.hasLargeTiles(kernel)) {
+        try (Arena arena = Arena.ofShared()) {
+          verify(
+              KernelGradientRun.largeTiles(arena, image, kernel, border, count), LARGE_TILE_BOUND);
         }
       }
     }
   }
 
-  private static void verify(KernelGradientRun run) {
+  private static void verify(KernelGradientRun run, double bound) {
     run.accumulate();
     run.accumulate();
     boolean shared = run.gradient.algorithm().startsWith("winograd");
     ConvolutionReference reference = run.reference(2).pooled(shared ? 9 : 1);
     double error = reference.error(run.unpacked());
-    assertTrue(error <= BOUND, run + ": error " + error / 0x1p-24 + " u");
+    assertTrue(error <= bound, run + ": error " + error / 0x1p-24 + " u");
     run.x.assertOnlyPixelsWritten(run + ", images");
     run.g.assertOnlyPixelsWritten(run + ", cotangents");
   }

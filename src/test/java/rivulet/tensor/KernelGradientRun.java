@@ -51,6 +51,18 @@ final class KernelGradientRun {
     Elementwise.fill(Float.NaN, scratch, 0, (int) (scratch.byteSize() / 4));
   }
 
+  /** F(4×4, 3×3), whether or not it pays. */
+  static KernelGradientRun largeTiles(
+      Arena arena, Shape image, KernelShape kernel, int border, int count) {
+    KernelGradient gradient = WinogradKernelGradient.four(image, kernel, border);
+    return new KernelGradientRun(arena, image, kernel, border, gradient, count);
+  }
+
+  /** Whether {@link #largeTiles} applies to such kernels. */
+  static boolean hasLargeTiles(KernelShape kernel) {
+    return kernel.size() == 3 && Math.min(kernel.inputs(), kernel.outputs()) >= Layout.LANES;
+  }
+
   void accumulate() {
     gradient.accumulate(batch, sum, 0, scratch, 0);
   }

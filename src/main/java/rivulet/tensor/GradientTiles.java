@@ -1,0 +1,53 @@
+package rivulet.tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What the kernel gradients of F(2×2, 3×3) and F(4×4, 3×3) differ in: the extent of their tiles and
+ * the three transforms. Immutable.
+ */
+sealed interface GradientTiles permits TwoGradientTiles, FourGradientTiles {
+  /** Name of the algorithm. */
+  String algorithm();
+
+  /** Pixels of a tile of cotangents, by side. */
+  int tile();
+
+  /** Positions of the transforms, by side. */
+  int side();
+
+  /** Tiles that make one chain of multiply-adds. Changes bits. */
+  int chunk();
+
+  /** Bytes of scratch that {@link #row} needs beside the planes. */
+  long scratchBytes();
+
+  /** Makes the scratch at {@code at} ready for a chunk. */
+  void clear(MemorySegment scratch, long at);
+
+  /**
+   * Transforms one row of tiles of image {@code n}, its inputs and its cotangents.
+   *
+   * @param row first pixel row of the tiles
+   * @param at scratch, {@link #clear}ed
+   * @param x where position 0 of the first tile of inputs goes, in the segment of the scratch
+   * @param xPlane bytes from one position of inputs to the next
+   * @param g as {@code x}, of cotangents
+   * @param gPlane as {@code xPlane}, of cotangents
+   */
+  void row(
+      ImageBatch batch,
+      int n,
+      int row,
+      MemorySegment scratch,
+      long at,
+      long x,
+      long xPlane,
+      long g,
+      long gPlane);
+
+  /**
+   * Row {@code r} of {@code Gᵀ m} in float64, m being the first {@link #side} of the six values.
+   */
+  double kernel(int r, double m0, double m1, double m2, double m3, double m4, double m5);
+}
