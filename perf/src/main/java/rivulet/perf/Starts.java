@@ -61,9 +61,7 @@ public final class Starts {
         add(kernels, ConvolutionCase.of(role, 64, 64, side, IMAGES));
       }
       add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).by(WinogradTile.NONE));
-      if (role != Role.KERNEL_GRADIENT) { // which has F(2x2) anyway
-        add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).by(WinogradTile.TWO));
-      }
+      add(kernels, ConvolutionCase.of(role, 64, 64, 16, IMAGES).by(WinogradTile.TWO));
       add(kernels, ConvolutionCase.of(role, 32, 32, 14, IMAGES));
       add(kernels, ConvolutionCase.of(role, 32, 32, 7, IMAGES));
     }

@@ -23,9 +23,7 @@ final class ConvolutionRows implements Rows {
         for (int images : quick ? List.of(2) : IMAGES) {
           ConvolutionCase one = ConvolutionCase.of(role, WIDE, WIDE, side, images);
           cases.add(one);
-          if (role != Role.KERNEL_GRADIENT) { // which has F(2x2) anyway
-            cases.add(one.by(WinogradTile.TWO));
-          }
+          cases.add(one.by(WinogradTile.TWO));
           cases.add(one.by(WinogradTile.NONE));
         }
       }
