@@ -22,8 +22,8 @@
  * <tr><th>algorithm</th><th>when</th><th>how</th></tr>
  * <tr><td>winograd-2x2</td><td>3×3, both sides at least 16 channels, extent at least 2</td>
  * <td>F(2×2, 3×3), Lavin and Gray, arXiv 1509.09308: 16 products of all tiles of the batch</td></tr>
- * <tr><td>winograd-4x4</td><td>instead, if tuned so: extent at least 8, four fifths of the tiles
- * inside</td><td>F(4×4, 3×3) for the points 0, ±5/8, ±3/2, ∞: 36 products</td></tr>
+ * <tr><td>winograd-4x4</td><td>instead, if tuned so and its tiles cover at most one and a half
+ * times as many pixels</td><td>F(4×4, 3×3) for the points 0, ±5/8, ±3/2, ∞: 36 products</td></tr>
  * <tr><td>narrow</td><td>fewer than 16 outputs</td>
  * <td>one product to (taps × outputs) columns, then nine are gathered per output</td></tr>
  * <tr><td>direct</td><td>otherwise</td><td>one product per image row, without im2col</td></tr>
