@@ -85,13 +85,36 @@ public final class PartialSum {
               + " values, the source "
               + source.byteSize() / FLOAT.byteSize());
     }
+    requireNative(source);
+    long to = at * DOUBLE.byteSize();
+    for (int i = 0; i < n; i++, to += DOUBLE.byteSize()) {
+      values.set(DOUBLE, to, values.get(DOUBLE, to) + source.get(FLOAT, i * 4L));
+    }
+  }
+
+  private static void requireNative(MemorySegment source) {
     if (!source.isNative()) {
       throw new IllegalArgumentException(
           "partial sum: the source lies on the heap; take it from an arena");
     }
-    long to = at * DOUBLE.byteSize();
-    for (int i = 0; i < n; i++, to += DOUBLE.byteSize()) {
-      values.set(DOUBLE, to, values.get(DOUBLE, to) + source.get(FLOAT, i * 4L));
+  }
+
+  static void requireFloats(MemorySegment source, int n) {
+    requireNative(source);
+    if (source.byteSize() < n * FLOAT.byteSize()) {
+      throw new IllegalArgumentException(
+          "partial sum: asked for "
+              + n
+              + " floats, found "
+              + source.byteSize() / FLOAT.byteSize()
+              + "; give one for each value");
+    }
+  }
+
+  /** {@code this[i] = source[i]}, widened exactly, for all values. */
+  void setFloats(MemorySegment source) {
+    for (int i = 0; i < length; i++) {
+      values.set(DOUBLE, i * 8L, source.get(FLOAT, i * 4L));
     }
   }
 

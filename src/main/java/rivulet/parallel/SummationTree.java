@@ -1,6 +1,7 @@
 package rivulet.parallel;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -81,14 +82,53 @@ public final class SummationTree implements AutoCloseable {
    */
   public void submit(int leaf, PartialSum vector) {
     requireHeld(vector, "submit");
-    if (leaf < 0 || leaf >= MAX_LEAVES) {
+    if (!isLeaf(leaf)) {
       release(vector);
-      throw new IllegalArgumentException(
-          "summation tree: a leaf must lie in 0.." + (MAX_LEAVES - 1) + ", found " + leaf);
+      throw noLeaf(leaf);
     }
-    PartialSum node = vector;
-    node.level = 0;
-    node.index = leaf;
+    vector.level = 0;
+    vector.index = leaf;
+    climb(vector);
+  }
+
+  /**
+   * Enters a leaf of float32 values, widened exactly; the same bits as a vector filled with them. A
+   * right leaf whose sibling waits is added to it straight away, without a vector of its own.
+   *
+   * @param floats native segment of at least {@link #length} floats; copied
+   * @throws IllegalArgumentException if the number is out of range, its node is there already, or
+   *     the floats are too few or on the heap
+   */
+  public void submit(int leaf, MemorySegment floats) {
+    if (!isLeaf(leaf)) {
+      throw noLeaf(leaf);
+    }
+    PartialSum.requireFloats(floats, length);
+    PartialSum left = (leaf & 1) == 1 ? takeLeft(leaf - 1) : null;
+    if (left == null) {
+      PartialSum vector = takeFree();
+      vector.setFloats(floats);
+      submit(leaf, vector);
+      return;
+    }
+    left.addFloats(0, floats, length);
+    left.level = 1;
+    left.index = leaf >>> 1;
+    climb(left);
+  }
+
+  private static boolean isLeaf(int leaf) {
+    return leaf >= 0 && leaf < MAX_LEAVES;
+  }
+
+  private static IllegalArgumentException noLeaf(int leaf) {
+    return new IllegalArgumentException(
+        "summation tree: a leaf must lie in 0.." + (MAX_LEAVES - 1) + ", found " + leaf);
+  }
+
+  /** Merges a node with its sibling and so on, until one has to wait. */
+  private void climb(PartialSum start) {
+    PartialSum node = start;
     for (PartialSum sibling = meet(node); sibling != node; sibling = meet(node)) {
       node = merge(node, sibling);
     }
@@ -194,6 +234,20 @@ public final class SummationTree implements AutoCloseable {
       node.next = waiting[level];
       waiting[level] = node;
       return node;
+    }
+  }
+
+  /** The leaf of that number, taken out, if it waits. */
+  private PartialSum takeLeft(int leaf) {
+    synchronized (lock) {
+      PartialSum before = null;
+      for (PartialSum w = waiting[0]; w != null; before = w, w = w.next) {
+        if (w.index == leaf) {
+          unlink(before, w);
+          return w;
+        }
+      }
+      return null;
     }
   }
 

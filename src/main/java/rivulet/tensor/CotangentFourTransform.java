@@ -83,14 +83,38 @@ final class CotangentFourTransform {
     }
   }
 
-  /** Row {@code r} of {@code Gᵀ m}: one step of {@code Gᵀ m G}, in float64. */
-  static double kernel(int r, double m0, double m1, double m2, double m3, double m4, double m5) {
-    double byA = 2 * A2 * (A2 - B2);
-    double byB = 2 * B2 * (B2 - A2);
-    return switch (r) {
-      case 0 -> m0 / (A2 * B2) + (m1 + m2) / byA + (m3 + m4) / byB;
-      case 1 -> A * (m1 - m2) / byA + B * (m3 - m4) / byB;
-      default -> A2 * (m1 + m2) / byA + B2 * (m3 + m4) / byB + m5;
-    };
+  /**
+   * One step of {@code Gᵀ m G}: six floats at {@code from + r·tap} give three at {@code to +
+   * r·toTap}, which may lie in their place.
+   *
+   * @param bytes of a run of floats, a multiple of 64
+   */
+  static void kernel(MemorySegment s, long from, long tap, long to, long toTap, long bytes) {
+    final double byA = 2 * A2 * (A2 - B2);
+    final double byB = 2 * B2 * (B2 - A2);
+    final FloatVector first = FloatVector.broadcast(SPECIES, (float) (1 / (A2 * B2)));
+    final FloatVector a0 = FloatVector.broadcast(SPECIES, (float) (1 / byA));
+    final FloatVector a1 = FloatVector.broadcast(SPECIES, (float) (A / byA));
+    final FloatVector a2 = FloatVector.broadcast(SPECIES, (float) (A2 / byA));
+    final FloatVector b0 = FloatVector.broadcast(SPECIES, (float) (1 / byB));
+    final FloatVector b1 = FloatVector.broadcast(SPECIES, (float) (B / byB));
+    final FloatVector b2 = FloatVector.broadcast(SPECIES, (float) (B2 / byB));
+    for (long i = 0; i < bytes; i += BYTES) {
+      long x = from + i;
+      long y = to + i;
+      final FloatVector m0 = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+      final FloatVector m1 = FloatVector.fromMemorySegment(SPECIES, s, x + tap, ORDER);
+      final FloatVector m2 = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * tap, ORDER);
+      final FloatVector m3 = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * tap, ORDER);
+      final FloatVector m4 = FloatVector.fromMemorySegment(SPECIES, s, x + 4 * tap, ORDER);
+      final FloatVector m5 = FloatVector.fromMemorySegment(SPECIES, s, x + 5 * tap, ORDER);
+      final FloatVector evenA = m1.add(m2);
+      final FloatVector oddA = m1.sub(m2);
+      final FloatVector evenB = m3.add(m4);
+      final FloatVector oddB = m3.sub(m4);
+      m0.fma(first, evenA.fma(a0, evenB.mul(b0))).intoMemorySegment(s, y, ORDER);
+      oddA.fma(a1, oddB.mul(b1)).intoMemorySegment(s, y + toTap, ORDER);
+      evenA.fma(a2, evenB.fma(b2, m5)).intoMemorySegment(s, y + 2 * toTap, ORDER);
+    }
   }
 }

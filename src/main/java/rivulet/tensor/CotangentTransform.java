@@ -70,14 +70,25 @@ final class CotangentTransform {
   }
 
   /**
-   * Row {@code r} of {@code Gᵀ (a, b, c, −d)ᵀ}: one step of {@code Gᵀ m G}, in float64. The last
-   * element is negated here since the vectors leave that out.
+   * One step of {@code Gᵀ m G}: four floats at {@code from + r·tap} give three at {@code to +
+   * r·toTap}, which may lie in their place. The last of the four is negated here since the vectors
+   * leave that out.
+   *
+   * @param bytes of a run of floats, a multiple of 64
    */
-  static double kernel(int r, double a, double b, double c, double d) {
-    return switch (r) {
-      case 0 -> a + 0.5 * (b + c);
-      case 1 -> 0.5 * (b - c);
-      default -> 0.5 * (b + c) - d;
-    };
+  static void kernel(MemorySegment s, long from, long tap, long to, long toTap, long bytes) {
+    final FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+    for (long i = 0; i < bytes; i += BYTES) {
+      long x = from + i;
+      long y = to + i;
+      final FloatVector m0 = FloatVector.fromMemorySegment(SPECIES, s, x, ORDER);
+      final FloatVector m1 = FloatVector.fromMemorySegment(SPECIES, s, x + tap, ORDER);
+      final FloatVector m2 = FloatVector.fromMemorySegment(SPECIES, s, x + 2 * tap, ORDER);
+      final FloatVector m3 = FloatVector.fromMemorySegment(SPECIES, s, x + 3 * tap, ORDER);
+      final FloatVector even = m1.add(m2);
+      even.fma(half, m0).intoMemorySegment(s, y, ORDER);
+      m1.sub(m2).mul(half).intoMemorySegment(s, y + toTap, ORDER);
+      even.mul(half).sub(m3).intoMemorySegment(s, y + 2 * toTap, ORDER);
+    }
   }
 }

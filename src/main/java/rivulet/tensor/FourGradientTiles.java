@@ -60,7 +60,14 @@ final class FourGradientTiles implements GradientTiles {
   }
 
   @Override
-  public double kernel(int r, double m0, double m1, double m2, double m3, double m4, double m5) {
-    return CotangentFourTransform.kernel(r, m0, m1, m2, m3, m4, m5);
+  public void finish(MemorySegment sum, long at, long plane) {
+    for (int column = 0; column < side(); column++) {
+      long from = at + column * plane;
+      CotangentFourTransform.kernel(sum, from, side() * plane, from, side() * plane, plane);
+    }
+    for (int row = 0; row < 3; row++) {
+      long from = at + side() * row * plane;
+      CotangentFourTransform.kernel(sum, from, plane, at + 3 * row * plane, plane, plane);
+    }
   }
 }

@@ -47,7 +47,10 @@ sealed interface GradientTiles permits TwoGradientTiles, FourGradientTiles {
       long gPlane);
 
   /**
-   * Row {@code r} of {@code Gᵀ m} in float64, m being the first {@link #side} of the six values.
+   * {@code Gᵀ m G} in place: turns the planes of all positions into those of the nine taps, which
+   * take the place of the first nine.
+   *
+   * @param plane bytes of a plane, a multiple of 64, and from one to the next
    */
-  double kernel(int r, double m0, double m1, double m2, double m3, double m4, double m5);
+  void finish(MemorySegment sum, long at, long plane);
 }

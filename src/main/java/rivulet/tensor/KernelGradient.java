@@ -54,6 +54,6 @@ public sealed interface KernelGradient
   void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt);
 
-  /** Adds the accumulator to the canonical kernel at {@code w + to}. */
+  /** Adds the accumulator to the canonical kernel at {@code w + to}; its content is used up. */
   void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to);
 }

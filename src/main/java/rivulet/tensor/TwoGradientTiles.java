@@ -61,7 +61,14 @@ final class TwoGradientTiles implements GradientTiles {
   }
 
   @Override
-  public double kernel(int r, double m0, double m1, double m2, double m3, double m4, double m5) {
-    return CotangentTransform.kernel(r, m0, m1, m2, m3);
+  public void finish(MemorySegment sum, long at, long plane) {
+    for (int column = 0; column < side(); column++) {
+      long from = at + column * plane;
+      CotangentTransform.kernel(sum, from, side() * plane, from, side() * plane, plane);
+    }
+    for (int row = 0; row < 3; row++) {
+      long from = at + side() * row * plane;
+      CotangentTransform.kernel(sum, from, plane, at + 3 * row * plane, plane, plane);
+    }
   }
 }

@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
  * output channel.
  */
 final class WinogradKernelGradient implements KernelGradient {
+  /** Channels of a block, by side, that is brought into canonical order at once. */
+  private static final int BLOCK = 16;
+
   private final KernelShape kernel;
   private final Layout x;
   private final Layout g;
@@ -124,50 +127,29 @@ final class WinogradKernelGradient implements KernelGradient {
 
   @Override
   public void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to) {
-    for (int o = 0; o < kernel.outputs(); o++) {
-      for (int i = 0; i < kernel.inputs(); i++) {
-        long position = at + 4L * ((long) i * g.channelStride() + o);
-        long canonical = to + 4L * 9 * ((long) o * kernel.inputs() + i);
-        for (int row = 0; row < 3; row++) {
-          unpackRow(sum, position, row, w, canonical + 4L * 3 * row);
-        }
+    tiles.finish(sum, at, 4L * positionFloats());
+    for (int o = 0; o < kernel.outputs(); o += BLOCK) {
+      for (int i = 0; i < kernel.inputs(); i += BLOCK) {
+        addBlock(sum, at, w, to, o, i);
       }
     }
   }
 
-  private void unpackRow(MemorySegment sum, long position, int row, MemorySegment w, long to) {
-    double m0 = transformed(sum, position, 0, row);
-    double m1 = transformed(sum, position, 1, row);
-    double m2 = transformed(sum, position, 2, row);
-    double m3 = transformed(sum, position, 3, row);
-    double m4 = transformed(sum, position, 4, row);
-    double m5 = transformed(sum, position, 5, row);
-    for (int column = 0; column < 3; column++) {
-      double value = tiles.kernel(column, m0, m1, m2, m3, m4, m5);
-      long target = to + 4L * column;
-      Lanes.set(w, target, Lanes.get(w, target) + (float) value);
+  /** A block of channels, so that lines of the planes are read while they are in the cache. */
+  private void addBlock(
+      MemorySegment sum, long at, MemorySegment w, long to, int firstOutput, int firstInput) {
+    int outputs = Math.min(kernel.outputs(), firstOutput + BLOCK);
+    int inputs = Math.min(kernel.inputs(), firstInput + BLOCK);
+    long plane = 4L * positionFloats();
+    for (int o = firstOutput; o < outputs; o++) {
+      for (int i = firstInput; i < inputs; i++) {
+        long from = at + 4L * ((long) i * g.channelStride() + o);
+        long canonical = to + 4L * 9 * ((long) o * kernel.inputs() + i);
+        for (int tap = 0; tap < 9; tap++) {
+          long target = canonical + 4L * tap;
+          Lanes.set(w, target, Lanes.get(w, target) + Lanes.get(sum, from + tap * plane));
+        }
+      }
     }
-  }
-
-  /** Row {@code row} of {@code Gᵀ m} for one column of the sum; 0 beyond the last. */
-  private double transformed(MemorySegment sum, long position, int column, int row) {
-    if (column >= tiles.side()) {
-      return 0;
-    }
-    return tiles.kernel(
-        row,
-        element(sum, position, 0, column),
-        element(sum, position, 1, column),
-        element(sum, position, 2, column),
-        element(sum, position, 3, column),
-        element(sum, position, 4, column),
-        element(sum, position, 5, column));
-  }
-
-  private double element(MemorySegment sum, long position, int row, int column) {
-    if (row >= tiles.side()) {
-      return 0;
-    }
-    return Lanes.get(sum, position + 4L * positionFloats() * (row * tiles.side() + column));
   }
 }

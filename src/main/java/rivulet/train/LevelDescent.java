@@ -33,9 +33,7 @@ public final class LevelDescent implements AutoCloseable {
 
   /** Hands in the sums of group number {@code leaf} of an update; copied. */
   public void submit(int leaf, MemorySegment sums) {
-    PartialSum sum = tree.acquire();
-    sum.addFloats(0, sums, level.sumFloats());
-    tree.submit(leaf, sum);
+    tree.submit(leaf, sums);
   }
 
   /**

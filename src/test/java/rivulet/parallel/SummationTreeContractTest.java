@@ -120,6 +120,58 @@ final class SummationTreeContractTest {
     assertEquals(vectors, tree.vectors());
   }
 
+  /** In any order of arrival, with and without a sibling that waits. */
+  @Test
+  void leavesOfFloatsEqualVectorsFilledWithThem() {
+    int[][] orders = {{0, 1, 2, 3, 4}, {1, 0, 4, 3, 2}, {3, 2, 1, 4, 0}};
+    try (Arena arena = Arena.ofConfined()) {
+      for (int[] order : orders) {
+        double[] expected = new double[3];
+        for (boolean floats : new boolean[] {false, true}) {
+          for (int leaf : order) {
+            MemorySegment values = arena.allocate(12);
+            PartialSum vector = floats ? null : tree.acquire();
+            for (int i = 0; i < 3; i++) {
+              float value = (leaf - 1.7f) * (float) Math.scalb(1.1, 9 * leaf * i);
+              values.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+              if (!floats) {
+                vector.set(i, value);
+              }
+            }
+            if (floats) {
+              tree.submit(leaf, values);
+            } else {
+              tree.submit(leaf, vector);
+            }
+          }
+          PartialSum sum = tree.result(5);
+          for (int i = 0; i < 3; i++) {
+            if (floats) {
+              assertEquals(expected[i], sum.get(i));
+            }
+            expected[i] = sum.get(i);
+          }
+          tree.release(sum);
+        }
+      }
+    }
+  }
+
+  @Test
+  void floatsThatDoNotFit() {
+    try (Arena arena = Arena.ofConfined()) {
+      assertFails(
+          IllegalArgumentException.class,
+          "partial sum: asked for 3 floats, found 2; give one for each value",
+          () -> tree.submit(0, arena.allocate(8)));
+      assertFails(
+          IllegalArgumentException.class,
+          "summation tree: a leaf must lie in 0..1073741823, found -1",
+          () -> tree.submit(-1, arena.allocate(12)));
+    }
+    assertEquals(0, tree.vectors(), "nothing was taken");
+  }
+
   @Test
   void floatsAreWidenedAndAdded() {
     try (Arena arena = Arena.ofConfined()) {
