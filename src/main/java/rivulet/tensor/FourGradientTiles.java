@@ -60,14 +60,7 @@ final class FourGradientTiles implements GradientTiles {
   }
 
   @Override
-  public void finish(MemorySegment sum, long at, long plane) {
-    for (int column = 0; column < side(); column++) {
-      long from = at + column * plane;
-      CotangentFourTransform.kernel(sum, from, side() * plane, from, side() * plane, plane);
-    }
-    for (int row = 0; row < 3; row++) {
-      long from = at + side() * row * plane;
-      CotangentFourTransform.kernel(sum, from, plane, at + 3 * row * plane, plane, plane);
-    }
+  public void kernel(MemorySegment s, long from, long tap, long to, long toTap, long bytes) {
+    CotangentFourTransform.kernel(s, from, tap, to, toTap, bytes);
   }
 }

@@ -52,5 +52,20 @@ sealed interface GradientTiles permits TwoGradientTiles, FourGradientTiles {
    *
    * @param plane bytes of a plane, a multiple of 64, and from one to the next
    */
-  void finish(MemorySegment sum, long at, long plane);
+  default void finish(MemorySegment sum, long at, long plane) {
+    for (int column = 0; column < side(); column++) {
+      long from = at + column * plane;
+      kernel(sum, from, side() * plane, from, side() * plane, plane);
+    }
+    for (int row = 0; row < 3; row++) {
+      long from = at + side() * row * plane;
+      kernel(sum, from, plane, at + 3 * row * plane, plane, plane);
+    }
+  }
+
+  /**
+   * One step of {@link #finish}: runs of {@code bytes} bytes, {@link #side} of them {@code tap}
+   * apart, give three, {@code toTap} apart, which may lie in their place.
+   */
+  void kernel(MemorySegment s, long from, long tap, long to, long toTap, long bytes);
 }

@@ -61,14 +61,7 @@ final class TwoGradientTiles implements GradientTiles {
   }
 
   @Override
-  public void finish(MemorySegment sum, long at, long plane) {
-    for (int column = 0; column < side(); column++) {
-      long from = at + column * plane;
-      CotangentTransform.kernel(sum, from, side() * plane, from, side() * plane, plane);
-    }
-    for (int row = 0; row < 3; row++) {
-      long from = at + side() * row * plane;
-      CotangentTransform.kernel(sum, from, plane, at + 3 * row * plane, plane, plane);
-    }
+  public void kernel(MemorySegment s, long from, long tap, long to, long toTap, long bytes) {
+    CotangentTransform.kernel(s, from, tap, to, toTap, bytes);
   }
 }

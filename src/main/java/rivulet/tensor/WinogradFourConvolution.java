@@ -16,9 +16,7 @@ final class WinogradFourConvolution implements Convolution {
   private static final int TILE = WinogradFourInput.TILE;
   private static final int SIDE = WinogradFourInput.SIDE;
 
-  /** Positions of the transform. */
-  static final int POSITIONS = SIDE * SIDE;
-
+  private static final int POSITIONS = SIDE * SIDE;
   private static final long SKEW = WinogradConvolution.SKEW;
 
   /** Tiles of one chunk: 64 channels take 9.25 KiB per tile beside 576 KiB of weights. */
