@@ -30,7 +30,10 @@ final class KernelInstructions {
     }
   }
 
-  /** The canonical sum of accumulators, each in the packed order of its own image size. */
+  /**
+   * The canonical sum of accumulators, each in the packed order of its own image size; they are
+   * used up.
+   */
   record Unpack(List<KernelGradient> kernels, List<Operand> sums, Operand to, KernelShape shape)
       implements Instruction {
     @Override

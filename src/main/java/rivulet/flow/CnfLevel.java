@@ -171,7 +171,10 @@ public final class CnfLevel {
     return blocks.size() * plan.sumFloats();
   }
 
-  /** Turns sums over all groups, as {@link FlowGroup#sums} lays them out, into gradients. */
+  /**
+   * Turns sums over all groups, as {@link FlowGroup#sums} lays them out, into gradients. Their
+   * content is used up.
+   */
   public void parameterGradients(MemorySegment sums) {
     for (int k = 0; k < blocks.size(); k++) {
       frame.bind(blocks.get(k).memory());

@@ -10,7 +10,8 @@ import java.util.Arrays;
  *
  * <p>Use: each worker calls {@link #acquire}, fills the vector, and gives it back with {@link
  * #submit} under its leaf number; when all have done so, {@link #result} yields the sum, and {@link
- * #release} gives that back too. The tree is then empty and ready for the next sum.
+ * #release} gives that back too. The tree is then empty and ready for the next sum. A leaf of
+ * float32 values is submitted as it is, without a vector.
  *
  * <p>Memory: leaves that arrive in order need 1 + ⌊log₂ leaves⌋ vectors. If they are dealt in
  * ascending order and all open ones lie within a span of s, at most {@code s + ⌈log₂ leaves⌉} are
@@ -98,6 +99,8 @@ public final class SummationTree implements AutoCloseable {
    * @param floats native segment of at least {@link #length} floats; copied
    * @throws IllegalArgumentException if the number is out of range, its node is there already, or
    *     the floats are too few or on the heap
+   * @throws IllegalStateException if their memory is freed or another thread's; {@link #reset} the
+   *     tree then
    */
   public void submit(int leaf, MemorySegment floats) {
     if (!isLeaf(leaf)) {

@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Kernel gradients by their definition. Each image is a product over its pixels, in the order of
- * rows, without the pixels that a tap finds in the border; its result is added to the accumulator.
- * Under 1×1 kernels a run of images of one pixel is a product over the images.
+ * rows, without the rows that a tap finds in the border and, from 16 inputs on, without the
+ * columns; its result is added to the accumulator. Under 1×1 kernels a run of images of one pixel
+ * is a product over the images.
  *
  * <p>With at least 16 outputs the vectors run over output channels and the rows of the product over
  * (tap column, input channel); otherwise vectors run over (tap column, input channel) and the rows

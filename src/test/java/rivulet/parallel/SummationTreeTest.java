@@ -3,6 +3,9 @@ package rivulet.parallel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +22,7 @@ final class SummationTreeTest {
   private static final int LENGTH = 5;
   private static final int MOST = 300;
   private static final double[][] LEAVES = leaves();
+  private static final MemorySegment FLOATS = allFloats();
 
   /** Values of very different size: almost any other order of additions gives other bits. */
   private static double[][] leaves() {
@@ -26,10 +30,18 @@ final class SummationTreeTest {
     double[][] leaves = new double[MOST][LENGTH];
     for (double[] leaf : leaves) {
       for (int i = 0; i < LENGTH; i++) {
-        leaf[i] = Math.scalb(random.nextDouble(-1, 1), random.nextInt(40));
+        leaf[i] = (float) Math.scalb(random.nextDouble(-1, 1), random.nextInt(60));
       }
     }
     return leaves;
+  }
+
+  private static MemorySegment allFloats() {
+    MemorySegment all = Arena.ofAuto().allocate(4L * LENGTH * MOST, 64);
+    for (int i = 0; i < LENGTH * MOST; i++) {
+      all.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) LEAVES[i / LENGTH][i % LENGTH]);
+    }
+    return all;
   }
 
   private static PartialSum leaf(SummationTree tree, int number) {
@@ -39,6 +51,20 @@ final class SummationTreeTest {
       vector.set(i, LEAVES[number][i]);
     }
     return vector;
+  }
+
+  /** The same leaf as float32 values. */
+  private static MemorySegment floats(int number) {
+    return FLOATS.asSlice(4L * LENGTH * number, 4L * LENGTH);
+  }
+
+  /** By either route. */
+  private static void submit(SummationTree tree, int number, boolean floats) {
+    if (floats) {
+      tree.submit(number, floats(number));
+    } else {
+      tree.submit(number, leaf(tree, number));
+    }
   }
 
   /** The definition: the left part is the largest power of two that leaves something. */
@@ -98,7 +124,7 @@ final class SummationTreeTest {
       for (int trial = 0; trial < 100; trial++) {
         Collections.shuffle(order, random);
         for (int leaf : order) {
-          tree.submit(leaf, leaf(tree, leaf));
+          submit(tree, leaf, random.nextBoolean());
         }
         assertSum(tree, leaves);
       }
@@ -112,7 +138,8 @@ final class SummationTreeTest {
         SummationTree tree = new SummationTree(LENGTH)) {
       for (int trial = 0; trial < 300; trial++) {
         int leaves = 1 + trial;
-        pool.run(leaves, (worker, task) -> tree.submit(task, leaf(tree, task)));
+        int floats = trial % 4;
+        pool.run(leaves, (worker, task) -> submit(tree, task, task % 3 < floats));
         assertSum(tree, leaves);
       }
       int bound = workers + (workers + 1) * 9;

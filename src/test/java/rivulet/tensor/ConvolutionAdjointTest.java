@@ -13,18 +13,29 @@ final class ConvolutionAdjointTest {
 
   @ParameterizedTest
   @CsvSource({
-    "64,64,3,8,8,true", "64,64,3,7,9,true", "64,64,3,8,8,false", "9,64,3,16,16,true",
-    "64,9,3,7,7,true", "3,1,3,5,4,true", "64,32,1,6,6,true", "13,17,1,1,9,false"
+    "64,64,3,8,8,FOUR",
+    "64,64,3,7,9,FOUR",
+    "64,64,3,8,8,TWO",
+    "64,64,3,7,9,TWO",
+    "64,64,3,8,8,NONE",
+    "9,64,3,16,16,FOUR",
+    "64,9,3,7,7,FOUR",
+    "3,1,3,5,4,FOUR",
+    "64,32,1,6,6,FOUR",
+    "13,17,1,1,9,NONE"
   })
   void threeProductsAgree(
-      int inputs, int outputs, int size, int height, int width, boolean winograd) {
+      int inputs, int outputs, int size, int height, int width, WinogradTile tile) {
     try (Arena arena = Arena.ofShared()) {
       Shape image = new Shape(1, height, width);
       KernelShape kernel = new KernelShape(outputs, inputs, size);
-      ConvolutionRun forward = new ConvolutionRun(arena, image, kernel, false, winograd, 1);
-      ConvolutionRun adjoint = new ConvolutionRun(arena, image, kernel, true, winograd, 1);
+      Tuning tuning = new Tuning(tile);
+      ConvolutionRun.Algorithm algorithm = (in, out) -> Convolution.of(in, out, size, tuning);
+      ConvolutionRun forward = new ConvolutionRun(arena, image, kernel, false, algorithm, 1);
+      ConvolutionRun adjoint = new ConvolutionRun(arena, image, kernel, true, algorithm, 1);
       int border = Convolution.border(size);
-      KernelGradientRun gradient = new KernelGradientRun(arena, image, kernel, border, winograd, 1);
+      KernelGradient byKernel = KernelGradient.of(image, kernel, border, tuning);
+      KernelGradientRun gradient = new KernelGradientRun(arena, image, kernel, border, byKernel, 1);
       double[] x = gradient.x.planar(0);
       double[] g = gradient.g.planar(0);
       forward.from.layout.scatter(x, 0, forward.from.segment, forward.from.at(0));

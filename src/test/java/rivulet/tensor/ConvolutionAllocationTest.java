@@ -46,6 +46,7 @@ final class ConvolutionAllocationTest {
         KernelGradientRun gradient =
             new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
         cases.add(new Case(gradient.toString(), gradient::accumulate));
+        cases.add(new Case(gradient + ", unpacked", gradient::unpack));
       }
       if (s[2] == 3 && Math.min(s[0], s[1]) >= Layout.LANES) {
         ConvolutionRun run =
@@ -54,6 +55,7 @@ final class ConvolutionAllocationTest {
         KernelGradientRun gradient =
             KernelGradientRun.largeTiles(arena, image, kernel, border, s[5]);
         cases.add(new Case(gradient.toString(), gradient::accumulate));
+        cases.add(new Case(gradient + ", unpacked", gradient::unpack));
       }
     }
     cases.add(product(arena, 64, 27, 80));

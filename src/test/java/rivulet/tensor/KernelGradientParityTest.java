@@ -48,6 +48,13 @@ final class KernelGradientParityTest {
     }
   }
 
+  /** More than one panel of 64 columns, as in the bundled model. */
+  @ParameterizedTest
+  @ValueSource(ints = {80, 96, 128})
+  void severalPanels(int channels) {
+    verifyAll(new Shape(1, 8, 7), new KernelShape(channels, 96, 3), 2);
+  }
+
   @Test
   void winogradNeedsWideChannelsAndTwoByTwoWholeTiles() {
     KernelShape wide = new KernelShape(16, 16, 3);

@@ -67,8 +67,12 @@ final class KernelGradientRun {
     gradient.accumulate(batch, sum, 0, scratch, 0);
   }
 
-  double[] unpacked() {
+  void unpack() {
     gradient.unpackAdding(sum, 0, canonical, 0);
+  }
+
+  double[] unpacked() {
+    unpack();
     double[] dw = new double[before.length];
     for (int i = 0; i < dw.length; i++) {
       dw[i] = Lanes.get(canonical, 4L * i);

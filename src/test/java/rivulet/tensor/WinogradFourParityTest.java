@@ -72,9 +72,9 @@ final class WinogradFourParityTest {
   void isChosenWhereItPays() {
     Tuning four = new Tuning(WinogradTile.FOUR);
     int[][] extents = {
-      {8, 8}, {15, 8}, {28, 28}, {7, 7}, {14, 14}, {4, 16}, {9, 9}, {6, 6}, {5, 2}
+      {8, 8}, {15, 8}, {28, 28}, {7, 7}, {14, 14}, {4, 16}, {4, 4}, {9, 9}, {6, 6}, {5, 2}
     };
-    String[] tiles = {"4x4", "4x4", "4x4", "4x4", "4x4", "4x4", "4x4", "2x2", "2x2"};
+    String[] tiles = {"4x4", "4x4", "4x4", "4x4", "4x4", "4x4", "4x4", "4x4", "2x2", "2x2"};
     for (int i = 0; i < extents.length; i++) {
       Shape image = new Shape(16, extents[i][0], extents[i][1]);
       assertEquals("winograd-" + tiles[i], Convolution.of(image, 16, 3, four).algorithm());
