@@ -197,17 +197,35 @@ final class Tiles {
       addQuads(p, to, rows);
       return;
     }
+    if (bytes == 2 * BYTES) {
+      addPairs(p, to, rows);
+      return;
+    }
+    MemorySegment sums = p.sums;
+    MemorySegment c = p.c;
+    long at = to;
+    for (int row = 0; row < rows; row++) {
+      FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, sums, row * SUM_ROW, ORDER);
+      s0.add(FloatVector.fromMemorySegment(SPECIES, c, at, ORDER)).intoMemorySegment(c, at, ORDER);
+      at += p.cRow;
+    }
+  }
+
+  private static void addPairs(Product p, long to, int rows) {
     MemorySegment sums = p.sums;
     MemorySegment c = p.c;
     long cRow = p.cRow;
+    long from = 0;
+    long at = to;
     for (int row = 0; row < rows; row++) {
-      long from = row * SUM_ROW;
-      long at = to + row * cRow;
-      for (long lane = 0; lane < bytes; lane += BYTES) {
-        FloatVector.fromMemorySegment(SPECIES, sums, from + lane, ORDER)
-            .add(FloatVector.fromMemorySegment(SPECIES, c, at + lane, ORDER))
-            .intoMemorySegment(c, at + lane, ORDER);
-      }
+      FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, sums, from, ORDER);
+      FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, sums, from + BYTES, ORDER);
+      FloatVector c0 = FloatVector.fromMemorySegment(SPECIES, c, at, ORDER);
+      FloatVector c1 = FloatVector.fromMemorySegment(SPECIES, c, at + BYTES, ORDER);
+      s0.add(c0).intoMemorySegment(c, at, ORDER);
+      s1.add(c1).intoMemorySegment(c, at + BYTES, ORDER);
+      from += SUM_ROW;
+      at += cRow;
     }
   }
 
