@@ -107,7 +107,7 @@ final class Tiles {
         case 2 -> QuadTile.rows2(p, i, b, o);
         default -> QuadTile.rows1(p, i, b, o);
       }
-      add(p, c + row * p.cRow, step, 4 * BYTES);
+      addQuads(p, c + row * p.cRow, step);
       row += step;
     }
   }
@@ -128,7 +128,7 @@ final class Tiles {
         case 7 -> PairTile.rows7(p, i, b, o);
         default -> smallPair(p, i, b, o, step);
       }
-      add(p, c + row * p.cRow, step, 2 * BYTES);
+      addPairs(p, c + row * p.cRow, step);
       row += step;
     }
   }
@@ -146,7 +146,7 @@ final class Tiles {
       } else {
         smallPair(p, i, b, o, step);
       }
-      add(p, c + row * p.cRow, step, 2 * BYTES);
+      addPairs(p, c + row * p.cRow, step);
       row += step;
     }
   }
@@ -183,22 +183,14 @@ final class Tiles {
         case 2 -> SingleTile.rows2(p, i, b, o);
         default -> SingleTile.rows1(p, i, b, o);
       }
-      add(p, c + row * p.cRow, step, BYTES);
+      addSingles(p, c + row * p.cRow, step);
       row += step;
     }
   }
 
-  /** Adds the sums of a tile to C, if they are not there already. */
-  private static void add(Product p, long to, int rows, long bytes) {
+  /** Adds the sums of a tile of one vector to C, if they are not there already. */
+  private static void addSingles(Product p, long to, int rows) {
     if (!p.accumulate) {
-      return;
-    }
-    if (bytes == 4 * BYTES) {
-      addQuads(p, to, rows);
-      return;
-    }
-    if (bytes == 2 * BYTES) {
-      addPairs(p, to, rows);
       return;
     }
     MemorySegment sums = p.sums;
@@ -212,6 +204,9 @@ final class Tiles {
   }
 
   private static void addPairs(Product p, long to, int rows) {
+    if (!p.accumulate) {
+      return;
+    }
     MemorySegment sums = p.sums;
     MemorySegment c = p.c;
     long cRow = p.cRow;
@@ -230,6 +225,9 @@ final class Tiles {
   }
 
   private static void addQuads(Product p, long to, int rows) {
+    if (!p.accumulate) {
+      return;
+    }
     MemorySegment sums = p.sums;
     MemorySegment c = p.c;
     long cRow = p.cRow;
