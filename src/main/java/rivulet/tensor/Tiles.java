@@ -17,8 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <table>
  * <caption>which tile, as rows × vectors</caption>
  * <tr><th>machine</th><th>tiles</th></tr>
- * <tr><td>512 bits, 32 registers</td><td>{@link QuadTile} 4×4 ({@link AddingTile} if sums are added
- * to C and C1 is off), {@link PairTile} 8×2 for 32 columns, {@link SingleTile} 8×1 for 16</td></tr>
+ * <tr><td>512 bits, 32 registers</td><td>{@link QuadTile} 4×4, {@link PairTile} 8×2 for 32 columns,
+ * {@link SingleTile} 8×1 for 16; if C1 is off {@link RunTile} 4×4 and 8×2 where the terms are one
+ * run, {@link AddingTile} 4×4 where they are not and sums are added to C</td></tr>
  * <tr><td>128 or 256 bits, 16 registers</td><td>{@link NarrowTile} 4×2, {@link PairTile} 4×2 where
  * the terms of a row of A are not contiguous</td></tr>
  * <tr><td>128 bits, 32 registers (Arm)</td><td>the same with 8×2; not measured</td></tr>
@@ -91,7 +92,7 @@ final class Tiles {
   }
 
   private static void quads(Product p, long a, long b, long c, int rows) {
-    int row = 0;
+    int row = runQuads(p, a, b, c, rows);
     if (p.accumulate && WITHOUT_C1) {
       for (; row + 4 <= rows; row += 4) {
         AddingTile.rows4(p, a + row * p.aRow, b, c + row * p.cRow);
@@ -112,13 +113,34 @@ final class Tiles {
     }
   }
 
+  /** How many rows {@link RunTile} did. */
+  private static int runQuads(Product p, long a, long b, long c, int rows) {
+    if (!WITHOUT_C1 || p.outer > 1) {
+      return 0;
+    }
+    if (p.accumulate) {
+      return AddingTile.quads(p, a, b, c, rows);
+    }
+    return p.aStep == 4 ? RunTile.quads(p, a, b, c, rows) : 0;
+  }
+
+  private static int runPairs(Product p, long a, long b, long c, int rows) {
+    if (!WITHOUT_C1 || p.outer > 1) {
+      return 0;
+    }
+    if (p.accumulate) {
+      return AddingTile.pairs(p, a, b, c, rows);
+    }
+    return p.aStep == 4 ? RunTile.pairs(p, a, b, c, rows) : 0;
+  }
+
   /** Four rows at a time, and 3 + 2 rather than 4 + 1 at the end. */
   private static int quadRows(int left) {
     return left == 5 ? 3 : Math.min(left, 4);
   }
 
   private static void pairs(Product p, long a, long b, long c, int rows) {
-    for (int row = 0; row < rows; ) {
+    for (int row = runPairs(p, a, b, c, rows); row < rows; ) {
       long i = a + row * p.aRow;
       long o = p.accumulate ? 0 : c + row * p.cRow;
       int left = rows - row;

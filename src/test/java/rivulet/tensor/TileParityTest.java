@@ -28,9 +28,21 @@ final class TileParityTest {
    *
    * @param vectors columns, in vectors of this machine
    * @param runs whether the terms of a row of A must be contiguous
+   * @param oneRun whether there must be one run of terms
    * @param adds whether it adds to C instead of writing to the target
    */
-  record Tile(String name, int rows, int vectors, boolean runs, boolean adds, Kernel kernel) {
+  record Tile(
+      String name,
+      int rows,
+      int vectors,
+      boolean runs,
+      boolean oneRun,
+      boolean adds,
+      Kernel kernel) {
+    Tile(String name, int rows, int vectors, boolean runs, boolean adds, Kernel kernel) {
+      this(name, rows, vectors, runs, false, adds, kernel);
+    }
+
     int columns() {
       return vectors * Lanes.COUNT;
     }
@@ -41,8 +53,26 @@ final class TileParityTest {
     }
   }
 
+  /** A tile that takes all rows that fill it, and says how many these are. */
+  @FunctionalInterface
+  interface ManyRows {
+    int run(Product p, long a, long b, long c, int rows);
+  }
+
+  /** Three rows more than two tiles have, which must stay as they are. */
+  private static Tile twice(
+      String name, int rows, int vectors, boolean runs, boolean adds, ManyRows kernel) {
+    Kernel both =
+        (p, a, b, c) -> assertEquals(2 * rows, kernel.run(p, a, b, c, 2 * rows + 3), "rows done");
+    return new Tile(name, 2 * rows, vectors, runs, true, adds, both);
+  }
+
   static Stream<Tile> tiles() {
     return Stream.of(
+        twice("run", 4, 4, true, false, RunTile::quads),
+        twice("run", 8, 2, true, false, RunTile::pairs),
+        twice("adding run", 4, 4, false, true, AddingTile::quads),
+        twice("adding run", 8, 2, false, true, AddingTile::pairs),
         new Tile("quad", 4, 4, false, false, QuadTile::rows4),
         new Tile("quad", 3, 4, false, false, QuadTile::rows3),
         new Tile("quad", 2, 4, false, false, QuadTile::rows2),
@@ -65,15 +95,14 @@ final class TileParityTest {
   @MethodSource("tiles")
   void bitsOfTheChain(Tile tile) {
     try (Arena arena = Arena.ofShared()) {
-      Product rows = product(arena, 4, 4L * (OUTER * INNER + 5));
-      verify(rows, tile);
+      verify(product(arena, tile, 4, 4L * (OUTER * INNER + 5)), tile);
       if (!tile.runs()) {
-        verify(product(arena, 4L * 11, 4), tile);
+        verify(product(arena, tile, 4L * 29, 4), tile);
       }
     }
   }
 
-  private static Product product(Arena arena, long aStep, long aRow) {
+  private static Product product(Arena arena, Tile tile, long aStep, long aRow) {
     Product p = new Product();
     p.a = floats(arena, 1);
     p.b = floats(arena, 2);
@@ -84,7 +113,7 @@ final class TileParityTest {
     p.bStep = 4L * (MOST_COLUMNS + 1);
     p.bOuter = p.bStep * (INNER + 2);
     p.cRow = 4L * (MOST_COLUMNS + 3);
-    p.outer = OUTER;
+    p.outer = tile.oneRun() ? 1 : OUTER;
     p.inner = INNER;
     p.target = p.c;
     p.targetRow = p.cRow;
