@@ -3,6 +3,7 @@ package rivulet.tensor;
 import static rivulet.tensor.Tiles.BYTES;
 import static rivulet.tensor.Tiles.ORDER;
 import static rivulet.tensor.Tiles.SPECIES;
+import static rivulet.tensor.WinogradFourTransform.POWERS;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -51,10 +52,10 @@ final class CotangentFourTransform {
       long to,
       long toTap,
       long toSkip) {
-    final FloatVector a = FloatVector.broadcast(SPECIES, (float) A);
-    final FloatVector b = FloatVector.broadcast(SPECIES, (float) B);
-    final FloatVector a2 = FloatVector.broadcast(SPECIES, (float) A2);
-    final FloatVector b2 = FloatVector.broadcast(SPECIES, (float) B2);
+    final FloatVector a = FloatVector.broadcast(SPECIES, POWERS[0]);
+    final FloatVector b = FloatVector.broadcast(SPECIES, POWERS[1]);
+    final FloatVector a2 = FloatVector.broadcast(SPECIES, POWERS[2]);
+    final FloatVector b2 = FloatVector.broadcast(SPECIES, POWERS[3]);
     long x = from;
     long y = to;
     long end = from + bytes;
