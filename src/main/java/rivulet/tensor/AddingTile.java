@@ -14,10 +14,10 @@ import jdk.incubator.vector.FloatVector;
  * virtual registers"), after which the method was seen to run at 1 GFLOP/s for good. Benchmark:
  * ConvolutionBenchmark.
  *
- * <p>{@link #rows4} is that of {@link QuadTile}, sixteen stores fewer: 105 instead of 101 GFLOP/s
- * in products of 64 terms. The other two leave out the loop over {@link Product#outer} and take all
- * rows in one call, as {@link RunTile} does and why: kernel gradients by F(4×4) are 3 to 6 %
- * faster.
+ * <p>{@link #rows4} is that of {@link QuadTile} with sixteen stores fewer: 105 instead of 101
+ * GFLOP/s in products of 64 terms. The other two do without the loop over {@link Product#outer} and
+ * take all rows in one call, for the reasons given at {@link RunTile}: kernel gradients by F(4×4)
+ * are 3 to 6 % faster.
  */
 final class AddingTile {
   private AddingTile() {}

@@ -38,7 +38,7 @@ final class Product {
   int inner;
   boolean accumulate;
 
-  /** Where tiles store: C, or {@link #sums} if they are to be added to it. */
+  /** Where tiles that do not add store: C, or {@link #sums} if those are to be added to it. */
   MemorySegment target;
 
   long targetRow;

@@ -14,12 +14,11 @@ import jdk.incubator.vector.FloatVector;
  * Only for machines with 32 vector registers and a JVM without C1, for the reason given at {@link
  * AddingTile}. Benchmark: ConvolutionBenchmark.
  *
- * <p>Where a tile is 64 terms long, what comes before and after its loop counts. {@link QuadTile}
- * spends 65 to 75 cycles there beside the 1,024 of its multiply-adds, of which its sixteen stores
- * take 28 when nothing runs beside them; {@link #quads} spends 19 to 25. One loop less means that
- * sums need not move between registers, one call for all rows that the stores of a tile run beside
- * the loop of the next, and slices that all checks of A are made before the loop. Six rows instead
- * of four were no faster, nor were two terms in a pass or a slice of B.
+ * <p>In products of 64 terms it counts what comes before and after the loop of a tile: beside 1,024
+ * cycles of multiply-adds {@link QuadTile} spends 65 to 75, {@link #quads} 19 to 25. There is no
+ * loop over runs, at whose turns the sums would change registers. There is one call for all rows,
+ * so that the stores of a tile (28 cycles by themselves) run beside the loop of the next. And rows
+ * of A are slices read by the loop's own index, so that C2 makes all their checks before the loop.
  */
 final class RunTile {
   private RunTile() {}

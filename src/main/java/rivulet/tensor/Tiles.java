@@ -18,8 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <caption>which tile, as rows × vectors</caption>
  * <tr><th>machine</th><th>tiles</th></tr>
  * <tr><td>512 bits, 32 registers</td><td>{@link QuadTile} 4×4, {@link PairTile} 8×2 for 32 columns,
- * {@link SingleTile} 8×1 for 16; if C1 is off {@link RunTile} 4×4 and 8×2 where the terms are one
- * run, {@link AddingTile} 4×4 where they are not and sums are added to C</td></tr>
+ * {@link SingleTile} 8×1 for 16. Without C1 {@link RunTile} 4×4 and 8×2 where the terms are one run
+ * and those of a row of A contiguous; if sums are added to C, {@link AddingTile} 4×4, and 8×2 where
+ * the terms are one run</td></tr>
  * <tr><td>128 or 256 bits, 16 registers</td><td>{@link NarrowTile} 4×2, {@link PairTile} 4×2 where
  * the terms of a row of A are not contiguous</td></tr>
  * <tr><td>128 bits, 32 registers (Arm)</td><td>the same with 8×2; not measured</td></tr>
@@ -57,7 +58,9 @@ final class Tiles {
   /** The tiles in use as rows × vectors, widest first; {@code +} adds to C by itself. */
   static List<String> inUse() {
     if (WIDTH == 16) {
-      return WITHOUT_C1 ? List.of("4x4", "4x4+", "8x2", "8x1") : List.of("4x4", "8x2", "8x1");
+      return WITHOUT_C1
+          ? List.of("4x4", "4x4+", "8x2", "8x2+", "8x1")
+          : List.of("4x4", "8x2", "8x1");
     }
     return List.of(MANY_REGISTERS ? "8x2" : "4x2");
   }
@@ -113,7 +116,7 @@ final class Tiles {
     }
   }
 
-  /** How many rows {@link RunTile} did. */
+  /** The rows that a tile took which takes many; the others are left to do. */
   private static int runQuads(Product p, long a, long b, long c, int rows) {
     if (!WITHOUT_C1 || p.outer > 1) {
       return 0;
@@ -124,6 +127,7 @@ final class Tiles {
     return p.aStep == 4 ? RunTile.quads(p, a, b, c, rows) : 0;
   }
 
+  /** As {@link #runQuads}. */
   private static int runPairs(Product p, long a, long b, long c, int rows) {
     if (!WITHOUT_C1 || p.outer > 1) {
       return 0;
@@ -134,7 +138,7 @@ final class Tiles {
     return p.aStep == 4 ? RunTile.pairs(p, a, b, c, rows) : 0;
   }
 
-  /** Four rows at a time, and 3 + 2 rather than 4 + 1 at the end. */
+  /** Four rows at a time, and 3 + 2 rather than 4 + 1 at the end of those that are left. */
   private static int quadRows(int left) {
     return left == 5 ? 3 : Math.min(left, 4);
   }

@@ -36,7 +36,7 @@ final class WinogradFourTransform {
     (float) -A2, (float) -B2, (float) -(A2 + B2), (float) (A2 * B2), (float) A, (float) B
   };
 
-  /** a and b, their squares and their cubes, of the transform of outputs. */
+  /** a and b, their squares and their cubes: factors of outputs and of cotangents. */
   static final float[] POWERS = {
     (float) A, (float) B, (float) A2, (float) B2, (float) (A2 * A), (float) (B2 * B)
   };

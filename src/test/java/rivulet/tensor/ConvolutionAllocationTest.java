@@ -2,11 +2,10 @@ package rivulet.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.foreign.Arena;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,74 +14,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its accumulators is ten times slower and right in every bit: only this test sees it.
  */
 final class ConvolutionAllocationTest {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int CALLS = 20;
-  private static final long WARM_UP_NANOS = 20_000_000_000L;
-
-  /** Inputs, outputs, size, height, width, images. */
-  private static final int[][] SHAPES = {
-    {64, 64, 3, 8, 8, 2}, {64, 64, 3, 16, 16, 2}, {32, 32, 3, 7, 7, 8}, {48, 16, 3, 9, 13, 1},
-    {9, 64, 3, 16, 16, 2}, {3, 32, 3, 14, 14, 1}, {64, 9, 3, 16, 16, 2}, {32, 1, 3, 28, 28, 1},
-    {64, 64, 1, 8, 8, 1}
-  };
-
-  record Case(String name, Runnable call) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static List<Case> cases() {
-    List<Case> cases = new ArrayList<>();
-    Arena arena = Arena.ofAuto();
-    for (int[] s : SHAPES) {
-      Shape image = new Shape(1, s[3], s[4]);
-      KernelShape kernel = new KernelShape(s[1], s[0], s[2]);
-      int border = Convolution.border(s[2]);
-      for (boolean winograd : new boolean[] {false, true}) {
-        ConvolutionRun run = new ConvolutionRun(arena, image, kernel, false, winograd, s[5]);
-        cases.add(new Case(run.toString(), run::run));
-        KernelGradientRun gradient =
-            new KernelGradientRun(arena, image, kernel, border, winograd, s[5]);
-        cases.add(new Case(gradient.toString(), gradient::accumulate));
-        cases.add(new Case(gradient + ", unpacked", gradient::unpack));
-      }
-      if (s[2] == 3 && Math.min(s[0], s[1]) >= Layout.LANES) {
-        ConvolutionRun run =
-            new ConvolutionRun(arena, image, kernel, false, WinogradFourConvolution::new, s[5]);
-        cases.add(new Case(run.toString(), run::run));
-        KernelGradientRun gradient =
-            KernelGradientRun.largeTiles(arena, image, kernel, border, s[5]);
-        cases.add(new Case(gradient.toString(), gradient::accumulate));
-        cases.add(new Case(gradient + ", unpacked", gradient::unpack));
-      }
-    }
-    cases.add(product(arena, 64, 27, 80));
-    cases.add(product(arena, 37, 300, 45));
-    return cases;
-  }
-
-  private static Case product(Arena arena, int m, int k, int n) {
-    Gemm gemm = new Gemm(arena.allocate(Gemm.SCRATCH_BYTES, 64), 0);
-    Matrix a = new Matrix(arena.allocate(4L * m * k, 64), 0, m, k);
-    Matrix b = new Matrix(arena.allocate(4L * k * n, 64), 0, k, n);
-    Matrix c = new Matrix(arena.allocate(4L * m * n, 64), 0, m, n);
-    return new Case("product " + a.extent() + " " + b.extent(), () -> gemm.multiply(a, b, c, true));
+  static List<ConvolutionAllocation.Case> cases() {
+    return ConvolutionAllocation.cases();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void allocatesNothing(Case kernel) {
-    long start = System.nanoTime();
-    long perCall;
-    do {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < CALLS; i++) {
-        kernel.call().run();
-      }
-      perCall = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
-    } while (perCall > 0 && System.nanoTime() - start < WARM_UP_NANOS);
-    assertEquals(0, perCall, kernel + ": bytes per call");
+  void allocatesNothing(ConvolutionAllocation.Case kernel) {
+    assertEquals(0, ConvolutionAllocation.bytesPerCall(kernel), kernel + ": bytes per call");
+  }
+
+  /** With the launcher's flags {@link RunTile} and {@link AddingTile} take part. */
+  @Test
+  void allocatesNothingWithoutC1() throws IOException, InterruptedException, URISyntaxException {
+    assertEquals("none", ChildJvm.lastLine(ConvolutionAllocation.class, ChildJvm.LAUNCHER, ""));
   }
 }

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Prints {@code lanes digest} for convolutions, kernel gradients and matrix products of a table of
- * shapes, the same in every round; the program that {@link ConvolutionWidthTest} starts.
+ * Prints {@code lanes digest tiles} for convolutions, kernel gradients and matrix products of a
+ * table of shapes, the same in every round; the program that {@link ConvolutionWidthTest} starts.
  */
 final class ConvolutionDigest {
   private static final long PRIME = 0x100000001b3L;
@@ -14,7 +14,7 @@ final class ConvolutionDigest {
   private static final int[][] SHAPES = {
     {64, 64, 3, 8, 8, 2}, {32, 32, 3, 7, 7, 3}, {16, 48, 3, 5, 6, 2}, {9, 64, 3, 9, 7, 1},
     {3, 17, 3, 6, 11, 2}, {64, 9, 3, 8, 8, 1}, {33, 5, 3, 7, 4, 1}, {64, 32, 1, 5, 5, 1},
-    {13, 3, 1, 4, 6, 1}
+    {13, 3, 1, 4, 6, 1}, {16, 64, 3, 1, 9, 1}, {32, 64, 1, 1, 1, 9}, {64, 32, 1, 1, 1, 17}
   };
 
   private ConvolutionDigest() {}
@@ -27,7 +27,8 @@ final class ConvolutionDigest {
         throw new IllegalStateException("digest: round " + i + " differs from the first");
       }
     }
-    System.out.println(Lanes.COUNT + " " + Long.toHexString(digest));
+    System.out.println(
+        Lanes.COUNT + " " + Long.toHexString(digest) + " " + String.join(",", Tiles.inUse()));
   }
 
   /** One pass over all shapes and algorithms. */

@@ -59,7 +59,7 @@ final class TileParityTest {
     int run(Product p, long a, long b, long c, int rows);
   }
 
-  /** Three rows more than two tiles have, which must stay as they are. */
+  /** Called with three rows more than two tiles have, which must stay as they are. */
   private static Tile twice(
       String name, int rows, int vectors, boolean runs, boolean adds, ManyRows kernel) {
     Kernel both =
