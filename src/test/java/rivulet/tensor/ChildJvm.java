@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm {
   /** What {@code ./rivulet} says to the JIT. */
   static final String LAUNCHER =
-      "-XX:-TieredCompilation -XX:CompileThresholdScaling=0.2 -XX:PerMethodTrapLimit=100000";
+      "-XX:-TieredCompilation -XX:CompileThresholdScaling=0.2 -XX:PerMethodTrapLimit=100000"
+          + " -XX:CompileCommand=quiet"
+          + " -XX:CompileCommand=inline,jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*";
 
   private ChildJvm() {}
 
