@@ -1,8 +1,6 @@
 package rivulet.tensor;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +9,7 @@ import java.util.List;
  * {@link ConvolutionAllocationTest} starts without C1.
  */
 final class ConvolutionAllocation {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int CALLS = 20;
-  private static final long WARM_UP_NANOS = 20_000_000_000L;
 
   /** Inputs, outputs, size, height, width, images. */
   private static final int[][] SHAPES = {
@@ -84,15 +80,6 @@ final class ConvolutionAllocation {
 
   /** Bytes on the heap per call, 0 as soon as a number of calls allocated nothing. */
   static long bytesPerCall(Case kernel) {
-    long start = System.nanoTime();
-    long perCall;
-    do {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < CALLS; i++) {
-        kernel.call().run();
-      }
-      perCall = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
-    } while (perCall > 0 && System.nanoTime() - start < WARM_UP_NANOS);
-    return perCall;
+    return HeapPerCall.bytes(kernel.call(), CALLS);
   }
 }

@@ -2,10 +2,8 @@ package rivulet.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,15 +14,6 @@ import rivulet.tensor.KernelCatalog.Run;
 final class KernelAllocationTest {
   private static final int N = 1029;
   private static final int CALLS = 500;
-
-  /**
-   * What compilation may take; a kernel that boxes never gets to zero. Tests of this room use
-   * shared arenas, as the product does: once the compiler has seen confined ones only, it takes
-   * minutes of recompilation to unlearn the branch that checks the owner.
-   */
-  private static final long WARM_UP_NANOS = 20_000_000_000L;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Keeps the results of reductions alive. */
   private static double sink;
@@ -60,15 +49,7 @@ final class KernelAllocationTest {
   @ParameterizedTest
   @MethodSource("cases")
   void allocatesNothing(Case kernel) {
-    long start = System.nanoTime();
-    long perCall;
-    do {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < CALLS; i++) {
-        kernel.call().run();
-      }
-      perCall = (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
-    } while (perCall > 0 && System.nanoTime() - start < WARM_UP_NANOS);
+    long perCall = HeapPerCall.bytes(kernel.call(), CALLS);
     assertEquals(0, perCall, kernel + ": bytes per call");
   }
 }
