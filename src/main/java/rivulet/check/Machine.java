@@ -91,18 +91,29 @@ public final class Machine {
           "tiered: large kernels may stay interpreted; start through ./rivulet or with"
               + " -XX:-TieredCompilation");
     }
-    return option("PerMethodTrapLimit", "100")
-        ? warning(
+    if (option("PerMethodTrapLimit", "100")) {
+      return warning(
+          "compiler",
+          "trap limit 100: some kernels may run 3 times slower; start through ./rivulet or with"
+              + " -XX:PerMethodTrapLimit=100000");
+    }
+    return value("CompileCommand").contains("::asSlice")
+        ? found("compiler", "C2 alone")
+        : warning(
             "compiler",
-            "trap limit 100: some kernels may run 3 times slower; start through ./rivulet or with"
-                + " -XX:PerMethodTrapLimit=100000")
-        : found("compiler", "C2 alone");
+            "slices may come to the heap; start through ./rivulet or with"
+                + " -XX:CompileCommand=inline,"
+                + "jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*");
   }
 
   private static boolean option(String name, String value) {
+    return value(name).equals(value);
+  }
+
+  private static String value(String name) {
     HotSpotDiagnosticMXBean options =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    return options.getVMOption(name).getValue().equals(value);
+    return options.getVMOption(name).getValue();
   }
 
   private static Finding cores() {
