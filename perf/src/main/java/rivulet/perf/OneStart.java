@@ -52,6 +52,7 @@ public final class OneStart {
 
   private static Map<String, Function<Workspace, Kernel>> kernels() {
     Map<String, Function<Workspace, Kernel>> kernels = new LinkedHashMap<>();
+    kernels.put("multiply-adds in registers", RegisterKernel::new);
     for (Role role : Role.values()) {
       for (int side : List.of(8, 16, 32)) {
         add(kernels, ConvolutionCase.of(role, 64, 64, side, IMAGES));
