@@ -25,6 +25,9 @@ import rivulet.tensor.Workspace;
  */
 public record BlockProblem(
     int channels, int condition, int side, List<Integer> hidden, int images) {
+  /** Equal steps, so that every run makes the same evaluations. */
+  static final SolverOptions THREE_STEPS = SolverOptions.fixed("bosh3", 3);
+
   private static final long SEED = 7;
   private static final int KERNEL = 3;
   private static final float STATE_SCALE = 4;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 
@@ -28,15 +27,15 @@ public final class Cores {
 
   private static final int TURNS = 41;
   private static final int IMAGES = 4;
-  private static final SolverOptions THREE_STEPS = SolverOptions.fixed("bosh3", 3);
-  private static final String FORMAT = "%-40s %7s %9s %9s %7s %8s %8s%n";
+  private static final String HEADER = "%-40s %7s %9s %9s %7s %8s %8s%n";
+  private static final String ROW = "%-40s %7d %9.3f %9.3f %7.2f %8.2f %8.2f%n";
 
   private Cores() {}
 
   /** Arguments: threads, and a text that names of cases must contain. */
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
-    System.out.printf(FORMAT, "case", "threads", "one", "all", "ratio", "fastest", "machine");
+    System.out.printf(HEADER, "case", "threads", "one", "all", "ratio", "fastest", "machine");
     cases()
         .forEach((name, problem) -> {
           for (BlockProblem.Part part : BlockProblem.Part.values()) {
@@ -47,7 +46,10 @@ public final class Cores {
                 for (int i = 0; i < threads; i++) {
                   registers.add(new RegisterKernel(workspace));
                 }
-                print(full, problem.kernels(part, THREE_STEPS, threads, workspace), registers);
+                print(
+                    full,
+                    problem.kernels(part, BlockProblem.THREE_STEPS, threads, workspace),
+                    registers);
               }
             }
           }
@@ -81,14 +83,15 @@ public final class Cores {
         limits.add((limit + machine.ratio()) / 2);
       }
       System.out.printf(
-          FORMAT,
+          Locale.ROOT,
+          ROW,
           name,
           kernels.size(),
-          fixed(3, 1e3 / IMAGES * Comparison.median(one)),
-          fixed(3, 1e3 / IMAGES * Comparison.median(all)),
-          fixed(2, Comparison.median(ratios)),
-          fixed(2, Collections.min(one) / Collections.min(all)),
-          fixed(2, Comparison.median(limits)));
+          1e3 / IMAGES * Comparison.median(one),
+          1e3 / IMAGES * Comparison.median(all),
+          Comparison.median(ratios),
+          Collections.min(one) / Collections.min(all),
+          Comparison.median(limits));
     }
   }
 
@@ -135,9 +138,5 @@ public final class Cores {
       single.close();
       several.close();
     }
-  }
-
-  private static String fixed(int digits, double value) {
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import rivulet.ode.SolverOptions;
 import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
 
@@ -25,7 +24,6 @@ public final class OneStart {
   private static final double LONGEST_WARM_UP = 40;
   private static final double BURST_SECONDS = 0.008;
   private static final int IMAGES = 4;
-  private static final SolverOptions THREE_STEPS = SolverOptions.fixed("bosh3", 3);
 
   private OneStart() {}
 
@@ -86,7 +84,7 @@ public final class OneStart {
       BlockProblem.Part part) {
     kernels.put(
         "block " + name + " " + part.name().toLowerCase(Locale.ROOT),
-        workspace -> problem.kernels(part, THREE_STEPS, 1, workspace).getFirst());
+        workspace -> problem.kernels(part, BlockProblem.THREE_STEPS, 1, workspace).getFirst());
   }
 
   /** One kernel, compiled when this is made. */

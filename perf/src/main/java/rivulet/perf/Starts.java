@@ -20,7 +20,8 @@ public final class Starts {
   private static final int ROUNDS = 10;
   private static final int TURNS = 12;
 
-  private static final String FORMAT = "%-44s %6s %9s %9s %9s %7s  %s%n";
+  private static final String HEADER = "%-44s %6s %9s %9s %9s %7s  %s%n";
+  private static final String ROW = "%-44s %6d %9.1f %9.1f %9.1f %7.2f  %.1f%n";
 
   private final List<StartedJvm> jvms;
 
@@ -66,7 +67,7 @@ public final class Starts {
       System.err.printf("round %d of %d%n", round, ROUNDS);
     }
     System.out.printf(
-        FORMAT, "kernel", "starts", "fastest", "median", "worst", "ratio", "heap bytes per call");
+        HEADER, "kernel", "starts", "fastest", "median", "worst", "ratio", "heap bytes per call");
     for (int kernel = 0; kernel < comparisons.size(); kernel++) {
       print(kernels.get(kernel), comparisons.get(kernel));
     }
@@ -85,17 +86,14 @@ public final class Starts {
     double gigaflops = 1e-9 * kernel.get("flops").getAsDouble();
     double median = gigaflops / all.middleSeconds();
     System.out.printf(
-        FORMAT,
+        Locale.ROOT,
+        ROW,
         kernel.get("kernel").getAsString(),
         jvms.size(),
-        fixed(1, gigaflops / all.leastSeconds()),
-        fixed(1, median),
-        fixed(1, median * all.worst()),
-        fixed(2, all.worst()),
-        fixed(1, all.heapBytes()));
-  }
-
-  private static String fixed(int digits, double value) {
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
+        gigaflops / all.leastSeconds(),
+        median,
+        median * all.worst(),
+        all.worst(),
+        all.heapBytes());
   }
 }
