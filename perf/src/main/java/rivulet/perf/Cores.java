@@ -27,15 +27,15 @@ public final class Cores {
 
   private static final int TURNS = 41;
   private static final int IMAGES = 4;
-  private static final String HEADER = "%-40s %7s %9s %9s %7s %8s %8s%n";
-  private static final String ROW = "%-40s %7d %9.3f %9.3f %7.2f %8.2f %8.2f%n";
 
   private Cores() {}
 
   /** Arguments: threads, and a text that names of cases must contain. */
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
-    System.out.printf(HEADER, "case", "threads", "one", "all", "ratio", "fastest", "machine");
+    System.out.printf(
+        "%-40s %7s %9s %9s %7s %8s %8s%n",
+        "case", "threads", "one", "all", "ratio", "fastest", "machine");
     cases()
         .forEach((name, problem) -> {
           for (BlockProblem.Part part : BlockProblem.Part.values()) {
@@ -84,7 +84,7 @@ public final class Cores {
       }
       System.out.printf(
           Locale.ROOT,
-          ROW,
+          "%-40s %7d %9.3f %9.3f %7.2f %8.2f %8.2f%n",
           name,
           kernels.size(),
           1e3 / IMAGES * Comparison.median(one),

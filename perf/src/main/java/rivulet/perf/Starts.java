@@ -20,9 +20,6 @@ public final class Starts {
   private static final int ROUNDS = 10;
   private static final int TURNS = 12;
 
-  private static final String HEADER = "%-44s %6s %9s %9s %9s %7s  %s%n";
-  private static final String ROW = "%-44s %6d %9.1f %9.1f %9.1f %7.2f  %.1f%n";
-
   private final List<StartedJvm> jvms;
 
   private Starts(List<StartedJvm> jvms) {
@@ -67,7 +64,8 @@ public final class Starts {
       System.err.printf("round %d of %d%n", round, ROUNDS);
     }
     System.out.printf(
-        HEADER, "kernel", "starts", "fastest", "median", "worst", "ratio", "heap bytes per call");
+        "%-44s %6s %9s %9s %9s %7s  %s%n",
+        "kernel", "starts", "fastest", "median", "worst", "ratio", "heap bytes per call");
     for (int kernel = 0; kernel < comparisons.size(); kernel++) {
       print(kernels.get(kernel), comparisons.get(kernel));
     }
@@ -87,7 +85,7 @@ public final class Starts {
     double median = gigaflops / all.middleSeconds();
     System.out.printf(
         Locale.ROOT,
-        ROW,
+        "%-44s %6d %9.1f %9.1f %9.1f %7.2f  %.1f%n",
         kernel.get("kernel").getAsString(),
         jvms.size(),
         gigaflops / all.leastSeconds(),
