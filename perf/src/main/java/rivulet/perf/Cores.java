@@ -6,25 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import rivulet.parallel.WorkerPool;
+import java.util.function.Function;
 import rivulet.tensor.Workspace;
 
 /**
- * What further cores bring: groups of images of a block computed by one thread and by several that
- * each take the next one, as in training, in turns and in wall time.
+ * What further cores bring: groups of images of a block, computed by each thread alone and by all
+ * at once, in turns.
  *
- * <p>Cores of a shared machine may be two halves of one at times. So each turn also times a {@link
- * RegisterKernel} in both ways: what it does not gain, nothing gains. {@code ratio} is the median
- * over turns, {@code fastest} the ratio of the fastest turn of one thread to that of several.
+ * <p>Cores of a shared machine may be two halves of one for seconds. So each turn also times a
+ * {@link RegisterKernel} and a {@link CacheKernel} in both ways: what they do not gain, nothing
+ * gains. {@code ratio} is the median over turns, {@code fastest} the ratio of the fastest turns of
+ * both sides.
  */
 public final class Cores {
-  private static final double QUIET_SECONDS = 0.4;
-  private static final double LONGEST_WARM_UP = 40;
-  private static final double TURN_SECONDS = 0.1;
-
-  /** Groups of each worker at least, so that the wait for the last one counts as it does in use. */
-  private static final int LEAST_EACH = 6;
-
+  private static final double TURN_SECONDS = 0.15;
+  private static final double CONTROL_SECONDS = 0.03;
   private static final int TURNS = 41;
   private static final int IMAGES = 4;
 
@@ -34,23 +30,14 @@ public final class Cores {
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
     System.out.printf(
-        "%-40s %7s %9s %9s %7s %8s %8s%n",
-        "case", "threads", "one", "all", "ratio", "fastest", "machine");
+        "%-40s %7s %9s %9s %7s %8s %10s %8s%n",
+        "case", "threads", "one", "all", "ratio", "fastest", "registers", "caches");
     cases()
         .forEach((name, problem) -> {
           for (BlockProblem.Part part : BlockProblem.Part.values()) {
             String full = "block " + name + " " + part.name().toLowerCase(Locale.ROOT);
             if (full.contains(args[1])) {
-              try (Workspace workspace = new Workspace()) {
-                List<Kernel> registers = new ArrayList<>();
-                for (int i = 0; i < threads; i++) {
-                  registers.add(new RegisterKernel(workspace));
-                }
-                print(
-                    full,
-                    problem.kernels(part, BlockProblem.THREE_STEPS, threads, workspace),
-                    registers);
-              }
+              measure(full, problem, part, threads);
             }
           }
         });
@@ -65,78 +52,49 @@ public final class Cores {
     return cases;
   }
 
-  private static void print(String name, List<Kernel> kernels, List<Kernel> registers) {
-    try (Sides block = new Sides(kernels);
-        Sides machine = new Sides(registers)) {
+  private static void measure(
+      String name, BlockProblem problem, BlockProblem.Part part, int threads) {
+    try (Workspace workspace = new Workspace();
+        Companions block =
+            new Companions(
+                problem.kernels(part, BlockProblem.THREE_STEPS, threads, workspace), TURN_SECONDS);
+        Companions registers = control(RegisterKernel::new, threads, workspace);
+        Companions caches = control(CacheKernel::new, threads, workspace)) {
       List<Double> one = new ArrayList<>();
       List<Double> all = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
-      List<Double> limits = new ArrayList<>();
+      List<Double> registerRatios = new ArrayList<>();
+      List<Double> cacheRatios = new ArrayList<>();
       for (int i = 0; i < TURNS; i++) {
-        machine.turn();
-        double limit = machine.ratio();
         block.turn();
-        machine.turn();
-        one.add(block.one);
-        all.add(block.all);
+        registers.turn();
+        caches.turn();
+        one.add(block.one());
+        all.add(block.all());
         ratios.add(block.ratio());
-        limits.add((limit + machine.ratio()) / 2);
+        registerRatios.add(registers.ratio());
+        cacheRatios.add(caches.ratio());
       }
       System.out.printf(
           Locale.ROOT,
-          "%-40s %7d %9.3f %9.3f %7.2f %8.2f %8.2f%n",
+          "%-40s %7d %9.3f %9.3f %7.2f %8.2f %10.2f %8.2f%n",
           name,
-          kernels.size(),
+          threads,
           1e3 / IMAGES * Comparison.median(one),
           1e3 / IMAGES * Comparison.median(all),
           Comparison.median(ratios),
           Collections.min(one) / Collections.min(all),
-          Comparison.median(limits));
+          Comparison.median(registerRatios),
+          Comparison.median(cacheRatios));
     }
   }
 
-  /** The same groups by one thread and by several. */
-  private static final class Sides implements AutoCloseable {
-    private final List<Kernel> kernels;
-    private final WorkerPool single = new WorkerPool(1);
-    private final WorkerPool several;
-    private final int groups;
-
-    /** Seconds per group in the last turn. */
-    private double one;
-
-    private double all;
-
-    Sides(List<Kernel> kernels) {
-      this.kernels = kernels;
-      this.several = new WorkerPool(kernels.size());
-      double seconds;
-      try (Workers workers = new Workers(kernels)) {
-        workers.warmUp(QUIET_SECONDS, LONGEST_WARM_UP);
-        seconds = workers.seconds(1);
-      }
-      this.groups = kernels.size() * (int) Math.clamp(TURN_SECONDS / seconds, LEAST_EACH, 10_000);
+  private static Companions control(
+      Function<Workspace, Kernel> kernel, int threads, Workspace workspace) {
+    List<Kernel> kernels = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      kernels.add(kernel.apply(workspace));
     }
-
-    void turn() {
-      one = seconds(single);
-      all = seconds(several);
-    }
-
-    private double seconds(WorkerPool pool) {
-      double start = Clock.WALL.now();
-      pool.run(groups, (worker, group) -> kernels.get(worker).run());
-      return (Clock.WALL.now() - start) / groups;
-    }
-
-    double ratio() {
-      return one / all;
-    }
-
-    @Override
-    public void close() {
-      single.close();
-      several.close();
-    }
+    return new Companions(kernels, CONTROL_SECONDS);
   }
 }
