@@ -35,7 +35,7 @@ final class TrainingOption {
       names = "--group",
       paramLabel = "N",
       description = {
-        "Images that a worker solves together; part of the configuration, since it decides the",
+        "Images whose gradients a worker sums; part of the configuration, since it decides the",
         "order of sums (default: 5; with --backend cuda the whole batch, at most 256)."
       })
   private Optional<Integer> group = Optional.empty();

@@ -30,14 +30,14 @@ public final class ModelFile {
   /** Value of the metadata entry {@code format}. */
   public static final String FORMAT = "rivulet-model-1";
 
-  /** Raised by every change of kernels that changes bits. */
-  public static final String NUMERICS = "3";
+  /** Raised by every change that changes bits of results. */
+  public static final String NUMERICS = "4";
 
   /**
    * Versions whose models this program reads. An older one gives the same numbers to rounding, not
    * the same bits; a checkpoint is continued only in its own version.
    */
-  private static final List<String> READABLE = List.of("1", "2", NUMERICS);
+  private static final List<String> READABLE = List.of("1", "2", "3", NUMERICS);
 
   private static final String TRAIN = "train.";
   private static final String BLOCK = ".odefunc.odefunc.diffeq.";

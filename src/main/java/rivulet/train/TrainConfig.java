@@ -13,7 +13,7 @@ import rivulet.tensor.backend.Offloading;
  *
  * @param seed of initialisation, order of images, dequantisation, probes, times and base samples
  * @param batch images per update
- * @param group images that one worker solves together; determines the order of sums, so the bits
+ * @param group images whose gradients one worker sums; determines the order of sums, so the bits
  * @param schedule of the learning rate
  * @param clip gradient norm per level above which the gradient is scaled down to it
  * @param skip gradient norm per level from which on an update is left out

@@ -1,0 +1,125 @@
+package rivulet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import rivulet.data.Dequantisation;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.LevelWorker;
+import rivulet.flow.LossWeights;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.PreTransformChain;
+import rivulet.flow.ProbeKind;
+import rivulet.tensor.Tuning;
+import rivulet.tensor.Workspace;
+
+/** The gradient of a group, solved a few images at a time, is that of all its images at once. */
+class LikelihoodObjectiveTest {
+  private static final long SEED = 7;
+  private static final int GROUP = 10;
+  private static final int FINEST = 2;
+  private static final long TAPE = 8L << 20;
+  private static final double ROUNDING = 1e-5;
+
+  private final ImageSet images = TrainingFixture.images();
+  private final ModelSpec spec = TrainingFixture.spec();
+  private final TrainConfig config =
+      new TrainConfig(
+          SEED,
+          GROUP,
+          GROUP,
+          new Schedule(5e-3, 3, 0),
+          100,
+          500,
+          0,
+          new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
+          Matching.NONE);
+  private final Batches batches = new Batches(SEED, (int) images.count(), GROUP);
+  private final Dequantiser reader =
+      new Dequantiser(images, SEED, Dequantisation.UNIFORM, ImageLabels.of(images, spec.classes()));
+  private final double[] image = new double[spec.dimensions()];
+
+  @Test
+  void gradientIsThatOfAllImagesAtOnce() {
+    batches.prepare(0);
+    try (Workspace workspace = new Workspace();
+        MultiResolutionFlow flow = new MultiResolutionFlow(model(), 1, true, Tuning.DEFAULT)) {
+      for (int level = 0; level <= FINEST; level++) {
+        LikelihoodObjective objective =
+            new LikelihoodObjective(flow, level, config, 1, TAPE, workspace);
+        objective.group(0, 0, 0, GROUP, batches, reader, image);
+        LevelWorker all =
+            new LevelWorker(
+                flow,
+                level,
+                config.likelihood().solverOptions(),
+                config.likelihood().probeKind(),
+                GROUP,
+                TAPE,
+                workspace);
+        double bits = solveAtOnce(all);
+        LevelMetrics metrics = objective.metrics(level, 0, 0, true);
+        assertEquals(bits, metrics.bitsPerDim(), 1e-12 * Math.abs(bits), "level " + level);
+        requireClose(all.sums(), objective.sums(0), level);
+      }
+    }
+  }
+
+  /** Returns the mean bits/dim; the gradient is in the worker's sums. */
+  private double solveAtOnce(LevelWorker all) {
+    for (int n = 0; n < GROUP; n++) {
+      int position = batches.position(0, n);
+      int epoch = batches.epoch(0, n);
+      reader.read(position, epoch, image);
+      all.load(n, image, SEED, epoch, reader.index(position));
+    }
+    all.encode(GROUP);
+    double sum = 0;
+    for (int n = 0; n < GROUP; n++) {
+      sum += all.logLikelihood(n);
+    }
+    all.clearSums();
+    double share = 1.0 / GROUP;
+    all.gradient(
+        GROUP,
+        new LossWeights(share / (all.dimensions() * ModelSpec.LN_2), share * 0.01, share * 0.01));
+    return ModelSpec.bitsPerDim(sum / GROUP, all.dimensions());
+  }
+
+  private FlowModel model() {
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images, SEED);
+    List<LevelParameters> numbers = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      numbers.add(
+          new LevelParameters(
+              chains.get(level),
+              LevelParameters.initial(spec.network(level), spec.blocks(), SEED, level, false)));
+    }
+    return new FlowModel(spec, numbers);
+  }
+
+  private static void requireClose(MemorySegment wanted, MemorySegment found, int level) {
+    float[] a = wanted.toArray(ValueLayout.JAVA_FLOAT);
+    float[] b = found.toArray(ValueLayout.JAVA_FLOAT);
+    assertEquals(a.length, b.length);
+    double square = 0;
+    double difference = 0;
+    for (int i = 0; i < a.length; i++) {
+      square += (double) a[i] * a[i];
+      difference += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+    }
+    assertTrue(square > 0, "level " + level + " has no gradient");
+    double relative = Math.sqrt(difference / square);
+    assertTrue(relative < ROUNDING, "level " + level + ": off by " + relative);
+  }
+}
