@@ -102,6 +102,7 @@
  * them. Where that method is compiled by itself before its counters mean anything, every later
  * caller finds "low call site frequency" and the slices are put on the heap: 2 MB per gradient of
  * an image in one start of 25, at no other cost. The launcher orders the inlining ({@code
- * -XX:CompileCommand=inline,jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*}).
+ * -XX:CompileCommand=inline,jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*}), the build
+ * does for its tests, and so should any program that embeds this one.
  */
 package rivulet.tensor;
