@@ -10,7 +10,6 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.parallel.ScalarSum;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.backend.BackendKind;
 
 /** Bits/dim over the level's own dimensions with regularisers, by solving (math.md, section 3). */
 final class LikelihoodObjective implements LevelObjective {
@@ -68,9 +67,8 @@ final class LikelihoodObjective implements LevelObjective {
 
   /** Images of a group that are solved at once; a function of configuration and level. */
   private static int together(TrainConfig config, Shape state) {
-    boolean cpu = config.offloading().kind() == BackendKind.CPU;
-    int images = cpu ? Math.ceilDiv(PIXELS, state.pixels()) : config.group();
-    return Math.clamp(images, 1, config.group());
+    int few = Math.clamp(Math.ceilDiv(PIXELS, state.pixels()), 1, config.group());
+    return config.offloading().group(few, config.group());
   }
 
   @Override

@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelParameters;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PreTransformChain;
 import rivulet.flow.ProbeKind;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
@@ -27,7 +22,6 @@ import rivulet.tensor.Workspace;
 class LikelihoodObjectiveTest {
   private static final long SEED = 7;
   private static final int GROUP = 10;
-  private static final int FINEST = 2;
   private static final long TAPE = 8L << 20;
   private static final double ROUNDING = 1e-5;
 
@@ -53,8 +47,10 @@ class LikelihoodObjectiveTest {
   void gradientIsThatOfAllImagesAtOnce() {
     batches.prepare(0);
     try (Workspace workspace = new Workspace();
-        MultiResolutionFlow flow = new MultiResolutionFlow(model(), 1, true, Tuning.DEFAULT)) {
-      for (int level = 0; level <= FINEST; level++) {
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(
+                TrainingFixture.model(spec, images, false), 1, true, Tuning.DEFAULT)) {
+      for (int level = 0; level < spec.levels(); level++) {
         LikelihoodObjective objective =
             new LikelihoodObjective(flow, level, config, 1, TAPE, workspace);
         objective.group(0, 0, 0, GROUP, batches, reader, image);
@@ -92,20 +88,11 @@ class LikelihoodObjectiveTest {
     double share = 1.0 / GROUP;
     all.gradient(
         GROUP,
-        new LossWeights(share / (all.dimensions() * ModelSpec.LN_2), share * 0.01, share * 0.01));
+        new LossWeights(
+            share / (all.dimensions() * ModelSpec.LN_2),
+            share * config.likelihood().kinetic(),
+            share * config.likelihood().jacobian()));
     return ModelSpec.bitsPerDim(sum / GROUP, all.dimensions());
-  }
-
-  private FlowModel model() {
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images, SEED);
-    List<LevelParameters> numbers = new ArrayList<>();
-    for (int level = 0; level < spec.levels(); level++) {
-      numbers.add(
-          new LevelParameters(
-              chains.get(level),
-              LevelParameters.initial(spec.network(level), spec.blocks(), SEED, level, false)));
-    }
-    return new FlowModel(spec, numbers);
   }
 
   private static void requireClose(MemorySegment wanted, MemorySegment found, int level) {

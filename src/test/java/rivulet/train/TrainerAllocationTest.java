@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
 import rivulet.flow.TimeSampling;
 import rivulet.tensor.Tuning;
 
@@ -48,20 +44,12 @@ class TrainerAllocationTest {
             matching
                 ? new Matching(Matching.ALL, TimeSampling.parse("logit-normal:0:1"), true, 1e-3)
                 : Matching.NONE);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images, 7);
-    List<LevelParameters> numbers = new ArrayList<>();
-    for (int level = 0; level < spec.levels(); level++) {
-      numbers.add(
-          new LevelParameters(
-              chains.get(level),
-              LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, true)));
-    }
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long begin = System.nanoTime();
     long least = Long.MAX_VALUE;
     try (Trainer trainer =
         new Trainer(
-            new FlowModel(spec, numbers),
+            TrainingFixture.model(spec, images, true),
             new TreeSet<>(List.of(0, 1, 2)),
             config,
             objective,

@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,8 +9,11 @@ import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ConditionKind;
+import rivulet.flow.FlowModel;
 import rivulet.flow.LayerKind;
+import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
@@ -85,6 +89,19 @@ final class TrainingFixture {
         true,
         2,
         CLASSES);
+  }
+
+  /** Start values, from seed 7. */
+  static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images, 7);
+    List<LevelParameters> numbers = new ArrayList<>();
+    for (int level = 0; level < spec.levels(); level++) {
+      numbers.add(
+          new LevelParameters(
+              chains.get(level),
+              LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, zeroLast)));
+    }
+    return new FlowModel(spec, numbers);
   }
 
   static TrainConfig config() {

@@ -56,14 +56,14 @@ public record Offloading(BackendKind kind, OffloadThreshold threshold, boolean t
   }
 
   /**
-   * Images that one worker solves together if nobody said how many: as usual, or a whole batch for
-   * a device, whose products should be tall.
+   * Images that one worker takes together: as usual, or all for a device, whose products should be
+   * tall.
    *
    * @param usual of the cpu
-   * @param batch all there are
+   * @param all there are
    */
-  public int group(int usual, int batch) {
-    return kind == BackendKind.CUDA ? Math.clamp(batch, 1, LARGEST_GROUP) : usual;
+  public int group(int usual, int all) {
+    return kind == BackendKind.CUDA ? Math.clamp(all, 1, LARGEST_GROUP) : usual;
   }
 
   /** As metadata of model files and checkpoints: nothing for the cpu, whose bits need no word. */
