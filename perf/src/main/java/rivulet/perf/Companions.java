@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * are done, so that no run counts that had a core's neighbours to itself.
  */
 final class Companions implements AutoCloseable {
-  private static final double QUIET_SECONDS = 0.4;
-  private static final double LONGEST_WARM_UP = 40;
 
   private final List<? extends Kernel> kernels;
   private final List<ExecutorService> threads;
@@ -35,7 +33,7 @@ final class Companions implements AutoCloseable {
     this.kernels = List.copyOf(kernels);
     this.threads = kernels.stream().map(kernel -> Executors.newSingleThreadExecutor()).toList();
     try (Workers workers = new Workers(kernels)) {
-      workers.warmUp(QUIET_SECONDS, LONGEST_WARM_UP);
+      workers.warmUp();
       runs = (int) Math.clamp(seconds / workers.seconds(1), 1, 100_000);
     }
   }

@@ -20,8 +20,6 @@ import rivulet.tensor.Workspace;
  * {@code heap_bytes} per call. What the JIT makes of a kernel differs from start to start.
  */
 public final class OneStart {
-  private static final double QUIET_SECONDS = 0.4;
-  private static final double LONGEST_WARM_UP = 40;
   private static final double BURST_SECONDS = 0.008;
   private static final int IMAGES = 4;
 
@@ -94,7 +92,7 @@ public final class OneStart {
 
     Timing(String name, Kernel kernel) {
       this.workers = new Workers(List.of(kernel));
-      workers.warmUp(QUIET_SECONDS, LONGEST_WARM_UP);
+      workers.warmUp();
       this.count = (int) Math.clamp(BURST_SECONDS / workers.seconds(1), 1, 100_000);
       System.out.printf(
           Locale.ROOT, "{\"kernel\": \"%s\", \"flops\": %.0f}%n", name, workers.flops());

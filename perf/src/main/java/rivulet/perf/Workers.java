@@ -13,6 +13,8 @@ public final class Workers implements Contender, AutoCloseable {
 
   private static final double ROUND = 0.02;
   private static final double STABLE = 0.15;
+  private static final double QUIET_SECONDS = 0.5;
+  private static final double LONGEST_WARM_UP = 40;
 
   private final List<? extends Kernel> kernels;
   private final WorkerPool pool;
@@ -61,14 +63,14 @@ public final class Workers implements Contender, AutoCloseable {
   }
 
   /**
-   * Runs until rounds allocate nothing and stay within 15 % of each other for {@code quiet}
-   * seconds, at most {@code longest} seconds. Kernels allocate only until they are compiled.
+   * Runs until rounds allocate nothing and stay within 15 % of each other for half a second, at
+   * most 40 seconds. Kernels allocate only until they are compiled.
    */
-  public void warmUp(double quiet, double longest) {
+  public void warmUp() {
     double start = Clock.WALL.now();
     double calm = 0;
     double best = Double.MAX_VALUE;
-    while (calm < quiet && Clock.WALL.now() - start < longest) {
+    while (calm < QUIET_SECONDS && Clock.WALL.now() - start < LONGEST_WARM_UP) {
       double one = seconds(1);
       int count = (int) Math.clamp(ROUND / one, 1, 10_000);
       double round = seconds(count);

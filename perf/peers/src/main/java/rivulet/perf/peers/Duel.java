@@ -10,8 +10,6 @@ import rivulet.perf.Workers;
 /** Our workers against one library on one case. */
 final class Duel {
   private static final long PAUSE_MILLISECONDS = 8;
-  private static final double QUIET_SECONDS = 0.5;
-  private static final double LONGEST_WARM_UP = 30;
   private static final double PEER_WARM_UP = 0.6;
 
   private final Pace pace;
@@ -42,7 +40,7 @@ final class Duel {
 
   /** Times the match against the fastest of the peer's variants. */
   Row run(Match match, List<Peer> variants) throws InterruptedException {
-    match.ours().warmUp(QUIET_SECONDS, LONGEST_WARM_UP);
+    match.ours().warmUp();
     variants.forEach(Duel::warmUp);
     Peer peer =
         variants.stream().min(Comparator.comparingDouble(p -> Turn.of(p, pace).best())).get();
