@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +88,11 @@ final class DemoCommand implements Callable<Integer> {
     TrainConfig config = config(seed.value(), backend.offloading());
     try (OpenBackend opened = config.offloading().open()) {
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
-      train(files, train, opened);
+      long done = train(files, train, opened);
+      if (done < STEPS) {
+        say(err, "stopped after " + done + " of " + STEPS + " updates");
+        return CommandLine.ExitCode.SOFTWARE;
+      }
       finish(files, train, test, opened);
       TransferLine.print(err, opened, evaluations);
     }
@@ -179,22 +184,26 @@ final class DemoCommand implements Callable<Integer> {
         .with(offloading);
   }
 
-  private void train(DemoFiles files, ImageSet data, OpenBackend opened) {
+  /** Returns the updates done, fewer than all after an interruption. */
+  private long train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
     for (int level = 0; level < files.spec().levels(); level++) {
       levels.add(level);
     }
     PrintWriter err = command.commandLine().getErr();
-    CountedUpdates updates = new CountedUpdates(new ProgressBar(err, files.spec(), BATCH), BATCH);
-    try (StopSignal stop = new StopSignal()) {
-      new TrainRun(files.spec(), files.config(), levels, data, files.run())
-          .run(
-              new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
-              opened,
-              updates,
-              stop::asked);
+    try (StopSignal stop = new StopSignal();
+        ProgressBar bar = new ProgressBar(err, files.spec(), BATCH)) {
+      CountedUpdates updates = new CountedUpdates(bar, BATCH);
+      TrainRun.Outcome outcome =
+          new TrainRun(files.spec(), files.config(), levels, data, files.run())
+              .run(
+                  new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
+                  opened,
+                  updates,
+                  stop::asked);
+      evaluations += updates.evaluations();
+      return outcome.updates();
     }
-    evaluations += updates.evaluations();
   }
 
   private void print(Evaluation evaluation, DemoFiles files) {

@@ -35,7 +35,13 @@ public final class Main implements Runnable {
    * @param arguments the command line after the program's name
    */
   public static void main(String... arguments) {
-    System.exit(execute(arguments));
+    int exitCode = CommandLine.ExitCode.SOFTWARE;
+    try {
+      exitCode = execute(arguments);
+    } finally {
+      StopSignal.released();
+    }
+    System.exit(exitCode);
   }
 
   private static int execute(String... arguments) {

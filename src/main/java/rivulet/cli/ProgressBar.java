@@ -13,7 +13,7 @@ import rivulet.train.LevelMetrics;
  * line now and then. Shows what is descended at each level, smoothed: bits/dim over its own
  * dimensions, or the loss of matching.
  */
-final class ProgressBar {
+final class ProgressBar implements AutoCloseable {
   private static final int WIDTH = 20;
   private static final double SMOOTHING = 0.9;
   private static final double SECONDS_BETWEEN = 0.2;
@@ -25,6 +25,7 @@ final class ProgressBar {
   private final double[] progress;
   private final DoubleSupplier timeUsed;
   private boolean likelihood;
+  private boolean lineOpen;
   private final long begin = System.nanoTime();
   private long firstStep = -1;
   private long shown = begin;
@@ -114,7 +115,17 @@ final class ProgressBar {
     } else {
       out.println(line);
     }
+    lineOpen = terminal && !last;
     out.flush();
+  }
+
+  /** Ends a line that is open, so that what follows stands on its own. */
+  @Override
+  public void close() {
+    if (lineOpen) {
+      out.println();
+      out.flush();
+    }
   }
 
   private static String time(double seconds) {

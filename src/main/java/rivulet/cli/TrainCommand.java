@@ -130,22 +130,22 @@ final class TrainCommand implements Callable<Integer> {
         spec.parameters(),
         workers);
     err.flush();
-    CountedUpdates updates =
-        new CountedUpdates(
-            new ProgressBar(err, spec, config.batch(), () -> processorSeconds() / timeLimit),
-            config.batch());
-    TrainRun.Outcome done;
-    try (OpenBackend opened = offloading.open();
-        StopSignal stop = new StopSignal()) {
-      done = run.run(execution, opened, updates, () -> stop.asked() || late());
-      if (!stop.asked() && done.updates() < steps) {
-        steps = done.updates();
-        execution = new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, true);
-        done = run.run(execution, opened, updates, stop::asked);
+    try (StopSignal stop = new StopSignal()) {
+      TrainRun.Outcome done;
+      try (OpenBackend opened = offloading.open();
+          ProgressBar bar =
+              new ProgressBar(err, spec, config.batch(), () -> processorSeconds() / timeLimit)) {
+        CountedUpdates updates = new CountedUpdates(bar, config.batch());
+        done = run.run(execution, opened, updates, () -> stop.asked() || late());
+        if (!stop.asked() && done.updates() < steps) {
+          steps = done.updates();
+          execution = new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, true);
+          done = run.run(execution, opened, updates, stop::asked);
+        }
+        TransferLine.print(err, opened, updates.evaluations());
       }
-      TransferLine.print(err, opened, updates.evaluations());
+      report(directory, done);
     }
-    report(directory, done);
     return 0;
   }
 
