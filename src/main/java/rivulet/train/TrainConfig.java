@@ -71,6 +71,22 @@ public record TrainConfig(
         Offloading.NONE);
   }
 
+  /** The same run with another schedule of the rate. */
+  public TrainConfig with(Schedule other) {
+    return new TrainConfig(
+        seed,
+        batch,
+        group,
+        other,
+        clip,
+        skip,
+        averaging,
+        likelihood,
+        matching,
+        dequantisation,
+        offloading);
+  }
+
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
     return with(dequantisation, other);
@@ -123,9 +139,7 @@ public record TrainConfig(
     map.put("seed", Long.toString(seed));
     map.put("batch", Integer.toString(batch));
     map.put("group", Integer.toString(group));
-    map.put("learning_rate", Double.toString(schedule.rate()));
-    map.put("warm_up", Integer.toString(schedule.warmUp()));
-    map.put("cosine_steps", Integer.toString(schedule.cosineSteps()));
+    schedule.describe(map);
     map.put("clip", Double.toString(clip));
     map.put("skip", Double.toString(skip));
     map.put("averaging", Double.toString(averaging));
