@@ -36,10 +36,7 @@ record SharedLibrary(String name, SymbolLookup symbols) {
    * @throws IllegalStateException if it is there and cannot be opened, or the JVM forbids it
    */
   static Optional<SharedLibrary> open(Optional<Path> folder, String soname) {
-    if (!SharedLibrary.class.getModule().isNativeAccessEnabled()) {
-      throw new IllegalStateException(
-          "this JVM may not call C libraries; start it with --enable-native-access=ALL-UNNAMED");
-    }
+    requireAccess();
     if (folder.isEmpty()) {
       return system(soname);
     }
@@ -51,6 +48,23 @@ record SharedLibrary(String name, SymbolLookup symbols) {
       return Optional.of(new SharedLibrary(file.toString(), lookup(file)));
     } catch (IllegalArgumentException | LinkageError e) {
       throw new IllegalStateException(file + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What every process has at hand: the C library.
+   *
+   * @throws IllegalStateException if the JVM forbids it
+   */
+  static SharedLibrary process() {
+    requireAccess();
+    return new SharedLibrary("the C library", LINKER.defaultLookup());
+  }
+
+  private static void requireAccess() {
+    if (!SharedLibrary.class.getModule().isNativeAccessEnabled()) {
+      throw new IllegalStateException(
+          "this JVM may not call C libraries; start it with --enable-native-access=ALL-UNNAMED");
     }
   }
 
@@ -78,6 +92,18 @@ record SharedLibrary(String name, SymbolLookup symbols) {
     return link(symbol, FunctionDescriptor.of(JAVA_INT, layouts(arguments)));
   }
 
+  /**
+   * A function that returns an int and takes any number of arguments.
+   *
+   * @param named arguments before those
+   */
+  MethodHandle variadicFunction(String symbol, String arguments, int named) {
+    return link(
+        symbol,
+        FunctionDescriptor.of(JAVA_INT, layouts(arguments)),
+        Linker.Option.firstVariadicArg(named));
+  }
+
   /** A function that returns nothing. */
   MethodHandle voidFunction(String symbol, String arguments) {
     return link(symbol, FunctionDescriptor.ofVoid(layouts(arguments)));
@@ -93,14 +119,15 @@ record SharedLibrary(String name, SymbolLookup symbols) {
   }
 
   @SuppressWarnings("restricted")
-  private MethodHandle link(String symbol, FunctionDescriptor descriptor) {
+  private MethodHandle link(
+      String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
     MemorySegment address =
         symbols
             .find(symbol)
             .orElseThrow(() ->
                 new IllegalStateException(
                     name + " has no function " + symbol + "; another version is needed"));
-    return LINKER.downcallHandle(address, descriptor);
+    return LINKER.downcallHandle(address, descriptor, options);
   }
 
   private static MemoryLayout[] layouts(String arguments) {

@@ -1,7 +1,7 @@
 /**
  * Typed interfaces to C libraries through the foreign function API: the CUDA runtime and cuBLAS,
- * and OpenBLAS. The room knows products of matrices in somebody's memory and nothing of tensors,
- * images or training; it depends on the JDK alone.
+ * OpenBLAS, and the terminal. The room knows products of matrices in somebody's memory and nothing
+ * of tensors, images or training; it depends on the JDK alone.
  *
  * <p><b>Where to start.</b> {@link rivulet.nativebindings.OpenBlas} is the smallest whole example:
  * {@code find} gives an {@link rivulet.nativebindings.Availability}, the library or the reason why

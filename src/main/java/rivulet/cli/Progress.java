@@ -1,0 +1,154 @@
+package rivulet.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import rivulet.nativebindings.Terminal;
+
+/**
+ * Progress of one piece of work on standard error: on a terminal one line that is rewritten and
+ * always fits the window, elsewhere a line every few seconds. Safe for any number of threads.
+ */
+final class Progress implements AutoCloseable {
+  private static final double SECONDS_BETWEEN = 0.2;
+  private static final double SECONDS_BETWEEN_LINES = 5;
+  private static final int BAR = 16;
+
+  /** Columns of lines that nobody's window limits. */
+  private static final int LINE = 120;
+
+  private static final String GAP = "  ";
+  private static final String ERASE_REST = "\u001b[K";
+
+  /** Where lines go: columns of the window, or none where lines are added, not rewritten. */
+  interface Window {
+    OptionalInt columns();
+  }
+
+  private final PrintWriter out;
+  private final String unit;
+  private final Window window;
+  private final LongSupplier clock;
+  private final TimeLeft timeLeft;
+  private final long begin;
+  private long shown;
+  private long done = -1;
+  private boolean open;
+
+  /**
+   * @param unit what is counted, in the plural
+   */
+  Progress(PrintWriter out, String unit) {
+    this(out, unit, window(), System::nanoTime);
+  }
+
+  Progress(PrintWriter out, String unit, Window window, LongSupplier clock) {
+    this.out = out;
+    this.unit = unit;
+    this.window = window;
+    this.clock = clock;
+    this.begin = clock.getAsLong();
+    this.shown = begin;
+    this.timeLeft = new TimeLeft();
+  }
+
+  private static Window window() {
+    String kind = System.getenv("TERM");
+    if (kind == null || kind.equals("dumb")) {
+      return OptionalInt::empty;
+    }
+    return Terminal.find().<Window>map(terminal -> terminal::columns).orElse(OptionalInt::empty);
+  }
+
+  /** {@link #update(long, long, double, Supplier)} of work without details that ends by count. */
+  void update(long now, long all) {
+    update(now, all, (double) now / Math.max(1, all), List::of);
+  }
+
+  /**
+   * Told after each piece of work.
+   *
+   * @param now pieces done
+   * @param all pieces in all
+   * @param share of the work that is done, from 0 to 1
+   * @param details further words, the most important first; what does not fit is left out
+   */
+  synchronized void update(long now, long all, double share, Supplier<List<String>> details) {
+    if (now <= done) {
+      return; // a slower thread's word about the past
+    }
+    done = now;
+    long time = clock.getAsLong();
+    double seconds = (time - begin) * 1e-9;
+    timeLeft.add(seconds, share);
+    OptionalInt columns = window.columns();
+    double since = (time - shown) * 1e-9;
+    boolean last = now >= all;
+    if (!last && since < (columns.isPresent() ? SECONDS_BETWEEN : SECONDS_BETWEEN_LINES)) {
+      return;
+    }
+    shown = time;
+    String count = now + "/" + all + " " + unit;
+    String when = last ? "in " + time(seconds) : timeLeft.text();
+    print(line(share, count, when, details.get(), columns), columns.isPresent(), last);
+  }
+
+  private static String line(
+      double share, String count, String when, List<String> details, OptionalInt columns) {
+    // The last column stays free: there a line would wrap.
+    int room = columns.orElse(LINE + 1) - 1;
+    StringBuilder line = new StringBuilder(cut(count, room));
+    if (!when.isEmpty() && line.length() + GAP.length() + when.length() <= room) {
+      line.append(GAP).append(when);
+    }
+    for (String detail : details) {
+      if (line.length() + GAP.length() + detail.length() > room) {
+        break;
+      }
+      line.append(GAP).append(detail);
+    }
+    if (columns.isPresent() && line.length() + BAR + 3 <= room) {
+      int filled = (int) (BAR * Math.clamp(share, 0, 1));
+      line.insert(0, "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] ");
+    }
+    return line.toString();
+  }
+
+  private static String cut(String text, int room) {
+    return text.substring(0, Math.clamp(room, 0, text.length()));
+  }
+
+  private void print(String line, boolean rewritten, boolean last) {
+    if (rewritten) {
+      out.print("\r" + line + ERASE_REST);
+      open = true;
+    } else {
+      out.println(line);
+    }
+    out.flush();
+    if (last) {
+      close();
+    }
+  }
+
+  /** Ends the line, so that what is printed next begins a new one; may be called at any time. */
+  @Override
+  public synchronized void close() {
+    if (open) {
+      out.println();
+      out.flush();
+      open = false;
+    }
+  }
+
+  /** Minutes and seconds, or hours too. */
+  static String time(double seconds) {
+    long s = Math.round(seconds);
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+  }
+}

@@ -1,0 +1,46 @@
+package rivulet.cli;
+
+import java.util.ArrayDeque;
+
+/**
+ * How long work still takes, by the pace of the last while: at first a program runs at a fraction
+ * of its speed, so what came before says little, and nothing is said before enough was seen.
+ */
+final class TimeLeft {
+  private static final double WINDOW_SECONDS = 6;
+  private static final double FIRST_WORD_SECONDS = 6;
+
+  /** Moments that are kept are at least that far apart. */
+  private static final double SPACING_SECONDS = 0.25;
+
+  private record Moment(double seconds, double share) {}
+
+  private final ArrayDeque<Moment> moments = new ArrayDeque<>();
+  private Moment last = new Moment(0, 0);
+
+  /**
+   * A moment, later than those before.
+   *
+   * @param seconds since the work began
+   * @param share of the work that is done
+   */
+  void add(double seconds, double share) {
+    last = new Moment(seconds, share);
+    if (moments.isEmpty() || seconds - moments.getLast().seconds() >= SPACING_SECONDS) {
+      moments.add(last);
+    }
+    while (moments.size() > 2 && seconds - moments.getFirst().seconds() > WINDOW_SECONDS) {
+      moments.removeFirst();
+    }
+  }
+
+  /** As {@code 1:23 left}; empty while nothing sensible can be said. */
+  String text() {
+    Moment first = moments.getFirst();
+    double pace = (last.share() - first.share()) / (last.seconds() - first.seconds());
+    if (last.seconds() < FIRST_WORD_SECONDS || !(pace > 0)) {
+      return "";
+    }
+    return Progress.time((1 - last.share()) / pace) + " left";
+  }
+}
