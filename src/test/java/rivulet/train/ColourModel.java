@@ -1,0 +1,60 @@
+package rivulet.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import rivulet.data.ImageSet;
+import rivulet.data.ImageSets;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LayerKind;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** Five colour images of 4×6 and a model of two levels with random weights in every layer. */
+final class ColourModel {
+  static final int IMAGES = 5;
+  static final int LEVELS = 2;
+  static final int DIMENSIONS = 3 * 4 * 6;
+
+  private ColourModel() {}
+
+  static ImageSet images() {
+    byte[] pixels = new byte[IMAGES * DIMENSIONS];
+    NoiseStream noise = new NoiseStream();
+    for (int n = 0; n < IMAGES; n++) {
+      noise.reset(21, Purpose.DATA, 0, n, 0, 0, 0);
+      for (int i = 0; i < DIMENSIONS; i++) {
+        int channel = i / 24;
+        double value = 30 + 60 * channel + 8 * n + 5 * (i % 6) + 40 * noise.nextUniform();
+        pixels[n * DIMENSIONS + i] = (byte) (int) value;
+      }
+    }
+    return ImageSets.of("colour", 3, 4, 6, pixels);
+  }
+
+  static FlowModel model() {
+    ModelSpec spec =
+        new ModelSpec(
+            new WaveletPyramid(Wavelet.UNIMODULAR, 3, 4, 6, LEVELS),
+            List.of(6),
+            2,
+            LayerKind.CONCAT,
+            Activation.SOFTPLUS,
+            PreTransformRecipe.parse("logit,affine"));
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images(), 7);
+    List<LevelParameters> levels = new ArrayList<>();
+    for (int level = 0; level < LEVELS; level++) {
+      List<Map<String, float[]>> blocks =
+          LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, false);
+      levels.add(new LevelParameters(chains.get(level), blocks));
+    }
+    return new FlowModel(spec, levels);
+  }
+}
