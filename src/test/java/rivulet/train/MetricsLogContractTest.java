@@ -1,0 +1,76 @@
+package rivulet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every metric is logged under its own name, and only what a checkpoint knows is kept. */
+class MetricsLogContractTest {
+  @TempDir private Path folder;
+
+  private static final LevelMetrics ALL =
+      new LevelMetrics(2, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, true);
+
+  private RunDirectory run() {
+    return new RunDirectory(folder);
+  }
+
+  private List<String> table() throws IOException {
+    return Files.readAllLines(run().metricTable());
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(run().metricLines());
+  }
+
+  @Test
+  void numbersStandUnderTheirNames() throws IOException {
+    try (MetricsLog log = MetricsLog.open(run(), 0)) {
+      log.write(9, List.of(ALL));
+    }
+    assertEquals(
+        "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,"
+            + "learning_rate,applied",
+        table().getFirst());
+    assertEquals("9,2,1.5,2.5,3.5,4.5,5.5,6.5,7.5,true", table().get(1));
+    JsonObject line = JsonParser.parseString(lines().getFirst()).getAsJsonObject();
+    assertEquals(9, line.get("step").getAsInt());
+    assertEquals(2, line.get("level").getAsInt());
+    assertEquals(1.5, line.get("bits_per_dim").getAsDouble());
+    assertEquals(2.5, line.get("matching_loss").getAsDouble());
+    assertEquals(3.5, line.get("kinetic").getAsDouble());
+    assertEquals(4.5, line.get("jacobian").getAsDouble());
+    assertEquals(5.5, line.get("evaluations").getAsDouble());
+    assertEquals(6.5, line.get("gradient_norm").getAsDouble());
+    assertEquals(7.5, line.get("learning_rate").getAsDouble());
+    assertTrue(line.get("applied").getAsBoolean());
+  }
+
+  @Test
+  void onlyUpdatesBeforeTheCheckpointAreKept() throws IOException {
+    try (MetricsLog log = MetricsLog.open(run(), 0)) {
+      for (int step = 0; step < 4; step++) {
+        log.write(step, List.of(ALL, ALL));
+      }
+    }
+    try (MetricsLog log = MetricsLog.open(run(), 2)) {
+      log.write(7, List.of(ALL));
+    }
+    assertEquals(List.of("0", "0", "1", "1", "7"), steps(table().subList(1, table().size())));
+    assertEquals(5, lines().size());
+    assertTrue(lines().get(3).contains("\"step\":1,"), lines().get(3));
+    assertTrue(lines().get(4).contains("\"step\":7,"), lines().get(4));
+  }
+
+  private static List<String> steps(List<String> rows) {
+    return rows.stream().map(row -> row.substring(0, row.indexOf(','))).toList();
+  }
+}
