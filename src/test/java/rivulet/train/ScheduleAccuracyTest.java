@@ -55,12 +55,6 @@ class ScheduleAccuracyTest {
     assertEquals(expected, at(new Schedule(RATE, 0, 1000), 999), 1e-6 * expected);
   }
 
-  @Test
-  void warmUpAndCosineMultiply() {
-    Schedule schedule = new Schedule(RATE, 400, 400);
-    assertEquals(RATE * 0.5 * 201 / 400, at(schedule, 200), ROUNDING);
-  }
-
   private static TrainConfig config(Schedule schedule, long matching) {
     return new TrainConfig(
         1,
@@ -74,17 +68,21 @@ class ScheduleAccuracyTest {
         new Matching(matching, TimeSampling.UNIFORM, false, 0.005));
   }
 
-  /** The fine phase has its own rate and warm-up; the cosine spans the whole run. */
+  /**
+   * The fine phase has its own rate and warm-up; the cosine spans the whole run from the end of the
+   * first warm-up, here from update 40 to 440.
+   */
   @Test
   void phasesHaveTheirOwnRates() {
-    TrainConfig config = config(new Schedule(RATE, 10, 400), 200);
-    assertEquals(RATE * 0.1, config.rate(0), ROUNDING);
-    assertEquals(RATE * 0.8535533905932737, config.rate(100), ROUNDING);
+    TrainConfig config = config(new Schedule(RATE, 40, 440), 240);
+    assertEquals(RATE / 40, config.rate(0), ROUNDING);
+    assertEquals(RATE, config.rate(40), ROUNDING);
+    assertEquals(RATE * 0.8535533905932737, config.rate(140), ROUNDING);
     double half = 0.5 * (1 + StrictMath.cos(StrictMath.PI * 199 / 400));
-    assertEquals(RATE * half, config.rate(199), ROUNDING);
-    assertEquals(0.005 * 0.5 * 0.1, config.rate(200), ROUNDING);
-    assertEquals(0.005 * 0.1464466094067263, config.rate(300), ROUNDING);
-    assertEquals(0, config.rate(400), ROUNDING);
+    assertEquals(RATE * half, config.rate(239), ROUNDING);
+    assertEquals(0.005 * 0.5 / 40, config.rate(240), ROUNDING);
+    assertEquals(0.005 * 0.1464466094067263, config.rate(340), ROUNDING);
+    assertEquals(0, config.rate(440), ROUNDING);
   }
 
   @Test
