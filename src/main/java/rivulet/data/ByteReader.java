@@ -131,6 +131,9 @@ final class ByteReader implements AutoCloseable {
 
   static DataException failure(Path file, IOException e) {
     if (e instanceof NoSuchFileException) {
+      if (Files.isSymbolicLink(file)) {
+        return FileNames.brokenLink(file);
+      }
       return new DataException(file + ": no such file", e);
     }
     if (e instanceof ZipException || e instanceof EOFException) {

@@ -1,10 +1,7 @@
 package rivulet.data;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The IDX format of MNIST and its relatives, plain or gzip: two zero bytes, a type byte (8:
@@ -14,15 +11,13 @@ import java.util.Optional;
  */
 public final class IdxReader {
   private static final int UNSIGNED_BYTES = 8;
-  private static final String IMAGES = "-images-idx3-ubyte";
-  private static final String LABELS = "-labels-idx1-ubyte";
-  private static final String GZIP = ".gz";
 
   private IdxReader() {}
 
   /**
    * Reads a file of images. If it is called {@code X-images-idx3-ubyte[.gz]} and {@code
-   * X-labels-idx1-ubyte[.gz]} lies beside it, the labels are read too.
+   * X-labels-idx1-ubyte[.gz]} lies beside it, the labels are read too; {@code .idx} for {@code
+   * -idx} will do.
    *
    * @throws DataException if either file is not what it should be
    */
@@ -47,11 +42,6 @@ public final class IdxReader {
     }
   }
 
-  /** The images file of a folder in the MNIST manner, if it has one for this part. */
-  static Optional<Path> inFolder(Path folder, Part part) {
-    return firstPresent(folder, part.prefix() + IMAGES, false);
-  }
-
   private static long[] dimensions(ByteReader in) {
     byte[] magic = in.header(4, "an IDX header");
     if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTES) {
@@ -70,24 +60,9 @@ public final class IdxReader {
   }
 
   private static byte[] labelsBeside(Path images, long count) {
-    String name = FileNames.last(images);
-    String stem = name.endsWith(GZIP) ? name.substring(0, name.length() - GZIP.length()) : name;
-    if (!stem.endsWith(IMAGES)) {
-      return new byte[0];
-    }
-    String wanted = stem.substring(0, stem.length() - IMAGES.length()) + LABELS;
-    Path folder = images.toAbsolutePath().getParent();
-    return firstPresent(folder, wanted, name.endsWith(GZIP))
+    return IdxNames.labels(images)
         .map(labels -> readLabels(labels, count))
         .orElseGet(() -> new byte[0]);
-  }
-
-  /** The plain file or the packed one; {@code packedFirst} when its partner is packed. */
-  private static Optional<Path> firstPresent(Path folder, String stem, boolean packedFirst) {
-    Path plain = folder.resolve(stem);
-    Path packed = folder.resolve(stem + GZIP);
-    List<Path> order = packedFirst ? List.of(packed, plain) : List.of(plain, packed);
-    return order.stream().filter(Files::isRegularFile).findFirst();
   }
 
   private static byte[] readLabels(Path file, long count) {

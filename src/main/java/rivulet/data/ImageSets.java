@@ -58,12 +58,12 @@ public final class ImageSets {
   }
 
   private static ImageSet openFolder(Path folder, Part part) {
-    Optional<Path> asked = IdxReader.inFolder(folder, part);
+    Optional<Path> asked = IdxNames.images(folder, part);
     if (asked.isPresent()) {
       return IdxReader.read(asked.get(), FileNames.last(folder) + "/" + part.prefix());
     }
     Part other = part == Part.TRAIN ? Part.TEST : Part.TRAIN;
-    if (IdxReader.inFolder(folder, other).isPresent()) {
+    if (IdxNames.images(folder, other).isPresent()) {
       throw new DataException(
           folder
               + ": "

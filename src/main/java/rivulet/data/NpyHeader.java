@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,10 +18,17 @@ record NpyHeader(String type, boolean fortranOrder, List<Long> shape) {
   /** The bound that NumPy itself sets. */
   private static final int MAX_LENGTH = 10_000;
 
-  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "\\s*(?<quote>['\"])(?<key>\\w+)\\k<quote>\\s*:\\s*"
+              + "(?<value>'[^']*'|\"[^\"]*\"|True|False|\\([0-9,\\s]*\\))\\s*(,|(?=\\}))");
+  private static final Pattern END = Pattern.compile("\\s*\\}\\s*");
+  private static final Pattern SIZES = Pattern.compile("\\(\\s*(\\d+\\s*,\\s*)*(\\d+)?\\s*\\)");
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final List<String> KEYS = List.of("descr", "fortran_order", "shape");
+
+  /** Digits of the largest size that any file could hold. */
+  private static final int MOST_DIGITS = 18;
 
   static NpyHeader read(ByteReader in) {
     byte[] magic = in.header(8, "an NPY header");
@@ -57,26 +66,72 @@ record NpyHeader(String type, boolean fortranOrder, List<Long> shape) {
   }
 
   private static NpyHeader parse(String file, String text) {
-    String type = field(file, text, TYPE, "descr");
-    boolean fortran = field(file, text, ORDER, "fortran_order").equals("True");
-    List<Long> shape = new ArrayList<>();
-    String dimensions = field(file, text, SHAPE, "shape");
-    Matcher number = NUMBER.matcher(dimensions);
-    while (number.find()) {
-      shape.add(Long.valueOf(number.group()));
+    Map<String, String> values = entries(file, text);
+    for (String key : KEYS) {
+      if (!values.containsKey(key)) {
+        throw without(file, key);
+      }
     }
-    return new NpyHeader(type, fortran, List.copyOf(shape));
+    String type = values.get("descr");
+    String order = values.get("fortran_order");
+    if (!type.startsWith("'") && !type.startsWith("\"")) {
+      throw without(file, "descr");
+    }
+    if (!order.equals("True") && !order.equals("False")) {
+      throw without(file, "fortran_order");
+    }
+    return new NpyHeader(
+        type.substring(1, type.length() - 1),
+        order.equals("True"),
+        shape(file, values.get("shape")));
   }
 
-  private static String field(String file, String text, Pattern pattern, String key) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      throw new DataException(
-          file
-              + ": NPY header without a plain '"
-              + key
-              + "': one array of uint8 is expected, save it with numpy.save");
+  /** What stands between the braces: each key once, nothing else. */
+  private static Map<String, String> entries(String file, String text) {
+    Map<String, String> values = new TreeMap<>();
+    int at = text.startsWith("{") ? 1 : text.length();
+    Matcher entry = ENTRY.matcher(text);
+    while (entry.region(at, text.length()).lookingAt()) {
+      if (values.put(entry.group("key"), entry.group("value")) != null) {
+        throw new DataException(
+            file + ": NPY header names '" + entry.group("key") + "' twice: save it again");
+      }
+      at = entry.end();
     }
-    return matcher.group(1);
+    if (!END.matcher(text).region(at, text.length()).matches() || values.size() > KEYS.size()) {
+      String missing =
+          KEYS.stream().filter(key -> !values.containsKey(key)).findFirst().orElse("end");
+      throw without(file, missing);
+    }
+    return values;
+  }
+
+  private static List<Long> shape(String file, String text) {
+    Matcher whole = SIZES.matcher(text);
+    boolean tuple = whole.matches() && (whole.group(1) != null || whole.group(2) == null);
+    if (!tuple) {
+      throw without(file, "shape");
+    }
+    List<Long> sizes = new ArrayList<>();
+    Matcher number = NUMBER.matcher(text);
+    while (number.find()) {
+      if (number.group().length() > MOST_DIGITS) {
+        throw new DataException(
+            file
+                + ": NPY header says a size of "
+                + number.group()
+                + ", no file holds as much: the file is damaged, save it again");
+      }
+      sizes.add(Long.valueOf(number.group()));
+    }
+    return List.copyOf(sizes);
+  }
+
+  private static DataException without(String file, String key) {
+    return new DataException(
+        file
+            + ": NPY header without a plain '"
+            + key
+            + "': one array of uint8 is expected, save it with numpy.save");
   }
 }

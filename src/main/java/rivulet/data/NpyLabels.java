@@ -1,10 +1,11 @@
 package rivulet.data;
 
-import java.nio.file.Files;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,10 @@ import java.util.stream.Stream;
  * in the file with {@code labels} in its place; plain or gzip.
  */
 final class NpyLabels {
-  private static final List<String> ENDINGS = List.of(".npy", ".npy.gz");
+  private static final List<String> ENDINGS = List.of(".npy", ".npy.gz", ".NPY");
   private static final String IMAGES = "images";
-  private static final Set<Character> SIGNS = Set.of('i', 'u');
-  private static final int MOST = 255;
+  private static final Pattern WHOLE_NUMBERS = Pattern.compile("[<>|=]?([iu])([1248])");
+  private static final BigInteger MOST = BigInteger.valueOf(255);
 
   private NpyLabels() {}
 
@@ -27,7 +28,7 @@ final class NpyLabels {
 
   private static Optional<Path> find(Path images) {
     String name = FileNames.last(images);
-    String stem = name.replaceFirst("(\\.npy)?(\\.gz)?$", "");
+    String stem = name.replaceFirst("(?i)(\\.npy)?(\\.gz)?$", "");
     Path folder = images.toAbsolutePath().getParent();
     Stream<String> stems =
         stem.contains(IMAGES)
@@ -35,7 +36,7 @@ final class NpyLabels {
             : Stream.of(stem + "-labels");
     return stems
         .flatMap(wanted -> ENDINGS.stream().map(ending -> folder.resolve(wanted + ending)))
-        .filter(Files::isRegularFile)
+        .filter(FileNames::present)
         .findFirst();
   }
 
@@ -51,16 +52,18 @@ final class NpyLabels {
                 + header.shape()
                 + ": save the labels of these images or move this file away");
       }
-      int width = width(file, header);
+      Matcher type = type(file, header);
+      boolean signed = type.group(1).equals("i");
+      int width = Integer.parseInt(type.group(2));
       byte[] labels = new byte[Math.toIntExact(count)];
       byte[] number = new byte[width];
-      boolean big = header.type().charAt(0) == '>';
+      boolean big = header.type().startsWith(">");
       for (int i = 0; i < labels.length; i++) {
         if (in.read(number, width) < width) {
           throw new DataException(
               file + ": header says " + count + " labels, file holds " + i + ": fetch it again");
         }
-        labels[i] = (byte) label(file, number, big, i);
+        labels[i] = (byte) label(file, number, big, signed, i);
       }
       if (!in.atEnd()) {
         throw new DataException(
@@ -70,27 +73,28 @@ final class NpyLabels {
     }
   }
 
-  private static int width(Path file, NpyHeader header) {
-    String type = header.type();
-    boolean whole = type.length() >= 2 && SIGNS.contains(type.charAt(type.length() - 2));
-    int width = whole ? type.charAt(type.length() - 1) - '0' : 0;
-    if (width != 1 && width != 2 && width != 4 && width != 8) {
+  private static Matcher type(Path file, NpyHeader header) {
+    Matcher type = WHOLE_NUMBERS.matcher(header.type());
+    if (!type.matches()) {
       throw new DataException(
-          file + ": labels must be whole numbers, array is " + type + ": save them as uint8");
+          file
+              + ": labels must be whole numbers, array is "
+              + header.type()
+              + ": save them as uint8");
     }
-    return width;
+    return type;
   }
 
-  private static int label(Path file, byte[] number, boolean big, int index) {
-    long value = 0;
-    for (int i = 0; i < number.length; i++) {
-      int place = big ? i : number.length - 1 - i;
-      value = value << 8 | Byte.toUnsignedLong(number[place]);
+  private static int label(Path file, byte[] number, boolean big, boolean signed, int index) {
+    byte[] magnitude = number.clone();
+    for (int i = 0; i < number.length && !big; i++) {
+      magnitude[i] = number[number.length - 1 - i];
     }
-    if (value < 0 || value > MOST) {
+    BigInteger value = signed ? new BigInteger(magnitude) : new BigInteger(1, magnitude);
+    if (value.signum() < 0 || value.compareTo(MOST) > 0) {
       throw new DataException(
           file + ": label " + index + " must be 0 to " + MOST + ", found " + value);
     }
-    return (int) value;
+    return value.intValue();
   }
 }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdxReaderContractTest {
   private static final byte[] PIXELS = SampleFiles.pattern(4 * 6);
@@ -63,6 +65,25 @@ class IdxReaderContractTest {
     assertEquals(dir.getFileName() + "/train", train.name());
     assertEquals(1, test.count());
     assertEquals(OptionalInt.empty(), test.label(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-, -, ''", "., ., ''", "., -, ''", "-, ., .gz", "., ., .gz"})
+  void aDotMayStandForTheLastDash(String images, String labels, String packing) throws IOException {
+    byte[] pixels = SampleFiles.idx(PIXELS, 4, 2, 3);
+    byte[] numbers = labels(7, 8, 9, 6);
+    for (String part : new String[] {"train", "t10k", "letters-test"}) {
+      put(part + "-images" + images + "idx3-ubyte" + packing, pixels);
+      put(part + "-labels" + labels + "idx1-ubyte" + packing, numbers);
+      ImageSet direct =
+          ImageSets.open(dir.resolve(part + "-images" + images + "idx3-ubyte" + packing));
+      assertEquals(OptionalInt.of(9), direct.label(2), part);
+    }
+    for (Part part : Part.values()) {
+      ImageSet folder = ImageSets.open(dir, ReadOptions.defaults().withPart(part));
+      assertEquals(4, folder.count());
+      assertEquals(OptionalInt.of(8), folder.label(1));
+    }
   }
 
   @Test

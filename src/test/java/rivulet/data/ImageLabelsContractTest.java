@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where labels come from, and what is said where there are none. */
@@ -77,6 +79,49 @@ final class ImageLabelsContractTest {
     byte[] four = SampleFiles.npy("|u1", "False", "(4,)", new byte[4]);
     SampleFiles.put(dir.resolve("set-labels.npy"), four);
     refused(images, "one label for each of 3 images expected, array has shape [4]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "|i1, ff, -1",
+    "<i2, feff, -2",
+    ">i4, ffffff00, -256",
+    "<i8, ffffffffffffffff, -1",
+    "<u2, 0100ffff, 65535",
+    "<u8, ffffffffffffffff, 18446744073709551615",
+    ">i2, 0100, 256"
+  })
+  void numbersOutsideAByteAreNamedAsTheyAre(String type, String bytes, String found)
+      throws IOException {
+    int width = type.charAt(2) - '0';
+    byte[] numbers = new byte[3 * width];
+    byte[] wrong = HexFormat.of().parseHex(bytes);
+    System.arraycopy(wrong, 0, numbers, numbers.length - wrong.length, wrong.length);
+    if (wrong.length > width) {
+      numbers[width] = 1;
+    }
+    Path images = images("set.npy");
+    labels("set-labels.npy", type, numbers);
+    refused(images, "label 2 must be 0 to 255, found " + found);
+  }
+
+  @Test
+  void aSignedByteHasNoClass255() {
+    Path images = SampleFiles.testdata("cases/labels-int8/images.npy");
+    refused(images, "label 4 must be 0 to 255, found -1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"|b1", "|S1", "<U1", "<i3", "|i16", "i"})
+  void labelsOfOtherTypesAreRefused(String type) throws IOException {
+    labels("set-labels.npy", type, new byte[12]);
+    refused(images("set.npy"), "labels must be whole numbers, array is " + type);
+  }
+
+  @Test
+  void upperCaseEndingsHaveLabelsToo() throws IOException {
+    labels("SET-labels.npy", "|u1", new byte[] {1, 0, 1});
+    assertEquals(List.of(1, 0, 1), read(ImageSets.open(images("SET.NPY"))));
   }
 
   private static void refused(Path images, String reason) {

@@ -2,7 +2,9 @@ package rivulet.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +78,43 @@ class NpyReaderContractTest {
             + ": header says 999999999999999999 images of 3x4 (11999999999999999988 bytes), file"
             + " holds 24 bytes: the download is incomplete, fetch it again",
         file);
+  }
+
+  @Test
+  void oddHeadersAreRefused() throws IOException {
+    String start = "{'descr': '|u1', 'fortran_order': False, ";
+    String[][] cases = {
+      {start + "'shape': (12345678901234567890, 2, 3)}", "a size of 12345678901234567890, no file"},
+      {start + "'shape': (2 2, 2, 3)}", "without a plain 'shape'"},
+      {start + "'shape': (24)}", "without a plain 'shape'"},
+      {start + "'shape': (4L, 2L, 3L)}", "without a plain 'shape'"},
+      {start + "'shape': (4, 2, 3), 'descr': '<f4'}", "names 'descr' twice"},
+      {start + "'shape': (4, 2, 3)} 'shape': (1, 2, 3)", "without a plain"},
+      {start + "'shape': (4, 2, 3), 'more': True}", "without a plain"},
+      {start + "'shape': (4, 2, 3)", "without a plain"},
+      {start.replace("False", "'False'") + "'shape': (4, 2, 3)}", "plain 'fortran_order'"},
+      {start.replace("'|u1'", "True") + "'shape': (4, 2, 3)}", "without a plain 'descr'"},
+      {"{'x': " + start + "'shape': (4, 2, 3)}}", "without a plain 'descr'"},
+      {"{}", "without a plain 'descr'"},
+      {"", "without a plain 'descr'"},
+    };
+    for (String[] odd : cases) {
+      Path file = put(SampleFiles.npy(odd[0], SampleFiles.pattern(24)));
+      String message = assertThrows(DataException.class, () -> ImageSets.open(file)).getMessage();
+      assertTrue(message.contains(odd[1]), odd[0] + ": " + message);
+      assertFalse(message.contains("dimensions"), message);
+    }
+  }
+
+  @Test
+  void headersInAnyOrderAndSpacingAreRead() throws IOException {
+    String[] headers = {
+      "{\"shape\":(4,2,3),\"fortran_order\":False,\"descr\":\"|u1\"}",
+      "{ 'fortran_order' : False , 'descr' : 'u1' , 'shape' : ( 4, 2, 3, ) , } \n",
+    };
+    for (String header : headers) {
+      assertEquals(4, ImageSets.open(put(SampleFiles.npy(header, new byte[24]))).count());
+    }
   }
 
   private Path put(byte[] bytes) throws IOException {

@@ -72,4 +72,9 @@ final class SampleFiles {
     set.read(index, bytes);
     return bytes;
   }
+
+  /** A file of the folder {@code testdata}. */
+  static Path testdata(String path) {
+    return Path.of(System.getProperty("rivulet.home")).resolve("testdata").resolve(path);
+  }
 }
