@@ -3,6 +3,8 @@ package rivulet.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.store.SafetensorsFile;
@@ -75,7 +77,20 @@ final class FileInfo {
     result.addProperty("channels", images.channels());
     result.addProperty("height", images.height());
     result.addProperty("width", images.width());
-    result.addProperty("labelled", images.label(0).isPresent());
+    boolean labelled = images.label(0).isPresent();
+    result.addProperty("labelled", labelled);
+    if (labelled) {
+      result.addProperty("classes", ImageLabels.of(images).classes());
+    }
+    if (!images.classNames().isEmpty()) {
+      JsonArray names = new JsonArray();
+      images.classNames().forEach(names::add);
+      result.add("class_names", names);
+    }
+    long turned = LongStream.range(0, images.count()).filter(images::turned).count();
+    if (turned > 0) {
+      result.addProperty("turned_by_exif", turned);
+    }
     result.addProperty("content_sha256", images.sha256());
     return result;
   }

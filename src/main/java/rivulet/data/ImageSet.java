@@ -2,6 +2,7 @@ package rivulet.data;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -35,6 +36,20 @@ public interface ImageSet {
 
   /** The class of an image, 0 to 255, where the data set has classes. */
   OptionalInt label(long index);
+
+  /**
+   * Names of the classes by label, where the data set names them: {@link #label} is below their
+   * number. Empty where classes are numbers only, or where there are none.
+   */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /** Whether an image was turned or mirrored, as the EXIF orientation in its file says. */
+  default boolean turned(long index) {
+    ImageIndex.check(name(), index, count());
+    return false;
+  }
 
   /**
    * The index the image has in the set that was read from disk. Noise is keyed by it, so slices and

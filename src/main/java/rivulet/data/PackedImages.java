@@ -1,5 +1,7 @@
 package rivulet.data;
 
+import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -17,7 +19,9 @@ final class PackedImages implements ImageSet {
   private final long count;
   private final int imagesPerBlock;
   private final byte[][] blocks;
+  private final BitSet turned = new BitSet();
   private byte[] labels = {};
+  private List<String> classNames = List.of();
 
   private PackedImages(String name, ImageShape shape, long count) {
     this.name = name;
@@ -42,6 +46,11 @@ final class PackedImages implements ImageSet {
     }
 
     void add(byte[] planar) {
+      add(planar, false);
+    }
+
+    /** Adds an image, and whether it was turned on the way from its file. */
+    void add(byte[] planar, boolean turned) {
       PackedImages to = images;
       int block = (int) (added / to.imagesPerBlock);
       if (to.blocks[block] == null) {
@@ -49,7 +58,13 @@ final class PackedImages implements ImageSet {
         to.blocks[block] = new byte[(int) left * to.shape.bytes()];
       }
       System.arraycopy(planar, 0, to.blocks[block], to.place(added), to.shape.bytes());
+      to.turned.set(Math.toIntExact(added), turned);
       added++;
+    }
+
+    ImageSet build(FolderClasses classes) {
+      images.classNames = classes.names();
+      return build(classes.labels());
     }
 
     ImageSet build(byte[] labels) {
@@ -124,5 +139,16 @@ final class PackedImages implements ImageSet {
     return labels.length == 0
         ? OptionalInt.empty()
         : OptionalInt.of(Byte.toUnsignedInt(labels[(int) index]));
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public boolean turned(long index) {
+    ImageIndex.check(name, index, count);
+    return turned.get((int) index);
   }
 }

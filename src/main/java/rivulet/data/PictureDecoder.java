@@ -2,91 +2,138 @@ package rivulet.data;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * One PNG or JPEG file. Samples are taken as stored: colour profiles and gamma are not applied, and
- * a palette is looked up. Decoders throw many kinds of exception on damaged files; all become
- * {@link DataException}, and so does every warning, since a decoder that warns has guessed at
- * pixels.
+ * a palette is looked up. The file is checked before its decoder, which believes too much, sees it.
+ * Decoders throw many kinds of exception on damaged files; all become {@link DataException}, and so
+ * does every warning, since a decoder that warns has guessed at pixels.
  */
 final class PictureDecoder {
+  private static final int BITS = 8;
+
   private final Path file;
 
   PictureDecoder(Path file) {
     this.file = file;
   }
 
-  /** What the header says, before any pixel is decoded. */
-  record Header(int height, int width, boolean grey) {
-    ImageShape shape(String file, int channels) {
-      return ImageShape.of(file, channels, height, width);
-    }
-
-    String size() {
-      return height + "x" + width;
-    }
-  }
-
-  /** One use of a decoder that is open on the file. */
+  /** Something done with the file's bytes, which may turn out to be damaged. */
   private interface Use<T> {
-    T apply(ImageReader reader) throws IOException;
+    T apply(FileKind kind, byte[] bytes) throws IOException;
   }
 
-  Header header() {
-    return with(reader -> {
-      ColorModel colours = reader.getImageTypes(0).next().getColorModel();
-      if (colours.getTransferType() != DataBuffer.TYPE_BYTE) {
-        throw new DataException(
-            file + ": 8 bits per sample are read, file has 16: convert it to 8");
-      }
-      return new Header(reader.getHeight(0), reader.getWidth(0), isGrey(colours));
+  /** What the file says before any pixel is decoded. */
+  PictureHeader header() {
+    return with((kind, bytes) -> kind == FileKind.PNG ? png(bytes).header() : jpeg(bytes).header());
+  }
+
+  /**
+   * Decodes into C planes of H·W bytes and turns them upright; grey pictures fill every plane with
+   * the same values.
+   *
+   * @return whether they had to be turned
+   */
+  boolean decode(ImageShape shape, byte[] planar) {
+    return with((kind, bytes) -> {
+      PictureHeader header =
+          kind == FileKind.PNG
+              ? decodePng(bytes, shape.channels(), planar)
+              : decodeJpeg(bytes, shape.channels(), planar);
+      return turn(header, shape.channels(), planar);
     });
   }
 
-  /** Decodes into C planes of H·W bytes; grey pictures fill every plane with the same values. */
-  void decode(int channels, byte[] planar) {
-    BufferedImage image = with(reader -> reader.read(0));
+  private PictureHeader decodePng(byte[] bytes, int channels, byte[] planar) throws IOException {
+    PngFile png = png(bytes);
+    BufferedImage image = decoded(FileKind.PNG, bytes, reader -> reader.read(0));
     ColorModel colours = image.getColorModel();
+    checkOpaque(image, PictureSamples.firstTransparent(image));
+    if (png.transparentGrey().isPresent()) {
+      int grey = png.transparentGrey().getAsInt();
+      checkOpaque(image, PictureSamples.firstOf(image.getRaster(), grey));
+    }
     if (colours instanceof IndexColorModel palette) {
-      checkOpaque(image);
+      if (png.paletteEntries() > 0) {
+        PictureSamples.checkEntries(image.getRaster(), png.paletteEntries());
+      }
       PictureSamples.fromPalette(image.getRaster(), palette, channels, planar);
     } else {
-      checkOpaque(image);
       PictureSamples.fromBands(
           image.getRaster(), colours.getNumColorComponents(), channels, planar);
     }
+    return png.header();
   }
 
-  private static boolean isGrey(ColorModel colours) {
-    return colours instanceof IndexColorModel palette
-        ? PictureSamples.isGrey(palette)
-        : colours.getNumColorComponents() == 1;
+  private PictureHeader decodeJpeg(byte[] bytes, int channels, byte[] planar) throws IOException {
+    JpegFile jpeg = jpeg(bytes);
+    JpegColours colours =
+        jpeg.colours()
+            .orElseThrow(() ->
+                new DataException(
+                    file
+                        + ": JPEG of "
+                        + jpeg.components()
+                        + " components does not say which colours they are: convert it to RGB"));
+    colours.toPlanes(
+        decoded(FileKind.JPEG, bytes, reader -> reader.readRaster(0, null)), channels, planar);
+    return jpeg.header();
   }
 
-  private void checkOpaque(BufferedImage image) {
-    PictureSamples.firstTransparent(image)
-        .ifPresent(pixel -> {
-          throw new DataException(
-              file
-                  + ": pixel at row "
-                  + pixel / image.getWidth()
-                  + ", column "
-                  + pixel % image.getWidth()
-                  + " is transparent: put the picture on a background and save it without"
-                  + " alpha");
-        });
+  private static boolean turn(PictureHeader header, int channels, byte[] planar) {
+    Orientation orientation = header.orientation();
+    if (orientation == Orientation.UPRIGHT) {
+      return false;
+    }
+    byte[] stored = planar.clone();
+    int plane = header.storedHeight() * header.storedWidth();
+    for (int c = 0; c < channels; c++) {
+      orientation.turn(stored, header.storedHeight(), header.storedWidth(), c * plane, planar);
+    }
+    return true;
+  }
+
+  private PngFile png(byte[] bytes) throws IOException {
+    PngFile png = PngFile.of(bytes);
+    checkBits(png.depth());
+    return png;
+  }
+
+  private JpegFile jpeg(byte[] bytes) throws IOException {
+    JpegFile jpeg = JpegFile.of(bytes);
+    checkBits(jpeg.precision());
+    return jpeg;
+  }
+
+  private void checkBits(int bits) {
+    if (bits > BITS) {
+      throw new DataException(
+          file + ": 8 bits per sample are read, file has " + bits + ": convert it to 8");
+    }
+  }
+
+  private void checkOpaque(BufferedImage image, OptionalInt transparent) {
+    transparent.ifPresent(pixel -> {
+      throw new DataException(
+          file
+              + ": pixel at row "
+              + pixel / image.getWidth()
+              + ", column "
+              + pixel % image.getWidth()
+              + " is transparent: put the picture on a background and save it without"
+              + " alpha");
+    });
   }
 
   private <T> T with(Use<T> use) {
@@ -95,30 +142,46 @@ final class PictureDecoder {
       throw new DataException(
           file + ": neither PNG nor JPEG by its first bytes: convert it or move it away");
     }
-    ImageReader reader = ImageIO.getImageReadersByFormatName(kind.name()).next();
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    try (InputStream bytes = Files.newInputStream(file);
-        MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
-      reader.setInput(in, true, true);
-      T result = use.apply(reader);
-      Iterator<String> warned = warnings.iterator();
-      if (warned.hasNext()) {
-        throw damaged(warned.next(), new IOException("decoder warned"));
-      }
-      return result;
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw ByteReader.failure(file, e);
+    }
+    try {
+      return use.apply(kind, bytes);
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
-    } finally {
-      reader.dispose();
+      throw new DataException(
+          file
+              + ": cannot be decoded ("
+              + e.getMessage()
+              + "): the file is damaged, fetch or save it again",
+          e);
     }
   }
 
-  private DataException damaged(String why, Exception cause) {
-    return new DataException(
-        file + ": cannot be decoded (" + why + "): the file is damaged, fetch or save it again",
-        cause);
+  /** One use of a decoder that is open on the bytes. */
+  private interface Decoding<T> {
+    T apply(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T decoded(FileKind kind, byte[] bytes, Decoding<T> decoding)
+      throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(kind.name()).next();
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    try (MemoryCacheImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      T result = decoding.apply(reader);
+      if (!warnings.isEmpty()) {
+        throw new IOException(warnings.getFirst());
+      }
+      return result;
+    } finally {
+      reader.dispose();
+    }
   }
 }

@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Pixels of a decoded picture as planes. {@code BufferedImage.getRGB} is not used: on grey pictures
@@ -15,13 +17,21 @@ final class PictureSamples {
 
   private PictureSamples() {}
 
-  static boolean isGrey(IndexColorModel palette) {
-    for (int i = 0; i < palette.getMapSize(); i++) {
-      if (palette.getRed(i) != palette.getGreen(i) || palette.getRed(i) != palette.getBlue(i)) {
-        return false;
+  /**
+   * Insists that every sample has a colour: Java fills short palettes up.
+   *
+   * @throws IOException naming the first pixel that has none
+   */
+  static void checkEntries(Raster raster, int entries) throws IOException {
+    int width = raster.getWidth();
+    for (int p = 0; p < width * raster.getHeight(); p++) {
+      int entry = raster.getSample(p % width, p / width, 0);
+      if (entry >= entries) {
+        throw new IOException(
+            "row %d, column %d has colour %d of a palette of %d"
+                .formatted(p / width, p % width, entry, entries));
       }
     }
-    return true;
   }
 
   static void fromPalette(Raster raster, IndexColorModel palette, int channels, byte[] planar) {
@@ -61,6 +71,14 @@ final class PictureSamples {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** Position, row by row, of the first pixel whose first sample is a value. */
+  static OptionalInt firstOf(Raster raster, int value) {
+    int width = raster.getWidth();
+    return IntStream.range(0, width * raster.getHeight())
+        .filter(p -> raster.getSample(p % width, p / width, 0) == value)
+        .findFirst();
   }
 
   private static int alpha(Raster raster, ColorModel colours, int x, int y) {

@@ -1,5 +1,6 @@
 package rivulet.data;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Chosen images of another set, in a chosen order. */
@@ -57,6 +58,16 @@ final class SelectedImages implements ImageSet {
   @Override
   public OptionalInt label(long index) {
     return whole.label(position(index));
+  }
+
+  @Override
+  public List<String> classNames() {
+    return whole.classNames();
+  }
+
+  @Override
+  public boolean turned(long index) {
+    return whole.turned(position(index));
   }
 
   @Override

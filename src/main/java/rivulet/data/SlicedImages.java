@@ -1,5 +1,6 @@
 package rivulet.data;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A run of neighbouring images of another set. */
@@ -48,6 +49,16 @@ record SlicedImages(ImageSet whole, long offset, long count) implements ImageSet
   @Override
   public OptionalInt label(long index) {
     return whole.label(position(index));
+  }
+
+  @Override
+  public List<String> classNames() {
+    return whole.classNames();
+  }
+
+  @Override
+  public boolean turned(long index) {
+    return whole.turned(position(index));
   }
 
   @Override

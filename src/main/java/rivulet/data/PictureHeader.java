@@ -1,0 +1,30 @@
+package rivulet.data;
+
+/**
+ * What a picture's file says before any pixel is decoded.
+ *
+ * @param storedHeight rows as stored
+ * @param storedWidth columns as stored
+ * @param grey whether red, green and blue are the same everywhere by the kind of picture
+ * @param orientation how the stored pixels are to be turned
+ */
+record PictureHeader(int storedHeight, int storedWidth, boolean grey, Orientation orientation) {
+
+  /** Rows once turned. */
+  int height() {
+    return orientation.transposes() ? storedWidth : storedHeight;
+  }
+
+  /** Columns once turned. */
+  int width() {
+    return orientation.transposes() ? storedHeight : storedWidth;
+  }
+
+  ImageShape shape(String file, int channels) {
+    return ImageShape.of(file, channels, height(), width());
+  }
+
+  String size() {
+    return height() + "x" + width();
+  }
+}
