@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,9 @@ final class ArchitectureTest {
           "check",
           "inspect",
           "cli");
+
+  private static final String FILE_CHANGES =
+      "write.*|new(BufferedWriter|OutputStream|ByteChannel)|create.*|move|copy|delete.*|set.*";
 
   private static final Path SOURCES = Path.of("main", "java");
 
@@ -108,6 +112,24 @@ final class ArchitectureTest {
         .orShould()
         .callMethodWhere(target(nameMatching("reinterpretAs.*s")))
         .because("kernels that have seen a heap segment stay slow for the rest of the JVM's life")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void filesAreWrittenThroughStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("rivulet.store..")
+        .and()
+        .haveNameNotMatching(".*\\.(ModelCheck|DemoFiles)") // temporary; its own leftovers
+        .should()
+        .callMethodWhere(target(owner(type(Files.class))).and(target(nameMatching(FILE_CHANGES))))
+        .orShould()
+        .callMethodWhere(target(owner(type(FileChannel.class))).and(target(nameMatching("open"))))
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(FileOutputStream|FileWriter|RandomAccessFile)")
+        .because("its doors replace nothing but regular files")
         .check(PRODUCT);
   }
 

@@ -45,6 +45,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    likelihood.maps().ifPresent(folder -> OutputFiles.require(folder, PixelBitFiles.NAMES));
     int workers = threads.workers();
     StoredModel stored = model.stored();
     FlowModel flowModel = stored.complete();

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rivulet.flow.LevelParameters;
+import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
+import rivulet.store.OutputFolder;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.train.RunDirectory;
@@ -36,6 +38,8 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFolder.require(out);
+    requireNoModel(new RunDirectory(out));
     SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
     StoredModel first = ModelFile.read(RunDirectory.model(parts.getFirst()));
     for (Path part : parts) {
@@ -56,13 +60,12 @@ final class MergeCommand implements Callable<Integer> {
           });
     }
     RunDirectory run = RunDirectory.create(out);
-    if (Files.exists(run.model())) {
-      throw new StoreException(
-          "merge: " + run.root() + " holds a model already; choose another --out");
+    try (FolderLock _ = run.lock()) {
+      requireNoModel(run);
+      StoredModel merged =
+          new StoredModel(first.spec(), levels, first.provenance(), first.dequantisation());
+      ModelFile.write(run.model(), merged);
     }
-    StoredModel merged =
-        new StoredModel(first.spec(), levels, first.provenance(), first.dequantisation());
-    ModelFile.write(run.model(), merged);
     json.people()
         .println(
             "model "
@@ -79,6 +82,13 @@ final class MergeCommand implements Callable<Integer> {
     result.addProperty("complete", levels.size() == first.spec().levels());
     json.print(result);
     return 0;
+  }
+
+  private static void requireNoModel(RunDirectory run) {
+    if (Files.exists(run.model())) {
+      throw new StoreException(
+          "merge: " + run.root() + " holds a model already; choose another --out");
+    }
   }
 
   private static void requireAlike(StoredModel first, StoredModel other, Path part) {

@@ -1,11 +1,9 @@
 package rivulet.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageGrid;
@@ -15,6 +13,8 @@ import rivulet.data.PngWriter;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PixelShares;
 import rivulet.store.AtomicFile;
+import rivulet.store.FolderLock;
+import rivulet.store.OutputFolder;
 import rivulet.train.Evaluation;
 
 /**
@@ -25,6 +25,12 @@ import rivulet.train.Evaluation;
  * fewest bits, to white, most.
  */
 record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
+  private static final String TABLE = "pixel-bits.csv";
+  private static final String PICTURE = "pixel-bits.png";
+
+  /** Files that it writes. */
+  static final List<String> NAMES = List.of(TABLE, PICTURE);
+
   private static final int PICTURES = 12;
 
   private enum Part {
@@ -34,17 +40,14 @@ record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
   }
 
   void write() {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("eval: cannot create " + folder + ": " + e.getMessage(), e);
-    }
+    OutputFolder.create(folder);
     byte[] table = table().getBytes(StandardCharsets.US_ASCII);
-    AtomicFile.write(folder.resolve("pixel-bits.csv"), table);
     ImageSet rows = pictures();
     ImageGrid grid = new ImageGrid(1 + Part.values().length, 1, 3);
-    AtomicFile.write(
-        folder.resolve("pixel-bits.png"), out -> PngWriter.write(grid.draw(rows), out));
+    try (FolderLock _ = FolderLock.take(folder)) {
+      AtomicFile.write(folder.resolve(TABLE), table);
+      AtomicFile.write(folder.resolve(PICTURE), out -> PngWriter.write(grid.draw(rows), out));
+    }
   }
 
   private String table() {

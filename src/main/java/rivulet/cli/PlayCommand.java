@@ -63,6 +63,7 @@ final class PlayCommand implements Callable<Integer> {
   public Integer call() {
     long begin = System.nanoTime();
     Usage.checked(command, this::requirePoints);
+    out.ifPresent(folder -> OutputFiles.require(folder, PlayFiles.NAMES));
     SolverOptions options = solver.options();
     PointSource data = Usage.checked(command, source::source);
     PointConfig config = Usage.checked(command, () -> training.config(seed, data));

@@ -73,6 +73,7 @@ final class SampleCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--count must lie in 1.." + MOST_IMAGES + ", found " + count);
     }
+    OutputFiles.require(out, npy);
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
     Usage.checked(command, () -> label.of(spec, 0));

@@ -72,6 +72,7 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFiles.require(out, npy);
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
     int chosen = Usage.checked(command, () -> label.orElse(spec, ModelSpec.NO_LABEL));

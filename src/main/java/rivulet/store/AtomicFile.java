@@ -11,13 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writing a file whole or not at all: to a temporary file in the same folder, synced to disk,
- * renamed over the target, and the folder synced. A reader, or a machine that loses power, sees the
- * old content or the new one. After a failure the target is untouched and the temporary file is
- * gone.
+ * The one door for files that are written as a whole. A regular file, or a new one, is written
+ * whole or not at all: to a temporary file in the same folder, synced to disk, renamed over the
+ * target, and the folder synced. A reader, or a machine that loses power, sees the old content or
+ * the new one. After a failure the target is untouched and the temporary file is gone.
+ *
+ * <p>Nothing else is ever replaced: a symbolic link stays, and what it points to is replaced or
+ * created; into a FIFO or a character device the content is written; folders, sockets, block
+ * devices and read-only files are refused. A file keeps its permissions, and its owner and group
+ * where the process may give them; hard links to it keep the old content.
  */
 public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -32,35 +39,15 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces or creates a file. A symbolic link is itself replaced, not what it points to.
+   * Replaces or creates a file, or writes into a FIFO or a character device.
    *
-   * @throws StoreException if the folder is missing, or writing fails; exceptions that are not
-   *     {@link IOException}s pass through as they are
+   * @throws StoreException if the folder is missing, the target is none of these or read-only, or
+   *     writing fails; exceptions that are not {@link IOException}s pass through as they are
    */
   public static void write(Path file, Content content) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new StoreException(
-          file + ": cannot be written, folder " + folder + " does not exist: create it first");
-    }
-    if (Files.isDirectory(file)) {
-      throw new StoreException(file + ": is a folder, a file is to be written: give another name");
-    }
-    Path temporary = null;
-    try {
-      temporary = create(folder, file);
-      fill(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      temporary = null;
-      sync(folder);
-    } catch (AtomicMoveNotSupportedException e) {
-      throw new StoreException(
-          file + ": this file system cannot rename atomically: write to a local disk", e);
-    } catch (IOException e) {
-      throw new StoreException(
-          file + ": cannot be written (" + e + "): check free space and permissions", e);
-    } finally {
-      discard(temporary);
+    switch (OutputTarget.of(file)) {
+      case OutputTarget.Plain target -> replace(file, target, content);
+      case OutputTarget.Stream target -> pour(target.path(), content);
     }
   }
 
@@ -69,12 +56,65 @@ public final class AtomicFile {
     write(file, out -> out.write(bytes));
   }
 
+  /**
+   * Looks whether a file can be written, before the work whose result it is to hold.
+   *
+   * @throws StoreException as {@link #write(Path, Content)} would
+   */
+  public static void requireWritable(Path file) {
+    OutputTarget.of(file);
+  }
+
+  /**
+   * Looks whether a file can be written and read again.
+   *
+   * @throws StoreException as {@link #write(Path, Content)} would, and for FIFOs and devices
+   */
+  public static void requireRegular(Path file) {
+    if (OutputTarget.of(file) instanceof OutputTarget.Stream) {
+      throw new StoreException(
+          file + ": is no regular file, and what is written there is read again: remove it");
+    }
+  }
+
+  private static void replace(Path asked, OutputTarget.Plain target, Content content) {
+    Path file = target.file();
+    Path folder = file.toAbsolutePath().getParent();
+    Path temporary = null;
+    try {
+      temporary = create(folder);
+      fill(temporary, target, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      temporary = null;
+      sync(folder);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new StoreException(
+          asked + ": this file system cannot rename atomically: write to a local disk", e);
+    } catch (IOException e) {
+      throw new StoreException(
+          asked + ": cannot be written (" + e + "): check free space and permissions", e);
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  private static void pour(Path path, Content content) {
+    try (OutputStream stream = Files.newOutputStream(path, StandardOpenOption.WRITE);
+        OutputStream out = new Unclosed(stream)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new StoreException(
+          path + ": cannot be written (" + e.getMessage() + "): whoever reads it may have ended",
+          e);
+    }
+  }
+
   // Not Files.createTempFile: its files are readable by their owner alone, and stay so once
-  // renamed.
-  private static Path create(Path folder, Path file) throws IOException {
+  // renamed. The name is not the target's with more letters, which may be too many.
+  private static Path create(Path folder) throws IOException {
     while (true) {
       String serial = ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet();
-      Path temporary = folder.resolve("." + file.getFileName() + "." + serial + ".tmp");
+      Path temporary = folder.resolve(".rivulet-" + serial + ".tmp");
       try {
         return Files.createFile(temporary);
       } catch (FileAlreadyExistsException e) {
@@ -83,9 +123,36 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(Path temporary, Content content) throws IOException {
+  private static void keepRights(Path old, Path temporary) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes rights = Files.readAttributes(old, PosixFileAttributes.class);
+    PosixFileAttributes fresh = view.readAttributes();
+    try {
+      if (!rights.group().equals(fresh.group())) {
+        view.setGroup(rights.group());
+      }
+      if (!rights.owner().equals(fresh.owner())) {
+        view.setOwner(rights.owner());
+      }
+    } catch (IOException e) {
+      // Only the superuser may give files away; then they belong to whoever wrote them, as with cp.
+      view.setPermissions(rights.permissions());
+      return;
+    }
+    view.setPermissions(rights.permissions());
+  }
+
+  private static void fill(Path temporary, OutputTarget.Plain target, Content content)
+      throws IOException {
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
         OutputStream out = new Unclosed(Channels.newOutputStream(channel))) {
+      if (target.present()) {
+        keepRights(target.file(), temporary);
+      }
       content.writeTo(out);
       out.flush();
       channel.force(true);

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import rivulet.store.AppendedFile;
 import rivulet.store.AtomicFile;
 
 /**
@@ -36,15 +36,11 @@ final class MetricsLog implements AutoCloseable {
     try {
       keep(run.metricLines(), steps, false);
       keep(run.metricTable(), steps, true);
-      return new MetricsLog(append(run.metricLines()), append(run.metricTable()));
+      return new MetricsLog(
+          AppendedFile.open(run.metricLines()), AppendedFile.open(run.metricTable()));
     } catch (IOException e) {
       throw new UncheckedIOException("metrics: " + e.getMessage(), e);
     }
-  }
-
-  private static BufferedWriter append(Path file) throws IOException {
-    return Files.newBufferedWriter(
-        file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private static void keep(Path file, long steps, boolean table) throws IOException {

@@ -11,6 +11,7 @@ import rivulet.data.ImageSet;
 import rivulet.data.VariationalDequantisation;
 import rivulet.flow.ModelSpec;
 import rivulet.ode.Adjoint;
+import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
@@ -81,6 +82,16 @@ public record NoiseRun(
       TrainRun.Listener listener,
       BooleanSupplier stop) {
     TrainRun.requireBackend(config, backend);
+    try (FolderLock _ = directory.lock()) {
+      return alone(execution, backend, listener, stop);
+    }
+  }
+
+  private TrainRun.Outcome alone(
+      TrainRun.Execution execution,
+      OpenBackend backend,
+      TrainRun.Listener listener,
+      BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
     SortedMap<String, String> provenance = provenance();
     StoredModel model =

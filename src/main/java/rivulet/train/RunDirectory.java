@@ -1,8 +1,11 @@
 package rivulet.train;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import rivulet.store.AtomicFile;
+import rivulet.store.FolderLock;
+import rivulet.store.OutputFolder;
 import rivulet.store.StoreException;
 
 /** The files of one run. */
@@ -10,25 +13,32 @@ public record RunDirectory(Path root) {
   /** Name of the model file, in a run and where a model is asked for. */
   public static final String MODEL = "model.safetensors";
 
-  /** Makes the directory if it is missing. */
+  /**
+   * Makes the directory if it is missing.
+   *
+   * @throws StoreException if it cannot be made or written to
+   */
   public static RunDirectory create(Path root) {
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new StoreException(
-          "run: "
-              + root
-              + " cannot be made a directory ("
-              + e.getMessage()
-              + "); choose another --out",
-          e);
-    }
+    OutputFolder.create(root);
     return new RunDirectory(root);
   }
 
   /** The model of a run, or the file itself if it is one. */
   public static Path model(Path runOrFile) {
     return Files.isDirectory(runOrFile) ? runOrFile.resolve(MODEL) : runOrFile;
+  }
+
+  /**
+   * Keeps other runs out until it is closed.
+   *
+   * @throws StoreException if one is at work here, with its process, or a file of the run can be no
+   *     regular file
+   */
+  public FolderLock lock() {
+    for (Path file : List.of(model(), checkpoint(), metricLines(), metricTable())) {
+      AtomicFile.requireRegular(file);
+    }
+    return FolderLock.take(root);
   }
 
   /**

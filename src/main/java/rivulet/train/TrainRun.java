@@ -16,6 +16,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
+import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
@@ -135,6 +136,13 @@ public record TrainRun(
   public Outcome run(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     requireBackend(config, backend);
+    try (FolderLock _ = directory.lock()) {
+      return alone(execution, backend, listener, stop);
+    }
+  }
+
+  private Outcome alone(
+      Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
