@@ -67,12 +67,12 @@ final class DistanceCommandContractTest {
     }
   }
 
-  private static double[][] images(Path data) {
+  private static double[][] images(Path data, int from) {
     ImageSet images = ImageSets.open(data);
     Dequantiser reader = new Dequantiser(images, 3, Dequantisation.UNIFORM, ImageLabels.none());
     double[][] pixels = new double[COUNT][PIXELS];
     for (int n = 0; n < COUNT; n++) {
-      reader.read(n, 0, pixels[n]);
+      reader.read(from + n, 0, pixels[n]);
     }
     return pixels;
   }
@@ -87,8 +87,13 @@ final class DistanceCommandContractTest {
     Path data = data();
     CommandRun run = run(model, data, "--seed", 3);
     assertEquals(0, run.exitCode(), run.error());
-    double expected = SlicedWasserstein.distance(samples(model, classes), images(data), 20, 3);
+    double[][] images = images(data, 0);
+    double expected = SlicedWasserstein.distance(samples(model, classes), images, 20, 3);
     assertEquals(expected, run.json().get("samples_to_images").getAsDouble(), 0.0);
+    double floor = SlicedWasserstein.distance(images(data, COUNT), images, 20, 3);
+    assertEquals(floor, run.json().get("images_to_images").getAsDouble(), 0.0);
+    assertEquals(COUNT, run.json().get("count").getAsInt());
+    assertEquals(20, run.json().get("projections").getAsInt());
   }
 
   @Test

@@ -98,6 +98,7 @@ final class UpscaleCommandContractTest {
       outside += value < 0 || value >= 1 ? 1 : 0;
     }
     assertEquals(outside, said.get("clipped_pixels").getAsInt());
+    double worst = 0;
     for (int block = 0; block < given.length; block++) {
       double before = 0;
       double after = 0;
@@ -109,7 +110,10 @@ final class UpscaleCommandContractTest {
       int pixel = Byte.toUnsignedInt(given[block]);
       assertEquals((pixel + 0.5) / 256, before, 1e-6, "block " + block);
       assertEquals(pixel, after, 0.5 + 1e-9, "block " + block);
+      worst = Math.max(worst, Math.abs(after - pixel) / 256);
     }
+    assertTrue(worst > 1e-4, "rounding moves some mean");
+    assertEquals(worst, said.get("mean_error_after_rounding").getAsDouble(), 1e-12);
   }
 
   @Test

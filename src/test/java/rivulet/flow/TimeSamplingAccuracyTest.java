@@ -41,6 +41,16 @@ class TimeSamplingAccuracyTest {
     }
   }
 
+  /** Φ⁻¹ of 2⁻⁵³ and of 2⁻⁵⁴, which stands for 0, with 30 digits by mpmath. */
+  @Test
+  void smallestNumbersHaveTheirQuantiles() {
+    TimeSampling plain = new TimeSampling(true, 0, 1);
+    double least = 1 / (1 + StrictMath.exp(8.20953615160138685563076877867));
+    assertEquals(least, plain.time(0x1p-53), 1e-13 * least);
+    double zero = 1 / (1 + StrictMath.exp(8.29236107581359553823415231378));
+    assertEquals(zero, plain.time(0), 1e-13 * zero);
+  }
+
   @Test
   void timesStayWithinTheInterval() {
     for (double m : new double[] {-20, -1, 0, 20}) {

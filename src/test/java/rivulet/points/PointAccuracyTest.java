@@ -24,8 +24,8 @@ import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
 
 /**
- * What is measured and descended of points whose field is f = a·x + b + w·t, in closed form; a
- * layer without hidden ones learns nothing else.
+ * What is measured and descended of points whose field is f = a·x + b·(1 + c) + w·t in column c, in
+ * closed form; a network without hidden layers has nothing else.
  */
 final class PointAccuracyTest {
   private static final double LN_2PI = 1.8378770664093453;
@@ -43,7 +43,7 @@ final class PointAccuracyTest {
     for (int c = 0; c < dimensions; c++) {
       kernel[c * (1 + dimensions)] = (float) w;
       kernel[c * (1 + dimensions) + 1 + c] = (float) a;
-      bias[c] = (float) b;
+      bias[c] = (float) (b * (1 + c));
     }
     return new PointModel(
         shape, standard, Map.of("layers.0._layer.weight", kernel, "layers.0._layer.bias", bias));
@@ -62,12 +62,13 @@ final class PointAccuracyTest {
     assertTrue(Double.isNaN(new PointEvaluation(new double[] {1}, 7).standardError()));
   }
 
-  /** y = (x − m)/σ, z = (y + b/a)eᵃ − b/a, ln p = Σ (a − ln σ − ½z² − ½ ln 2π). */
+  /** y = (x − m)/σ, z = (y + b_c/a)eᵃ − b_c/a, ln p = Σ (a − ln σ − ½z² − ½ ln 2π). */
   private static double logDensity(double[] x, double a, double b) {
     double sum = 0;
     for (int c = 0; c < 2; c++) {
       double y = (x[c] - MEAN[c]) / DEVIATION[c];
-      double z = (y + b / a) * StrictMath.exp(a) - b / a;
+      double shift = b * (1 + c) / a;
+      double z = (y + shift) * StrictMath.exp(a) - shift;
       sum += a - StrictMath.log(DEVIATION[c]) - 0.5 * (z * z + LN_2PI);
     }
     return sum;
@@ -143,7 +144,7 @@ final class PointAccuracyTest {
       new NoiseStream().reset(3, Purpose.MATCHING, 0, index, 0, 0, 0).gaussian(n, 0, 2);
       for (int c = 0; c < 2; c++) {
         double y = (d[c] - MEAN[c]) / DEVIATION[c];
-        double field = 0.5 * ((1 - t) * y + t * n[c]) + 0.25 - 3 * t;
+        double field = 0.5 * ((1 - t) * y + t * n[c]) + 0.25 * (1 + c) - 3 * t;
         sum += (field - (n[c] - y)) * (field - (n[c] - y));
       }
     }
@@ -171,7 +172,7 @@ final class PointAccuracyTest {
 
   /**
    * Of one normal, N(0, I), v = (2t − 1)/s²·x with s² = (1−t)² + t² the variance of x_t, at the
-   * middles of twenty intervals. Errors per column of f = a·x + b + w·t are (a − v)²s² + (b + wt)².
+   * middles of twenty intervals. Errors are Σ (a − v)²s² + (b·(1 + c) + wt)² over columns.
    */
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "0.5, 0, 0", "-1, 0, 0", "0, 1, 0", "0, 1, -2", "1, 0.5, 1"})
@@ -182,8 +183,11 @@ final class PointAccuracyTest {
       double t = (i + 0.5) / 20;
       double variance = (1 - t) * (1 - t) + t * t;
       double v = (2 * t - 1) / variance;
-      error += (a - v) * (a - v) * variance + (b + w * t) * (b + w * t);
-      size += v * v * variance;
+      size += 4 * v * v * variance;
+      for (int c = 0; c < 4; c++) {
+        double constant = b * (1 + c) + w * t;
+        error += (a - v) * (a - v) * variance + constant * constant;
+      }
     }
     GaussianMixture normal = new GaussianMixture(4, 0, 1);
     Affine identity = new Affine(new double[4], new double[] {1, 1, 1, 1});

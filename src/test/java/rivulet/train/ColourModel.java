@@ -17,7 +17,10 @@ import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
-/** Five colour images of 4×6 and a model of two levels with random weights in every layer. */
+/**
+ * Five colour images of 4×6 and a model of two levels with random weights in every layer. The
+ * wavelet is one whose determinant is not 1.
+ */
 final class ColourModel {
   static final int IMAGES = 5;
   static final int LEVELS = 2;
@@ -42,7 +45,7 @@ final class ColourModel {
   static FlowModel model() {
     ModelSpec spec =
         new ModelSpec(
-            new WaveletPyramid(Wavelet.UNIMODULAR, 3, 4, 6, LEVELS),
+            new WaveletPyramid(Wavelet.HAAR, 3, 4, 6, LEVELS),
             List.of(6),
             2,
             LayerKind.CONCAT,
