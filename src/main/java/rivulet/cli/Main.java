@@ -46,7 +46,9 @@ public final class Main implements Runnable {
 
   private static int execute(String... arguments) {
     try {
-      return commandLine(Commands.all()).execute(arguments);
+      StandardOutput output = new StandardOutput();
+      CommandLine commandLine = commandLine(Commands.all()).setOut(output.writer());
+      return output.finish(commandLine.execute(arguments), commandLine.getErr());
     } catch (OutOfMemoryError e) {
       System.err.println(
           "rivulet: out of heap memory ("

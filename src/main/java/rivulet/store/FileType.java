@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the file system holds under a name, folders apart. */
-enum FileType {
+public enum FileType {
   REGULAR("a file", true),
   FIFO("a FIFO", true),
   CHARACTER_DEVICE("a character device", true),
@@ -15,6 +15,8 @@ enum FileType {
 
   /** The bits of a Unix mode that hold the type, from {@code sys/stat.h}. */
   private static final int TYPE_BITS = 0xf000;
+
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
 
   private final String text;
   private final boolean writable;
@@ -37,6 +39,20 @@ enum FileType {
       case 0xc000 -> SOCKET;
       default -> OTHER;
     };
+  }
+
+  /** The type of what standard output leads to; {@link #OTHER} where the system cannot say. */
+  public static FileType ofStandardOutput() {
+    try {
+      return of(STANDARD_OUTPUT);
+    } catch (IOException e) {
+      return OTHER;
+    }
+  }
+
+  /** Whether someone reads what is written, and may stop. */
+  public boolean isPipe() {
+    return this == FIFO || this == SOCKET;
   }
 
   /** Whether an output may be put there. */

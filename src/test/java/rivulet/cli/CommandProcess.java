@@ -18,6 +18,13 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
 
   /** Starts the program. */
   static CommandProcess start(Path folder, Object... arguments) throws IOException {
+    Path output = Files.createDirectories(folder).resolve("out");
+    return startTo(ProcessBuilder.Redirect.to(output.toFile()), folder, arguments);
+  }
+
+  /** Starts the program with its standard output elsewhere. */
+  static CommandProcess startTo(ProcessBuilder.Redirect output, Path folder, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1"));
@@ -25,10 +32,9 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    Files.createDirectories(folder);
     Process process =
         new ProcessBuilder(command)
-            .redirectOutput(folder.resolve("out").toFile())
+            .redirectOutput(output)
             .redirectError(folder.resolve("err").toFile())
             .start();
     return new CommandProcess(process, folder);
