@@ -3,6 +3,7 @@ package rivulet.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -31,6 +32,7 @@ final class FileInfo {
     result.addProperty("residual", spec.residual());
     result.addProperty("time_features", spec.timeFeatures());
     result.addProperty("classes", spec.classes());
+    addNames(spec.imageClasses().names(), result);
     result.addProperty("dequantisation", model.dequantisation().kind().id());
     result.addProperty("pre_transform", spec.preTransform().text());
     result.addProperty("parameters", spec.parameters());
@@ -82,17 +84,21 @@ final class FileInfo {
     if (labelled) {
       result.addProperty("classes", ImageLabels.of(images).classes());
     }
-    if (!images.classNames().isEmpty()) {
-      JsonArray names = new JsonArray();
-      images.classNames().forEach(names::add);
-      result.add("class_names", names);
-    }
+    addNames(images.classNames(), result);
     long turned = LongStream.range(0, images.count()).filter(images::turned).count();
     if (turned > 0) {
       result.addProperty("turned_by_exif", turned);
     }
     result.addProperty("content_sha256", images.sha256());
     return result;
+  }
+
+  private static void addNames(List<String> classes, JsonObject to) {
+    if (!classes.isEmpty()) {
+      JsonArray names = new JsonArray();
+      classes.forEach(names::add);
+      to.add("class_names", names);
+    }
   }
 
   private static JsonObject start(Path path, String kind) {

@@ -8,9 +8,9 @@ import rivulet.flow.ModelSpec;
 final class LabelOption {
   @Option(
       names = "--label",
-      paramLabel = "N",
-      description = "Class of the images, for a model trained with --conditional.")
-  private Optional<Integer> label = Optional.empty();
+      paramLabel = "NAME|N",
+      description = "Class of the images, by name or number, of a model trained --conditional.")
+  private Optional<String> label = Optional.empty();
 
   /**
    * The label asked for, or the given one.
@@ -18,9 +18,11 @@ final class LabelOption {
    * @throws IllegalArgumentException if the model does not know it
    */
   int orElse(ModelSpec spec, int otherwise) {
-    int chosen = label.orElse(otherwise);
-    spec.requireLabel(chosen);
-    return chosen;
+    if (label.isPresent()) {
+      return spec.imageClasses().label(label.get());
+    }
+    spec.requireLabel(otherwise);
+    return otherwise;
   }
 
   /** The label asked for; without one all classes take turns. */

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ConditionKind;
+import rivulet.flow.ImageClasses;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -120,6 +121,6 @@ final class ModelShapeOption {
         ConditionKind.parse(condition),
         residual,
         timeFeatures,
-        conditional ? ImageLabels.of(data).classes() : 0);
+        conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE);
   }
 }

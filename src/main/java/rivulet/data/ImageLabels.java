@@ -1,7 +1,9 @@
 package rivulet.data;
 
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.OptionalInt;
+import rivulet.flow.ImageClasses;
 
 /**
  * The classes of a set's images, by position: what is asked for every image of every update, read
@@ -12,16 +14,16 @@ public final class ImageLabels {
   public static final int NONE = -1;
 
   private final int[] labels;
-  private final int classes;
+  private final ImageClasses classes;
 
-  private ImageLabels(int[] labels, int classes) {
+  private ImageLabels(int[] labels, ImageClasses classes) {
     this.labels = labels;
     this.classes = classes;
   }
 
   /** Every image without class. */
   public static ImageLabels none() {
-    return new ImageLabels(new int[0], 0);
+    return new ImageLabels(new int[0], ImageClasses.NONE);
   }
 
   /**
@@ -45,32 +47,66 @@ public final class ImageLabels {
       labels[i] = label.getAsInt();
       classes = Math.max(classes, labels[i] + 1);
     }
-    return new ImageLabels(labels, classes);
+    List<String> names = images.classNames();
+    return new ImageLabels(
+        labels,
+        names.isEmpty()
+            ? ImageClasses.numbered(classes)
+            : ImageClasses.named(names.subList(0, classes)));
   }
 
   /**
-   * The labels for a model of so many classes: {@link #none} for 0.
+   * The labels of a set for a model: matched by name where both have names, else by number. Those
+   * of {@link #none} for a model without classes.
    *
-   * @throws DataException if an image has no label or one that the model does not know
+   * @throws DataException if an image has no label or one that the model does not know, or if the
+   *     set has names and the model, with more classes, has none
    */
-  public static ImageLabels of(ImageSet images, int known) {
-    if (known == 0) {
+  public static ImageLabels of(ImageSet images, ImageClasses known) {
+    if (known.count() == 0) {
       return none();
     }
-    ImageLabels labels = of(images);
-    if (labels.classes > known) {
+    ImageLabels own = of(images);
+    List<String> names = images.classNames();
+    if (!names.isEmpty() && !known.named() && names.size() < known.count()) {
       throw new DataException(
           images.name()
-              + ": has the label "
-              + (labels.classes - 1)
-              + ", the model knows the classes 0 to "
-              + (known - 1));
+              + ": has the classes "
+              + ImageClasses.listed(names)
+              + ", the model "
+              + known.count()
+              + " without names, so which are missing cannot be told: give a folder with all of"
+              + " them, or train again");
     }
-    return labels;
+    int[] labels = new int[own.labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = matched(images, own.labels[i], known);
+    }
+    return new ImageLabels(labels, known);
+  }
+
+  private static int matched(ImageSet images, int label, ImageClasses known) {
+    List<String> names = images.classNames();
+    boolean byName = known.named() && !names.isEmpty();
+    int place = byName ? known.names().indexOf(names.get(label)) : label;
+    if (place < 0 || place >= known.count()) {
+      throw new DataException(
+          images.name()
+              + (byName ? ": has the class " + names.get(label) : ": has the label " + label)
+              + ", the model knows the classes "
+              + known.listed()
+              + (byName ? ": rename or move that folder" : ""));
+    }
+    return place;
   }
 
   /** Number of classes: the largest label and one. */
   public int classes() {
+    return classes.count();
+  }
+
+  /** The classes, with their names where the set has them. */
+  public ImageClasses imageClasses() {
     return classes;
   }
 

@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.List;
+import java.util.Locale;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.Shape;
@@ -20,8 +21,8 @@ import rivulet.wavelet.WaveletPyramid;
  * @param condition what networks see of the coarser image
  * @param residual see {@link NetworkSpec}
  * @param timeFeatures see {@link NetworkSpec}
- * @param classes of images; networks of every level see the image's class, one-hot, as further
- *     constant channels of the condition; 0: images have no classes
+ * @param imageClasses classes of images; networks of every level see the image's class, one-hot, as
+ *     further constant channels of the condition
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
@@ -33,12 +34,12 @@ public record ModelSpec(
     ConditionKind condition,
     boolean residual,
     int timeFeatures,
-    int classes) {
+    ImageClasses imageClasses) {
   /** Bits of a pixel's channel. */
   public static final int BITS = 8;
 
   /** Most classes: labels are bytes. */
-  public static final int MOST_CLASSES = 256;
+  public static final int MOST_CLASSES = ImageClasses.MOST;
 
   /** The label of an image of a model without classes. */
   public static final int NO_LABEL = -1;
@@ -47,10 +48,6 @@ public record ModelSpec(
     hidden = List.copyOf(hidden);
     if (blocks < 1 || blocks > 1000) {
       throw new IllegalArgumentException("model: blocks must be 1 to 1000, found " + blocks);
-    }
-    if (classes < 0 || classes > MOST_CLASSES) {
-      throw new IllegalArgumentException(
-          "model: classes must be 0 to " + MOST_CLASSES + ", found " + classes);
     }
     if (timeFeatures < 0 || timeFeatures > NetworkSpec.MOST_TIME_FEATURES) {
       throw new IllegalArgumentException(
@@ -90,6 +87,36 @@ public record ModelSpec(
     this(pyramid, hidden, blocks, layer, activation, preTransform, condition, false, 0, 0);
   }
 
+  /** A model whose classes are numbers only. */
+  public ModelSpec(
+      WaveletPyramid pyramid,
+      List<Integer> hidden,
+      int blocks,
+      LayerKind layer,
+      Activation activation,
+      PreTransformRecipe preTransform,
+      ConditionKind condition,
+      boolean residual,
+      int timeFeatures,
+      int classes) {
+    this(
+        pyramid,
+        hidden,
+        blocks,
+        layer,
+        activation,
+        preTransform,
+        condition,
+        residual,
+        timeFeatures,
+        ImageClasses.numbered(classes));
+  }
+
+  /** Number of classes, 0: images have none. */
+  public int classes() {
+    return imageClasses.count();
+  }
+
   public int levels() {
     return pyramid.levels();
   }
@@ -107,7 +134,7 @@ public record ModelSpec(
 
   /** The vector field of a level's blocks. */
   public NetworkSpec network(int level) {
-    int seen = (level == 0 ? 0 : pyramid.channels()) + classes;
+    int seen = (level == 0 ? 0 : pyramid.channels()) + classes();
     return new NetworkSpec(
         layer, activation, hidden, state(level), seen, 3, residual, timeFeatures);
   }
@@ -119,29 +146,31 @@ public record ModelSpec(
    *     classes, not {@link #NO_LABEL}
    */
   public void requireLabel(int label) {
-    if (classes == 0 && label != NO_LABEL) {
-      throw new IllegalArgumentException(
-          "label: " + label + " given, the model was trained without classes");
-    }
-    if (classes > 0 && (label < 0 || label >= classes)) {
-      throw new IllegalArgumentException(
-          "label: the model has the classes 0 to "
-              + (classes - 1)
-              + ", "
-              + (label == NO_LABEL ? "none given" : "found " + label));
-    }
+    imageClasses.require(label);
   }
 
-  /** What is off is left out, so that a description stays the same when options are added. */
+  /**
+   * What is off is left out, so that a description stays the same when options are added; names of
+   * classes too. In any locale it is the same.
+   */
   @Override
   public String toString() {
     String options =
         (residual ? ", residual" : "")
             + (timeFeatures > 0 ? ", timeFeatures=" + timeFeatures : "")
-            + (classes > 0 ? ", classes=" + classes : "");
-    return ("ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
-            + " preTransform=%s, condition=%s%s]")
-        .formatted(pyramid, hidden, blocks, layer, activation, preTransform, condition, options);
+            + (classes() > 0 ? ", classes=" + classes() : "");
+    return String.format(
+        Locale.ROOT,
+        "ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
+            + " preTransform=%s, condition=%s%s]",
+        pyramid,
+        hidden,
+        blocks,
+        layer,
+        activation,
+        preTransform,
+        condition,
+        options);
   }
 
   /** Number of trainable parameters. */

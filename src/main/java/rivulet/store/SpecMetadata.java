@@ -1,11 +1,14 @@
 package rivulet.store;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import rivulet.flow.ConditionKind;
+import rivulet.flow.ImageClasses;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -15,6 +18,8 @@ import rivulet.wavelet.WaveletPyramid;
 
 /** A {@link ModelSpec} as metadata of a safetensors file. Options that are off leave no entry. */
 final class SpecMetadata {
+  private static final String CLASS_NAMES = "class_names";
+
   private SpecMetadata() {}
 
   static void write(ModelSpec spec, SortedMap<String, String> metadata) {
@@ -39,6 +44,9 @@ final class SpecMetadata {
     }
     if (spec.classes() > 0) {
       metadata.put("classes", Integer.toString(spec.classes()));
+    }
+    if (spec.imageClasses().named()) {
+      metadata.put(CLASS_NAMES, new Gson().toJson(spec.imageClasses().names()));
     }
     metadata.put("logit_alpha", Double.toString(spec.preTransform().alpha()));
     metadata.put("cdf_knots", Integer.toString(spec.preTransform().knots()));
@@ -67,7 +75,21 @@ final class SpecMetadata {
         ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())),
         Boolean.parseBoolean(metadata.get("residual")),
         optional(metadata, "time_features"),
-        optional(metadata, "classes"));
+        classes(metadata));
+  }
+
+  private static ImageClasses classes(Map<String, String> metadata) {
+    int count = optional(metadata, "classes");
+    String names = metadata.get(CLASS_NAMES);
+    if (names == null) {
+      return ImageClasses.numbered(count);
+    }
+    try {
+      return new ImageClasses(count, List.of(new Gson().fromJson(names, String[].class)));
+    } catch (JsonParseException | NullPointerException e) {
+      throw new StoreException(
+          "metadata '" + CLASS_NAMES + "' is no list of names in JSON: " + names, e);
+    }
   }
 
   private static int optional(Map<String, String> metadata, String key) {

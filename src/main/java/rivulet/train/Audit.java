@@ -103,7 +103,7 @@ public record Audit(
       int images = (int) data.count();
       double[][] logLikelihood = new double[levels][images];
       double[] logDensity = new double[images];
-      ImageLabels labels = ImageLabels.of(data, model.spec().classes());
+      ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
       try (WorkerPool pool = new WorkerPool(threads)) {
         pool.run(
             levels * images,

@@ -29,6 +29,9 @@ final class Checkpoint {
   /** Entries besides the configuration. */
   private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
 
+  /** Names of the classes, between slashes, which no folder's name holds. */
+  private static final String CLASS_NAMES = "class_names";
+
   private Checkpoint() {}
 
   /** Writes the optimiser state and weights of a trainer into one file. */
@@ -173,6 +176,9 @@ final class Checkpoint {
     }
     Set<String> rates = sameRates(found, expected) ? Set.copyOf(Schedule.KEYS) : Set.of();
     expected.keySet().removeAll(rates);
+    if (!found.containsKey(CLASS_NAMES)) {
+      expected.remove(CLASS_NAMES); // written before names were kept
+    }
     expected.forEach((key, value) -> {
       String other = found.get(key);
       if (!value.equals(other)) {
@@ -218,6 +224,9 @@ final class Checkpoint {
   static SortedMap<String, String> configuration(StoredModel model, String levels) {
     SortedMap<String, String> map = new TreeMap<>(model.provenance());
     map.put("model", model.spec().toString());
+    if (model.spec().imageClasses().named()) {
+      map.put(CLASS_NAMES, String.join("/", model.spec().imageClasses().names()));
+    }
     map.put("trained_levels", levels);
     return map;
   }

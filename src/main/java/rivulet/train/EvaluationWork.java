@@ -47,7 +47,7 @@ final class EvaluationWork {
     this.workers = new LevelWorker[crews.workers()][levels];
     this.readers = new Dequantiser[crews.workers()];
     this.image = new double[crews.workers()][flow.spec().dimensions()];
-    ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
+    ImageLabels labels = ImageLabels.of(data, flow.spec().imageClasses());
     for (int w = 0; w < crews.workers(); w++) {
       readers[w] =
           new Dequantiser(

@@ -43,7 +43,7 @@ public record NoiseRun(
     Objects.requireNonNull(directory, "directory");
     TrainRun.requireBatch(config, data);
     TrainRun.requireFit(from, from.model().spec(), config, data);
-    ImageLabels.of(data, from.model().spec().classes());
+    ImageLabels.of(data, from.model().spec().imageClasses());
     boolean plain =
         config.averaging() == 0
             && config.matching().updates() == 0
@@ -135,7 +135,7 @@ public record NoiseRun(
     map.put("noise_steps", Integer.toString(steps));
     map.put("started_from", from.sha256());
     if (spec().classes() > 0) {
-      map.put("labels_sha256", ImageLabels.of(data, spec().classes()).sha256());
+      map.put("labels_sha256", ImageLabels.of(data, spec().imageClasses()).sha256());
     }
     return map;
   }

@@ -43,7 +43,7 @@ final class NoiseWorker {
       Workspace workspace) {
     this.config = config;
     this.images = images;
-    this.labels = ImageLabels.of(images, flow.spec().classes());
+    this.labels = ImageLabels.of(images, flow.spec().imageClasses());
     this.noise = new CouplingFlow(shape, parameters, images.height(), images.width());
     this.flow =
         new ImageGradient(

@@ -22,7 +22,7 @@ public record Reconstruction(double largest, double rootMeanSquare) {
     int levels = flow.spec().levels();
     double[][] latents = new double[levels][];
     double[] image = new double[flow.spec().dimensions()];
-    ImageLabels labels = ImageLabels.of(data, flow.spec().classes());
+    ImageLabels labels = ImageLabels.of(data, flow.spec().imageClasses());
     Dequantiser reader = new Dequantiser(data, options.seed(), options.dequantisation(), labels);
     double largest = 0;
     double squares = 0;

@@ -99,7 +99,7 @@ public record TrainRun(
       }
     }
     requireBatch(config, data);
-    ImageLabels.of(data, spec.classes());
+    ImageLabels.of(data, spec.imageClasses());
     if (from.isEmpty() && config.dequantisation() == DequantisationKind.VARIATIONAL) {
       config.dequantisation().fit(data); // says how such noise is made
     }
@@ -262,7 +262,7 @@ public record TrainRun(
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
     if (spec.classes() > 0) {
-      provenance.put("labels_sha256", ImageLabels.of(data, spec.classes()).sha256());
+      provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
     }
     return new StoredModel(spec, model.levels(), provenance, model.dequantisation());
   }

@@ -77,7 +77,7 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
     this.groups = (config.batch() + config.group() - 1) / config.group();
     this.readers = new Dequantiser[threads];
     this.images = new double[threads][model.spec().dimensions()];
-    ImageLabels labels = ImageLabels.of(data, model.spec().classes());
+    ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
     for (int w = 0; w < threads; w++) {
       readers[w] = new Dequantiser(data, config.seed(), dequantisation, labels);
     }

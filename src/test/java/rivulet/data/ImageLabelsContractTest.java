@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.flow.ImageClasses;
 
 /** Where labels come from, and what is said where there are none. */
 final class ImageLabelsContractTest {
@@ -152,11 +153,12 @@ final class ImageLabelsContractTest {
     ImageSet bare = ImageSets.open(images("bare.npy"));
     DataException none = assertThrows(DataException.class, () -> ImageLabels.of(bare.slice(1, 2)));
     assertTrue(none.getMessage().contains("image 1 has no label"), none.getMessage());
-    assertEquals(ImageLabels.NONE, ImageLabels.of(bare, 0).at(2));
+    assertEquals(ImageLabels.NONE, ImageLabels.of(bare, ImageClasses.NONE).at(2));
     ImageSet three = ImageSets.of("three", 1, 1, 1, new byte[3], new byte[] {0, 2, 1});
-    DataException unknown = assertThrows(DataException.class, () -> ImageLabels.of(three, 2));
+    DataException unknown =
+        assertThrows(DataException.class, () -> ImageLabels.of(three, ImageClasses.numbered(2)));
     assertTrue(unknown.getMessage().contains("has the label 2"), unknown.getMessage());
-    assertEquals(3, ImageLabels.of(three, 4).classes());
+    assertEquals(3, ImageLabels.of(three).classes());
     assertNotEquals(ImageLabels.of(three).sha256(), ImageLabels.of(three.slice(0, 2)).sha256());
     assertThrows(
         IllegalArgumentException.class,

@@ -40,7 +40,8 @@ class LikelihoodObjectiveTest {
           Matching.NONE);
   private final Batches batches = new Batches(SEED, (int) images.count(), GROUP);
   private final Dequantiser reader =
-      new Dequantiser(images, SEED, Dequantisation.UNIFORM, ImageLabels.of(images, spec.classes()));
+      new Dequantiser(
+          images, SEED, Dequantisation.UNIFORM, ImageLabels.of(images, spec.imageClasses()));
   private final double[] image = new double[spec.dimensions()];
 
   @Test
