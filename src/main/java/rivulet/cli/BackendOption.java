@@ -11,40 +11,29 @@ import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 
 /** {@code --backend NAME} and what goes with it: who computes the larger convolutions. */
+@Section(Section.BACKEND)
 final class BackendOption {
   private static final String AUTO = "auto";
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = {
-        "cpu, cuda or openblas; auto: cuda if it can be had, else cpu. Results of cuda and"
-            + " openblas",
-        "are not the same bits everywhere (default: ${DEFAULT-VALUE})."
-      })
+      description = "cpu cuda openblas auto (default: ${DEFAULT-VALUE})")
   private String backend = BackendKind.CPU.label();
 
   @Option(
       names = "--offload-from",
       paramLabel = "FLOP",
-      description = {
-        "Operations per image from which on a convolution goes to the backend; gpu-check measures",
-        "it (default: ${DEFAULT-VALUE})."
-      })
+      description = "Operations from which it pays (default: ${DEFAULT-VALUE})")
   private long leastFlops = OffloadThreshold.DEFAULT.flops();
 
   @Option(
       names = "--offload-intensity",
       paramLabel = "N",
-      description = {
-        "Operations per float moved from which on a convolution goes to the backend; gpu-check",
-        "measures it (default: ${DEFAULT-VALUE})."
-      })
+      description = "Operations per float moved (default: ${DEFAULT-VALUE})")
   private int leastIntensity = OffloadThreshold.DEFAULT.intensity();
 
-  @Option(
-      names = "--tf32",
-      description = "Let a device round factors to 10 bits of mantissa: faster, less precise.")
+  @Option(names = "--tf32", description = "Let a device round factors to 10 bits: faster")
   private boolean tf32;
 
   @Spec(Spec.Target.MIXEE)

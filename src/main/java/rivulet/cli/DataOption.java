@@ -9,30 +9,27 @@ import rivulet.data.Part;
 import rivulet.data.ReadOptions;
 
 /** {@code --data} and which of its images. */
+@Section(Section.DATA)
 final class DataOption {
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "FILE|DIR",
-      description = {
-        "Images: IDX (plain or gz), NPY (uint8), a folder of PNG or JPEG, or a folder that holds",
-        "train-images-idx3-ubyte[.gz] and t10k-images-idx3-ubyte[.gz]."
-      })
+      description = "IDX, NPY, a folder of PNG or JPEG, or of IDX parts")
   private Path path;
 
   @Option(
       names = "--offset",
       paramLabel = "K",
-      description = "Leave out the first K images (default: ${DEFAULT-VALUE}).")
+      description = "Leave out the first K images (default: ${DEFAULT-VALUE})")
   private long offset;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Use at most N images (default: all).")
+  @Option(names = "--limit", paramLabel = "N", description = "Use at most N images (default: all)")
   private long limit = Long.MAX_VALUE;
 
   @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
-      description = "Axes of an NPY file: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Axes of NPY: ${COMPLETION-CANDIDATES}")
   private NpyLayout layout = NpyLayout.AUTO;
 
   /** Reads the images; of a folder with two parts, the given one. */
@@ -42,6 +39,9 @@ final class DataOption {
           offset < 0
               ? "data: --offset must be at least 0, found " + offset
               : "data: --limit must be at least 1, found " + limit);
+    }
+    if (path == null) {
+      throw new IllegalArgumentException("Missing required option: '--data=FILE|DIR'");
     }
     ImageSet all = ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
     if (offset >= all.count()) {

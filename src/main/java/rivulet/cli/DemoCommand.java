@@ -19,29 +19,18 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
-import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
-import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
-import rivulet.tensor.Activation;
-import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
-import rivulet.train.Likelihood;
-import rivulet.train.Matching;
 import rivulet.train.RunDirectory;
-import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
-import rivulet.wavelet.Wavelet;
-import rivulet.wavelet.WaveletPyramid;
 
 /** The whole way on the bundled images: train, measure, sample, report. */
 @Command(
@@ -52,8 +41,6 @@ import rivulet.wavelet.WaveletPyramid;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long STEPS = 800;
-  private static final int BATCH = 100;
-  private static final int GROUP = 5;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
@@ -84,8 +71,15 @@ final class DemoCommand implements Callable<Integer> {
     DemoFiles.clear(run);
     PrintWriter err = command.commandLine().getErr();
     say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
-    ModelSpec spec = spec(train);
-    TrainConfig config = config(seed.value(), backend.offloading());
+    ModelSpec spec = new ModelShapeOption().spec(train);
+    TrainConfig config =
+        new TrainingOption()
+            .config(
+                seed.value(),
+                new SolverOption("bosh3", 1e-3),
+                backend.offloading(),
+                train.count(),
+                List.of(STEPS));
     try (OpenBackend opened = config.offloading().open()) {
       DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
       long done = train(files, train, opened);
@@ -159,31 +153,6 @@ final class DemoCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private static ModelSpec spec(ImageSet data) {
-    return new ModelSpec(
-        new WaveletPyramid(Wavelet.UNIMODULAR, data.channels(), data.height(), data.width(), 3),
-        List.of(64, 64, 64),
-        1,
-        LayerKind.CONCAT,
-        Activation.SWISH,
-        PreTransformRecipe.parse("conditional-cdf"),
-        ConditionKind.LOG);
-  }
-
-  private static TrainConfig config(long seed, Offloading offloading) {
-    return new TrainConfig(
-            seed,
-            BATCH,
-            offloading.group(GROUP, BATCH),
-            new Schedule(4e-3, 30, (int) STEPS),
-            100,
-            500,
-            0.999,
-            new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
-            new Matching(Matching.ALL, TimeSampling.parse("logit-normal:-0.5:1.8"), false, 1e-3))
-        .with(offloading);
-  }
-
   /** Returns the updates done, fewer than all after an interruption. */
   private long train(DemoFiles files, ImageSet data, OpenBackend opened) {
     SortedSet<Integer> levels = new TreeSet<>();
@@ -192,8 +161,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter err = command.commandLine().getErr();
     try (StopSignal stop = new StopSignal();
-        ProgressBar bar = new ProgressBar(err, files.spec(), BATCH)) {
-      CountedUpdates updates = new CountedUpdates(bar, BATCH);
+        TrainingProgress updates =
+            new TrainingProgress(err, files.spec(), files.config().batch())) {
       TrainRun.Outcome outcome =
           new TrainRun(files.spec(), files.config(), levels, data, files.run())
               .run(

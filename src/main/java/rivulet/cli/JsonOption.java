@@ -14,9 +14,7 @@ import picocli.CommandLine.Spec;
  * would read there goes to standard error.
  */
 final class JsonOption {
-  @Option(
-      names = "--json",
-      description = "Print the results as one JSON object in the last line of standard output.")
+  @Option(names = "--json", description = "Results as one JSON object in the last line of output")
   private boolean asked;
 
   @Spec(Spec.Target.MIXEE)

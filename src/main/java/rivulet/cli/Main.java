@@ -24,7 +24,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Print the stack trace of an error.")
+      description = "Print the stack trace of an error")
   private boolean verbose;
 
   private Main() {}
@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(root);
     commands.forEach(commandLine::addSubcommand);
     // Set last: picocli hands these to the subcommands that are there now.
+    HelpText.install(commandLine);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLines::usage)

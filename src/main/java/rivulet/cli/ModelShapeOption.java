@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -14,103 +15,94 @@ import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
-/** What the model looks like. */
+/** What the model looks like; the defaults are the best that is known for short trainings. */
+@Section(Section.MODEL)
 final class ModelShapeOption {
+  private static final int USUAL_LEVELS = 3;
+
   @Option(
       names = "--levels",
       paramLabel = "S",
-      description = "Levels in all: one coarsest image, S-1 details (default: ${DEFAULT-VALUE}).")
-  private int levels = 3;
+      description = "Resolutions in all (default: 3, or what fits)")
+  private Optional<Integer> levels = Optional.empty();
 
   @Option(
       names = "--hidden",
       split = ",",
-      paramLabel = "W",
-      description = "Hidden widths of every network (default: 32,32).")
-  private List<Integer> hidden = new ArrayList<>(List.of(32, 32));
+      paramLabel = "W,W",
+      description = "Hidden widths of each network (default: 64,64,64)")
+  private List<Integer> hidden = new ArrayList<>(List.of(64, 64, 64));
 
   @Option(
       names = "--blocks",
       paramLabel = "K",
-      description = "CNF blocks per level (default: ${DEFAULT-VALUE}).")
+      description = "CNF blocks per level (default: ${DEFAULT-VALUE})")
   private int blocks = 1;
-
-  @Option(
-      names = "--layer",
-      paramLabel = "KIND",
-      description = "How time enters: concat or concatsquash (default: ${DEFAULT-VALUE}).")
-  private String layer = "concat";
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "softplus, tanh, elu, swish or sigmoid (default: ${DEFAULT-VALUE}).")
-  private String activation = "softplus";
+      description = "softplus tanh elu swish sigmoid (default: ${DEFAULT-VALUE})")
+  private String activation = "swish";
+
+  @Option(
+      names = "--residual",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Layers add their input (default: they do)")
+  private boolean residual = true;
+
+  @Option(
+      names = "--time-features",
+      paramLabel = "K",
+      description = "Waves of time beside t, K of each (default: ${DEFAULT-VALUE})")
+  private int timeFeatures = 3;
+
+  @Option(names = "--conditional", description = "Learn the classes of labelled images")
+  private boolean conditional;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "KIND",
+      description = "Time: concat or concatsquash (default: ${DEFAULT-VALUE})")
+  private String layer = "concat";
 
   @Option(
       names = "--wavelet",
       paramLabel = "NAME",
-      description = "unimodular, haar or orthonormal (default: ${DEFAULT-VALUE}).")
+      description = "unimodular haar orthonormal (default: ${DEFAULT-VALUE})")
   private String wavelet = "unimodular";
 
   @Option(
       names = "--pre-transform",
       paramLabel = "LIST",
-      description = {
-        "Fixed transform before the flow, measured from the training images: conditional-cdf (a",
-        "cdf per context of the coarser image), cdf, logit,affine, affine, logit (the published",
-        "model) or none (default: ${DEFAULT-VALUE})."
-      })
+      description = "conditional-cdf (default) cdf affine logit none")
   private String preTransform = "conditional-cdf";
-
-  @Option(
-      names = "--logit-alpha",
-      paramLabel = "A",
-      description = "Logit of A + (1-2A)x (default: ${DEFAULT-VALUE}).")
-  private double alpha = PreTransformRecipe.DEFAULT_ALPHA;
 
   @Option(
       names = "--cdf-knots",
       paramLabel = "N",
-      description = "Knots of the cdf splines (default: ${DEFAULT-VALUE}).")
+      description = "Knots of the cdf splines (default: ${DEFAULT-VALUE})")
   private int knots = PreTransformRecipe.DEFAULT_KNOTS;
+
+  @Option(
+      names = "--logit-alpha",
+      paramLabel = "A",
+      description = "Logit of A + (1-2A)x (default: ${DEFAULT-VALUE})")
+  private double alpha = PreTransformRecipe.DEFAULT_ALPHA;
 
   @Option(
       names = "--condition",
       paramLabel = "KIND",
-      description = {
-        "What networks see of the coarser image: its pixels (raw) or their logit-like logarithm",
-        "(log), which tells black from dark grey (default: ${DEFAULT-VALUE})."
-      })
+      description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
   private String condition = "log";
-
-  @Option(
-      names = "--residual",
-      description = "Hidden layers as wide as the one before add their input.")
-  private boolean residual;
-
-  @Option(
-      names = "--time-features",
-      paramLabel = "K",
-      description = {
-        "Beside the time t every layer sees sin and cos of 2 pi k t for k = 1 to K",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  private int timeFeatures;
-
-  @Option(
-      names = "--conditional",
-      description = {
-        "Networks of every level see the image's class: labels beside IDX or NPY images, or one",
-        "subfolder of pictures per class."
-      })
-  private boolean conditional;
 
   /** The model for images of that kind. */
   ModelSpec spec(ImageSet data) {
     WaveletPyramid pyramid =
         new WaveletPyramid(
-            Wavelet.parse(wavelet), data.channels(), data.height(), data.width(), levels);
+            Wavelet.parse(wavelet), data.channels(), data.height(), data.width(), levels(data));
     return new ModelSpec(
         pyramid,
         hidden,
@@ -122,5 +114,14 @@ final class ModelShapeOption {
         residual,
         timeFeatures,
         conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE);
+  }
+
+  /** The levels asked for, or as many as the sides can be halved for. */
+  private int levels(ImageSet data) {
+    int most = 1;
+    while (most < USUAL_LEVELS && (data.height() | data.width()) % (1 << most) == 0) {
+      most++;
+    }
+    return levels.orElse(most);
   }
 }

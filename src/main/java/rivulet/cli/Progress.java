@@ -13,6 +13,9 @@ import rivulet.nativebindings.Terminal;
  * always fits the window, elsewhere a line every few seconds. Safe for any number of threads.
  */
 final class Progress implements AutoCloseable {
+  /** Pieces in all while nobody knows how many. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   private static final double SECONDS_BETWEEN = 0.2;
   private static final double SECONDS_BETWEEN_LINES = 5;
   private static final int BAR = 16;
@@ -91,7 +94,7 @@ final class Progress implements AutoCloseable {
       return;
     }
     shown = time;
-    String count = now + "/" + all + " " + unit;
+    String count = now + (all == UNKNOWN ? "" : "/" + all) + " " + unit;
     String when = last ? "in " + time(seconds) : timeLeft.text();
     print(line(share, count, when, details.get(), columns), columns.isPresent(), last);
   }

@@ -7,7 +7,7 @@ final class SeedOption {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+      description = "Seed of everything random (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   long value() {

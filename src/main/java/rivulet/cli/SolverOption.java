@@ -8,34 +8,30 @@ import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.SolverOptions;
 
 /** The solver, its tolerance and its limits; each command states its own defaults. */
+@Section(Section.SOLVER)
 final class SolverOption {
   @Option(
       names = "--solver",
       paramLabel = "METHOD",
-      description = "Runge-Kutta method with an error estimate (default: ${DEFAULT-VALUE}).")
+      description = "Adaptive Runge-Kutta method (default: ${DEFAULT-VALUE})")
   private String method;
 
   @Option(
       names = "--tolerance",
       paramLabel = "T",
-      description = "Absolute and relative tolerance of a step (default: ${DEFAULT-VALUE}).")
+      description = "Absolute and relative, of a step (default: ${DEFAULT-VALUE})")
   private double tolerance;
 
   @Option(
       names = "--max-steps",
       paramLabel = "N",
-      description = {
-        "Steps, rejected ones included, after which a solve gives up (default: ${DEFAULT-VALUE})."
-      })
+      description = "Steps after which a solve gives up (default: ${DEFAULT-VALUE})")
   private int maxSteps = AdaptiveSteps.MAX_STEPS;
 
   @Option(
       names = "--min-step",
       paramLabel = "H",
-      description = {
-        "Step below which a solve gives up; blocks run over a time of 1 (default: 0, the rounding",
-        "of the time)."
-      })
+      description = "Step below which a solve gives up (default: rounding)")
   private double minStep;
 
   @Spec(Spec.Target.MIXEE)

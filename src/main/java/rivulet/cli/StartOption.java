@@ -12,14 +12,12 @@ import rivulet.store.ModelFile;
 import rivulet.train.StartingPoint;
 
 /** {@code --from}: the model whose training goes on. */
+@Section(Section.MODEL)
 final class StartOption {
   @Option(
       names = "--from",
       paramLabel = "FILE|RUN|NAME",
-      description = {
-        "Start from a trained model: its description, pre-transforms, noise and weights, with new",
-        "settings of training. Another --seed gives other batches (default: a new model)."
-      })
+      description = "Start from a trained model, as it is described there")
   private Optional<Path> from = Optional.empty();
 
   /**

@@ -11,7 +11,7 @@ final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Worker threads (default: all cores). No result depends on it.")
+      description = "Worker threads; change no result (default: all cores)")
   private Integer threads;
 
   @Spec(Spec.Target.MIXEE)

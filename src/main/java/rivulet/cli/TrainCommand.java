@@ -1,15 +1,18 @@
 package rivulet.cli;
 
 import com.google.gson.JsonObject;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,77 +25,108 @@ import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.NoiseRun;
 import rivulet.train.RunDirectory;
+import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
 import rivulet.train.TrainingRun;
 
-/** Trains a model. */
+/** Trains a model, or goes on with a training. */
 @Command(
     name = "train",
     description = {
-      "Train a multi-resolution flow by maximum likelihood.",
-      "The result depends on data, configuration and seed alone: not on threads or interruptions.",
-      "With a backend other than cpu it also depends on the library and the device."
+      "Train a multi-resolution flow on images; without further options by the best recipe known"
+          + " for a minute or two.",
+      "The same data, options and seed give the same model, byte for byte, on any number of"
+          + " threads and after any interruption.",
     })
 final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
-  private static final OperatingSystemMXBean PROCESS =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /** Options without influence on the result: a run does not remember them. */
+  private static final Set<String> OF_THE_MOMENT =
+      Set.of(
+          "--out",
+          "--resume",
+          "--preset",
+          "--time-limit",
+          "--threads",
+          "--memory",
+          "--checkpoint-every",
+          "--json",
+          "--verbose",
+          "--help",
+          "--version");
+
+  /** Remembered, and not refused when they change: their effect on the result is checked. */
+  private static final Set<String> MAY_CHANGE =
+      Set.of("--steps", "--cosine-steps", "--data", "--from");
 
   @Mixin private DataOption data;
 
-  @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
+  @Section(Section.RUN)
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "Folder of the run: model, checkpoint, metrics")
   private Path out;
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "quick (1-2 minutes), good (10) or long (an hour)")
+  private Optional<Preset> preset = Optional.empty();
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Updates in all (default: those of --preset quick)")
+  private Optional<Long> steps = Optional.empty();
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description = "Of processor time; --steps are then chosen to fit")
+  private long timeLimit = Long.MAX_VALUE;
+
+  @Section(Section.RUN)
+  @Option(names = "--resume", description = "Go on with the run in --out, by its own settings")
+  private boolean resume;
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Updates between states saved (default: ${DEFAULT-VALUE})")
+  private int checkpointEvery = 100;
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--only-levels",
+      split = ",",
+      paramLabel = "L",
+      description = "Train these levels; `merge` joins such runs")
+  private List<Integer> onlyLevels = List.of();
+
+  @Section(Section.RUN)
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description = "Kept for gradients per worker (default: ${DEFAULT-VALUE})")
+  private long memory = 256;
 
   @Mixin private ModelShapeOption shape;
   @Mixin private StartOption from;
   @Mixin private TrainingOption training;
 
-  @Option(
-      names = "--steps",
-      required = true,
-      paramLabel = "N",
-      description = "Updates in all; a resumed run continues up to N.")
-  private long steps;
-
-  @Option(
-      names = "--time-limit",
-      paramLabel = "SECONDS",
-      description = {
-        "Make the model of the updates done after so many seconds of processor time of this",
-        "process; --steps with their number repeats it (default: no limit)."
-      })
-  private long timeLimit = Long.MAX_VALUE;
-
-  @Option(
-      names = "--only-levels",
-      split = ",",
-      paramLabel = "L",
-      description = "Train these levels only; join runs by `rivulet merge` (default: all).")
-  private List<Integer> onlyLevels;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description = "Updates between checkpoints, 0: only at the end (default: ${DEFAULT-VALUE}).")
-  private int checkpointEvery = 100;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "MIB",
-      description = {
-        "Native memory per worker for activations kept for the gradient; what does not fit is",
-        "computed again, with equal bits (default: ${DEFAULT-VALUE})."
-      })
-  private long memory = 256;
-
-  @Option(names = "--resume", description = "Continue from the run's checkpoint if there is one.")
-  private boolean resume;
-
   @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
-  @Mixin private ThreadsOption threads;
+
   @Mixin private BackendOption backend;
+  @Mixin private ThreadsOption threads;
   @Mixin private SeedOption seed;
   @Mixin private JsonOption json;
 
@@ -100,114 +134,217 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int workers = threads.workers();
-    Offloading offloading = backend.offloading();
-    TrainConfig config = Usage.checked(command, () -> training.config(seed, solver, offloading));
-    TrainRun.Execution execution = Usage.checked(command, () -> execution(workers));
+    Usage.checked(command, this::recall);
+    ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
+    Usage.checked(command, () -> execution(0, resume));
     ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
     ModelSpec spec =
         start
             .map(point -> point.model().spec())
             .orElseGet(() -> Usage.checked(command, () -> shape.spec(images)));
-    RunDirectory directory = new RunDirectory(out);
-    TrainingRun run =
-        Usage.checked(
-            command,
-            () ->
-                training.trainsNoise()
-                    ? noiseRun(start, config, images, directory)
-                    : new TrainRun(spec, config, levels(spec), images, directory, start));
+    Offloading offloading = backend.offloading();
+    Work work = new Work(spec, images, start, offloading);
+    // Before anything is written: what does not fit is told now.
+    TrainingRun run = work.run(List.of());
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
-    err.printf(
-        "%d images of %dx%dx%d, %d levels, %,d parameters, %d threads%n",
-        images.count(),
-        images.channels(),
-        images.height(),
-        images.width(),
-        spec.levels(),
-        spec.parameters(),
-        workers);
+    err.println(work.headline(run.config()));
     err.flush();
-    try (StopSignal stop = new StopSignal()) {
-      TrainRun.Outcome done;
-      try (OpenBackend opened = offloading.open();
-          ProgressBar bar =
-              new ProgressBar(err, spec, config.batch(), () -> processorSeconds() / timeLimit)) {
-        CountedUpdates updates = new CountedUpdates(bar, config.batch());
-        done = run.run(execution, opened, updates, () -> stop.asked() || late());
-        if (!stop.asked() && done.updates() < steps) {
-          steps = done.updates();
-          execution = new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, true);
-          done = run.run(execution, opened, updates, stop::asked);
-        }
-        TransferLine.print(err, opened, updates.evaluations());
-      }
-      report(directory, done);
+    try (StopSignal stop = new StopSignal();
+        OpenBackend opened = offloading.open();
+        TrainingProgress progress = new TrainingProgress(err, spec, run.config().batch(), time)) {
+      TimedTraining training = new TimedTraining(work, opened, progress, stop::asked, time);
+      boolean timed = steps.isEmpty();
+      long end =
+          steps.orElseGet(() ->
+              Usage.checked(command, () -> training.stepsInTime(this.training.warmUp(), resume)));
+      List<Long> falls = falls(end, run.config().schedule());
+      TrainRun.Outcome done = training.to(end, falls, resume || timed);
+      progress.end();
+      TransferLine.print(err, opened, progress.evaluations());
+      boolean finished = done.updates() >= end || !stop.asked();
+      report(done, end, finished);
     }
     return 0;
   }
 
+  /** What a run that goes on was asked for, or what the preset says, for options not given. */
+  private boolean recall() {
+    Optional<RunSettings> settings = resume ? RunSettings.read(out) : Optional.empty();
+    if (settings.isEmpty()) {
+      SortedMap<String, String> usual = new TreeMap<>(preset.orElse(Preset.QUICK).options());
+      if (timeLimit < Long.MAX_VALUE) {
+        usual.remove("--steps");
+      }
+      OptionValues.fill(command, fresh(), usual);
+      return true;
+    }
+    if (preset.isPresent()) {
+      throw new IllegalArgumentException(
+          "train: the run in " + out + " goes on by its own settings; leave --preset out");
+    }
+    SortedMap<String, String> before = settings.get().options();
+    List<String> other = OptionValues.contradictions(command, fresh(), before, free());
+    if (!other.isEmpty()) {
+      throw new IllegalArgumentException(
+          "train: the run in "
+              + out
+              + " has "
+              + String.join("; ", other)
+              + "; leave that out or choose another --out");
+    }
+    OptionValues.fill(command, fresh(), before);
+    return true;
+  }
+
+  private static TrainCommand fresh() {
+    return new TrainCommand();
+  }
+
+  private static Set<String> free() {
+    Set<String> free = new TreeSet<>(OF_THE_MOMENT);
+    free.addAll(MAY_CHANGE);
+    return free;
+  }
+
+  /**
+   * Where the rate has fallen to zero: as asked for, else at the end, once more if it was before.
+   */
+  private List<Long> falls(long end, Schedule usual) {
+    List<Long> asked = training.cosineSteps();
+    if (asked.equals(List.of(0L))) {
+      return List.of();
+    }
+    List<Long> falls = asked.isEmpty() ? List.of(end) : usual.withFalls(asked).lengthened(end);
+    if (falls.size() > Math.max(1, asked.size())) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "the rate rises again after update "
+              + asked.getLast()
+              + " and falls to zero until "
+              + end);
+      err.flush();
+    }
+    return falls;
+  }
+
+  private TrainRun.Execution execution(long end, boolean goesOn) {
+    if (memory < 0 || memory > MOST_MEMORY) {
+      throw new IllegalArgumentException(
+          "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
+    }
+    return new TrainRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn);
+  }
+
+  /** The run by its length; everything else is settled. */
+  private final class Work implements TimedTraining.Runs {
+    private final ModelSpec spec;
+    private final ImageSet images;
+    private final Optional<StartingPoint> start;
+    private final Offloading offloading;
+
+    Work(ModelSpec spec, ImageSet images, Optional<StartingPoint> start, Offloading offloading) {
+      this.spec = spec;
+      this.images = images;
+      this.start = start;
+      this.offloading = offloading;
+    }
+
+    @Override
+    public TrainingRun run(List<Long> falls) {
+      return Usage.checked(
+          command,
+          () -> {
+            TrainConfig config =
+                training.config(seed.value(), solver, offloading, images.count(), falls);
+            RunDirectory directory = new RunDirectory(out);
+            return training.trainsNoise()
+                ? noiseRun(start, config, images, directory)
+                : new TrainRun(spec, config, levels(spec), images, directory, start);
+          });
+    }
+
+    @Override
+    public TrainRun.Execution execution(long end, boolean goesOn) {
+      return TrainCommand.this.execution(end, goesOn);
+    }
+
+    @Override
+    public void begun(long end, List<Long> falls) {
+      SortedMap<String, String> options = OptionValues.of(command, OF_THE_MOMENT);
+      if (steps.isPresent() || !falls.isEmpty()) {
+        options.put("--steps", Long.toString(end));
+      }
+      String ends = falls.stream().map(String::valueOf).collect(Collectors.joining(","));
+      if (!ends.isEmpty()) {
+        options.put("--cosine-steps", ends);
+      }
+      new RunSettings(Version.number(), options).write(out);
+    }
+
+    String headline(TrainConfig config) {
+      return String.format(
+          Locale.ROOT,
+          "%,d images of %dx%dx%d, %d levels, %,d parameters, batches of %d, %d threads",
+          images.count(),
+          images.channels(),
+          images.height(),
+          images.width(),
+          spec.levels(),
+          spec.parameters(),
+          config.batch(),
+          threads.workers());
+    }
+  }
+
   private NoiseRun noiseRun(
       Optional<StartingPoint> start, TrainConfig config, ImageSet images, RunDirectory directory) {
-    if (onlyLevels != null) {
+    if (!onlyLevels.isEmpty()) {
       throw new IllegalArgumentException(
           "train: --objective dequantisation trains no level; leave --only-levels out");
     }
     return training.noiseRun(start, config, images, directory);
   }
 
-  private boolean late() {
-    return processorSeconds() >= timeLimit;
-  }
-
-  private static double processorSeconds() {
-    return PROCESS.getProcessCpuTime() * 1e-9;
-  }
-
-  private TrainRun.Execution execution(int workers) {
-    if (timeLimit < 1) {
-      throw new IllegalArgumentException(
-          "train: --time-limit must be at least 1 second, found " + timeLimit);
-    }
-    if (memory < 0 || memory > MOST_MEMORY) {
-      throw new IllegalArgumentException(
-          "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
-    }
-    return new TrainRun.Execution(steps, workers, memory << 20, checkpointEvery, resume);
-  }
-
-  private void report(RunDirectory directory, TrainRun.Outcome outcome) {
+  private void report(TrainRun.Outcome outcome, long end, boolean finished) {
     long done = outcome.updates();
-    boolean finished = done >= steps;
-    json.people()
-        .println(
-            finished
-                ? "model "
-                    + directory.model()
-                    + " after "
-                    + done
-                    + " updates, "
-                    + (outcome.nativeBytes() >> 20)
-                    + " MiB of native memory at most"
-                : "stopped after " + done + " of " + steps + " updates; --resume continues");
+    RunDirectory directory = new RunDirectory(out);
+    PrintWriter people = json.people();
+    if (finished) {
+      people.println(
+          "model "
+              + directory.model()
+              + " after "
+              + done
+              + " updates"
+              + (done < end ? ", stopped by the time limit" : "")
+              + (outcome.skipped() == 0 ? "" : ", " + skipped(outcome))
+              + ", "
+              + (outcome.nativeBytes() >> 20)
+              + " MiB of native memory at most");
+    } else {
+      people.println("stopped after " + done + " of " + end + " updates; --resume continues");
+    }
     JsonObject result = new JsonObject();
     result.addProperty("steps", done);
     result.addProperty("finished", finished);
+    result.addProperty("skipped_updates", outcome.skipped());
     result.addProperty("native_bytes", outcome.nativeBytes());
     result.addProperty("model", directory.model().toString());
     json.print(result);
   }
 
+  private String skipped(TrainRun.Outcome outcome) {
+    return outcome.skipped()
+        + " updates of levels skipped for their gradients (see metrics.csv; a lower"
+        + " --learning-rate helps)";
+  }
+
   private SortedSet<Integer> levels(ModelSpec spec) {
-    SortedSet<Integer> levels = new TreeSet<>();
-    if (onlyLevels != null) {
-      levels.addAll(onlyLevels);
-    } else {
-      for (int level = 0; level < spec.levels(); level++) {
-        levels.add(level);
-      }
+    SortedSet<Integer> levels = new TreeSet<>(onlyLevels);
+    for (int level = 0; onlyLevels.isEmpty() && level < spec.levels(); level++) {
+      levels.add(level);
     }
     return levels;
   }

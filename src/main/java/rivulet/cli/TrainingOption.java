@@ -1,8 +1,10 @@
 package rivulet.cli;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 import rivulet.data.CouplingShape;
 import rivulet.data.DequantisationKind;
@@ -20,171 +22,164 @@ import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 
-/** How the model is trained. */
+/** How the model is trained; the defaults are the best that is known for short trainings. */
+@Section(Section.DESCENT)
 final class TrainingOption {
   private static final int GROUP = 5;
+  private static final int BATCH = 100;
+  private static final double AVERAGING = 0.99;
+  private static final double MATCHING_RATE = 1e-2;
+  private static final double LIKELIHOOD_RATE = 3e-3;
+  private static final double WEIGHT = 0.01;
   private static final String DEQUANTISATION = "dequantisation";
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAME",
+      description = "matching (default) likelihood hybrid dequantisation")
+  private String objective = "matching";
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images per update (default: ${DEFAULT-VALUE}).")
-  private int batch = 50;
-
-  @Option(
-      names = "--group",
-      paramLabel = "N",
-      description = {
-        "Images whose gradients a worker sums; part of the configuration, since it decides the",
-        "order of sums (default: 5; with --backend cuda the whole batch, at most 256)."
-      })
-  private Optional<Integer> group = Optional.empty();
+      description = "Images per update (default: 100, or all of fewer)")
+  private Optional<Integer> batch = Optional.empty();
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "Rate of Adam after warm-up (default: ${DEFAULT-VALUE}).")
-  private double learningRate = 3e-3;
+      description = "Highest rate of Adam (default: 0.01; likelihood 0.003)")
+  private Optional<Double> learningRate = Optional.empty();
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Updates over which the rate rises (default: ${DEFAULT-VALUE}).")
+      description = "Updates over which the rate rises (default: ${DEFAULT-VALUE})")
   private int warmUp = 30;
 
   @Option(
       names = "--cosine-steps",
+      split = ",",
       paramLabel = "N",
-      description = {
-        "Let the rate fall to zero along a cosine over N updates (default: 0, constant rate)."
-      })
-  private int cosineSteps;
+      description = "Rate falls to 0 at N (default: the last; 0: never)")
+  private List<Long> cosineSteps = new ArrayList<>();
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "D",
+      description = "Average of weights (default: 0.99; likelihood 0)")
+  private Optional<Double> averaging = Optional.empty();
 
   @Option(
       names = "--clip",
       paramLabel = "G",
-      description = "Scale gradients down to this norm per level (default: ${DEFAULT-VALUE}).")
+      description = "Scale gradients down to this norm (default: ${DEFAULT-VALUE})")
   private double clip = 100;
 
   @Option(
       names = "--skip",
       paramLabel = "G",
-      description = "Skip updates of at least this norm per level (default: ${DEFAULT-VALUE}).")
+      description = "Skip updates of this norm or more (default: ${DEFAULT-VALUE})")
   private double skip = 500;
-
-  @Option(
-      names = {"--regularise", "--regularize"},
-      split = ",",
-      paramLabel = "NAME=W",
-      description = "Weights of kinetic and jacobian (default: kinetic=0.01,jacobian=0.01).")
-  private Map<String, Double> regularise =
-      new LinkedHashMap<>(Map.of("kinetic", 0.01, "jacobian", 0.01));
-
-  @Option(
-      names = "--probes",
-      paramLabel = "K",
-      description = "Hutchinson probes per image (default: ${DEFAULT-VALUE}).")
-  private int probes = 1;
-
-  @Option(
-      names = "--probe-kind",
-      paramLabel = "KIND",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private ProbeKind probeKind = ProbeKind.RADEMACHER;
-
-  @Option(
-      names = "--steer",
-      paramLabel = "B",
-      description = {
-        "End each block at a random time from 1-B to 1+B in training (STEER)",
-        "(default: ${DEFAULT-VALUE}, always at 1)."
-      })
-  private double steer;
-
-  @Option(
-      names = "--objective",
-      paramLabel = "NAME",
-      description = {
-        "likelihood; matching: velocities along straight paths from data to noise, without",
-        "solving, about 30 times cheaper per update; hybrid: matching, then likelihood; or",
-        "dequantisation: the flow of --from stays, its pixels' noise is trained",
-        "(default: likelihood)."
-      })
-  private String objective = "likelihood";
-
-  @Option(
-      names = "--matching-steps",
-      paramLabel = "N",
-      description = "Updates of hybrid's matching phase, which comes first.")
-  private long matchingSteps;
-
-  @Option(
-      names = "--fine-rate",
-      paramLabel = "R",
-      description =
-          "Learning rate of hybrid's likelihood phase (default: a fifth of --learning-rate).")
-  private double fineRate = Double.NaN;
 
   @Option(
       names = "--times",
       paramLabel = "NAME",
-      description = {
-        "Times of matching: uniform or logit-normal:MEAN:DEVIATION, the smaller the mean the",
-        "nearer the data (default: ${DEFAULT-VALUE})."
-      })
+      description = "Times of matching: uniform, logit-normal:MEAN:DEV")
   private String times = "logit-normal:-0.5:1.8";
 
   @Option(
       names = "--pairing",
       paramLabel = "NAME",
-      description = {
-        "Pairs of data and noise in matching: none, or optimal within a batch at level 0 (it",
-        "would bias the levels above, and not with --conditional) (default: ${DEFAULT-VALUE})."
-      })
+      description = "Of matching: none, or optimal at level 0")
   private String pairing = "none";
 
   @Option(
-      names = "--averaging",
-      paramLabel = "D",
-      description = {
-        "Decay of the moving average of the weights that the model is made of; 0: the last",
-        "weights (default: 0.999 with matching or hybrid, else 0)."
-      })
-  private double averaging = Double.NaN;
+      names = "--group",
+      paramLabel = "N",
+      description = "Images summed by one worker, decides bits (default: 5)")
+  private Optional<Integer> group = Optional.empty();
 
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = "--matching-steps",
+      paramLabel = "N",
+      description = "Updates of hybrid's matching, which comes first")
+  private long matchingSteps;
+
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = "--fine-rate",
+      paramLabel = "R",
+      description = "Rate after hybrid's matching (default: a fifth)")
+  private Optional<Double> fineRate = Optional.empty();
+
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = {"--regularise", "--regularize"},
+      split = ",",
+      paramLabel = "NAME=W",
+      description = "Weights of kinetic and jacobian (default: 0.01 each)")
+  private Map<String, Double> regularise = new TreeMap<>();
+
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = "--probes",
+      paramLabel = "K",
+      description = "Hutchinson probes per image (default: ${DEFAULT-VALUE})")
+  private int probes = 1;
+
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = "--probe-kind",
+      paramLabel = "KIND",
+      description = "rademacher or gaussian (default: rademacher)")
+  private ProbeKind probeKind = ProbeKind.RADEMACHER;
+
+  @Section(Section.LIKELIHOOD)
+  @Option(
+      names = "--steer",
+      paramLabel = "B",
+      description = "End blocks at times from 1-B to 1+B (default: ${DEFAULT-VALUE})")
+  private double steer;
+
+  @Section(Section.LIKELIHOOD)
   @Option(
       names = "--adjoint",
       paramLabel = "KIND",
-      description = {
-        "Gradient of a solve: discrete (exact), or continuous up to the tolerance: backsolve or",
-        "interpolating (default: ${DEFAULT-VALUE})."
-      })
+      description = "discrete backsolve interpolating (default: ${DEFAULT-VALUE})")
   private String adjoint = Adjoint.Kind.DISCRETE.label();
 
+  @Section(Section.NOISE)
   @Option(
       names = "--dequantisation",
       paramLabel = "NAME",
-      description = {
-        "Noise added to 8-bit pixels: uniform, or truncated-normal, bent by the neighbouring",
-        "pixels as measured from the training images (default: ${DEFAULT-VALUE})."
-      })
+      description = "uniform or truncated-normal (default: ${DEFAULT-VALUE})")
   private String dequantisation = DequantisationKind.UNIFORM.id();
 
+  @Section(Section.NOISE)
   @Option(
       names = "--noise-hidden",
       paramLabel = "N",
-      description = {
-        "Hidden channels of the networks of --objective dequantisation (default: the model's, or",
-        "16)."
-      })
+      description = "Channels of trained noise (default: the model's or 16)")
   private Optional<Integer> noiseHidden = Optional.empty();
 
+  @Section(Section.NOISE)
   @Option(
       names = "--noise-steps",
       paramLabel = "N",
-      description =
-          "Couplings of --objective dequantisation, at least 2 (default: as above, or 2).")
+      description = "Couplings of trained noise (default: the model's or 2)")
   private Optional<Integer> noiseSteps = Optional.empty();
+
+  /** Updates over which the rate rises. */
+  int warmUp() {
+    return warmUp;
+  }
+
+  /** The ends of the rate's falls that were asked for; empty: none were, 0 alone: no fall. */
+  List<Long> cosineSteps() {
+    return cosineSteps;
+  }
 
   /** Whether the noise of a model is trained, not its flow. */
   boolean trainsNoise() {
@@ -226,7 +221,14 @@ final class TrainingOption {
     }
   }
 
-  TrainConfig config(SeedOption seed, SolverOption solver, Offloading offloading) {
+  /**
+   * The configuration.
+   *
+   * @param images that are trained on
+   * @param falls updates at which the rate has fallen to zero; see {@link Schedule}
+   */
+  TrainConfig config(
+      long seed, SolverOption solver, Offloading offloading, long images, List<Long> falls) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
         throw new IllegalArgumentException(
@@ -237,8 +239,8 @@ final class TrainingOption {
         new Likelihood(
             solver.method(),
             solver.tolerance(),
-            regularise.getOrDefault("kinetic", 0.0),
-            regularise.getOrDefault("jacobian", 0.0),
+            regularise.getOrDefault("kinetic", WEIGHT),
+            regularise.getOrDefault("jacobian", WEIGHT),
             probes,
             probeKind,
             solver.maxSteps(),
@@ -246,15 +248,15 @@ final class TrainingOption {
             Adjoint.Kind.parse(adjoint),
             steer);
     Matching matching = matching();
-    double average = matching.updates() > 0 ? 0.999 : 0;
+    int size = batch.orElse((int) Math.min(BATCH, images));
     return new TrainConfig(
-        seed.value(),
-        batch,
-        group.orElse(offloading.group(GROUP, batch)),
-        new Schedule(learningRate, warmUp, cosineSteps),
+        seed,
+        size,
+        group.orElse(offloading.group(GROUP, size)),
+        new Schedule(rate(), warmUp, falls),
         clip,
         skip,
-        Double.isNaN(averaging) ? average : averaging,
+        averaging.orElse(matching.updates() > 0 ? AVERAGING : 0),
         likelihood,
         matching,
         DequantisationKind.parse(dequantisation),
@@ -286,9 +288,13 @@ final class TrainingOption {
           "train: pairing '" + pairing + "' is unknown; choose none or optimal");
     }
     return new Matching(
-        updates,
-        TimeSampling.parse(times),
-        pairing.equals("optimal"),
-        Double.isNaN(fineRate) ? learningRate / 5 : fineRate);
+        updates, TimeSampling.parse(times), pairing.equals("optimal"), fineRate.orElse(rate() / 5));
+  }
+
+  private double rate() {
+    boolean matches = objective.equals("matching") || objective.equals("hybrid");
+    double rate = learningRate.orElse(matches ? MATCHING_RATE : LIKELIHOOD_RATE);
+    TrainConfig.requireRate(rate);
+    return rate;
   }
 }

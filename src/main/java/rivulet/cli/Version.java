@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -11,7 +12,7 @@ final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
 
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
     return new String[] {
       "rivulet " + number(), "JDK " + Runtime.version() + " (" + System.getProperty("os.arch") + ")"
     };
@@ -20,15 +21,17 @@ final class Version implements IVersionProvider {
   /**
    * The number alone, as {@code 0.1.0}.
    *
-   * @throws IOException if the resource cannot be read
+   * @throws UncheckedIOException if the resource cannot be read
    */
-  static String number() throws IOException {
+  static String number() {
     Properties properties = new Properties();
     try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
         throw new IOException("version: " + RESOURCE + " is not on the class path; build again");
       }
       properties.load(resource);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return properties.getProperty("version");
   }

@@ -8,6 +8,7 @@ import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 import rivulet.train.LevelDescent;
 import rivulet.train.Objective;
+import rivulet.train.SkippedUpdates;
 
 /**
  * Trains a flow of points. Update n takes the training points {@code n·batch … (n+1)·batch − 1} of
@@ -26,6 +27,7 @@ public final class PointTrainer implements AutoCloseable {
   private final WorkerPool pool;
   private final Workspace workspace = new Workspace();
   private final int groups;
+  private final SkippedUpdates skipped = new SkippedUpdates();
   private long step;
 
   /** Starts from {@code start}; nothing is trained yet. */
@@ -56,7 +58,8 @@ public final class PointTrainer implements AutoCloseable {
   /**
    * One update.
    *
-   * @throws IllegalStateException if a point's solve does not arrive; the state is that before
+   * @throws IllegalStateException if a point's solve does not arrive; the state is that before; or
+   *     if too many updates in a row were skipped
    */
   public void update() {
     try {
@@ -68,7 +71,10 @@ public final class PointTrainer implements AutoCloseable {
       }
       throw failure;
     }
-    descent.update(step, groups);
+    boolean applied = descent.update(step, groups);
+    if (skipped.tooMany(0, applied)) {
+      throw new IllegalStateException(SkippedUpdates.message("play", step, config.train().skip()));
+    }
     step++;
   }
 

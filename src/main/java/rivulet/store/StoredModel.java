@@ -24,6 +24,9 @@ public record StoredModel(
     SortedMap<Integer, LevelParameters> levels,
     SortedMap<String, String> provenance,
     Dequantisation dequantisation) {
+  /** Name of the number of updates in {@link #provenance}. */
+  public static final String UPDATES = "updates";
+
   public StoredModel {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
@@ -40,6 +43,13 @@ public record StoredModel(
   /** The same with another noise. */
   public StoredModel with(Dequantisation noise) {
     return new StoredModel(spec, levels, provenance, noise);
+  }
+
+  /** The same, as what so many updates came to. */
+  public StoredModel after(long updates) {
+    SortedMap<String, String> told = new TreeMap<>(provenance);
+    told.put(UPDATES, Long.toString(updates));
+    return new StoredModel(spec, levels, told, dequantisation);
   }
 
   /** A complete model. */

@@ -2,12 +2,14 @@ package rivulet.train;
 
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rivulet.autodiff.Plan;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
+import rivulet.flow.LevelParameters;
 
 /** Adam for all parameters of one level, with one gradient norm for clipping and skipping. */
 public final class LevelOptimiser {
@@ -15,6 +17,7 @@ public final class LevelOptimiser {
 
   private record Slot(
       String name,
+      int number,
       BlockWeights block,
       String parameter,
       Plan.Parameter place,
@@ -35,6 +38,7 @@ public final class LevelOptimiser {
         slots.add(
             new Slot(
                 k + "." + entry.getKey(),
+                k,
                 block,
                 entry.getKey(),
                 entry.getValue(),
@@ -69,6 +73,18 @@ public final class LevelOptimiser {
     if (averages() && applied.count() > 0) {
       slots.forEach(slot -> slot.block().set(slot.parameter(), slot.average().toFloats()));
     }
+  }
+
+  /** These numbers of the level, with the averages as weights if there are any. */
+  LevelParameters averaged(LevelParameters now) {
+    if (!averages() || applied.count() == 0) {
+      return now;
+    }
+    List<Map<String, float[]>> blocks = new ArrayList<>();
+    now.blocks().forEach(block -> blocks.add(new LinkedHashMap<>(block)));
+    slots.forEach(
+        slot -> blocks.get(slot.number()).put(slot.parameter(), slot.average().toFloats()));
+    return new LevelParameters(now.preTransform(), blocks);
   }
 
   /** Updates applied so far; skipped ones do not count. */

@@ -21,6 +21,7 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
 
   public Matching {
     TrainConfig.require(updates >= 0, "matching updates", (double) updates, "at least 0");
-    TrainConfig.require(fineRate > 0 && fineRate < 10, "fine rate", fineRate, "0 to 10");
+    TrainConfig.require(
+        fineRate > 0 && fineRate < 10, "fine rate", fineRate, "above 0 and below 10");
   }
 }

@@ -93,6 +93,7 @@ public record NoiseRun(
       TrainRun.Listener listener,
       BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
+    listener.begun();
     SortedMap<String, String> provenance = provenance();
     StoredModel model =
         new StoredModel(spec(), from.model().levels(), provenance, from.model().dequantisation());
@@ -115,11 +116,13 @@ public record NoiseRun(
           .run(
               trainer,
               execution.steps(),
-              () -> NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration));
-      if (trainer.step() >= execution.steps()) {
-        ModelFile.write(directory.model(), model.with(trainer.noise()));
-      }
-      return new TrainRun.Outcome(trainer.step(), trainer.nativeBytes());
+              config.skip(),
+              () -> {
+                NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration);
+                ModelFile.write(
+                    directory.model(), model.with(trainer.noise()).after(trainer.step()));
+              });
+      return new TrainRun.Outcome(trainer.step(), log.skipped(), trainer.nativeBytes());
     }
   }
 

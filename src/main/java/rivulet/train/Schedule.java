@@ -30,7 +30,7 @@ public record Schedule(double rate, int warmUp, List<Long> falls) {
 
   public Schedule {
     falls = List.copyOf(falls);
-    TrainConfig.require(rate > 0 && rate < 10, "learning rate", rate, "above 0 and below 10");
+    TrainConfig.requireRate(rate);
     TrainConfig.require(warmUp >= 0, "warm-up", warmUp, "at least 0");
     long before = 0;
     for (long end : falls) {

@@ -109,6 +109,15 @@ public record TrainConfig(
     }
   }
 
+  /**
+   * Checks a highest rate of Adam.
+   *
+   * @throws IllegalArgumentException if no training could go by it
+   */
+  public static void requireRate(double rate) {
+    require(rate > 0 && rate < 10, "learning rate", rate, "above 0 and below 10");
+  }
+
   private static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

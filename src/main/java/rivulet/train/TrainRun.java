@@ -80,13 +80,18 @@ public record TrainRun(
    * What a run came to.
    *
    * @param updates done in all
+   * @param skipped updates left out among them, counted at each level
    * @param nativeBytes most native memory that was held, a multiple neither of updates nor of
    *     images
    */
-  public record Outcome(long updates, long nativeBytes) {}
+  public record Outcome(long updates, long skipped, long nativeBytes) {}
 
-  /** Told after every update. */
+  /** Told how a run goes. */
   public interface Listener {
+    /** The run has its directory for itself, and nothing is written yet. */
+    default void begun() {}
+
+    /** After every update. */
     void updated(long step, long steps, List<LevelMetrics> metrics);
   }
 
@@ -144,6 +149,7 @@ public record TrainRun(
   private Outcome alone(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
+    listener.begun();
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
     boolean fromCheckpoint = resumed;
@@ -164,18 +170,11 @@ public record TrainRun(
           fromCheckpoint = false;
           long end = Math.min(execution.steps(), config.end(objective));
           new UpdateLoop(directory, execution, listener, stop, log)
-              .run(
-                  trainer,
-                  end,
-                  () -> Checkpoint.write(directory.checkpoint(), trainer, configuration));
+              .run(trainer, end, config.skip(), () -> save(trainer, start, configuration));
           done = trainer.step();
           nativeBytes = Math.max(nativeBytes, trainer.nativeBytes());
-          if (done >= execution.steps()) {
-            trainer.useAverages();
-            writeModel(trainer, start);
-          }
           if (done >= execution.steps() || done < end) {
-            return new Outcome(done, nativeBytes);
+            return new Outcome(done, log.skipped(), nativeBytes);
           }
           trainer.useAverages();
           model = trainer.model();
@@ -282,9 +281,12 @@ public record TrainRun(
     return StoredModel.of(new FlowModel(spec, numbers), new TreeMap<>()).with(noise);
   }
 
-  private void writeModel(Trainer trainer, StoredModel start) {
-    ModelFile.write(
-        directory.model(),
-        new StoredModel(spec, trainer.parameters(), start.provenance(), start.dequantisation()));
+  /** Writes the state, and the model that the run comes to if this was its last update. */
+  private void save(Trainer trainer, StoredModel start, SortedMap<String, String> configuration) {
+    Checkpoint.write(directory.checkpoint(), trainer, configuration);
+    StoredModel model =
+        new StoredModel(
+            spec, trainer.averagedParameters(), start.provenance(), start.dequantisation());
+    ModelFile.write(directory.model(), model.after(trainer.step()));
   }
 }

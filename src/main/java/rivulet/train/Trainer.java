@@ -190,6 +190,14 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
     return result;
   }
 
+  /** Numbers of the trained levels with the averages of the weights, if they are kept. */
+  SortedMap<Integer, LevelParameters> averagedParameters() {
+    SortedMap<Integer, LevelParameters> result = parameters();
+    levels.forEach(level ->
+        result.computeIfPresent(level.number(), (_, now) -> level.optimiser().averaged(now)));
+    return result;
+  }
+
   /** Optimiser state by level: moments and counts. */
   SortedMap<Integer, LevelOptimiser> optimisers() {
     SortedMap<Integer, LevelOptimiser> result = new TreeMap<>();

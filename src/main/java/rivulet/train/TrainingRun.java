@@ -5,6 +5,9 @@ import rivulet.tensor.backend.OpenBackend;
 
 /** A run in a directory that ends in a model: of a flow, or of the noise of a model. */
 public sealed interface TrainingRun permits TrainRun, NoiseRun {
+  /** What determines the run besides model and data. */
+  TrainConfig config();
+
   /**
    * Runs until all updates are done or {@code stop} says so; then writes a checkpoint, and if done
    * the model.

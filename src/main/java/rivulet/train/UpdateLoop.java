@@ -1,11 +1,11 @@
 package rivulet.train;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Updates of a run until all are done or it is told to stop, with metrics and checkpoints.
+ * Updates of a run until all are done or it is told to stop, with metrics and checkpoints. Metrics
+ * reach their files within seconds, so that others can watch.
  *
  * @param directory where the checkpoint goes
  * @param execution how often it is written
@@ -19,6 +19,8 @@ record UpdateLoop(
     TrainRun.Listener listener,
     BooleanSupplier stop,
     MetricsLog log) {
+
+  private static final long FLUSH_NANOSECONDS = 5_000_000_000L;
 
   /** What is updated. */
   interface Descent {
@@ -36,23 +38,32 @@ record UpdateLoop(
    * Runs up to update {@code end}; whatever ends it, a checkpoint of that moment is there.
    *
    * @param checkpoint writes the state to the directory
+   * @param skip gradient norm from which on an update is left out
+   * @throws IllegalStateException if too many updates in a row were left out
    */
-  void run(Descent descent, long end, Runnable checkpoint) {
-    long saved = descent.step();
+  void run(Descent descent, long end, double skip, Runnable checkpoint) {
+    long flushed = System.nanoTime();
+    SkippedUpdates skipped = new SkippedUpdates();
     while (descent.step() < end && !stop.getAsBoolean()) {
       long step = descent.step();
       descent.update();
       log.write(step, descent.metrics());
       listener.updated(descent.step(), execution.steps(), descent.metrics());
+      if (skipped.tooMany(descent.metrics())) {
+        save(checkpoint);
+        throw new IllegalStateException(SkippedUpdates.message("train", step, skip));
+      }
+      if (System.nanoTime() - flushed > FLUSH_NANOSECONDS) {
+        log.flush();
+        flushed = System.nanoTime();
+      }
       int every = execution.checkpointEvery();
       if (every > 0 && descent.step() % every == 0) {
         save(checkpoint);
-        saved = descent.step();
       }
     }
-    if (saved != descent.step() || !Files.exists(directory.checkpoint())) {
-      save(checkpoint);
-    }
+    // Always: whoever was killed after a checkpoint may have left the model before it.
+    save(checkpoint);
   }
 
   private void save(Runnable checkpoint) {

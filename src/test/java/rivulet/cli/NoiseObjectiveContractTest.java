@@ -70,7 +70,7 @@ final class NoiseObjectiveContractTest {
   void wrongCombinationsAreRefused() {
     train("--objective", "dequantisation").assertWrongUsage("name it by --from");
     train("--from", model, "--noise-steps", 3)
-        .assertWrongUsage("belong to --objective dequantisation, found likelihood");
+        .assertWrongUsage("belong to --objective dequantisation, found matching");
     train("--from", model, "--objective", "dequantisation", "--only-levels", 0)
         .assertWrongUsage("leave --only-levels out");
     train("--from", model, "--objective", "dequantisation", "--dequantisation", "truncated-normal")

@@ -76,7 +76,7 @@ class MatchingRunBitsTest {
     long[] seen = new long[1];
     run.run(
         TrainingFixture.execution(STEPS, 1, true), (s, n, t) -> seen[0] = s, () -> seen[0] == stop);
-    assertTrue(Files.notExists(run.directory().model()));
+    assertEquals(stop, TrainingFixture.updates(run.directory()));
     run.run(TrainingFixture.execution(STEPS, 2, true), (s, n, t) -> {}, () -> false);
     assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
     assertEquals(

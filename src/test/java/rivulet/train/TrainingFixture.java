@@ -20,6 +20,8 @@ import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
+import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
@@ -154,6 +156,11 @@ final class TrainingFixture {
   static TrainRun run(Path directory, Set<Integer> levels) {
     return new TrainRun(
         spec(), config(), new TreeSet<>(levels), images(), RunDirectory.create(directory));
+  }
+
+  /** Updates that the model in a run's directory says it comes from. */
+  static long updates(RunDirectory directory) {
+    return Long.parseLong(ModelFile.read(directory.model()).provenance().get(StoredModel.UPDATES));
   }
 
   static TrainRun.Execution execution(long steps, int threads, boolean resume) {

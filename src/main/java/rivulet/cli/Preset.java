@@ -1,0 +1,28 @@
+package rivulet.cli;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Trainings of a length, each the best that is known for it; single options can still be given. */
+enum Preset {
+  /** A minute or two: what the defaults are made for. */
+  QUICK,
+  /** Some ten minutes. */
+  GOOD,
+  /** An hour or two. */
+  LONG;
+
+  /** Values of options of {@code train} by name; the others keep their defaults. */
+  Map<String, String> options() {
+    return switch (this) {
+      case QUICK -> Map.of("--steps", "700");
+      case GOOD -> Map.of("--steps", "5000");
+      case LONG -> Map.of("--steps", "16000", "--hidden", "96,96,96", "--averaging", "0.999");
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

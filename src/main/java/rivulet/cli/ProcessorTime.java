@@ -1,0 +1,35 @@
+package rivulet.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Processor time of this process against a limit.
+ *
+ * @param limit in seconds, {@link Long#MAX_VALUE} for none
+ */
+record ProcessorTime(long limit) {
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  ProcessorTime {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "train: --time-limit must be at least 1 second, found " + limit);
+    }
+  }
+
+  boolean limited() {
+    return limit < Long.MAX_VALUE;
+  }
+
+  /** Seconds used by all threads since the process began. */
+  double used() {
+    return PROCESS.getProcessCpuTime() * 1e-9;
+  }
+
+  /** Seconds that are left; negative once the limit is passed. */
+  double left() {
+    return limit - used();
+  }
+}

@@ -1,0 +1,58 @@
+package rivulet.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import rivulet.store.AtomicFile;
+import rivulet.store.StoreException;
+
+/**
+ * What a run was asked for, in its folder: so that it can be continued, described and repeated.
+ *
+ * @param version of the program that began it
+ * @param options of {@code train} by name, as text
+ */
+record RunSettings(String version, SortedMap<String, String> options) {
+  private static final String FILE = "settings.json";
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  RunSettings {
+    options = new TreeMap<>(options);
+  }
+
+  /**
+   * The settings in a run's folder; none where there are none.
+   *
+   * @throws StoreException if the file is damaged
+   */
+  static Optional<RunSettings> read(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      RunSettings read = GSON.fromJson(Files.readString(file), RunSettings.class);
+      if (read != null) {
+        return Optional.of(read);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new StoreException(
+          file + ": cannot be read (" + e.getMessage() + "); remove it and give all options", e);
+    }
+    throw new StoreException(file + ": is empty; remove it and give all options");
+  }
+
+  /** Writes them, whole or not at all. */
+  void write(Path folder) {
+    AtomicFile.write(
+        folder.resolve(FILE), (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

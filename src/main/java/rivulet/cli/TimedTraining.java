@@ -1,0 +1,119 @@
+package rivulet.cli;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.LevelMetrics;
+import rivulet.train.TrainRun;
+import rivulet.train.TrainingRun;
+
+/**
+ * Carries a training out: to a number of updates, or to as many as fit into a time. Their number is
+ * then fixed after the warm-up, whose rates do not depend on it, so that a run of that number from
+ * the start is the same run.
+ */
+final class TimedTraining {
+  /** Of the time that is left, what is planned for updates; the rest is for what comes after. */
+  private static final double PLANNED = 0.97;
+
+  /** The rate falls over at least so many warm-ups. */
+  private static final int LEAST_LENGTH = 4;
+
+  private static final int SHORTEST_WARM_UP = 10;
+
+  /** A run, and how it is carried out, by its length. */
+  interface Runs {
+    /** The run whose rate has fallen to zero at these updates. */
+    TrainingRun run(List<Long> falls);
+
+    /** To so many updates; {@code goesOn} from the run's last checkpoint. */
+    TrainRun.Execution execution(long steps, boolean goesOn);
+
+    /** Told once the run has its folder for itself. */
+    void begun(long steps, List<Long> falls);
+  }
+
+  private final Runs runs;
+  private final OpenBackend backend;
+  private final TrainingProgress progress;
+  private final BooleanSupplier stop;
+  private final ProcessorTime time;
+  private double halfWay;
+
+  TimedTraining(
+      Runs runs,
+      OpenBackend backend,
+      TrainingProgress progress,
+      BooleanSupplier stop,
+      ProcessorTime time) {
+    this.runs = runs;
+    this.backend = backend;
+    this.progress = progress;
+    this.stop = stop;
+    this.time = time;
+  }
+
+  /**
+   * Trains up to a number of updates, or until the time is over.
+   *
+   * @param falls as {@link rivulet.train.Schedule} has them
+   */
+  TrainRun.Outcome to(long steps, List<Long> falls, boolean goesOn) {
+    return train(steps, falls, goesOn, progress);
+  }
+
+  /**
+   * Trains through the warm-up and tells how many updates fit into the time, by the pace of its
+   * second half; the run goes on from there.
+   *
+   * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
+   */
+  long stepsInTime(int warmUp, boolean goesOn) {
+    if (!time.limited()) {
+      throw new IllegalArgumentException(
+          "train: how far to go is not said; give --steps or --time-limit");
+    }
+    if (warmUp < SHORTEST_WARM_UP) {
+      throw new IllegalArgumentException(
+          "train: without --steps their number follows from the pace of the warm-up, which must"
+              + " have at least "
+              + SHORTEST_WARM_UP
+              + " updates, found "
+              + warmUp);
+    }
+    long half = warmUp / 2;
+    train(
+        warmUp,
+        List.of(),
+        goesOn,
+        (step, steps, metrics) -> {
+          if (step == half) {
+            halfWay = time.used();
+          }
+          progress.updated(step, Progress.UNKNOWN, metrics);
+        });
+    double pace = (time.used() - halfWay) / (warmUp - half);
+    long more = (long) (PLANNED * Math.max(0, time.left()) / pace);
+    return Math.max((long) LEAST_LENGTH * warmUp, warmUp + more);
+  }
+
+  private TrainRun.Outcome train(
+      long steps, List<Long> falls, boolean goesOn, TrainRun.Listener listener) {
+    return runs.run(falls)
+        .run(
+            runs.execution(steps, goesOn),
+            backend,
+            new TrainRun.Listener() {
+              @Override
+              public void begun() {
+                runs.begun(steps, falls);
+              }
+
+              @Override
+              public void updated(long step, long all, List<LevelMetrics> metrics) {
+                listener.updated(step, all, metrics);
+              }
+            },
+            () -> stop.getAsBoolean() || time.left() <= 0);
+  }
+}
