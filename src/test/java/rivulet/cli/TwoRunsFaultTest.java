@@ -59,7 +59,7 @@ final class TwoRunsFaultTest {
       first.awaitFile(folder.resolve("run").resolve("metrics.csv"));
       String owner = "run: is being written by process " + first.process().pid() + " on ";
       assertRefused(owner, run(1));
-      assertRefused(owner, run(1, "--resume", "--seed", 5));
+      assertRefused(owner, run(1, "--resume"));
       Path model =
           TinyModel.write(folder.resolve("m"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));
       assertRefused(
