@@ -77,9 +77,16 @@
  * <td>ConvolutionAdjointTest</td></tr>
  * <tr><td>all</td><td>same bits at 128, 256 and 512 bits and when interpreted</td>
  * <td>WidthTest, ConvolutionWidthTest</td></tr>
- * <tr><td>all</td><td>no byte of heap per call</td>
+ * <tr><td>all</td><td>no byte of heap per call, with the launcher's flags</td>
  * <td>KernelAllocationTest, ConvolutionAllocationTest</td></tr>
  * </table>
+ *
+ * <p><b>Heap.</b> That a call leaves nothing on the heap is promised for a JVM with the flags of
+ * the launcher, {@code -XX:-TieredCompilation -XX:CompileThresholdScaling=0.2
+ * -XX:PerMethodTrapLimit=100000} and the inlining of slices below; the tests that hold it start
+ * such a JVM each. With C1 the kernels compute the same bits, but one start in some tens leaves a
+ * few of them boxing for good, up to 12 MB per call: a program that embeds this one and cares for
+ * speed sets the same flags.
  *
  * <p><b>Writing a kernel.</b> Read {@link Lanes} first: loops call the Vector API only, never a
  * method of ours that takes or returns vectors. A register tile that handed its accumulators to

@@ -1,35 +1,32 @@
 package rivulet.autodiff;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
 import rivulet.flow.AugmentedDynamics;
 import rivulet.flow.LayerKind;
 import rivulet.flow.NetworkSpec;
 import rivulet.tensor.Activation;
+import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tuning;
 
-/** After warm-up no phase of a plan puts anything on the heap: a boxed vector would. */
+/**
+ * With the launcher's flags no phase of a plan puts anything on the heap after warm-up: a boxed
+ * vector would.
+ */
 final class PlanAllocationTest {
-  /** Rounds that compilation may take; a phase that allocates never gets to zero. */
-  private static final int ROUNDS = 600;
-
   /**
    * Rounds on 2×2 images first: what a phase calls only a few times, such as the gate's activation,
    * takes thousands of rounds to be compiled.
    */
   private static final int WARM_UP = 3000;
 
-  /** Rounds in a row that must allocate nothing. */
+  /** Rounds that must allocate nothing. */
   private static final int QUIET = 5;
 
   /** What runs in a solve and its gradient. */
@@ -44,61 +41,57 @@ final class PlanAllocationTest {
   /** What runs once per parameter update. */
   private static final Plan.Phase[] UPDATES = {Plan.Phase.UPDATE, Plan.Phase.REVERSE_UPDATE};
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  @ParameterizedTest
-  @CsvSource({
-    "CONCAT, 64, 3, 8",
-    "CONCATSQUASH, 64, 3, 8",
-    "CONCAT, 32, 2, 7",
-    "CONCATSQUASH, 32, 2, 7"
-  })
-  void solvesAllocateNothing(LayerKind layer, int width, int hidden, int size) {
-    requireNoAllocation(layer, Collections.nCopies(hidden, width), size, SOLVES);
+  @Test
+  void allocatesNothingWithTheLaunchersFlags() throws IOException, InterruptedException {
+    HeapCheck.requireNone(PlanAllocationTest.class);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "CONCAT, 64, 3, 8",
-    "CONCATSQUASH, 64, 3, 8",
-    "CONCAT, 32, 2, 7",
-    "CONCATSQUASH, 32, 2, 7"
-  })
-  void updatesAllocateNothing(LayerKind layer, int width, int hidden, int size) {
-    requireNoAllocation(layer, Collections.nCopies(hidden, width), size, UPDATES);
+  /** The program that the test starts. */
+  public static void main(String[] names) {
+    HeapCheck.report(cases(), names);
   }
 
-  private static void requireNoAllocation(
+  private static List<HeapCheck.Case> cases() {
+    List<HeapCheck.Case> cases = new ArrayList<>();
+    for (LayerKind layer : LayerKind.values()) {
+      for (Plan.Phase[] phases : List.of(SOLVES, UPDATES)) {
+        String name = layer + " " + List.of(phases);
+        cases.add(plan("wide " + name, layer, Collections.nCopies(3, 64), 8, phases));
+        cases.add(plan("narrow " + name, layer, Collections.nCopies(2, 32), 7, phases));
+      }
+    }
+    return cases;
+  }
+
+  private static HeapCheck.Case plan(
+      String name, LayerKind layer, List<Integer> hidden, int size, Plan.Phase... phases) {
+    return new HeapCheck.Case(
+        name,
+        0,
+        () -> {
+          Runnable small = rounds(layer, hidden, 2, phases);
+          for (int round = 0; round < WARM_UP; round++) {
+            small.run();
+          }
+          Runnable round = rounds(layer, hidden, size, phases);
+          return () -> HeapCheck.bytes(round, QUIET);
+        });
+  }
+
+  /** Every phase once; its memory is the process's. */
+  private static Runnable rounds(
       LayerKind layer, List<Integer> hidden, int size, Plan.Phase... phases) {
-    roundsUntilQuiet(layer, hidden, 2, WARM_UP, phases, new long[phases.length]);
-    long[] bytes = new long[phases.length];
-    int quiet = roundsUntilQuiet(layer, hidden, size, ROUNDS, phases, bytes);
-    assertEquals(
-        QUIET,
-        quiet,
-        () -> "bytes allocated by " + List.of(phases) + ": " + Arrays.toString(bytes));
-  }
-
-  /** Quiet rounds in a row, at most QUIET, found within {@code rounds}; bytes of the last one. */
-  private static int roundsUntilQuiet(
-      LayerKind layer,
-      List<Integer> hidden,
-      int size,
-      int rounds,
-      Plan.Phase[] phases,
-      long[] bytes) {
     NetworkSpec spec =
         new NetworkSpec(layer, Activation.SOFTPLUS, hidden, new Shape(9, size, size), 3, 3);
     Program program = AugmentedDynamics.program(spec, 1);
     Gradient gradient = Vjp.transform(program, "z", AugmentedDynamics.seeds(program));
-    try (PlannedProgram planned = new PlannedProgram(gradient, Tuning.DEFAULT, 1, 1)) {
-      fill(planned, gradient);
-      int quiet = 0;
-      for (int round = 0; round < rounds && quiet < QUIET; round++) {
-        quiet = measure(planned, phases, bytes) == 0 ? quiet + 1 : 0;
+    PlannedProgram planned = new PlannedProgram(gradient, Tuning.DEFAULT, 1, 1);
+    fill(planned, gradient);
+    return () -> {
+      for (int i = 0; i < phases.length; i++) {
+        planned.run(phases[i], 0);
       }
-      return quiet;
-    }
+    };
   }
 
   private static void fill(PlannedProgram planned, Gradient gradient) {
@@ -111,17 +104,5 @@ final class PlanAllocationTest {
         .forEach((name, value) -> planned.cotangent(name, 0, SampleArrays.of(random, value, 1)[0]));
     planned.select(0);
     planned.update();
-  }
-
-  /** Bytes allocated by each phase; returns their sum. */
-  private static long measure(PlannedProgram planned, Plan.Phase[] phases, long[] bytes) {
-    long total = 0;
-    for (int i = 0; i < phases.length; i++) {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      planned.run(phases[i], 0);
-      bytes[i] = THREADS.getCurrentThreadAllocatedBytes() - before;
-      total += bytes[i];
-    }
-    return total;
   }
 }

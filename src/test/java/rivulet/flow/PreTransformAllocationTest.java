@@ -25,9 +25,12 @@ class PreTransformAllocationTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     read(7);
     thereAndBack(chains, 50);
-    long fewer = allocated(threads, chains, 100);
-    long more = allocated(threads, chains, 1100);
-    assertEquals(0.0, (more - fewer) / 1000.0, 0.5, "bytes per image");
+    // The least of several batches: the compiler may install code or give it up during one of them.
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < 20; batch++) {
+      least = Math.min(least, allocated(threads, chains, 100));
+    }
+    assertEquals(0, least, "bytes per 100 images");
   }
 
   private long allocated(ThreadMXBean threads, PreTransformChain[] chains, int times) {

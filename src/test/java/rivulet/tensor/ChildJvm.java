@@ -13,38 +13,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of these tests in a JVM with more flags; flags unknown there are ignored. */
-final class ChildJvm {
+public final class ChildJvm {
   /** What {@code ./rivulet} says to the JIT. */
-  static final String LAUNCHER =
+  public static final String LAUNCHER =
       "-XX:-TieredCompilation -XX:CompileThresholdScaling=0.2 -XX:PerMethodTrapLimit=100000"
           + " -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=inline,jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*";
 
   private ChildJvm() {}
 
-  /** The last line that the program prints; fails unless it ends well within a minute. */
+  /** The last line that the program prints; knows kernels alone. */
   static String lastLine(Class<?> main, String flags, String argument)
       throws IOException, InterruptedException, URISyntaxException {
+    return run(main, flags, kernels(main), List.of(argument)).getLast();
+  }
+
+  /** All lines that the program prints; knows what this JVM knows. */
+  static List<String> lines(Class<?> main, String flags, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(main, flags, System.getProperty("java.class.path"), arguments);
+  }
+
+  private static List<String> run(
+      Class<?> main, String flags, String classPath, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.addAll(List.of(flags.split(" ")));
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classPath(main)));
-    command.addAll(List.of(main.getName(), argument));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
+    command.add("-Drivulet.home=" + System.getProperty("rivulet.home", ".."));
+    command.add(main.getName());
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (InputStream out = process.getInputStream()) {
       String answer = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
-      assertTrue(process.waitFor(1, TimeUnit.MINUTES), flags + ": no end within a minute");
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES), flags + ": no end after the last line");
       assertEquals(0, process.exitValue(), flags + ": " + answer);
-      return answer.lines().reduce((first, last) -> last).orElse("");
+      return answer.lines().toList();
     } finally {
       process.destroyForcibly();
     }
   }
 
-  /** Where the kernels and the program come from: all that the child needs. */
-  private static String classPath(Class<?> main) throws URISyntaxException {
+  /** Where the kernels and the program come from. */
+  private static String kernels(Class<?> main) throws URISyntaxException {
     List<String> places = new ArrayList<>();
     for (Class<?> type : List.of(main, Elementwise.class)) {
       places.add(

@@ -222,12 +222,13 @@ class MatchingUpdateAccuracyTest {
 
   /** With f = 0 the loss is mean ‖n − d‖² of the pairs, and the best of all 24 pairings. */
   @ParameterizedTest
-  @CsvSource({"false", "true"})
-  void pairsAreTheNearestOfAll(boolean paired) {
+  @CsvSource({"0, false", "0, true", "1, true", "2, true", "3, true", "4, true"})
+  void pairsAreTheNearestOfAll(long step, boolean paired) {
     try (Trainer trainer = trainer(zero(), config(TimeSampling.UNIFORM, paired))) {
+      trainer.resumeAt(step);
       trainer.update();
       List<Double> sums = new ArrayList<>();
-      permute(batch(0, 0), new ArrayList<>(), sums);
+      permute(batch(0, step), new ArrayList<>(), sums);
       assertEquals(24, sums.size());
       double least = sums.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
       double expected = paired ? least : sums.getFirst();

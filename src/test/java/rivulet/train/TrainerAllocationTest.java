@@ -1,70 +1,75 @@
 package rivulet.train;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
+import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Tuning;
 
-/** In steady state an update (solve, gradient, sums, Adam) allocates nothing but its metrics. */
+/**
+ * With the launcher's flags an update (solve, gradient, sums, Adam) allocates nothing but its
+ * metrics in steady state.
+ */
 class TrainerAllocationTest {
   private static final long METRICS_BYTES = 2048;
-  private static final double LONGEST_SECONDS = 60;
 
-  @ParameterizedTest
-  @EnumSource(Objective.class)
-  void updateAllocatesNothing(Objective objective) {
-    ModelSpec spec = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
-    requireNothing(objective, spec, TrainingFixture.images(), Dequantisation.UNIFORM);
+  @Test
+  void updatesAllocateNothingWithTheLaunchersFlags() throws IOException, InterruptedException {
+    HeapCheck.requireNone(TrainerAllocationTest.class);
   }
 
-  @ParameterizedTest
-  @EnumSource(Objective.class)
-  void nothingIsAllocatedForResidualLayersWavesClassesAndNoiseEither(Objective objective) {
-    ImageSet images = TrainingFixture.labelled();
-    Dequantisation noise = DequantisationKind.TRUNCATED_NORMAL.fit(images);
-    requireNothing(objective, TrainingFixture.extended(), images, noise);
+  /** The program that the test starts. */
+  public static void main(String[] names) {
+    HeapCheck.report(cases(), names);
   }
 
-  private static void requireNothing(
-      Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
-    boolean matching = objective == Objective.MATCHING;
-    TrainConfig config =
-        TrainingFixture.config(
-            7,
-            matching
-                ? new Matching(Matching.ALL, TimeSampling.parse("logit-normal:0:1"), true, 1e-3)
-                : Matching.NONE);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long begin = System.nanoTime();
-    long least = Long.MAX_VALUE;
-    try (Trainer trainer =
-        new Trainer(
-            TrainingFixture.model(spec, images, true),
-            new TreeSet<>(List.of(0, 1, 2)),
-            config,
-            objective,
-            images,
-            noise,
-            1,
-            8L << 20,
-            Tuning.DEFAULT)) {
-      // Kernels allocate while they are interpreted: warm up until they do not.
-      while (least > METRICS_BYTES && (System.nanoTime() - begin) * 1e-9 < LONGEST_SECONDS) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        trainer.update();
-        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-      }
+  /** A plain model, and one with residual layers, waves, classes and noise. */
+  private static List<HeapCheck.Case> cases() {
+    List<HeapCheck.Case> cases = new ArrayList<>();
+    ImageSet labelled = TrainingFixture.labelled();
+    Dequantisation noise = DequantisationKind.TRUNCATED_NORMAL.fit(labelled);
+    for (Objective objective : Objective.values()) {
+      ModelSpec plain = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
+      ImageSet images = TrainingFixture.images();
+      cases.add(updates("plain ", objective, plain, images, Dequantisation.UNIFORM));
+      ModelSpec extended = TrainingFixture.extended();
+      cases.add(updates("extended ", objective, extended, labelled, noise));
     }
-    assertTrue(least <= METRICS_BYTES, least + " bytes in the best update");
+    return cases;
+  }
+
+  private static HeapCheck.Case updates(
+      String name, Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
+    return new HeapCheck.Case(
+        name + objective,
+        METRICS_BYTES,
+        () -> {
+          Trainer trainer = trainer(objective, spec, images, noise);
+          return () -> HeapCheck.bytes(trainer::update, 1);
+        });
+  }
+
+  private static Trainer trainer(
+      Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
+    TimeSampling times = TimeSampling.parse("logit-normal:0:1");
+    boolean matching = objective == Objective.MATCHING;
+    return new Trainer(
+        TrainingFixture.model(spec, images, true),
+        new TreeSet<>(List.of(0, 1, 2)),
+        TrainingFixture.config(
+            7, matching ? new Matching(Matching.ALL, times, true, 1e-3) : Matching.NONE),
+        objective,
+        images,
+        noise,
+        1,
+        8L << 20,
+        Tuning.DEFAULT);
   }
 }
