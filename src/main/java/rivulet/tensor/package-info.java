@@ -81,12 +81,12 @@
  * <td>KernelAllocationTest, ConvolutionAllocationTest</td></tr>
  * </table>
  *
- * <p><b>Heap.</b> That a call leaves nothing on the heap is promised for a JVM with the flags of
- * the launcher, {@code -XX:-TieredCompilation -XX:CompileThresholdScaling=0.2
+ * <p><b>Heap.</b> That a call leaves nothing on the heap is promised for a JVM with the launcher's
+ * flags, {@code -XX:-TieredCompilation -XX:CompileThresholdScaling=0.2
  * -XX:PerMethodTrapLimit=100000} and the inlining of slices below; the tests that hold it start
- * such a JVM each. With C1 the kernels compute the same bits, but one start in some tens leaves a
- * few of them boxing for good, up to 12 MB per call: a program that embeds this one and cares for
- * speed sets the same flags.
+ * such a JVM each. With C1 the kernels compute the same bits, but now and then some of them go on
+ * boxing (seen: four of 68 in one run of seven, up to 12 MB per call), so a program that embeds
+ * this one sets these flags too.
  *
  * <p><b>Writing a kernel.</b> Read {@link Lanes} first: loops call the Vector API only, never a
  * method of ours that takes or returns vectors. A register tile that handed its accumulators to

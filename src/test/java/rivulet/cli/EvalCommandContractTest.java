@@ -75,12 +75,27 @@ final class EvalCommandContractTest {
     assertEquals("image,level,row,column,pre_transform,log_det,base", lines.getFirst());
     assertEquals(1 + 3 * (4 + 4 + 16), lines.size());
     double sum = 8 * 64;
+    double[][] terms = new double[3][3];
+    int pixel = 0;
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",", -1);
+      int level = Integer.parseInt(cells[1]);
+      int side = level == 2 ? 4 : 2;
+      pixel = cells[2].equals("0") && cells[3].equals("0") ? 0 : pixel + 1;
+      assertEquals(pixel / side + "," + pixel % side, cells[2] + "," + cells[3], line);
+      for (int term = 0; term < 3; term++) {
+        terms[level][term] += Double.parseDouble(cells[4 + term]) / (3 * 64);
+      }
       if (cells[0].equals("0")) {
         sum += Double.parseDouble(cells[4]) + Double.parseDouble(cells[5]);
         sum += Double.parseDouble(cells[6]);
       }
+    }
+    for (int level = 0; level < 3; level++) {
+      JsonObject said = run.json().getAsJsonArray("levels").get(level).getAsJsonObject();
+      assertEquals(said.get("pre_transform_bits").getAsDouble(), terms[level][0], 1e-9);
+      assertEquals(said.get("log_det_bits").getAsDouble(), terms[level][1], 1e-9);
+      assertEquals(said.get("base_bits").getAsDouble(), terms[level][2], 1e-9);
     }
     double bits = run.json().getAsJsonArray("per_image").get(0).getAsDouble();
     assertEquals(64 * bits, sum, 1e-9 * Math.abs(sum));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,14 @@ final class PlayCommandContractTest {
     CommandRun run = run("--density", "8gaussians");
     assertEquals(0, run.exitCode(), run.error());
     assertTrue(run.output().contains("nats per point over 70 held-out"), run.output());
-    assertTrue(run.output().contains("entropy 2.8280 nats"), run.output());
+    JsonObject said = json("--density", "8gaussians", "--json");
+    double nll = said.get("nll").getAsDouble();
+    double error = said.get("standard_error").getAsDouble();
+    String expected =
+        String.format(Locale.ROOT, "8gaussians: %.4f +- %.4f nats per point", nll, error);
+    assertTrue(run.output().contains(expected), run.output());
+    String above = String.format(Locale.ROOT, "entropy 2.8280 nats, so %.4f above", nll - 2.828);
+    assertTrue(run.output().contains(above), run.output());
     assertTrue(run.error().contains("3/3 updates"), run.error());
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,8 @@ final class UpscaleCommandContractTest {
       outside += value < 0 || value >= 1 ? 1 : 0;
     }
     assertEquals(outside, said.get("clipped_pixels").getAsInt());
+    String share = String.format(Locale.ROOT, "(%.2f %%)", 100.0 * outside / rounded.length);
+    assertTrue(run.error().contains(share), run.error());
     double worst = 0;
     for (int block = 0; block < given.length; block++) {
       double before = 0;
