@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import rivulet.flow.ModelSpec;
@@ -25,6 +26,7 @@ final class Decoding {
   private final double[] temperatures;
   private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
+  private final AtomicInteger done = new AtomicInteger();
 
   /** Draws from a flow; all classes of a model with classes take turns. */
   Decoding(
@@ -59,10 +61,11 @@ final class Decoding {
   /**
    * Decodes images 0 … count − 1 from noise, all levels.
    *
+   * @param progress told of every group
    * @return image after image, planar, before clipping
    * @throws IllegalStateException naming the image if a solve does not arrive
    */
-  double[][] sample(int count) {
+  double[][] sample(int count, Progress progress) {
     double[][] images = new double[count][flow.spec().dimensions()];
     int most = Math.min(workers.group(), count);
     int groups = (count + most - 1) / most;
@@ -73,14 +76,19 @@ final class Decoding {
         samplers[w] = new Sampler(flow, solver, most, workspace);
         samplers[w].crew(crews.crew(w));
       }
-      crews.run(groups, (worker, group) -> sample(samplers[worker], group * most, most, images));
+      crews.run(
+          groups,
+          (worker, group) -> {
+            int drawn = sample(samplers[worker], group * most, most, images);
+            progress.update(done.addAndGet(drawn), count);
+          });
     } catch (TaskFailure failure) {
       throw failure.unwrapped();
     }
     return images;
   }
 
-  private void sample(Sampler sampler, int first, int most, double[][] images) {
+  private int sample(Sampler sampler, int first, int most, double[][] images) {
     int count = Math.min(most, images.length - first);
     for (int n = 0; n < count; n++) {
       sampler.label(n, labels.applyAsInt(first + n));
@@ -94,6 +102,7 @@ final class Decoding {
       System.arraycopy(sampler.image(n), 0, images[first + n], 0, images[first + n].length);
       evaluations.add(sampler.evaluations(n));
     }
+    return count;
   }
 
   /**

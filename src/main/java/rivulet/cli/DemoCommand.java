@@ -96,7 +96,8 @@ final class DemoCommand implements Callable<Integer> {
   private void finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
     PrintWriter err = command.commandLine().getErr();
     FlowModel model = ModelFile.read(files.run().model()).complete();
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
+    try (Progress progress = new Progress(err, "images");
+        MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
       SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
       Evaluation evaluation =
@@ -105,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
               test,
               EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER),
               workers(opened, Evaluation.GROUP, test.count()),
-              (done, all) -> {});
+              (done, all) -> progress.updateShare(done, all, test.count()));
+      progress.end();
       say(err, "3/4  drawing " + SAMPLES + " samples");
       double[][] samples = sample(flow, solver, opened);
       say(err, "4/4  writing the report");
@@ -131,9 +133,11 @@ final class DemoCommand implements Callable<Integer> {
     Arrays.fill(temperatures, TEMPERATURE);
     Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
     Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
-    double[][] samples = decoding.sample(SAMPLES);
-    evaluations += decoding.evaluations();
-    return samples;
+    try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+      double[][] samples = decoding.sample(SAMPLES, progress);
+      evaluations += decoding.evaluations();
+      return samples;
+    }
   }
 
   /** Samples of the model that comes with the program, which was trained for longer. */

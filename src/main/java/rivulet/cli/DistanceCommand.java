@@ -74,11 +74,13 @@ final class DistanceCommand implements Callable<Integer> {
     }
     double[][] samples;
     Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), Decoding.GROUP);
-    try (MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 0, false, Tuning.DEFAULT)) {
+    try (Progress progress = new Progress(command.commandLine().getErr(), "samples");
+        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 0, false, Tuning.DEFAULT)) {
       double[] temperatures = new double[numbers.spec().levels()];
       Arrays.fill(temperatures, 1);
       samples =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures).sample(count);
+          new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
+              .sample(count, progress);
     }
     double[][] first = read(images, 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());

@@ -58,11 +58,19 @@ final class EvalCommand implements Callable<Integer> {
     Offloading offloading = backend.offloading();
     int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
     Evaluation evaluation;
-    try (OpenBackend opened = offloading.open();
+    try (Progress progress = new Progress(command.commandLine().getErr(), "images");
+        OpenBackend opened = offloading.open();
         MultiResolutionFlow flow =
             new MultiResolutionFlow(flowModel, divergence, false, opened.tuning())) {
       Evaluation.Workers shared = new Evaluation.Workers(workers, group);
-      evaluation = Evaluation.of(flow, images, options, shared, (done, all) -> {});
+      evaluation =
+          Evaluation.of(
+              flow,
+              images,
+              options,
+              shared,
+              (done, all) -> progress.updateShare(done, all, images.count()));
+      progress.end();
       TransferLine.print(
           command.commandLine().getErr(), opened, evaluation.evaluations() * evaluation.images());
     }

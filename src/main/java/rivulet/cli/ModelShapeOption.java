@@ -57,7 +57,7 @@ final class ModelShapeOption {
       names = "--time-features",
       paramLabel = "K",
       description = "Waves of time beside t, K of each (default: ${DEFAULT-VALUE})")
-  private int timeFeatures = 3;
+  private int timeFeatures;
 
   @Option(names = "--conditional", description = "Learn the classes of labelled images")
   private boolean conditional;

@@ -72,6 +72,17 @@ final class Progress implements AutoCloseable {
   }
 
   /**
+   * Told how much of work on so many pieces is done, in any unit: shown as whole pieces.
+   *
+   * @param work done
+   * @param allWork in all
+   */
+  void updateShare(long work, long allWork, long pieces) {
+    double share = (double) work / allWork;
+    update((long) (share * pieces), pieces, share, List::of);
+  }
+
+  /**
    * Told after each piece of work.
    *
    * @param now pieces done
@@ -133,13 +144,17 @@ final class Progress implements AutoCloseable {
     }
     out.flush();
     if (last) {
-      close();
+      end();
     }
   }
 
-  /** Ends the line, so that what is printed next begins a new one; may be called at any time. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    end();
+  }
+
+  /** Ends the line, so that what is printed next begins a new one; may be called at any time. */
+  synchronized void end() {
     if (open) {
       out.println();
       out.flush();

@@ -83,7 +83,8 @@ final class SampleCommand implements Callable<Integer> {
     Offloading offloading = backend.offloading();
     Evaluation.Workers workers =
         new Evaluation.Workers(threads.workers(), offloading.group(Decoding.GROUP, count));
-    try (OpenBackend opened = offloading.open();
+    try (Progress progress = new Progress(command.commandLine().getErr(), "samples");
+        OpenBackend opened = offloading.open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
       Decoding decoding =
           new Decoding(
@@ -93,7 +94,7 @@ final class SampleCommand implements Callable<Integer> {
               seed.value(),
               temperatures,
               image -> label.of(spec, image));
-      write(spec, decoding.sample(count), pixels);
+      write(spec, decoding.sample(count, progress), pixels);
       evaluations = (double) decoding.evaluations() / count;
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }

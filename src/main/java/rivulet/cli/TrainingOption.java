@@ -26,7 +26,7 @@ import rivulet.train.TrainConfig;
 @Section(Section.DESCENT)
 final class TrainingOption {
   private static final int GROUP = 5;
-  private static final int BATCH = 100;
+  private static final int BATCH = 50;
   private static final double AVERAGING = 0.99;
   private static final double MATCHING_RATE = 1e-2;
   private static final double LIKELIHOOD_RATE = 3e-3;
@@ -42,7 +42,7 @@ final class TrainingOption {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images per update (default: 100, or all of fewer)")
+      description = "Images per update (default: 50, or all of fewer)")
   private Optional<Integer> batch = Optional.empty();
 
   @Option(
@@ -74,7 +74,7 @@ final class TrainingOption {
       names = "--clip",
       paramLabel = "G",
       description = "Scale gradients down to this norm (default: ${DEFAULT-VALUE})")
-  private double clip = 100;
+  private double clip = 1;
 
   @Option(
       names = "--skip",

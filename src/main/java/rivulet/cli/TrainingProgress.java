@@ -111,7 +111,7 @@ final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
 
   /** Ends the line; what is printed next begins a new one. */
   void end() {
-    line.close();
+    line.end();
   }
 
   @Override

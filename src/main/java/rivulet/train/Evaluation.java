@@ -60,9 +60,9 @@ public final class Evaluation {
     }
   }
 
-  /** Told how many of how many pieces of work are done. */
+  /** Told, by any worker, how much of the work is done: dimensions of images that were encoded. */
   public interface Listener {
-    void progress(int done, int all);
+    void progress(long done, long all);
   }
 
   /** Evaluates every image of the set with one draw of uniform noise each, on the cpu. */

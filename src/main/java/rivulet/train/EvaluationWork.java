@@ -1,6 +1,6 @@
 package rivulet.train;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -26,7 +26,7 @@ final class EvaluationWork {
   private final int group;
   private final int groups;
   private final Evaluation.Listener listener;
-  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicLong done = new AtomicLong();
 
   EvaluationWork(
       MultiResolutionFlow flow,
@@ -119,7 +119,9 @@ final class EvaluationWork {
         flow.addShares(n - from, image[worker], result.shares(epoch, level, n));
       }
     }
-    listener.progress(done.incrementAndGet(), tasks());
+    long elements = result.spec().state(level).elements() * (to - from);
+    long all = (long) result.spec().dimensions() * result.images() * options.noises();
+    listener.progress(done.addAndGet(elements), all);
   }
 
   private void load(int worker, LevelWorker flow, int lane, int n, int epoch) {

@@ -3,6 +3,8 @@ package rivulet.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import rivulet.flow.MultiResolutionFlow;
@@ -28,10 +30,12 @@ final class DecodingBitsTest {
   void samplesDoNotDependOnThreads() {
     try (MultiResolutionFlow flow =
         new MultiResolutionFlow(RandomModel.ofTwoLevels(SIDE), 0, false, Tuning.DEFAULT)) {
-      double[][] alone = decoding(flow, 1, 2).sample(3);
+      Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), "images");
+      double[][] alone = decoding(flow, 1, 2).sample(3, progress);
       assertEquals(SIDE * SIDE, alone[2].length);
       for (int threads = 2; threads <= 5; threads++) {
-        assertArrayEquals(alone, decoding(flow, threads, 2).sample(3), threads + " threads");
+        assertArrayEquals(
+            alone, decoding(flow, threads, 2).sample(3, progress), threads + " threads");
       }
     }
   }
