@@ -8,6 +8,8 @@ import java.util.stream.LongStream;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
+import rivulet.points.PointModel;
+import rivulet.points.StoredPoints;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoredModel;
 import rivulet.store.TensorEntry;
@@ -47,6 +49,25 @@ final class FileInfo {
     result.add("parameters_per_level", perLevel);
     JsonObject provenance = new JsonObject();
     model.provenance().forEach(provenance::addProperty);
+    result.add("provenance", provenance);
+    return result;
+  }
+
+  static JsonObject points(Path file, StoredPoints stored) {
+    PointModel model = stored.model();
+    JsonObject result = start(file, "model of points");
+    JsonArray columns = new JsonArray();
+    model.columns().names().forEach(columns::add);
+    result.add("columns", columns);
+    result.add("mean", array(model.standard().mean()));
+    result.add("deviation", array(model.standard().deviation()));
+    result.add("hidden", array(model.shape().hidden()));
+    result.addProperty("layer", model.shape().layer().label());
+    result.addProperty("activation", model.shape().activation().label());
+    result.addProperty(
+        "parameters", model.weights().values().stream().mapToLong(values -> values.length).sum());
+    JsonObject provenance = new JsonObject();
+    stored.provenance().forEach(provenance::addProperty);
     result.add("provenance", provenance);
     return result;
   }
@@ -106,6 +127,14 @@ final class FileInfo {
     result.addProperty("path", path.toString());
     result.addProperty("kind", kind);
     return result;
+  }
+
+  private static JsonArray array(double[] values) {
+    JsonArray array = new JsonArray();
+    for (double value : values) {
+      array.add(value);
+    }
+    return array;
   }
 
   private static JsonArray array(Iterable<Integer> values) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import rivulet.data.ImageSets;
 import rivulet.data.Sha256;
+import rivulet.points.PointModelFile;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
@@ -71,6 +72,9 @@ final class InfoCommand implements Callable<Integer> {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       if (ModelFile.FORMAT.equals(tensors.metadata().get("format"))) {
         return FileInfo.model(file, ModelFile.read(file));
+      }
+      if (PointModelFile.holds(tensors)) {
+        return FileInfo.points(file, PointModelFile.read(file));
       }
       return FileInfo.tensors(tensors);
     }

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.ode.SolverOptions;
 import rivulet.points.GaussianMixture;
@@ -23,14 +27,18 @@ import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.points.PointTrainer;
 import rivulet.points.Repeated;
+import rivulet.points.StoredPoints;
+import rivulet.points.Table;
 import rivulet.points.VelocityError;
+import rivulet.store.AtomicFile;
 
 /** Densities of points: train, measure exactly, compare with the known entropy. */
 @Command(
     name = "play",
     description = {
       "Train a flow of points in the plane or of a table's rows and measure -ln p of held-out",
-      "points in nats, with exact divergence, beside the known entropy."
+      "points in nats, with exact divergence, beside the known entropy.",
+      "With --model: ln p of a table's rows under a model that play has trained."
     })
 final class PlayCommand implements Callable<Integer> {
   private static final int VELOCITY_POINTS = 1024;
@@ -52,9 +60,22 @@ final class PlayCommand implements Callable<Integer> {
   private int points = 10_000;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Train nothing: give ln p of every row of --data under the model that --out has kept.",
+        "Columns are matched by name if both have names."
+      })
+  private Optional<Path> trained = Optional.empty();
+
+  @Option(
       names = "--out",
-      paramLabel = "DIR",
-      description = "Write samples.csv, and in the plane density.png, into this folder.")
+      paramLabel = "DIR|FILE",
+      description = {
+        "Write model.safetensors, samples.csv, of a table the held-out rows (held-out.csv), and",
+        "in the plane density.png into this folder. With --model: the CSV file for ln p of every",
+        "row."
+      })
   private Optional<Path> out = Optional.empty();
 
   @Spec private CommandSpec command;
@@ -63,8 +84,13 @@ final class PlayCommand implements Callable<Integer> {
   public Integer call() {
     long begin = System.nanoTime();
     Usage.checked(command, this::requirePoints);
-    out.ifPresent(folder -> OutputFiles.require(folder, PlayFiles.NAMES));
     SolverOptions options = solver.options();
+    if (trained.isPresent()) {
+      json.print(score(trained.get(), options));
+      return 0;
+    }
+    out.ifPresent(folder -> OutputFiles.require(folder, PlayFiles.NAMES));
+    out.ifPresent(PlayFiles::requireNoModel);
     PointSource data = Usage.checked(command, source::source);
     PointConfig config = Usage.checked(command, () -> training.config(seed, data));
     PointShape shape = Usage.checked(command, () -> training.shape(data));
@@ -74,6 +100,32 @@ final class PlayCommand implements Callable<Integer> {
             : table(data, shape, config);
     json.print(result);
     return 0;
+  }
+
+  private JsonObject score(Path model, SolverOptions options) {
+    Path data = Usage.checked(command, source::table);
+    requireNoTraining();
+    out.ifPresent(AtomicFile::requireWritable);
+    return new PlayScore(model, data, out).run(options, threads.workers(), json.people());
+  }
+
+  /** A model that is there already cannot be told how to become one. */
+  private void requireNoTraining() {
+    Stream<String> mixins =
+        Stream.of("source", "training", "seed")
+            .flatMap(mixin -> command.mixins().get(mixin).options().stream())
+            .map(OptionSpec::longestName);
+    Stream.concat(mixins, Stream.of("--points"))
+        .filter(name -> !name.equals("--data"))
+        .filter(name -> command.commandLine().getParseResult().hasMatchedOption(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new ParameterException(
+              command.commandLine(),
+              "play: --model trains and draws nothing, but "
+                  + name
+                  + " is given; leave one of them out");
+        });
   }
 
   private JsonObject table(PointSource data, PointShape shape, PointConfig config) {
@@ -92,17 +144,18 @@ final class PlayCommand implements Callable<Integer> {
   private JsonObject play(
       PointSource data, PointShape shape, PointConfig config, SolverOptions options, long begin) {
     int workers = threads.workers();
+    Optional<PlayFiles> files = out.map(folder -> new PlayFiles(folder, data, seed.value()));
+    warnOfDiscrete(data);
     PointModel start =
         data instanceof GaussianMixture
-            ? PointModel.plain(shape, seed.value())
+            ? PointModel.plain(shape, data, seed.value())
             : PointModel.fresh(shape, data, seed.value());
     PointModel model = train(data, start, config);
     int count = (int) Math.min(points, data.count(PointSet.HELD_OUT));
     PointEvaluation measured =
         PointEvaluation.of(model, data, seed.value(), count, options, workers);
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    out.ifPresent(
-        folder -> new PlayFiles(folder, model, data, seed.value()).write(options, workers));
+    files.ifPresent(to -> to.write(stored(model, data, config, measured), options, workers));
     JsonObject result = result(data, config, measured);
     if (data instanceof GaussianMixture mixture) {
       VelocityError error = VelocityError.of(model, mixture, seed.value(), VELOCITY_POINTS);
@@ -124,6 +177,25 @@ final class PlayCommand implements Callable<Integer> {
       }
       return trainer.finish();
     }
+  }
+
+  private void warnOfDiscrete(PointSource data) {
+    if (data instanceof Table table && !table.discrete().isEmpty()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "play: few different values in "
+              + String.join(", ", table.discrete())
+              + ": on discrete values a density grows without bound, so nats depend on the steps");
+      err.flush();
+    }
+  }
+
+  private StoredPoints stored(
+      PointModel model, PointSource data, PointConfig config, PointEvaluation measured) {
+    SortedMap<String, String> provenance = config.provenance(data, training.steps(data));
+    provenance.put("nll", Double.toString(measured.nll()));
+    provenance.put("nll_points", Integer.toString(measured.points()));
+    return new StoredPoints(model, provenance);
   }
 
   private JsonObject result(PointSource data, PointConfig config, PointEvaluation measured) {

@@ -49,7 +49,7 @@ record PlayMixture(
 
   private VelocityError error(Repeated source) {
     long seed = config.train().seed();
-    PointModel start = PointModel.plain(shape, seed);
+    PointModel start = PointModel.plain(shape, mixture, seed);
     try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
       while (trainer.step() < steps) {
         trainer.update();

@@ -9,6 +9,7 @@ import rivulet.points.GaussianMixture;
 import rivulet.points.PlaneDensity;
 import rivulet.points.PointSource;
 import rivulet.points.Repeated;
+import rivulet.points.Table;
 
 /** Where the points of {@code play} come from. */
 final class PlaySource {
@@ -64,6 +65,12 @@ final class PlaySource {
     return GaussianMixture.standard(dimensions);
   }
 
+  /** The table's file, where there must be one. */
+  Path table() {
+    return data.orElseThrow(
+        () -> new IllegalArgumentException("play: --model needs --data FILE, the rows to score"));
+  }
+
   /** The points, read if they are in a file. */
   PointSource source() {
     if (density.isPresent() == data.isPresent()) {
@@ -76,7 +83,7 @@ final class PlaySource {
           "play: --sample-counts needs --density mixture, whose velocity is known");
     }
     if (data.isPresent()) {
-      return CsvReader.read(data.get());
+      return new Table(CsvReader.read(data.get()));
     }
     return density.get().equals(MIXTURE) ? mixture() : PlaneDensity.named(density.get());
   }

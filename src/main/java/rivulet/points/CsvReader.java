@@ -1,24 +1,23 @@
 package rivulet.points;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import rivulet.data.DataException;
 
 /**
- * Reads a table of numbers: one row a line, columns separated by commas, blank lines left out. The
- * first line names the columns if one of its fields is not a number.
+ * Reads a table of numbers from comma-separated UTF-8 text ({@link CsvRecords}). The first line
+ * names the columns if none of its fields is a number.
  */
 public final class CsvReader {
-  private static final int MOST_COLUMNS = 1024;
-
   private final Path file;
-  private List<String> columns = List.of();
+  private Optional<Columns> columns = Optional.empty();
   private double[] values = new double[1024];
   private int count;
 
@@ -29,102 +28,131 @@ public final class CsvReader {
   /**
    * Reads a whole file.
    *
-   * @throws DataException if it cannot be read or is no table of finite numbers, with the line
+   * @throws DataException if it cannot be read or is no table of finite numbers, with line and
+   *     column
    */
-  public static Table read(Path file) {
-    return new CsvReader(file).table();
+  public static Rows read(Path file) {
+    return new CsvReader(file).rows();
   }
 
-  private Table table() {
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          line(line, number);
-        }
+  private Rows rows() {
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      CsvRecords records = new CsvRecords(text);
+      for (Optional<CsvRecords.Line> next = records.next();
+          next.isPresent();
+          next = records.next()) {
+        add(next.get());
       }
+    } catch (CsvRecords.Malformed e) {
+      throw new DataException("csv: " + file + ", " + e.getMessage(), e);
     } catch (MalformedInputException e) {
-      throw new DataException("csv: " + file + " is not UTF-8 text", e);
+      throw new DataException("csv: " + file + " is not UTF-8 text; save it as UTF-8", e);
     } catch (IOException e) {
       throw new DataException("csv: cannot read " + file + ": " + e.getMessage(), e);
     }
-    if (columns.isEmpty()) {
+    if (count == 0) {
       throw new DataException("csv: " + file + " has no rows");
     }
-    String label = file.getFileName().toString();
-    try {
-      return new Table(label, columns, Arrays.copyOf(values, count));
-    } catch (IllegalArgumentException e) {
-      throw new DataException("csv: " + file + ": " + e.getMessage(), e);
-    }
+    return new Rows(
+        file.getFileName().toString(), columns.orElseThrow(), Arrays.copyOf(values, count));
   }
 
-  private void line(String line, int number) {
-    String[] fields = line.split(",", -1);
+  private void add(CsvRecords.Line line) {
     if (columns.isEmpty()) {
-      begin(fields, number);
-      if (!numbers(fields)) {
+      columns = Optional.of(columns(line));
+      if (columns.get().named()) {
         return;
       }
     }
-    if (fields.length != columns.size()) {
+    int across = columns.get().count();
+    if (line.fields().size() != across) {
       throw wrong(
-          number, "has " + fields.length + " fields, the lines before it have " + columns.size());
+          line, "has " + line.fields().size() + " fields, the lines before it have " + across);
     }
-    for (int c = 0; c < fields.length; c++) {
-      add(value(fields[c], number, c));
+    for (int c = 0; c < across; c++) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      values[count++] = value(line, c);
     }
   }
 
-  private void begin(String[] fields, int number) {
-    if (fields.length > MOST_COLUMNS) {
-      throw wrong(
-          number, "has " + fields.length + " fields; at most " + MOST_COLUMNS + " are read");
+  private Columns columns(CsvRecords.Line first) {
+    List<String> fields = first.fields();
+    try {
+      return fields.stream().noneMatch(CsvReader::isNumber)
+          ? Columns.named(fields)
+          : Columns.numbered(fields.size());
+    } catch (IllegalArgumentException e) {
+      throw wrong(first, e.getMessage(), e);
     }
-    boolean named = !numbers(fields);
-    String[] names = new String[fields.length];
-    for (int c = 0; c < names.length; c++) {
-      names[c] = named ? fields[c].strip().replace("\"", "") : "column " + (c + 1);
-    }
-    columns = List.of(names);
-  }
-
-  private static boolean numbers(String[] fields) {
-    return Arrays.stream(fields).allMatch(CsvReader::isNumber);
   }
 
   private static boolean isNumber(String field) {
     try {
-      Double.parseDouble(field);
+      parse(field);
       return true;
     } catch (NumberFormatException e) {
-      return false;
+      return notFinite(field);
     }
   }
 
-  private double value(String field, int number, int column) {
-    double value;
-    try {
-      value = Double.parseDouble(field);
-    } catch (NumberFormatException e) {
-      String found = field.isBlank() ? "is empty" : "is '" + field.strip() + "'";
-      throw wrong(number, "column " + columns.get(column) + " " + found + "; a number is needed");
+  /** What Java alone takes for a number, 1d or 0x1p3, is none in a table. */
+  private static double parse(String field) {
+    if (field.isEmpty() || Character.isLetter(field.charAt(field.length() - 1))) {
+      throw new NumberFormatException(field);
     }
-    if (!Double.isFinite(value)) {
-      throw wrong(number, "column " + columns.get(column) + " is " + value + ", not finite");
+    double value = Double.parseDouble(field);
+    if (field.length() > 2 && (field.contains("x") || field.contains("X"))) {
+      throw new NumberFormatException(field);
     }
     return value;
   }
 
-  private void add(double value) {
-    if (count == values.length) {
-      values = Arrays.copyOf(values, 2 * count);
-    }
-    values[count++] = value;
+  /** Nobody names a column that. */
+  private static boolean notFinite(String field) {
+    return field.matches("(?i)[+-]?(nan|inf|infinity)");
   }
 
-  private DataException wrong(int number, String what) {
-    return new DataException("csv: " + file + ", line " + number + ": " + what);
+  private double value(CsvRecords.Line line, int column) {
+    String field = line.fields().get(column);
+    try {
+      double value = parse(field);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      if (!notFinite(field)) {
+        String found = field.isEmpty() ? " is empty" : " is '" + field + "'";
+        throw wrong(line, name(column) + found + "; a number is needed" + advice(line, field), e);
+      }
+    }
+    throw wrong(line, name(column) + " is " + field + ", not finite");
+  }
+
+  private String advice(CsvRecords.Line line, String field) {
+    if (field.contains(";") || field.contains("\t")) {
+      return ", and a comma between columns";
+    }
+    return line.line() == 1 && !columns.orElseThrow().named()
+        ? " (line 1 would name the columns if none of its fields were a number)"
+        : "";
+  }
+
+  private String name(int column) {
+    Columns all = columns.orElseThrow();
+    return (all.named() ? "column " : "") + all.names().get(column);
+  }
+
+  private DataException wrong(CsvRecords.Line line, String what) {
+    return new DataException(place(line) + what);
+  }
+
+  private DataException wrong(CsvRecords.Line line, String what, Throwable cause) {
+    return new DataException(place(line) + what, cause);
+  }
+
+  private String place(CsvRecords.Line line) {
+    return "csv: " + file + ", line " + line.line() + ": ";
   }
 }

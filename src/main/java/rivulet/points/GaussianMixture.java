@@ -1,6 +1,7 @@
 package rivulet.points;
 
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 
@@ -46,6 +47,12 @@ public record GaussianMixture(int dimensions, double distance, double deviation)
   @Override
   public String label() {
     return "mixture";
+  }
+
+  /** Columns x1, x2, … */
+  @Override
+  public Columns columns() {
+    return Columns.named(IntStream.rangeClosed(1, dimensions).mapToObj(c -> "x" + c).toList());
   }
 
   @Override

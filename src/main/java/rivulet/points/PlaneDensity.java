@@ -1,6 +1,7 @@
 package rivulet.points;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -28,7 +29,7 @@ public enum PlaneDensity implements PointSource {
   /** Five bent arms. */
   PINWHEEL("pinwheel", 2.315);
 
-  private static final int DIMENSIONS = 2;
+  private static final Columns COLUMNS = Columns.named(List.of("x", "y"));
 
   private final String label;
   private final double entropy;
@@ -63,8 +64,8 @@ public enum PlaneDensity implements PointSource {
   }
 
   @Override
-  public int dimensions() {
-    return DIMENSIONS;
+  public Columns columns() {
+    return COLUMNS;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package rivulet.points;
 
+import java.util.Locale;
+import java.util.SortedMap;
 import rivulet.train.Objective;
 import rivulet.train.TrainConfig;
 
@@ -22,5 +24,21 @@ public record PointConfig(Objective objective, TrainConfig train, int sharing) {
               + sharing
               + " points that share a time");
     }
+  }
+
+  /** What determined a model, and from what data, as metadata of its file. */
+  public SortedMap<String, String> provenance(PointSource source, long steps) {
+    SortedMap<String, String> map = train.provenance("");
+    map.remove("data_sha256");
+    map.put("data", source.label());
+    map.put("objective", objective.name().toLowerCase(Locale.ROOT));
+    map.put("steps", Long.toString(steps));
+    map.put("sharing", Integer.toString(sharing));
+    if (source instanceof Table table) {
+      map.put("data_sha256", table.sha256());
+      map.put("rows", Integer.toString(table.rows()));
+      map.put("rows_held_out", Long.toString(table.count(PointSet.HELD_OUT)));
+    }
+    return map;
   }
 }

@@ -1,16 +1,15 @@
 package rivulet.points;
 
-import rivulet.flow.Affine;
 import rivulet.random.NoiseStream;
 
 /** One worker's training points, standardised. */
 final class PointDraw {
   private final PointSource source;
-  private final Affine standard;
+  private final Standardisation standard;
   private final long seed;
   private final NoiseStream noise = new NoiseStream();
 
-  PointDraw(PointSource source, Affine standard, long seed) {
+  PointDraw(PointSource source, Standardisation standard, long seed) {
     this.source = source;
     this.standard = standard;
     this.seed = seed;
@@ -23,6 +22,6 @@ final class PointDraw {
    */
   double standardised(long index, double[] point) {
     source.draw(noise, seed, PointSet.TRAINING, index, point);
-    return standard.forward(point, source.dimensions(), 1);
+    return standard.forward(point);
   }
 }

@@ -45,6 +45,16 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
     return of(model, points, count, solver, threads);
   }
 
+  /** Measures every row of a table whose columns are the model's. */
+  public static PointEvaluation of(PointModel model, Rows rows, SolverOptions solver, int threads) {
+    Rows ordered = rows.in(model.columns());
+    int across = ordered.columns().count();
+    Points points =
+        (noise, index, point) ->
+            System.arraycopy(ordered.values(), (int) index * across, point, 0, across);
+    return of(model, points, ordered.count(), solver, threads);
+  }
+
   /** Measures any points. */
   public static PointEvaluation of(
       PointModel model, Points points, int count, SolverOptions solver, int threads) {
@@ -119,7 +129,7 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
       int count = Math.min(lanes.length, logDensity.length - from);
       for (int lane = 0; lane < count; lane++) {
         points.read(noise, from + lane, point);
-        logDensity[from + lane] = model.standard().forward(point, point.length, 1);
+        logDensity[from + lane] = model.standard().forward(point);
         group.state(lane, point);
       }
       group.encode(lanes, count);

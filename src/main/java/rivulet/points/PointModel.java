@@ -1,14 +1,11 @@
 package rivulet.points;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.flow.Affine;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.Divergence;
 import rivulet.flow.LevelParameters;
-import rivulet.random.NoiseStream;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
@@ -16,13 +13,10 @@ import rivulet.tensor.Workspace;
  * A flow of points with its numbers.
  *
  * @param shape of the network
- * @param standard what makes columns of mean 0 and deviation 1, before the flow
+ * @param standard the columns, and what makes mean 0 and deviation 1 of them, before the flow
  * @param weights canonical float32 by name
  */
-public record PointModel(PointShape shape, Affine standard, Map<String, float[]> weights) {
-  /** Training points that the standardisation is measured from, at most. */
-  public static final int MEASURED = 20_000;
-
+public record PointModel(PointShape shape, Standardisation standard, Map<String, float[]> weights) {
   private static final String FIRST = "layers.0._layer.";
 
   /**
@@ -39,6 +33,11 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
 
   /** Copies the map; arrays are taken over. */
   public PointModel {
+    if (standard.columns().count() != shape.dimensions()) {
+      throw new IllegalArgumentException(
+          "points: %d columns are standardised, the network is for %d"
+              .formatted(standard.columns().count(), shape.dimensions()));
+    }
     weights = Map.copyOf(weights);
   }
 
@@ -53,17 +52,15 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
               + " of "
               + source.dimensions());
     }
-    return fresh(shape, standardisation(source, seed), seed);
+    return fresh(shape, Standardisation.of(source, seed), seed);
   }
 
   /** A model that has learnt nothing and leaves points as they are: the standard normal. */
-  public static PointModel plain(PointShape shape, long seed) {
-    double[] deviations = new double[shape.dimensions()];
-    Arrays.fill(deviations, 1);
-    return fresh(shape, new Affine(new double[shape.dimensions()], deviations), seed);
+  public static PointModel plain(PointShape shape, PointSource source, long seed) {
+    return fresh(shape, Standardisation.none(source.columns()), seed);
   }
 
-  private static PointModel fresh(PointShape shape, Affine standard, long seed) {
+  private static PointModel fresh(PointShape shape, Standardisation standard, long seed) {
     Map<String, float[]> weights =
         LevelParameters.initial(shape.network(1), 1, seed, 0, true).getFirst();
     float sharpness = (float) Math.max(1, SHARPNESS * Math.sqrt(2.0 / shape.dimensions()));
@@ -82,33 +79,9 @@ public record PointModel(PointShape shape, Affine standard, Map<String, float[]>
     }
   }
 
-  private static Affine standardisation(PointSource source, long seed) {
-    int columns = source.dimensions();
-    int points = (int) Math.min(MEASURED, source.count(PointSet.TRAINING));
-    double[] mean = new double[columns];
-    double[] square = new double[columns];
-    double[] point = new double[columns];
-    NoiseStream noise = new NoiseStream();
-    for (int n = 0; n < points; n++) {
-      source.draw(noise, seed, PointSet.TRAINING, n, point);
-      for (int c = 0; c < columns; c++) {
-        double step = point[c] - mean[c];
-        mean[c] += step / (n + 1);
-        square[c] += step * (point[c] - mean[c]);
-      }
-    }
-    for (int c = 0; c < columns; c++) {
-      square[c] = Math.sqrt(square[c] / points);
-      if (!(square[c] > 0)) {
-        throw new IllegalArgumentException(
-            "points: column "
-                + (c + 1)
-                + " of "
-                + source.label()
-                + " has the same value in every training row, so it has no density; leave it out");
-      }
-    }
-    return new Affine(mean, square);
+  /** Names of its columns. */
+  public Columns columns() {
+    return standard.columns();
   }
 
   /** This network in native memory for images of {@code pixels} points. */

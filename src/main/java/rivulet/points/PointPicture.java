@@ -50,7 +50,7 @@ public final class PointPicture {
     double[] point = new double[2];
     for (int i = 0; i < points.length; i += 2) {
       System.arraycopy(points, i, point, 0, 2);
-      model.standard().forward(point, 2, 1);
+      model.standard().forward(point);
       int x = pixel(point[0]);
       int y = SIDE - 1 - pixel(point[1]);
       if (x >= 0 && x < SIDE && y >= 0 && y < SIDE) {
@@ -72,7 +72,7 @@ public final class PointPicture {
             (noise, index, point) -> {
               point[0] = centre((int) (index % SIDE));
               point[1] = centre((int) (SIDE - 1 - index / SIDE));
-              model.standard().inverse(point, 2, 1);
+              model.standard().inverse(point);
             },
             SIDE * SIDE,
             solver,

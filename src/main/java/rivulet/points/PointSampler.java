@@ -53,7 +53,7 @@ public final class PointSampler {
     flow.decode(lanes, count);
     for (int lane = 0; lane < count; lane++) {
       flow.state(lane, point, 0);
-      model.standard().inverse(point, columns, 1);
+      model.standard().inverse(point);
       System.arraycopy(point, 0, points, (from + lane) * columns, columns);
     }
   }

@@ -9,8 +9,13 @@ public sealed interface PointSource permits PlaneDensity, GaussianMixture, Table
   /** Name for people and programs. */
   String label();
 
-  /** Columns D of a point. */
-  int dimensions();
+  /** Columns of a point. */
+  Columns columns();
+
+  /** How many columns a point has: D. */
+  default int dimensions() {
+    return columns().count();
+  }
 
   /** Differential entropy in nats, where it is known: no density has a smaller mean −ln p. */
   OptionalDouble entropy();

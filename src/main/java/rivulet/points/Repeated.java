@@ -27,8 +27,8 @@ public record Repeated(PointSource source, int points) implements PointSource {
   }
 
   @Override
-  public int dimensions() {
-    return source.dimensions();
+  public Columns columns() {
+    return source.columns();
   }
 
   @Override

@@ -90,7 +90,8 @@ public final class ModelFile {
     return sides;
   }
 
-  private static long[] shape(String name, Extent extent) {
+  /** The shape that a network's parameter has in files. */
+  public static long[] shape(String name, Extent extent) {
     return switch (extent) {
       case KernelShape k when name.contains("_hyper_") -> new long[] {k.outputs(), k.inputs()};
       case KernelShape k -> new long[] {k.outputs(), k.inputs(), k.size(), k.size()};
@@ -111,27 +112,36 @@ public final class ModelFile {
       if (!FORMAT.equals(format)) {
         throw new StoreException(
             file
-                + ": is no model of this program (format "
+                + ": is no model of images (format "
                 + (format == null ? "missing" : "'" + format + "'")
                 + ", wanted '"
                 + FORMAT
-                + "'); give the model.safetensors of a run");
+                + "'); give the model.safetensors of a training run");
       }
-      String numerics = tensors.metadata().get("numerics");
-      if (!READABLE.contains(String.valueOf(numerics))) {
-        throw new StoreException(
-            file
-                + ": has numerics version "
-                + numerics
-                + ", this program reads "
-                + READABLE
-                + "; use the release that wrote it");
-      }
+      requireNumerics(file, tensors.metadata());
       try {
         return read(tensors);
       } catch (IllegalArgumentException | ArithmeticException | StoreException e) {
         throw new StoreException(file + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  /**
+   * Checks the numerics version of a model file of any kind.
+   *
+   * @throws StoreException if this program does not read it
+   */
+  public static void requireNumerics(Path file, Map<String, String> metadata) {
+    String numerics = metadata.get("numerics");
+    if (!READABLE.contains(String.valueOf(numerics))) {
+      throw new StoreException(
+          file
+              + ": has numerics version "
+              + numerics
+              + ", this program reads "
+              + READABLE
+              + "; use the release that wrote it");
     }
   }
 
@@ -194,7 +204,12 @@ public final class ModelFile {
     return new LevelParameters(preTransform(tensors, spec, level), blocks);
   }
 
-  private static float[] weights(SafetensorsFile tensors, String name, Extent extent) {
+  /**
+   * Reads a network's parameter.
+   *
+   * @throws StoreException if it is missing, has another shape, or is not finite
+   */
+  public static float[] weights(SafetensorsFile tensors, String name, Extent extent) {
     float[] values = tensors.floats(name);
     long[] wanted = shape(name, extent);
     long[] found = tensors.entry(name).shape();

@@ -117,7 +117,8 @@ final class PlayCommandContractTest {
     assertEquals(3, said.get("dimensions").getAsInt());
     assertEquals(20, said.get("points").getAsInt());
     List<String> samples = Files.readAllLines(out.resolve("samples.csv"));
-    assertEquals(10_000, samples.size());
+    assertEquals(10_001, samples.size());
+    assertEquals("a,b,c", samples.getFirst());
     assertEquals(3, samples.getFirst().split(",").length);
     assertTrue(Files.notExists(out.resolve("density.png")));
   }

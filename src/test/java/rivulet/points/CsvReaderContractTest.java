@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.CaseFile;
 import rivulet.data.DataException;
 import rivulet.random.NoiseStream;
 
@@ -42,8 +44,9 @@ final class CsvReaderContractTest {
 
   @Test
   void everyRowIsHeldOutOrTrainedOn() throws IOException {
-    Table table = CsvReader.read(file(ROWS));
-    assertEquals(List.of("column 1", "column 2"), table.columns());
+    Table table = new Table(CsvReader.read(file(ROWS)));
+    assertEquals(Columns.numbered(2), table.columns());
+    assertEquals(List.of("column 1", "column 2"), table.columns().names());
     assertEquals(10, table.rows());
     assertEquals(2, table.count(PointSet.HELD_OUT));
     assertEquals(8, table.count(PointSet.TRAINING));
@@ -58,13 +61,14 @@ final class CsvReaderContractTest {
 
   @Test
   void namesBlankLinesAndSpacesAreAllowed() throws IOException {
-    Table named = CsvReader.read(file("\"x\", y\n\n" + ROWS.replace(",", " , ") + "\n\n"));
-    assertEquals(List.of("x", "y"), named.columns());
+    Table named =
+        new Table(CsvReader.read(file("\"x\", y\n\n" + ROWS.replace(",", " , ") + "\n \n")));
+    assertEquals(Columns.named(List.of("x", "y")), named.columns());
     assertEquals(10, named.rows());
     double[] one = new double[2];
     double[] two = new double[2];
     named.draw(new NoiseStream(), 4, PointSet.TRAINING, 7, one);
-    CsvReader.read(file(ROWS)).draw(new NoiseStream(), 4, PointSet.TRAINING, 7, two);
+    new Table(CsvReader.read(file(ROWS))).draw(new NoiseStream(), 4, PointSet.TRAINING, 7, two);
     assertArrayEquals(one, two);
   }
 
@@ -84,9 +88,69 @@ final class CsvReaderContractTest {
     refused("x,y\n" + ROWS + "\n21,x\n", "line 13", "column y is 'x'", "number is needed");
     refused(ROWS + "21,\n", "line 11", "column 2 is empty");
     refused(ROWS + "NaN,1\n", "line 11", "not finite");
-    refused("1,2\n3,4\n", "2 rows", "at least 10");
     refused("", "no rows");
-    refused("x,y\n", "0 rows");
+    refused("x,y\n", "no rows");
+    refused(ROWS + "1e999,1\n", "line 11", "column 1 is 1e999, not finite");
+    refused(ROWS + "1,-inf\n", "line 11", "column 2 is -inf, not finite");
+    refused(ROWS + "1,0x1p3\n", "line 11", "column 2 is '0x1p3'");
+    refused(ROWS + "1d,2\n", "line 11", "column 1 is '1d'");
+    refused("x,y\r\n1,2\r\n\r\n3,q\r\n", "line 4", "column y is 'q'");
+    refused("a\n\"1\n\n\"\nq\n", "line 5", "column a is 'q'");
+  }
+
+  @Test
+  void firstLinesThatAreNeitherNamesNorNumbers() throws IOException {
+    refused("0.0002,\n1,2\n", "line 1:", "column 2 is empty", "name the columns if none");
+    refused("x,1\n1,2\n", "line 1:", "column 1 is 'x'");
+    refused("nan,1\n1,2\n", "line 1:", "column 1 is nan, not finite");
+    refused("NaN,-Inf\n1,2\n", "line 1:", "not finite");
+    refused(",a,b\n0,1,2\n", "line 1:", "column 1 has no name");
+    refused("a,b,a\n0,1,2\n", "line 1:", "two are named 'a'");
+    refused("1,5;2,5\n", "line 1:", "column 2 is '5;2'", "a comma between columns");
+    refused("a\tb\n1\t2\n", "line 2:", "a comma between columns");
+  }
+
+  @Test
+  void quotesAndLineEndsOfRfc4180() throws IOException {
+    Columns names = Columns.named(List.of("a, \"b\"", "two\r\nlines"));
+    String head = "\uFEFF\"a, \"\"b\"\"\",\"two\r\nlines\"\r\n";
+    for (String end : List.of("\r\n", "\n", "\r")) {
+      Rows rows = CsvReader.read(file(head + "\"1\", 2" + end + end + "-3e-1,\"4\""));
+      assertEquals(names, rows.columns());
+      assertArrayEquals(new double[] {1, 2, -0.3, 4}, rows.values());
+    }
+    refused("a\n\"1\n2\n", "line 2:", "a quote is opened and never closed");
+    refused("a\n\"1\"2\n", "line 2:", "text follows a closing quote");
+    refused("a\n1\"2\"\n", "line 2:", "a quote within a field");
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws IOException {
+    Columns names = Columns.named(List.of("a, \"b\"", "two\nlines", "ü"));
+    double[] values = {1700000060.9836, 1e-300, 3, -0.1, 1e22, 123456789012345678.0};
+    Path file = folder.resolve("written.csv");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      CsvWriter.exact(out, new Rows("", names, values));
+    }
+    Rows again = CsvReader.read(file);
+    assertEquals(names, again.columns());
+    assertArrayEquals(values, again.values());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheTable() throws IOException {
+    Rows plain = CsvReader.read(CaseFile.of("csv-first-row/plain.csv"));
+    Rows marked = CsvReader.read(CaseFile.of("csv-first-row/bom.csv"));
+    assertEquals(50, marked.count());
+    assertArrayEquals(plain.values(), marked.values());
+    assertEquals(plain.columns(), marked.columns());
+  }
+
+  @Test
+  void fewRowsCanBeReadButNotSplit() throws IOException {
+    Rows two = CsvReader.read(file("1,2\n3,4\n"));
+    String message = assertThrows(DataException.class, () -> new Table(two)).getMessage();
+    assertTrue(message.contains("table.csv has 2 rows; at least 10"), message);
   }
 
   @Test
@@ -103,11 +167,11 @@ final class CsvReaderContractTest {
   void aColumnWithoutSpreadHasNoDensity() {
     double[] values = new double[40];
     Arrays.setAll(values, i -> i % 2 == 0 ? 7 : i);
-    Table table = new Table("flat", List.of("a", "b"), values);
+    Table table = new Table(new Rows("flat", Columns.named(List.of("a", "b")), values));
     PointShape shape = SamplePoints.shape(2, 8);
     String message =
         assertThrows(IllegalArgumentException.class, () -> PointModel.fresh(shape, table, 1))
             .getMessage();
-    assertTrue(message.contains("column 1 of flat has the same value"), message);
+    assertTrue(message.contains("column 'a' of flat has one value in all training rows"), message);
   }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import rivulet.flow.Affine;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
@@ -36,7 +35,8 @@ final class PointAccuracyTest {
   private static final double[] DEVIATION = {2, 0.25};
 
   /** The kernel's inputs are time, then the columns. */
-  private static PointModel model(int dimensions, Affine standard, double a, double b, double w) {
+  private static PointModel model(
+      int dimensions, Standardisation standard, double a, double b, double w) {
     PointShape shape = new PointShape(dimensions, List.of(), LayerKind.CONCAT, Activation.SOFTPLUS);
     float[] kernel = new float[dimensions * (1 + dimensions)];
     float[] bias = new float[dimensions];
@@ -80,7 +80,7 @@ final class PointAccuracyTest {
     double[][] points = {{0.5, -2}, {1.5, -1.75}, {-3, -2.5}};
     PointEvaluation found =
         PointEvaluation.of(
-            model(2, new Affine(MEAN, DEVIATION), a, b, 0),
+            model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), a, b, 0),
             (noise, index, point) -> System.arraycopy(points[(int) index], 0, point, 0, 2),
             3,
             SOLVER,
@@ -124,7 +124,8 @@ final class PointAccuracyTest {
       MIXTURE.draw(new NoiseStream(), 3, PointSet.TRAINING, n, point);
       sum -= logDensity(point, 0.5, 0.25);
     }
-    PointModel start = model(2, new Affine(MEAN, DEVIATION), 0.5, 0.25, 0);
+    PointModel start =
+        model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), 0.5, 0.25, 0);
     assertEquals(sum / 12, loss(Objective.LIKELIHOOD, TimeSampling.UNIFORM, start, 1), 1e-6 * sum);
   }
 
@@ -148,14 +149,15 @@ final class PointAccuracyTest {
         sum += (field - (n[c] - y)) * (field - (n[c] - y));
       }
     }
-    PointModel start = model(2, new Affine(MEAN, DEVIATION), 0.5, 0.25, -3);
+    PointModel start =
+        model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), 0.5, 0.25, -3);
     assertEquals(sum / 24, loss(Objective.MATCHING, times, start, 1), SINGLE * sum);
   }
 
   /** The second update takes the points 12 to 23. */
   @Test
   void updatesTakeThePointsInTurn() {
-    PointModel still = model(2, new Affine(MEAN, DEVIATION), 0, 0, 0);
+    PointModel still = model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), 0, 0, 0);
     double sum = 0;
     double[] point = new double[2];
     for (int n = 12; n < 24; n++) {
@@ -190,7 +192,7 @@ final class PointAccuracyTest {
       }
     }
     GaussianMixture normal = new GaussianMixture(4, 0, 1);
-    Affine identity = new Affine(new double[4], new double[] {1, 1, 1, 1});
+    Standardisation identity = Standardisation.none(Columns.numbered(4));
     VelocityError found = VelocityError.of(model(4, identity, a, b, w), normal, 1, 4096);
     double expected = Math.sqrt(error / size);
     // 16,384 squares of normal entries per time vary by 1.1 %, their ratio by less

@@ -55,7 +55,7 @@ final class PointFlowTest {
             (noise, index, point) -> {
               point[0] = index % side * step - 6;
               point[1] = index / side * step - 6;
-              model.standard().inverse(point, 2, 1);
+              model.standard().inverse(point);
             },
             side * side,
             FINE,
@@ -64,7 +64,7 @@ final class PointFlowTest {
     for (double logDensity : grid.logDensity()) {
       sum += StrictMath.exp(logDensity);
     }
-    double[] deviations = model.standard().std();
+    double[] deviations = model.standard().deviation();
     assertEquals(1, sum * step * step * deviations[0] * deviations[1], 1e-4);
   }
 
@@ -90,7 +90,7 @@ final class PointFlowTest {
   void freshIsTheNormalOfTheDatasMoments() {
     PointModel model = fresh(8);
     PointEvaluation measured = PointEvaluation.of(model, MOONS, 1, 4000, USUAL, 1);
-    double[] deviations = model.standard().std();
+    double[] deviations = model.standard().deviation();
     double normal =
         StrictMath.log(2 * StrictMath.PI * StrictMath.E)
             + StrictMath.log(deviations[0] * deviations[1]);

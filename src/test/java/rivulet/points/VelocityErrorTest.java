@@ -14,14 +14,14 @@ final class VelocityErrorTest {
 
   private static double error(PointSource source) {
     PointConfig config = SamplePoints.config(Objective.MATCHING, 128, STEPS);
-    PointModel start = PointModel.plain(SamplePoints.shape(8, 48), 1);
+    PointModel start = PointModel.plain(SamplePoints.shape(8, 48), MIXTURE, 1);
     PointModel model = SamplePoints.trained(source, start, config, STEPS);
     return VelocityError.of(model, MIXTURE, 1, 128).relative();
   }
 
   @Test
   void aFreshFieldIsZero() {
-    PointModel start = PointModel.plain(SamplePoints.shape(8, 16), 1);
+    PointModel start = PointModel.plain(SamplePoints.shape(8, 16), MIXTURE, 1);
     VelocityError error = VelocityError.of(start, MIXTURE, 1, 65);
     assertEquals(1, error.relative());
     assertEquals(128, error.points());

@@ -1,0 +1,135 @@
+package rivulet.points;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import rivulet.flow.LayerKind;
+import rivulet.store.ModelFile;
+import rivulet.store.SafetensorsFile;
+import rivulet.store.SafetensorsWriter;
+import rivulet.store.StoreException;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Extent;
+
+/**
+ * Files of models of points: safetensors with {@code standard.mean} and {@code standard.deviation}
+ * in float64, one per column, and the network's weights in float32 under the names of {@link
+ * rivulet.flow.NetworkSpec}. Metadata say columns (a JSON list), whether the data named them,
+ * widths, layer, activation and, as {@code train.…}, where the model comes from. The same model
+ * gives the same bytes.
+ */
+public final class PointModelFile {
+  /** Value of the metadata entry {@code format}. */
+  public static final String FORMAT = "rivulet-points-1";
+
+  private static final String MEAN = "standard.mean";
+  private static final String DEVIATION = "standard.deviation";
+  private static final String TRAIN = "train.";
+  private static final Gson JSON = new Gson();
+
+  private PointModelFile() {}
+
+  /** Writes a model, whole or not at all. */
+  public static void write(Path file, StoredPoints stored) {
+    PointModel model = stored.model();
+    SafetensorsWriter writer = new SafetensorsWriter();
+    writer.metadata("format", FORMAT);
+    writer.metadata("numerics", ModelFile.NUMERICS);
+    writer.metadata("columns", JSON.toJson(model.columns().names()));
+    writer.metadata("named", Boolean.toString(model.columns().named()));
+    writer.metadata(
+        "hidden",
+        model.shape().hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    writer.metadata("layer", model.shape().layer().label());
+    writer.metadata("activation", model.shape().activation().label());
+    stored.provenance().forEach((key, value) -> writer.metadata(TRAIN + key, value));
+    long[] columns = {model.columns().count()};
+    writer.doubles(MEAN, columns, model.standard().mean());
+    writer.doubles(DEVIATION, columns, model.standard().deviation());
+    Map<String, Extent> extents = model.shape().network(1).parameters();
+    model
+        .weights()
+        .forEach((name, values) ->
+            writer.floats(name, ModelFile.shape(name, extents.get(name)), values));
+    writer.write(file);
+  }
+
+  /** Whether an opened file is one of these. */
+  public static boolean holds(SafetensorsFile tensors) {
+    return FORMAT.equals(tensors.metadata().get("format"));
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws StoreException if it is damaged or no model of points
+   */
+  public static StoredPoints read(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      if (!holds(tensors)) {
+        throw new StoreException(
+            file + ": is no model of points; give the model.safetensors that `play --out` wrote");
+      }
+      ModelFile.requireNumerics(file, tensors.metadata());
+      try {
+        return read(tensors);
+      } catch (IllegalArgumentException | StoreException e) {
+        throw new StoreException(file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static StoredPoints read(SafetensorsFile tensors) {
+    SortedMap<String, String> metadata = tensors.metadata();
+    Columns columns =
+        new Columns(
+            names(text(metadata, "columns")), Boolean.parseBoolean(text(metadata, "named")));
+    Standardisation standard =
+        new Standardisation(columns, tensors.doubles(MEAN), tensors.doubles(DEVIATION));
+    PointShape shape =
+        new PointShape(
+            columns.count(),
+            hidden(text(metadata, "hidden")),
+            LayerKind.named(text(metadata, "layer")),
+            Activation.parse(text(metadata, "activation")));
+    SortedMap<String, float[]> weights = new TreeMap<>();
+    shape
+        .network(1)
+        .parameters()
+        .forEach((name, extent) -> weights.put(name, ModelFile.weights(tensors, name, extent)));
+    SortedMap<String, String> provenance = new TreeMap<>();
+    metadata.tailMap(TRAIN).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(TRAIN))
+        .forEach(
+            entry -> provenance.put(entry.getKey().substring(TRAIN.length()), entry.getValue()));
+    return new StoredPoints(new PointModel(shape, standard, weights), provenance);
+  }
+
+  private static List<Integer> hidden(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  }
+
+  private static List<String> names(String json) {
+    try {
+      return List.of(JSON.fromJson(json, String[].class));
+    } catch (JsonParseException | NullPointerException e) {
+      throw new StoreException("metadata 'columns' is no JSON list of names: " + json, e);
+    }
+  }
+
+  private static String text(Map<String, String> metadata, String key) {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new StoreException("metadata has no '" + key + "'");
+    }
+    return value;
+  }
+}
