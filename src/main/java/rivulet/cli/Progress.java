@@ -101,7 +101,9 @@ final class Progress implements AutoCloseable {
     OptionalInt columns = window.columns();
     double since = (time - shown) * 1e-9;
     boolean last = now >= all;
-    if (!last && since < (columns.isPresent() ? SECONDS_BETWEEN : SECONDS_BETWEEN_LINES)) {
+    // Elsewhere short work is done without a word.
+    double quiet = columns.isPresent() ? SECONDS_BETWEEN : SECONDS_BETWEEN_LINES;
+    if (last ? columns.isEmpty() && seconds < quiet : since < quiet) {
       return;
     }
     shown = time;
