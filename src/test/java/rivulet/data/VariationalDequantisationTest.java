@@ -184,12 +184,14 @@ class VariationalDequantisationTest {
     double[] gradient = new double[shape.parameters()];
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     repeat(flow, pixels, u, gradient, 100);
-    long begin = threads.getCurrentThreadAllocatedBytes();
-    repeat(flow, pixels, u, gradient, 100);
-    long middle = threads.getCurrentThreadAllocatedBytes();
-    repeat(flow, pixels, u, gradient, 1100);
-    long end = threads.getCurrentThreadAllocatedBytes();
-    assertEquals(0.0, (end - middle - (middle - begin)) / 1000.0, 1.0, "bytes per draw");
+    // The least of several batches: the compiler may install code or give it up during one of them.
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < 20; batch++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      repeat(flow, pixels, u, gradient, 100);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least, "bytes per 100 draws");
   }
 
   private static void repeat(
