@@ -121,7 +121,7 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("rivulet.store..")
         .and()
-        .haveNameNotMatching(".*\\.(ModelCheck|DemoFiles|StandardOutput)")
+        .haveNameNotMatching(".*\\.(ModelCheck|StandardOutput)")
         .should()
         .callMethodWhere(target(owner(type(Files.class))).and(target(nameMatching(FILE_CHANGES))))
         .orShould()

@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,10 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
+import rivulet.store.StagedFolder;
+import rivulet.store.StoreException;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
@@ -41,6 +45,7 @@ import rivulet.train.TrainRun;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long STEPS = 800;
+  private static final int CHECKPOINT_EVERY = 100;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
@@ -51,6 +56,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where model, pictures and report go (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("rivulet-demo");
+
+  @Option(
+      names = "--force",
+      description = "Replace an earlier demo, which stays whole until the new one is done.")
+  private boolean force;
 
   @Mixin private ThreadsOption threads;
   @Mixin private BackendOption backend;
@@ -67,9 +77,25 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = ProgramHome.folder("testdata/fashion-mnist");
     ImageSet train = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TRAIN));
     ImageSet test = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TEST));
-    RunDirectory run = RunDirectory.create(out);
-    DemoFiles.clear(run);
+    StagedFolder staged = DemoFiles.folder(out);
+    if (staged.holdsFiles() && !force) {
+      throw new StoreException(
+          "demo: "
+              + out
+              + " holds files already: add --force to replace an earlier demo once the new one is"
+              + " done, or choose another --out");
+    }
+    try (FolderLock _ = staged.lock()) {
+      return call(staged, train, test);
+    }
+  }
+
+  private int call(StagedFolder staged, ImageSet train, ImageSet test) {
+    RunDirectory run = RunDirectory.create(staged.unfinished());
     PrintWriter err = command.commandLine().getErr();
+    if (Files.exists(run.checkpoint())) {
+      say(err, "continuing the unfinished demo in " + out);
+    }
     say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
     ModelSpec spec = new ModelShapeOption().spec(train);
     TrainConfig config =
@@ -81,19 +107,21 @@ final class DemoCommand implements Callable<Integer> {
                 train.count(),
                 List.of(STEPS));
     try (OpenBackend opened = config.offloading().open()) {
-      DemoFiles files = new DemoFiles(run, spec, config, TEMPERATURE);
+      DemoFiles files = new DemoFiles(run, out, spec, config, TEMPERATURE);
       long done = train(files, train, opened);
       if (done < STEPS) {
-        say(err, "stopped after " + done + " of " + STEPS + " updates");
+        say(err, "stopped after " + done + " of " + STEPS + " updates; the same command continues");
         return CommandLine.ExitCode.SOFTWARE;
       }
-      finish(files, train, test, opened);
+      Evaluation evaluation = finish(files, train, test, opened);
+      staged.publish();
+      print(evaluation);
       TransferLine.print(err, opened, evaluations);
     }
     return 0;
   }
 
-  private void finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+  private Evaluation finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
     PrintWriter err = command.commandLine().getErr();
     FlowModel model = ModelFile.read(files.run().model()).complete();
     try (Progress progress = new Progress(err, "images");
@@ -115,11 +143,8 @@ final class DemoCommand implements Callable<Integer> {
       bundled(solver, opened).ifPresent(files::bundledSamples);
       files.pyramid(test);
       files.report(evaluation, train, STEPS);
-      EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
-      json.people().println("samples  " + files.samplesFile());
-      json.people().println("report   " + files.reportFile());
-      print(evaluation, files);
       evaluations += evaluation.evaluations() * evaluation.images();
+      return evaluation;
     }
   }
 
@@ -170,7 +195,8 @@ final class DemoCommand implements Callable<Integer> {
       TrainRun.Outcome outcome =
           new TrainRun(files.spec(), files.config(), levels, data, files.run())
               .run(
-                  new TrainRun.Execution(STEPS, threads.workers(), TAPE_BYTES, 0, false),
+                  new TrainRun.Execution(
+                      STEPS, threads.workers(), TAPE_BYTES, CHECKPOINT_EVERY, true),
                   opened,
                   updates,
                   stop::asked);
@@ -179,16 +205,22 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Evaluation evaluation, DemoFiles files) {
+  private void print(Evaluation evaluation) {
+    RunDirectory run = new RunDirectory(out);
+    Path samples = DemoFiles.samplesFile(run);
+    Path report = DemoFiles.reportFile(run);
+    EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
+    json.people().println("samples  " + samples);
+    json.people().println("report   " + report);
     JsonObject result = new JsonObject();
     result.addProperty("test_bits_per_dim", evaluation.bitsPerDim());
     result.add("standard_error", JsonOption.number(evaluation.standardError()));
     result.addProperty("no_flow_bits_per_dim", evaluation.noFlowBitsPerDim());
     result.addProperty("images", evaluation.images());
     result.addProperty("evaluations", evaluation.evaluations());
-    result.addProperty("model", files.run().model().toString());
-    result.addProperty("samples", files.samplesFile().toString());
-    result.addProperty("report", files.reportFile().toString());
+    result.addProperty("model", run.model().toString());
+    result.addProperty("samples", samples.toString());
+    result.addProperty("report", report.toString());
     json.print(result);
   }
 }

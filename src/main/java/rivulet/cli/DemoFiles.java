@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
@@ -26,37 +27,48 @@ import rivulet.inspect.Picture;
 import rivulet.inspect.Series;
 import rivulet.inspect.Waterfall;
 import rivulet.store.AtomicFile;
+import rivulet.store.StagedFolder;
 import rivulet.train.Evaluation;
 import rivulet.train.LevelBits;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
 import rivulet.wavelet.PyramidCoefficients;
 
-/** The pictures and the report of a demo run. */
-record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double temperature) {
+/**
+ * The pictures and the report of a demo run.
+ *
+ * @param run where they are written
+ * @param out where they will stand
+ */
+record DemoFiles(
+    RunDirectory run, Path out, ModelSpec spec, TrainConfig config, double temperature) {
+  private static final String SAMPLES = "samples.png";
   private static final String BUNDLED = "bundled-samples.png";
+  private static final String PYRAMID = "pyramid.png";
+  private static final String REPORT = "report.html";
   private static final int PYRAMID_IMAGES = 12;
   private static final int SMOOTHING_WINDOW = 20;
 
-  /** Removes what an earlier demo left in the directory. */
-  static void clear(RunDirectory run) {
-    try {
-      for (Path file :
-          List.of(
-              run.checkpoint(),
-              run.model(),
-              run.metricLines(),
-              run.metricTable(),
-              run.root().resolve(BUNDLED))) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("demo: " + e.getMessage(), e);
-    }
+  /** The demo's folder: its files are made aside and appear there when all are whole. */
+  static StagedFolder folder(Path out) {
+    RunDirectory run = new RunDirectory(Path.of(""));
+    return new StagedFolder(
+        out,
+        Stream.of(
+                run.root().resolve(SAMPLES),
+                run.root().resolve(BUNDLED),
+                run.root().resolve(PYRAMID),
+                run.model(),
+                run.root().resolve(REPORT),
+                run.metricLines(),
+                run.metricTable(),
+                run.checkpoint()) // the last: until it is moved the training can go on
+            .map(Path::toString)
+            .toList());
   }
 
-  Path samplesFile() {
-    return run.root().resolve("samples.png");
+  static Path samplesFile(RunDirectory run) {
+    return run.root().resolve(SAMPLES);
   }
 
   Path bundledFile() {
@@ -64,16 +76,16 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
   }
 
   Path pyramidFile() {
-    return run.root().resolve("pyramid.png");
+    return run.root().resolve(PYRAMID);
   }
 
-  Path reportFile() {
-    return run.root().resolve("report.html");
+  static Path reportFile(RunDirectory run) {
+    return run.root().resolve(REPORT);
   }
 
   /** Draws samples, given before clipping. */
   void samples(double[][] images) {
-    draw(samplesFile(), images);
+    draw(samplesFile(run), images);
   }
 
   /** Draws samples of the bundled model, given before clipping. */
@@ -179,16 +191,16 @@ record DemoFiles(RunDirectory run, ModelSpec spec, TrainConfig config, double te
                 "./rivulet demo --seed "
                     + config.seed()
                     + "\n./rivulet eval --model "
-                    + run.root().getFileName()
+                    + out
                     + " --data testdata/fashion-mnist"))
-        .write(reportFile());
+        .write(reportFile(run));
   }
 
   private List<Picture> samplePictures() {
     List<Picture> pictures = new ArrayList<>();
     pictures.add(
         new Picture(
-            bytes(samplesFile()),
+            bytes(samplesFile(run)),
             "A grid of images drawn from the model",
             "This model: drawn from noise, coarse to fine, at temperature " + temperature + ".",
             1));

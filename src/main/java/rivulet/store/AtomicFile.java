@@ -77,6 +77,25 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Moves a whole file over another, whose permissions it takes, or to a new name.
+   *
+   * @throws StoreException as {@link #requireRegular}, or if both are not on one file system
+   */
+  static void move(Path from, Path to) {
+    requireRegular(to);
+    if (OutputTarget.of(to) instanceof OutputTarget.Plain target) {
+      try {
+        if (target.present()) {
+          keepRights(target.file(), from);
+        }
+        Files.move(from, target.file(), StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new StoreException(to + ": cannot be written (" + e + "): check permissions", e);
+      }
+    }
+  }
+
   private static void replace(Path asked, OutputTarget.Plain target, Content content) {
     Path file = target.file();
     Path folder = file.toAbsolutePath().getParent();

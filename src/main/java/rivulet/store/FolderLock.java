@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * knows no locks the folder stays unguarded.
  */
 public final class FolderLock implements AutoCloseable {
-  private static final String NAME = "lock";
+  static final String NAME = "lock";
 
   /** Far behind the text, which stays readable where locks are binding (Windows). */
   private static final long LOCKED_BYTE = 1L << 30;
