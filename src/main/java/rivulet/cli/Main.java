@@ -1,6 +1,8 @@
 package rivulet.cli;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,7 @@ public final class Main implements Runnable {
    * @param arguments the command line after the program's name
    */
   public static void main(String... arguments) {
+    Locale.setDefault(Locale.ROOT); // all that is said is in one language, numbers included
     int exitCode = CommandLine.ExitCode.SOFTWARE;
     try {
       exitCode = execute(arguments);
@@ -45,6 +48,12 @@ public final class Main implements Runnable {
   }
 
   private static int execute(String... arguments) {
+    Optional<String> fault =
+        ArgumentText.fault(System.getProperty("sun.jnu.encoding", "UTF-8"), arguments);
+    if (fault.isPresent()) {
+      System.err.println("rivulet: " + fault.get());
+      return CommandLine.ExitCode.USAGE;
+    }
     try {
       StandardOutput output = new StandardOutput();
       CommandLine commandLine = commandLine(Commands.all()).setOut(output.writer());
