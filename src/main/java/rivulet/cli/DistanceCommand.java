@@ -20,6 +20,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.tensor.Tuning;
 import rivulet.train.Evaluation;
+import rivulet.train.ImageFit;
 
 /** How far a model's samples are from images. */
 @Command(
@@ -67,6 +68,7 @@ final class DistanceCommand implements Callable<Integer> {
     }
     FlowModel numbers = model.read();
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
+    ImageFit.require("distance", numbers.spec(), images);
     if (images.count() < 2L * count) {
       throw new ParameterException(
           command.commandLine(),

@@ -2,7 +2,6 @@ package rivulet.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,16 +12,15 @@ import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.ode.SolverOptions;
-import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Audit;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
+import rivulet.train.ImageFit;
 
 /** Measures bits/dim. */
 @Command(
@@ -54,7 +52,7 @@ final class EvalCommand implements Callable<Integer> {
     EvaluationOptions options =
         likelihood.options(seed.value(), solver.options(), divergence).with(noise);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
-    requireFit(flowModel.spec(), images);
+    ImageFit.require("eval", flowModel.spec(), images);
     Offloading offloading = backend.offloading();
     int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
     Evaluation evaluation;
@@ -95,25 +93,6 @@ final class EvalCommand implements Callable<Integer> {
     Audit audit = Audit.of(flowModel, sample, divergence, options, finer, threads.workers());
     new EvalText(json.people()).print(audit);
     result.add("audit", EvalJson.of(audit));
-  }
-
-  static void requireFit(ModelSpec spec, ImageSet images) {
-    boolean fits =
-        images.channels() == spec.pyramid().channels()
-            && images.height() == spec.pyramid().height()
-            && images.width() == spec.pyramid().width();
-    if (!fits) {
-      throw new StoreException(
-          String.format(
-              Locale.ROOT,
-              "eval: the model is for images of %dx%dx%d, the data holds %dx%dx%d",
-              spec.pyramid().channels(),
-              spec.pyramid().height(),
-              spec.pyramid().width(),
-              images.channels(),
-              images.height(),
-              images.width()));
-    }
   }
 
   /** The waterfall from 8 bits down, which adds up to the result. */

@@ -56,6 +56,9 @@ public record ModelSpec(
               + ", found "
               + timeFeatures);
     }
+    LevelShape coarsest = pyramid.shape(0);
+    Shape state = new Shape(coarsest.channels(), coarsest.height(), coarsest.width());
+    new NetworkSpec(layer, activation, hidden, state, 0, 3, residual, timeFeatures);
     if (pyramid.wavelet() == Wavelet.ORTHONORMAL
         && preTransform.kinds().contains(PreTransformKind.LOGIT)) {
       throw new IllegalArgumentException(

@@ -18,8 +18,24 @@ public record SolverOptions(ButcherTableau tableau, StepSelection steps) {
     }
   }
 
-  /** A named method that keeps to a tolerance, atol = rtol. */
+  /** Below this no step can be told from an exact one: some tens of roundings of float64. */
+  private static final double SMALLEST = 1e-14;
+
+  /**
+   * A named method that keeps to a tolerance, atol = rtol.
+   *
+   * @throws IllegalArgumentException for an unknown method, one without error estimate, or a
+   *     tolerance that no solve can keep
+   */
   public static SolverOptions adaptive(String method, double tolerance) {
+    if (tolerance > 0 && tolerance < SMALLEST) {
+      throw new IllegalArgumentException(
+          "tolerance: "
+              + tolerance
+              + " is less than rounding leaves, at least "
+              + SMALLEST
+              + " is needed; choose 1e-3 to 1e-7");
+    }
     return new SolverOptions(
         ButcherTableau.named(method), AdaptiveSteps.of(Tolerance.of(tolerance)));
   }

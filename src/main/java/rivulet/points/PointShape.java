@@ -24,6 +24,8 @@ public record PointShape(
       throw new IllegalArgumentException(
           "points: needs 1 to 1024 columns, found " + dimensions + "; choose fewer columns");
     }
+    Shape one = new Shape(dimensions, 1, 1);
+    new NetworkSpec(layer, activation, hidden, one, 0, KERNEL);
   }
 
   /**

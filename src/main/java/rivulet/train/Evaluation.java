@@ -111,7 +111,8 @@ public final class Evaluation {
   /**
    * Evaluates every image of the set.
    *
-   * @throws IllegalArgumentException if the options ask for what the flow's divergence cannot give
+   * @throws IllegalArgumentException if the images are not the model's, or the options ask for what
+   *     the flow's divergence cannot give
    * @throws IllegalStateException if a solve does not arrive
    */
   public static Evaluation of(
@@ -123,6 +124,7 @@ public final class Evaluation {
     if (data.count() < 1) {
       throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
     }
+    ImageFit.require("eval", flow.spec(), data);
     options.check(flow.divergence());
     Evaluation result = new Evaluation(flow, options, Math.toIntExact(data.count()));
     int group = Math.min(workers.group(), result.images);

@@ -26,6 +26,7 @@ public final class PreTransforms {
   /** One chain per level; a function of model description, data, noise and seed. */
   public static List<PreTransformChain> measure(
       ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {
+    ImageFit.require("train", spec, data);
     Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     double[] image = new double[spec.dimensions()];

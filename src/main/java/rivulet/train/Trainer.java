@@ -59,6 +59,7 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
       long tapeBytes,
       Tuning tuning) {
     TrainRun.requireBatch(config, data);
+    ImageFit.require("train", model.spec(), data);
     this.config = config;
     this.objective = objective;
     boolean matching = objective == Objective.MATCHING;

@@ -165,6 +165,8 @@ final class PlayCommandContractTest {
     plain("--density", "moons", "--steps", 0).assertWrongUsage("--steps must be at least 1");
     plain("--density", "moons", "--points", 1).assertWrongUsage("--points must be at least 2");
     plain("--density", "moons", "--batch", 100).assertWrongUsage("multiples");
+    plain("--density", "moons", "--hidden", 0).assertWrongUsage("hidden widths must be 1 to");
+    plain("--density", "moons", "--tolerance", 1e-300).assertWrongUsage("less than rounding");
     run("--density", "moons", "--layer", "x").assertWrongUsage("layer: 'x' is unknown");
     run("--density", "moons", "--sample-counts", 8).assertWrongUsage("needs --density mixture");
     run("--density", "mixture", "--dimensions", 0).assertWrongUsage("dimensions");
