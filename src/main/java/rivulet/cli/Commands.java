@@ -12,6 +12,7 @@ final class Commands {
     return List.of(
         new DemoCommand(),
         new TrainCommand(),
+        new ReportCommand(),
         new MergeCommand(),
         new EvalCommand(),
         new SampleCommand(),

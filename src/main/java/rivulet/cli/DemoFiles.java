@@ -20,17 +20,14 @@ import rivulet.flow.ModelSpec;
 import rivulet.inspect.CommandText;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
-import rivulet.inspect.KeyFigure;
 import rivulet.inspect.LineChart;
 import rivulet.inspect.Paragraph;
 import rivulet.inspect.Picture;
-import rivulet.inspect.Series;
-import rivulet.inspect.Waterfall;
 import rivulet.store.AtomicFile;
 import rivulet.store.StagedFolder;
 import rivulet.train.Evaluation;
-import rivulet.train.LevelBits;
 import rivulet.train.RunDirectory;
+import rivulet.train.RunMetrics;
 import rivulet.train.TrainConfig;
 import rivulet.wavelet.PyramidCoefficients;
 
@@ -47,7 +44,6 @@ record DemoFiles(
   private static final String PYRAMID = "pyramid.png";
   private static final String REPORT = "report.html";
   private static final int PYRAMID_IMAGES = 12;
-  private static final int SMOOTHING_WINDOW = 20;
 
   /** The demo's folder: its files are made aside and appear there when all are whole. */
   static StagedFolder folder(Path out) {
@@ -94,12 +90,7 @@ record DemoFiles(
   }
 
   private void draw(Path file, double[][] images) {
-    EightBit pixels = new EightBit(images.length * spec.dimensions());
-    for (int n = 0; n < images.length; n++) {
-      pixels.put(images[n], spec.dimensions(), n * spec.dimensions());
-    }
-    ImageSet set = set("samples", pixels);
-    write(file, new ImageGrid((int) Math.sqrt(images.length), 1, 2).draw(set));
+    write(file, ReportBlocks.grid(spec, images));
   }
 
   /** Draws the coarse images of some test images, each level one row, finest first. */
@@ -153,6 +144,13 @@ record DemoFiles(
 
   /** Writes the report. */
   void report(Evaluation evaluation, ImageSet train, long steps) {
+    LineChart curves =
+        ReportBlocks.curves(
+                RunMetrics.read(run),
+                "matching_loss",
+                "Squared error of the velocity per dimension, by level",
+                "matching loss")
+            .orElseThrow();
     String lead =
         String.format(
             Locale.ROOT,
@@ -164,19 +162,19 @@ record DemoFiles(
             evaluation.images());
     new HtmlReport("Rivulet demo")
         .lead(lead)
-        .figures(figures(evaluation))
+        .figures(ReportBlocks.figures(evaluation, "held-out images"))
         .section("Samples", samplePictures())
         .section(
             "Where the bits go",
             new Paragraph(
                 "From 8 bits per pixel, through what the fixed pre-transforms of each level gain, "
                     + "to what each level's flow gains. The parts add up exactly."),
-            waterfall(evaluation),
+            ReportBlocks.waterfall(evaluation),
             new Paragraph(
                 "The same by term: the log-determinants of pre-transform and flow, and the "
                     + "negative log-density of the latents under N(0, I)."),
-            terms(evaluation))
-        .section("Training", curves())
+            ReportBlocks.terms(evaluation))
+        .section("Training", curves)
         .section(
             "The pyramid",
             new Picture(
@@ -214,82 +212,6 @@ record DemoFiles(
               1));
     }
     return pictures;
-  }
-
-  private static List<KeyFigure> figures(Evaluation e) {
-    return List.of(
-        new KeyFigure(
-            String.format(Locale.ROOT, "%.3f", e.bitsPerDim()),
-            "bits/dim",
-            String.format(Locale.ROOT, "± %.3f on held-out images", e.standardError())),
-        new KeyFigure(
-            String.format(Locale.ROOT, "%.3f", e.noFlowBitsPerDim()),
-            "without flow",
-            "pre-transforms and a Gaussian alone"),
-        new KeyFigure(
-            String.format(Locale.ROOT, "%.1f", e.evaluations()),
-            "evaluations",
-            "of the vector fields per image, dopri5 at 1e-5"));
-  }
-
-  private static Waterfall waterfall(Evaluation e) {
-    List<Waterfall.Bar> changes = new ArrayList<>();
-    for (int level = 0; level < e.spec().levels(); level++) {
-      changes.add(
-          new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
-    }
-    for (int level = 0; level < e.spec().levels(); level++) {
-      changes.add(new Waterfall.Bar("level " + level + " flow", e.flowShare(level)));
-    }
-    return new Waterfall(
-        "bits/dim",
-        new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
-        changes,
-        new Waterfall.Bar("this model", e.bitsPerDim()));
-  }
-
-  private static Waterfall terms(Evaluation e) {
-    List<Waterfall.Bar> changes = new ArrayList<>();
-    for (int level = 0; level < e.spec().levels(); level++) {
-      LevelBits bits = e.levelBits(level);
-      String name = "level " + level;
-      changes.add(new Waterfall.Bar(name + " pre-transform", bits.preTransform()));
-      changes.add(new Waterfall.Bar(name + " log-det", bits.logDet()));
-      changes.add(new Waterfall.Bar(name + " base", bits.base()));
-    }
-    return new Waterfall(
-        "bits/dim by term",
-        new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
-        changes,
-        new Waterfall.Bar("this model", e.oneSampleBitsPerDim()));
-  }
-
-  private LineChart curves() {
-    List<List<Double>> losses = new ArrayList<>();
-    for (int level = 0; level < spec.levels(); level++) {
-      losses.add(new ArrayList<>());
-    }
-    try {
-      List<String> lines = Files.readAllLines(run.metricTable());
-      int column = List.of(lines.getFirst().split(",", -1)).indexOf("matching_loss");
-      for (String line : lines.subList(1, lines.size())) {
-        String[] cells = line.split(",", -1);
-        losses.get(Integer.parseInt(cells[1])).add(Double.parseDouble(cells[column]));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("demo: " + e.getMessage(), e);
-    }
-    List<Series> series = new ArrayList<>();
-    for (int level = 0; level < losses.size(); level++) {
-      double[] values = losses.get(level).stream().mapToDouble(Double::doubleValue).toArray();
-      series.add(Series.perUpdate("level " + level, values));
-    }
-    return new LineChart(
-        "Squared error of the velocity per dimension, by level",
-        "update",
-        "matching loss",
-        series,
-        SMOOTHING_WINDOW);
   }
 
   private Definitions definitions(ImageSet train) {

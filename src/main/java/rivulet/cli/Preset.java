@@ -15,9 +15,9 @@ enum Preset {
   /** Values of options of {@code train} by name; the others keep their defaults. */
   Map<String, String> options() {
     return switch (this) {
-      case QUICK -> Map.of("--steps", "700");
-      case GOOD -> Map.of("--steps", "5000");
-      case LONG -> Map.of("--steps", "16000", "--hidden", "96,96,96", "--averaging", "0.999");
+      case QUICK -> Map.of("--steps", "1200");
+      case GOOD -> Map.of("--steps", "6000", "--averaging", "0.998");
+      case LONG -> Map.of("--steps", "40000", "--hidden", "96,96,96", "--averaging", "0.999");
     };
   }
 

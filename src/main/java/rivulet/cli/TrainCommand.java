@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
@@ -257,12 +258,19 @@ final class TrainCommand implements Callable<Integer> {
           command,
           () -> {
             TrainConfig config =
-                training.config(seed.value(), solver, offloading, images.count(), falls);
+                training.config(
+                    seed.value(), solver, offloading, images.count(), usualNoise(), falls);
             RunDirectory directory = new RunDirectory(out);
             return training.trainsNoise()
                 ? noiseRun(start, config, images, directory)
                 : new TrainRun(spec, config, levels(spec), images, directory, start);
           });
+    }
+
+    /** A model that is trained on keeps its own, which {@code uniform} does not change. */
+    private DequantisationKind usualNoise() {
+      boolean own = start.isPresent() || training.trainsNoise();
+      return own ? DequantisationKind.UNIFORM : DequantisationKind.TRUNCATED_NORMAL;
     }
 
     @Override

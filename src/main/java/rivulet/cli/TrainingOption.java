@@ -154,8 +154,8 @@ final class TrainingOption {
   @Option(
       names = "--dequantisation",
       paramLabel = "NAME",
-      description = "uniform or truncated-normal (default: ${DEFAULT-VALUE})")
-  private String dequantisation = DequantisationKind.UNIFORM.id();
+      description = "uniform or truncated-normal (default: the latter)")
+  private Optional<String> dequantisation = Optional.empty();
 
   @Section(Section.NOISE)
   @Option(
@@ -201,7 +201,7 @@ final class TrainingOption {
     if (config.dequantisation() != DequantisationKind.UNIFORM) {
       throw new IllegalArgumentException(
           "train: --objective dequantisation trains variational noise, found --dequantisation "
-              + dequantisation
+              + dequantisation.orElse("none")
               + "; leave it out");
     }
     CouplingShape usual = new CouplingShape(1, 16, 2);
@@ -225,10 +225,16 @@ final class TrainingOption {
    * The configuration.
    *
    * @param images that are trained on
+   * @param usual noise of the pixels if none is asked for
    * @param falls updates at which the rate has fallen to zero; see {@link Schedule}
    */
   TrainConfig config(
-      long seed, SolverOption solver, Offloading offloading, long images, List<Long> falls) {
+      long seed,
+      SolverOption solver,
+      Offloading offloading,
+      long images,
+      DequantisationKind usual,
+      List<Long> falls) {
     for (String name : regularise.keySet()) {
       if (!name.equals("kinetic") && !name.equals("jacobian")) {
         throw new IllegalArgumentException(
@@ -259,7 +265,7 @@ final class TrainingOption {
         averaging.orElse(matching.updates() > 0 ? AVERAGING : 0),
         likelihood,
         matching,
-        DequantisationKind.parse(dequantisation),
+        DequantisationKind.parse(dequantisation.orElse(usual.id())),
         offloading);
   }
 
