@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Part;
@@ -29,6 +30,7 @@ import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StagedFolder;
 import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
@@ -44,7 +46,7 @@ import rivulet.train.TrainRun;
       "and write a report to open. Takes about two minutes on two cores."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final long STEPS = 800;
+  private static final long STEPS = 1300;
   private static final int CHECKPOINT_EVERY = 100;
   private static final int SAMPLES = 64;
   private static final long TAPE_BYTES = 256L << 20;
@@ -96,7 +98,8 @@ final class DemoCommand implements Callable<Integer> {
     if (Files.exists(run.checkpoint())) {
       say(err, "continuing the unfinished demo in " + out);
     }
-    say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, " + STEPS + " updates");
+    say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, as would");
+    say(err, "     " + trainLine("RUN"));
     ModelSpec spec = new ModelShapeOption().spec(train);
     TrainConfig config =
         new TrainingOption()
@@ -105,6 +108,7 @@ final class DemoCommand implements Callable<Integer> {
                 new SolverOption("bosh3", 1e-3),
                 backend.offloading(),
                 train.count(),
+                DequantisationKind.TRUNCATED_NORMAL,
                 List.of(STEPS));
     try (OpenBackend opened = config.offloading().open()) {
       DemoFiles files = new DemoFiles(run, out, spec, config, TEMPERATURE);
@@ -121,9 +125,19 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The command that trains the same model. */
+  private String trainLine(String run) {
+    return "./rivulet train --data testdata/fashion-mnist --out "
+        + run
+        + " --steps "
+        + STEPS
+        + (seed.value() == 1 ? "" : " --seed " + seed.value());
+  }
+
   private Evaluation finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
     PrintWriter err = command.commandLine().getErr();
-    FlowModel model = ModelFile.read(files.run().model()).complete();
+    StoredModel stored = ModelFile.read(files.run().model());
+    FlowModel model = stored.complete();
     try (Progress progress = new Progress(err, "images");
         MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
@@ -132,7 +146,8 @@ final class DemoCommand implements Callable<Integer> {
           Evaluation.of(
               flow,
               test,
-              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER),
+              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER)
+                  .with(stored.dequantisation()),
               workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> progress.updateShare(done, all, test.count()));
       progress.end();
