@@ -17,6 +17,7 @@ final class BackendOption {
 
   @Option(
       names = "--backend",
+      completionCandidates = Values.Backends.class,
       paramLabel = "NAME",
       description = "cpu cuda openblas auto (default: ${DEFAULT-VALUE})")
   private String backend = BackendKind.CPU.label();

@@ -24,6 +24,7 @@ final class Commands {
         new GpuCheckCommand(),
         new DoctorCommand(),
         new InfoCommand(),
-        new CompletionCommand());
+        new CompletionCommand(),
+        new HelpCommand());
   }
 }

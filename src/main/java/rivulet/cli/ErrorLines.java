@@ -1,7 +1,6 @@
 package rivulet.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,7 +16,7 @@ final class ErrorLines {
   static int usage(ParameterException mistake, String[] arguments) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter error = command.getErr();
-    error.println("rivulet: " + oneLine(mistake) + suggestion(mistake));
+    error.println("rivulet: " + said(mistake) + suggestion(mistake));
     error.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     error.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -43,11 +42,29 @@ final class ErrorLines {
     return message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
+  private static String said(ParameterException mistake) {
+    boolean command =
+        mistake instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !mistake.getCommandLine().getSubcommands().isEmpty();
+    return command
+        ? "there is no command '"
+            + ((UnmatchedArgumentException) mistake).getUnmatched().getFirst()
+            + "'"
+        : oneLine(mistake);
+  }
+
   private static String suggestion(ParameterException mistake) {
-    if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
+    if (!(mistake instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
       return "";
     }
-    List<String> near = unmatched.getSuggestions();
-    return near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?";
+    String typed = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    CommandLine command = mistake.getCommandLine();
+    return NearestName.suggestion(
+        typed,
+        typed.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet());
   }
 }

@@ -44,6 +44,9 @@ final class InfoCommand implements Callable<Integer> {
 
   private JsonObject describe() {
     Path file = BundledModels.named(path).orElse(path);
+    if (RunReport.isRun(file)) {
+      return run(file);
+    }
     if (Files.exists(RunDirectory.model(file))) {
       file = RunDirectory.model(file);
     }
@@ -53,6 +56,15 @@ final class InfoCommand implements Callable<Integer> {
     JsonObject found =
         isSafetensors(file) ? tensors(file) : FileInfo.images(file, ImageSets.open(file));
     found.addProperty("file_sha256", Sha256.ofFile(file));
+    return found;
+  }
+
+  /** A run: how far it is, and the model of its updates so far if there is one. */
+  private static JsonObject run(Path folder) {
+    JsonObject run = RunReport.read(folder).json();
+    Path model = new RunDirectory(folder).model();
+    JsonObject found = Files.exists(model) ? tensors(model) : new JsonObject();
+    found.add("run", run);
     return found;
   }
 

@@ -1,6 +1,8 @@
 package rivulet.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.FlowModel;
 import rivulet.store.ModelFile;
@@ -36,6 +38,13 @@ final class ModelOption {
 
   /** The file that a path or name of a model means. */
   static Path file(Path model) {
-    return BundledModels.named(model).orElse(RunDirectory.model(model));
+    Optional<Path> bundled = BundledModels.named(model);
+    if (bundled.isEmpty() && Files.notExists(model) && model.getNameCount() == 1) {
+      throw new StoreException(
+          model
+              + ": no such file or run, and no model that comes with the program; that is "
+              + BundledModels.FASHION);
+    }
+    return bundled.orElse(RunDirectory.model(model));
   }
 }

@@ -41,6 +41,7 @@ final class ModelShapeOption {
 
   @Option(
       names = "--activation",
+      completionCandidates = Values.Activations.class,
       paramLabel = "NAME",
       description = "softplus tanh elu swish sigmoid (default: ${DEFAULT-VALUE})")
   private String activation = "swish";
@@ -64,18 +65,21 @@ final class ModelShapeOption {
 
   @Option(
       names = "--layer",
+      completionCandidates = Values.Layers.class,
       paramLabel = "KIND",
       description = "Time: concat or concatsquash (default: ${DEFAULT-VALUE})")
   private String layer = "concat";
 
   @Option(
       names = "--wavelet",
+      completionCandidates = Values.Wavelets.class,
       paramLabel = "NAME",
       description = "unimodular haar orthonormal (default: ${DEFAULT-VALUE})")
   private String wavelet = "unimodular";
 
   @Option(
       names = "--pre-transform",
+      completionCandidates = Values.PreTransforms.class,
       paramLabel = "LIST",
       description = "conditional-cdf (default) cdf affine logit none")
   private String preTransform = "conditional-cdf";
@@ -94,6 +98,7 @@ final class ModelShapeOption {
 
   @Option(
       names = "--condition",
+      completionCandidates = Values.Conditions.class,
       paramLabel = "KIND",
       description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
   private String condition = "log";

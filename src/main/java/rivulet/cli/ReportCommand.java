@@ -21,7 +21,6 @@ import rivulet.data.Part;
 import rivulet.data.ReadOptions;
 import rivulet.store.AtomicFile;
 import rivulet.store.StoreException;
-import rivulet.train.RunDirectory;
 
 /** A page about one run, or several beside each other, finished or not. */
 @Command(
@@ -110,12 +109,5 @@ final class ReportCommand implements Callable<Integer> {
     }
     ImageSet all = ImageSets.open(path.get(), ReadOptions.defaults().withPart(Part.TEST));
     return Optional.of(all.slice(0, Math.min(limit, all.count())));
-  }
-
-  /** Whether that is the folder of a run. */
-  static boolean isRun(Path folder) {
-    RunDirectory run = new RunDirectory(folder);
-    return Files.isDirectory(folder)
-        && (Files.exists(run.metricTable()) || Files.exists(run.checkpoint()));
   }
 }

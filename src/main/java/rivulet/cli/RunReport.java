@@ -48,7 +48,7 @@ final class RunReport {
    * @throws StoreException if the folder is no run
    */
   static RunReport read(Path folder) {
-    if (!ReportCommand.isRun(folder)) {
+    if (!isRun(folder)) {
       throw new StoreException(
           folder
               + ": is no folder of a run (no metrics and no checkpoint); name one that train"
@@ -60,6 +60,13 @@ final class RunReport {
             ? Optional.of(ModelFile.read(directory.model()))
             : Optional.empty();
     return new RunReport(directory, RunSettings.read(folder), RunMetrics.read(directory), model);
+  }
+
+  /** Whether that is the folder of a run. */
+  static boolean isRun(Path folder) {
+    RunDirectory run = new RunDirectory(folder);
+    return Files.isDirectory(folder)
+        && (Files.exists(run.metricTable()) || Files.exists(run.checkpoint()));
   }
 
   String name() {
@@ -142,9 +149,15 @@ final class RunReport {
     }
   }
 
+  /** What it is and what was measured, for programs. */
   JsonObject json() {
     JsonObject result = new JsonObject();
     result.addProperty("run", directory.root().toString());
+    settings.ifPresent(asked -> {
+      result.addProperty("program_version", asked.version());
+      result.addProperty("objective", asked.options().get("--objective"));
+      result.addProperty("processor_seconds", asked.seconds());
+    });
     result.addProperty("updates", metrics.updates());
     asked().ifPresent(steps -> result.addProperty("steps", steps));
     result.addProperty("finished", finished());

@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +17,13 @@ import rivulet.store.StoreException;
  * What a run was asked for, in its folder: so that it can be continued, described and repeated.
  *
  * @param version of the program that began it
+ * @param seconds of processor time that all its starts took; of one that was killed none
  * @param options of {@code train} by name, as text
  */
-record RunSettings(String version, SortedMap<String, String> options) {
+record RunSettings(
+    String version,
+    @SerializedName("processor_seconds") double seconds,
+    SortedMap<String, String> options) {
   private static final String FILE = "settings.json";
 
   private static final Gson GSON =
@@ -48,6 +53,11 @@ record RunSettings(String version, SortedMap<String, String> options) {
           file + ": cannot be read (" + e.getMessage() + "); remove it and give all options", e);
     }
     throw new StoreException(file + ": is empty; remove it and give all options");
+  }
+
+  /** The same after so many seconds more. */
+  RunSettings after(double more) {
+    return new RunSettings(version, seconds + more, options);
   }
 
   /** Writes them, whole or not at all. */

@@ -12,6 +12,7 @@ import rivulet.ode.SolverOptions;
 final class SolverOption {
   @Option(
       names = "--solver",
+      completionCandidates = Values.Solvers.class,
       paramLabel = "METHOD",
       description = "Adaptive Runge-Kutta method (default: ${DEFAULT-VALUE})")
   private String method;

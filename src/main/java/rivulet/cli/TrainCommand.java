@@ -68,7 +68,6 @@ final class TrainCommand implements Callable<Integer> {
   @Section(Section.RUN)
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "RUN",
       description = "Folder of the run: model, checkpoint, metrics")
   private Path out;
@@ -164,6 +163,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainRun.Outcome done = training.to(end, falls, resume || timed);
       progress.end();
       TransferLine.print(err, opened, progress.evaluations());
+      RunSettings.read(out).ifPresent(settings -> settings.after(time.used()).write(out));
       boolean finished = done.updates() >= end || !stop.asked();
       report(done, end, finished);
     }
@@ -172,6 +172,9 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a run that goes on was asked for, or what the preset says, for options not given. */
   private boolean recall() {
+    if (out == null) {
+      throw new IllegalArgumentException("Missing required option: '--out=RUN'");
+    }
     Optional<RunSettings> settings = resume ? RunSettings.read(out) : Optional.empty();
     if (settings.isEmpty()) {
       SortedMap<String, String> usual = new TreeMap<>(preset.orElse(Preset.QUICK).options());
@@ -288,7 +291,8 @@ final class TrainCommand implements Callable<Integer> {
       if (!ends.isEmpty()) {
         options.put("--cosine-steps", ends);
       }
-      new RunSettings(Version.number(), options).write(out);
+      double before = RunSettings.read(out).map(RunSettings::seconds).orElse(0.0);
+      new RunSettings(Version.number(), before, options).write(out);
     }
 
     String headline(TrainConfig config) {

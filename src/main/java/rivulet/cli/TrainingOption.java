@@ -35,6 +35,7 @@ final class TrainingOption {
 
   @Option(
       names = "--objective",
+      completionCandidates = Values.Objectives.class,
       paramLabel = "NAME",
       description = "matching (default) likelihood hybrid dequantisation")
   private String objective = "matching";
@@ -146,6 +147,7 @@ final class TrainingOption {
   @Section(Section.LIKELIHOOD)
   @Option(
       names = "--adjoint",
+      completionCandidates = Values.Adjoints.class,
       paramLabel = "KIND",
       description = "discrete backsolve interpolating (default: ${DEFAULT-VALUE})")
   private String adjoint = Adjoint.Kind.DISCRETE.label();
@@ -153,6 +155,7 @@ final class TrainingOption {
   @Section(Section.NOISE)
   @Option(
       names = "--dequantisation",
+      completionCandidates = Values.Noises.class,
       paramLabel = "NAME",
       description = "uniform or truncated-normal (default: the latter)")
   private Optional<String> dequantisation = Optional.empty();

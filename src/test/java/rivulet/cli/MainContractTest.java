@@ -80,9 +80,31 @@ final class MainContractTest {
   }
 
   @Test
-  void noCommandIsWrongUsage() {
+  void withoutACommandHelpIsPrinted() {
+    Outcome outcome = run();
+    assertEquals(0, outcome.exitCode());
+    assertTrue(outcome.output().contains("  train "), outcome.output());
+    assertEquals(outcome, run("help"));
+    assertTrue(run("help", "train").output().contains("--learning-rate R"));
     assertEquals(
-        new Outcome(2, "", lines("rivulet: no command given", "Try 'rivulet --help'.")), run());
+        lines(
+            "rivulet: there is no command 'trian'; did you mean train?",
+            "Try 'rivulet help --help'."),
+        run("help", "trian").error());
+  }
+
+  @Test
+  void slipsOfTheFingerAreUnderstood() {
+    assertTrue(
+        run("train", "--leraning-rate", "1").error().contains("did you mean --learning-rate?"));
+    assertTrue(run("evla").error().contains("did you mean eval?"));
+    assertTrue(
+        run("train", "--entirely-unknown")
+            .error()
+            .lines()
+            .toList()
+            .getFirst()
+            .endsWith("unknown'"));
   }
 
   @Test

@@ -1,0 +1,100 @@
+package rivulet.cli;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import rivulet.ode.Adjoint;
+import rivulet.ode.ButcherTableau;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+
+/** Values of options that are names, for the shell's completion. */
+interface Values extends Iterable<String> {
+  /** In the order of the help. */
+  List<String> names();
+
+  @Override
+  default Iterator<String> iterator() {
+    return names().iterator();
+  }
+
+  /** Of {@code train --objective}. */
+  final class Objectives implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("matching", "likelihood", "hybrid", "dequantisation");
+    }
+  }
+
+  /** Of {@code --activation}. */
+  final class Activations implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Activation.values()).map(Activation::label).toList();
+    }
+  }
+
+  /** Of {@code --wavelet}. */
+  final class Wavelets implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Wavelet.values()).map(Wavelet::id).toList();
+    }
+  }
+
+  /** Of {@code --adjoint}. */
+  final class Adjoints implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Adjoint.Kind.values()).map(Adjoint.Kind::label).toList();
+    }
+  }
+
+  /** Of {@code --pre-transform}. */
+  final class PreTransforms implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("conditional-cdf", "cdf", "logit,affine", "affine", "logit", "none");
+    }
+  }
+
+  /** Of {@code --layer}. */
+  final class Layers implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("concat", "concatsquash");
+    }
+  }
+
+  /** Of {@code --condition}. */
+  final class Conditions implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("log", "raw");
+    }
+  }
+
+  /** Of {@code --dequantisation}. */
+  final class Noises implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("uniform", "truncated-normal");
+    }
+  }
+
+  /** Of {@code --solver}. */
+  final class Solvers implements Values {
+    @Override
+    public List<String> names() {
+      return ButcherTableau.names();
+    }
+  }
+
+  /** Of {@code --backend}. */
+  final class Backends implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("cpu", "cuda", "openblas", "auto");
+    }
+  }
+}
