@@ -39,6 +39,7 @@ final class TimedTraining {
   private final BooleanSupplier stop;
   private final ProcessorTime time;
   private double halfWay;
+  private TrainRun.Outcome outcome = new TrainRun.Outcome(0, 0, 0);
 
   TimedTraining(
       Runs runs,
@@ -64,7 +65,7 @@ final class TimedTraining {
 
   /**
    * Trains through the warm-up and tells how many updates fit into the time, by the pace of its
-   * second half; the run goes on from there.
+   * second half; the run goes on from there. {@link Progress#UNKNOWN} if it was told to stop.
    *
    * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
    */
@@ -92,6 +93,9 @@ final class TimedTraining {
           }
           progress.updated(step, Progress.UNKNOWN, metrics);
         });
+    if (stop.getAsBoolean()) {
+      return Progress.UNKNOWN;
+    }
     double pace = (time.used() - halfWay) / (warmUp - half);
     long more = (long) (PLANNED * Math.max(0, time.left()) / pace);
     return Math.max((long) LEAST_LENGTH * warmUp, warmUp + more);
@@ -99,21 +103,28 @@ final class TimedTraining {
 
   private TrainRun.Outcome train(
       long steps, List<Long> falls, boolean goesOn, TrainRun.Listener listener) {
-    return runs.run(falls)
-        .run(
-            runs.execution(steps, goesOn),
-            backend,
-            new TrainRun.Listener() {
-              @Override
-              public void begun() {
-                runs.begun(steps, falls);
-              }
+    outcome =
+        runs.run(falls)
+            .run(
+                runs.execution(steps, goesOn),
+                backend,
+                new TrainRun.Listener() {
+                  @Override
+                  public void begun() {
+                    runs.begun(steps, falls);
+                  }
 
-              @Override
-              public void updated(long step, long all, List<LevelMetrics> metrics) {
-                listener.updated(step, all, metrics);
-              }
-            },
-            () -> stop.getAsBoolean() || time.left() <= 0);
+                  @Override
+                  public void updated(long step, long all, List<LevelMetrics> metrics) {
+                    listener.updated(step, all, metrics);
+                  }
+                },
+                () -> stop.getAsBoolean() || time.left() <= 0);
+    return outcome;
+  }
+
+  /** What the last part of the training came to. */
+  TrainRun.Outcome outcome() {
+    return outcome;
   }
 }

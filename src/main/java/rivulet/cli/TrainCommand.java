@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
+import java.util.OptionalLong;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,25 +40,6 @@ import rivulet.train.TrainingRun;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
-
-  /** Options without influence on the result: a run does not remember them. */
-  private static final Set<String> OF_THE_MOMENT =
-      Set.of(
-          "--out",
-          "--resume",
-          "--preset",
-          "--time-limit",
-          "--threads",
-          "--memory",
-          "--checkpoint-every",
-          "--json",
-          "--verbose",
-          "--help",
-          "--version");
-
-  /** Remembered, and not refused when they change: their effect on the result is checked. */
-  private static final Set<String> MAY_CHANGE =
-      Set.of("--steps", "--cosine-steps", "--data", "--from");
 
   @Mixin private DataOption data;
 
@@ -159,57 +137,25 @@ final class TrainCommand implements Callable<Integer> {
       long end =
           steps.orElseGet(() ->
               Usage.checked(command, () -> training.stepsInTime(this.training.warmUp(), resume)));
-      List<Long> falls = falls(end, run.config().schedule());
-      TrainRun.Outcome done = training.to(end, falls, resume || timed);
+      TrainRun.Outcome done =
+          stop.asked()
+              ? training.outcome()
+              : training.to(end, falls(end, run.config().schedule()), resume || timed);
       progress.end();
       TransferLine.print(err, opened, progress.evaluations());
-      RunSettings.read(out).ifPresent(settings -> settings.after(time.used()).write(out));
+      new RunMemory(command, out).spent(time.used());
       boolean finished = done.updates() >= end || !stop.asked();
       report(done, end, finished);
     }
     return 0;
   }
 
-  /** What a run that goes on was asked for, or what the preset says, for options not given. */
   private boolean recall() {
     if (out == null) {
       throw new IllegalArgumentException("Missing required option: '--out=RUN'");
     }
-    Optional<RunSettings> settings = resume ? RunSettings.read(out) : Optional.empty();
-    if (settings.isEmpty()) {
-      SortedMap<String, String> usual = new TreeMap<>(preset.orElse(Preset.QUICK).options());
-      if (timeLimit < Long.MAX_VALUE) {
-        usual.remove("--steps");
-      }
-      OptionValues.fill(command, fresh(), usual);
-      return true;
-    }
-    if (preset.isPresent()) {
-      throw new IllegalArgumentException(
-          "train: the run in " + out + " goes on by its own settings; leave --preset out");
-    }
-    SortedMap<String, String> before = settings.get().options();
-    List<String> other = OptionValues.contradictions(command, fresh(), before, free());
-    if (!other.isEmpty()) {
-      throw new IllegalArgumentException(
-          "train: the run in "
-              + out
-              + " has "
-              + String.join("; ", other)
-              + "; leave that out or choose another --out");
-    }
-    OptionValues.fill(command, fresh(), before);
+    new RunMemory(command, out).recall(resume, preset, timeLimit < Long.MAX_VALUE);
     return true;
-  }
-
-  private static TrainCommand fresh() {
-    return new TrainCommand();
-  }
-
-  private static Set<String> free() {
-    Set<String> free = new TreeSet<>(OF_THE_MOMENT);
-    free.addAll(MAY_CHANGE);
-    return free;
   }
 
   /**
@@ -283,16 +229,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void begun(long end, List<Long> falls) {
-      SortedMap<String, String> options = OptionValues.of(command, OF_THE_MOMENT);
-      if (steps.isPresent() || !falls.isEmpty()) {
-        options.put("--steps", Long.toString(end));
-      }
-      String ends = falls.stream().map(String::valueOf).collect(Collectors.joining(","));
-      if (!ends.isEmpty()) {
-        options.put("--cosine-steps", ends);
-      }
-      double before = RunSettings.read(out).map(RunSettings::seconds).orElse(0.0);
-      new RunSettings(Version.number(), before, options).write(out);
+      boolean known = steps.isPresent() || !falls.isEmpty();
+      new RunMemory(command, out).keep(known ? OptionalLong.of(end) : OptionalLong.empty(), falls);
     }
 
     String headline(TrainConfig config) {
@@ -336,7 +274,10 @@ final class TrainCommand implements Callable<Integer> {
               + (outcome.nativeBytes() >> 20)
               + " MiB of native memory at most");
     } else {
-      people.println("stopped after " + done + " of " + end + " updates; --resume continues");
+      people.println(
+          end == Progress.UNKNOWN
+              ? "stopped after " + done + " updates; --resume --time-limit SECONDS continues"
+              : "stopped after " + done + " of " + end + " updates; --resume continues");
     }
     JsonObject result = new JsonObject();
     result.addProperty("steps", done);

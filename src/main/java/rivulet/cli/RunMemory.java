@@ -1,0 +1,100 @@
+package rivulet.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a run remembers of the options of {@code train}.
+ *
+ * @param command as parsed; {@link #recall} modifies its options
+ * @param run folder of the run
+ */
+record RunMemory(CommandSpec command, Path run) {
+  private static final String STEPS = "--steps";
+  private static final String COSINE_STEPS = "--cosine-steps";
+
+  /** Options without influence on the result: a run does not remember them. */
+  private static final Set<String> OF_THE_MOMENT =
+      Set.of(
+          "--out",
+          "--resume",
+          "--preset",
+          "--time-limit",
+          "--threads",
+          "--memory",
+          "--checkpoint-every",
+          "--json",
+          "--verbose",
+          "--help",
+          "--version");
+
+  /** Remembered, and not refused when they change: their effect on the result is checked. */
+  private static final Set<String> MAY_CHANGE = Set.of(STEPS, COSINE_STEPS, "--data", "--from");
+
+  /**
+   * Gives options that were not given what the run was asked for before, if it goes on, or else
+   * what the preset says.
+   *
+   * @param timed whether the time decides on the number of updates
+   * @throws IllegalArgumentException if an option contradicts the run
+   */
+  void recall(boolean goesOn, Optional<Preset> preset, boolean timed) {
+    Optional<RunSettings> settings = goesOn ? RunSettings.read(run) : Optional.empty();
+    if (settings.isEmpty()) {
+      Map<String, String> usual = new TreeMap<>(preset.orElse(Preset.QUICK).options());
+      if (timed) {
+        usual.remove(STEPS);
+      }
+      OptionValues.fill(command, new TrainCommand(), usual);
+      return;
+    }
+    if (preset.isPresent()) {
+      throw new IllegalArgumentException(
+          "train: the run in " + run + " goes on by its own settings; leave --preset out");
+    }
+    SortedMap<String, String> before = settings.get().options();
+    Set<String> free = new TreeSet<>(OF_THE_MOMENT);
+    free.addAll(MAY_CHANGE);
+    List<String> other = OptionValues.contradictions(command, new TrainCommand(), before, free);
+    if (!other.isEmpty()) {
+      throw new IllegalArgumentException(
+          "train: the run in "
+              + run
+              + " has "
+              + String.join("; ", other)
+              + "; leave that out or choose another --out");
+    }
+    OptionValues.fill(command, new TrainCommand(), before);
+  }
+
+  /**
+   * Writes what the run is asked for now.
+   *
+   * @param steps updates in all, where they are known
+   * @param falls updates at which the rate has fallen to zero
+   */
+  void keep(OptionalLong steps, List<Long> falls) {
+    SortedMap<String, String> options = OptionValues.of(command, OF_THE_MOMENT);
+    steps.ifPresent(end -> options.put(STEPS, Long.toString(end)));
+    if (!falls.isEmpty()) {
+      String ends = falls.stream().map(String::valueOf).collect(Collectors.joining(","));
+      options.put(COSINE_STEPS, ends);
+    }
+    double before = RunSettings.read(run).map(RunSettings::seconds).orElse(0.0);
+    new RunSettings(Version.number(), before, options).write(run);
+  }
+
+  /** Adds processor time that the run took. */
+  void spent(double seconds) {
+    RunSettings.read(run).ifPresent(settings -> settings.after(seconds).write(run));
+  }
+}
