@@ -52,6 +52,11 @@ public final class GoldenSuite {
     }
   }
 
+  /** Number of cases. */
+  public int size() {
+    return cases.size();
+  }
+
   /** Runs every case in the order of the manifest; each report is also handed to the listener. */
   public List<CaseReport> run(Consumer<CaseReport> listener) {
     List<CaseReport> reports = new ArrayList<>();

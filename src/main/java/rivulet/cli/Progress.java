@@ -150,6 +150,15 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Takes the line away, so that a result can stand in its place. */
+  synchronized void erase() {
+    if (open) {
+      out.print("\r" + ERASE_REST);
+      out.flush();
+      open = false;
+    }
+  }
+
   @Override
   public void close() {
     end();

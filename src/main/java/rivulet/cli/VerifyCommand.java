@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import rivulet.check.CaseReport;
 import rivulet.check.Comparison;
 import rivulet.check.GoldenSuite;
@@ -40,6 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  @Spec private CommandSpec command;
+
   // The numbers depend on neither. Checked, so that a mistake is told as everywhere else.
   @Mixin private ThreadsOption threads;
 
@@ -54,16 +59,25 @@ final class VerifyCommand implements Callable<Integer> {
     if (detest) {
       return detest(people);
     }
-    List<CaseReport> reports =
-        GoldenSuite.open(golden == null ? ProgramHome.folder("testdata/golden") : golden)
-            .run(report -> {
-              people.println(line(report));
-              people.flush();
-            });
+    GoldenSuite suite =
+        GoldenSuite.open(golden == null ? ProgramHome.folder("testdata/golden") : golden);
+    List<CaseReport> reports = run(suite, people);
     long failed = reports.stream().filter(report -> !report.passed()).count();
     people.println(reports.size() + " cases, " + failed + " failed");
     json.print(object(reports, failed));
     return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private List<CaseReport> run(GoldenSuite suite, PrintWriter people) {
+    AtomicInteger done = new AtomicInteger();
+    try (Progress progress = new Progress(command.commandLine().getErr(), "cases")) {
+      return suite.run(report -> {
+        progress.erase();
+        people.println(line(report));
+        people.flush();
+        progress.update(done.incrementAndGet(), suite.size());
+      });
+    }
   }
 
   private int detest(PrintWriter people) {
