@@ -146,8 +146,8 @@ final class DemoCommand implements Callable<Integer> {
           Evaluation.of(
               flow,
               test,
-              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER)
-                  .with(stored.dequantisation()),
+              EvaluationOptions.of(
+                  seed.value(), solver, ProbeKind.RADEMACHER, stored.dequantisation()),
               workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> progress.updateShare(done, all, test.count()));
       progress.end();

@@ -98,7 +98,7 @@ record DemoFiles(
     int levels = spec.levels();
     EightBit pixels = new EightBit(levels * PYRAMID_IMAGES * spec.dimensions());
     double[] image = new double[spec.dimensions()];
-    Dequantiser reader = new Dequantiser(test, config.seed(), Dequantiser.Mode.CENTRE);
+    Dequantiser reader = Dequantiser.centred(test);
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     for (int n = 0; n < PYRAMID_IMAGES; n++) {
       reader.read(n, 0, image);

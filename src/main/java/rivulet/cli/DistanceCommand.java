@@ -18,16 +18,22 @@ import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
 import rivulet.train.Evaluation;
 import rivulet.train.ImageFit;
 
-/** How far a model's samples are from images. */
+/**
+ * How far a model's samples are from images. A model's samples are draws of x = (X + u)/256 with
+ * the noise u that it was trained with, before rounding, so the images take that noise too: with
+ * another, or none, the shape of the noise would count as an error of the samples.
+ */
 @Command(
     name = "distance",
     description = {
       "Sliced Wasserstein distance between samples of a model and images, in pixel values of",
-      "[0, 1]; beside it the distance between two sets of as many images, which samples can reach."
+      "[0, 1]; beside it the distance between two sets of as many images, which samples can reach.",
+      "Images take the noise that the model was trained with, as its samples have."
     })
 final class DistanceCommand implements Callable<Integer> {
   private static final int MOST = 100_000;
@@ -66,7 +72,8 @@ final class DistanceCommand implements Callable<Integer> {
               + " and "
               + projections);
     }
-    FlowModel numbers = model.read();
+    StoredModel stored = model.stored();
+    FlowModel numbers = stored.complete();
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     ImageFit.require("distance", numbers.spec(), images);
     if (images.count() < 2L * count) {
@@ -84,10 +91,11 @@ final class DistanceCommand implements Callable<Integer> {
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
               .sample(count, progress);
     }
-    double[][] first = read(images, 0);
+    double[][] first = read(images, stored.dequantisation(), 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());
     double floor =
-        SlicedWasserstein.distance(read(images, count), first, projections, seed.value());
+        SlicedWasserstein.distance(
+            read(images, stored.dequantisation(), count), first, projections, seed.value());
     json.people()
         .printf(
             Locale.ROOT,
@@ -105,9 +113,8 @@ final class DistanceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double[][] read(ImageSet images, int from) {
-    Dequantiser reader =
-        new Dequantiser(images, seed.value(), Dequantisation.UNIFORM, ImageLabels.none());
+  private double[][] read(ImageSet images, Dequantisation noise, int from) {
+    Dequantiser reader = new Dequantiser(images, seed.value(), noise, ImageLabels.none());
     double[][] pixels = new double[count][images.imageBytes()];
     for (int n = 0; n < count; n++) {
       reader.read(from + n, 0, pixels[n]);

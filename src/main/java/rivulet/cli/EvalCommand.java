@@ -50,7 +50,7 @@ final class EvalCommand implements Callable<Integer> {
     Divergence divergence = likelihood.divergence(flowModel.spec());
     Dequantisation noise = likelihood.dequantisation(stored.dequantisation());
     EvaluationOptions options =
-        likelihood.options(seed.value(), solver.options(), divergence).with(noise);
+        likelihood.options(seed.value(), solver.options(), divergence, noise);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     ImageFit.require("eval", flowModel.spec(), images);
     Offloading offloading = backend.offloading();

@@ -126,11 +126,12 @@ final class LikelihoodOption {
   }
 
   /**
-   * The options for a flow with that divergence and uniform noise.
+   * The options for a flow with that divergence.
    *
    * @throws ParameterException for numbers out of range and for what the divergence cannot give
    */
-  EvaluationOptions options(long seed, SolverOptions solver, Divergence used) {
+  EvaluationOptions options(
+      long seed, SolverOptions solver, Divergence used, Dequantisation noise) {
     return Usage.checked(
         command,
         () -> {
@@ -142,7 +143,8 @@ final class LikelihoodOption {
                   draws,
                   importance,
                   LikelihoodFault.named(fault),
-                  maps.isPresent());
+                  maps.isPresent(),
+                  noise);
           options.check(used);
           requireAudit(options);
           return options;

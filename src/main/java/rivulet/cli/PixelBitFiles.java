@@ -85,7 +85,7 @@ record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
     int size = spec.dimensions();
     EightBit pixels = new EightBit(count * columns * size);
     double[] image = new double[size];
-    Dequantiser reader = new Dequantiser(images, 0, Dequantiser.Mode.CENTRE);
+    Dequantiser reader = Dequantiser.centred(images);
     for (int n = 0; n < count; n++) {
       reader.read(n, 0, image);
       pixels.put(image, size, n * columns * size);

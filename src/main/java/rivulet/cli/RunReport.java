@@ -130,7 +130,7 @@ final class RunReport {
         Progress measured = new Progress(err, "images of " + name());
         Progress drawn = new Progress(err, "samples of " + name())) {
       EvaluationOptions options =
-          EvaluationOptions.of(seed, solver, ProbeKind.RADEMACHER).with(stored.dequantisation());
+          EvaluationOptions.of(seed, solver, ProbeKind.RADEMACHER, stored.dequantisation());
       evaluation =
           images.map(set ->
               Evaluation.of(

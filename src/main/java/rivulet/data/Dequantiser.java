@@ -36,11 +36,6 @@ public final class Dequantiser {
   private final NoiseStream noise = new NoiseStream();
   private double logDensity;
 
-  /** Uniform noise where u is drawn, and images without classes. */
-  public Dequantiser(ImageSet images, long seed, Mode mode) {
-    this(images, seed, mode, Dequantisation.UNIFORM, ImageLabels.none());
-  }
-
   /** Noise of a density, and the images' labels. */
   public Dequantiser(
       ImageSet images, long seed, Dequantisation dequantisation, ImageLabels labels) {
@@ -61,6 +56,11 @@ public final class Dequantiser {
     this.seed = seed;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
+  }
+
+  /** Images with u = ½, without classes. */
+  public static Dequantiser centred(ImageSet images) {
+    return new Dequantiser(images, 0, Mode.CENTRE, Dequantisation.UNIFORM, ImageLabels.none());
   }
 
   /**

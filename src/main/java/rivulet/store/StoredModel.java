@@ -32,14 +32,6 @@ public record StoredModel(
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
   }
 
-  /** Trained with uniform noise. */
-  public StoredModel(
-      ModelSpec spec,
-      SortedMap<Integer, LevelParameters> levels,
-      SortedMap<String, String> provenance) {
-    this(spec, levels, provenance, Dequantisation.UNIFORM);
-  }
-
   /** The same with another noise. */
   public StoredModel with(Dequantisation noise) {
     return new StoredModel(spec, levels, provenance, noise);
@@ -53,12 +45,13 @@ public record StoredModel(
   }
 
   /** A complete model. */
-  public static StoredModel of(FlowModel model, SortedMap<String, String> provenance) {
+  public static StoredModel of(
+      FlowModel model, SortedMap<String, String> provenance, Dequantisation dequantisation) {
     TreeMap<Integer, LevelParameters> levels = new TreeMap<>();
     for (int level = 0; level < model.levels().size(); level++) {
       levels.put(level, model.levels().get(level));
     }
-    return new StoredModel(model.spec(), levels, provenance);
+    return new StoredModel(model.spec(), levels, provenance, dequantisation);
   }
 
   /**

@@ -7,9 +7,7 @@ import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
-import rivulet.flow.ProbeKind;
 import rivulet.nativebindings.NativeCallException;
-import rivulet.ode.SolverOptions;
 import rivulet.parallel.Crews;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
@@ -63,23 +61,6 @@ public final class Evaluation {
   /** Told, by any worker, how much of the work is done: dimensions of images that were encoded. */
   public interface Listener {
     void progress(long done, long all);
-  }
-
-  /** Evaluates every image of the set with one draw of uniform noise each, on the cpu. */
-  public static Evaluation of(
-      MultiResolutionFlow flow,
-      ImageSet data,
-      long seed,
-      SolverOptions solver,
-      ProbeKind probes,
-      int threads,
-      Listener listener) {
-    return of(
-        flow,
-        data,
-        EvaluationOptions.of(seed, solver, probes),
-        new Workers(threads, GROUP),
-        listener);
   }
 
   /**

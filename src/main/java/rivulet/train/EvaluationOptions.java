@@ -19,8 +19,9 @@ import rivulet.ode.SolverOptions;
  *     usual bound
  * @param fault a wrong practice to reproduce
  * @param maps whether to keep where the bits of each pixel come from
- * @param dequantisation noise of the pixels, whose density is part of the bound; a fault that takes
- *     the noise away takes its density with it
+ * @param dequantisation noise of the pixels, whose density is part of the bound: the stored model's
+ *     own, unless another bound is asked for; a fault that takes the noise away takes its density
+ *     with it
  */
 public record EvaluationOptions(
     long seed,
@@ -44,23 +45,6 @@ public record EvaluationOptions(
     }
   }
 
-  /** With uniform noise. */
-  public EvaluationOptions(
-      long seed,
-      SolverOptions solver,
-      ProbeKind probes,
-      int draws,
-      int importance,
-      LikelihoodFault fault,
-      boolean maps) {
-    this(seed, solver, probes, draws, importance, fault, maps, Dequantisation.UNIFORM);
-  }
-
-  /** The same with other noise of the pixels. */
-  public EvaluationOptions with(Dequantisation noise) {
-    return new EvaluationOptions(seed, solver, probes, draws, importance, fault, maps, noise);
-  }
-
   private static void require(int number, String name) {
     if (number < 1 || number > MOST) {
       throw new IllegalArgumentException(
@@ -68,9 +52,15 @@ public record EvaluationOptions(
     }
   }
 
-  /** One draw of uniform noise, no map, no fault. */
-  public static EvaluationOptions of(long seed, SolverOptions solver, ProbeKind probes) {
-    return new EvaluationOptions(seed, solver, probes, 1, 1, LikelihoodFault.NONE, false);
+  /**
+   * One draw of noise, no map, no fault.
+   *
+   * @param dequantisation the model's own noise, for the bound that it was trained for
+   */
+  public static EvaluationOptions of(
+      long seed, SolverOptions solver, ProbeKind probes, Dequantisation dequantisation) {
+    return new EvaluationOptions(
+        seed, solver, probes, 1, 1, LikelihoodFault.NONE, false, dequantisation);
   }
 
   /** Noises per image in all. */

@@ -18,11 +18,6 @@ public final class PreTransforms {
 
   private PreTransforms() {}
 
-  /** One chain per level, of data with uniform noise. */
-  public static List<PreTransformChain> measure(ModelSpec spec, ImageSet data, long seed) {
-    return measure(spec, data, Dequantisation.UNIFORM, seed);
-  }
-
   /** One chain per level; a function of model description, data, noise and seed. */
   public static List<PreTransformChain> measure(
       ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {

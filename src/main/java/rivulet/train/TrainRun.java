@@ -278,7 +278,7 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    return StoredModel.of(new FlowModel(spec, numbers), new TreeMap<>()).with(noise);
+    return StoredModel.of(new FlowModel(spec, numbers), new TreeMap<>(), noise);
   }
 
   /** Writes the state, and the model that the run comes to if this was its last update. */

@@ -9,9 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.check.SlicedWasserstein;
 import rivulet.data.Dequantisation;
+import rivulet.data.DequantisationKind;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -21,6 +22,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 import rivulet.wavelet.Wavelet;
@@ -67,9 +69,9 @@ final class DistanceCommandContractTest {
     }
   }
 
-  private static double[][] images(Path data, int from) {
+  private static double[][] images(Path data, Dequantisation noise, int from) {
     ImageSet images = ImageSets.open(data);
-    Dequantiser reader = new Dequantiser(images, 3, Dequantisation.UNIFORM, ImageLabels.none());
+    Dequantiser reader = new Dequantiser(images, 3, noise, ImageLabels.none());
     double[][] pixels = new double[COUNT][PIXELS];
     for (int n = 0; n < COUNT; n++) {
       reader.read(from + n, 0, pixels[n]);
@@ -78,19 +80,23 @@ final class DistanceCommandContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3})
-  void comparesSamplesOfAllClassesWithImages(int classes) throws IOException {
+  @CsvSource({"0, UNIFORM", "3, UNIFORM", "0, TRUNCATED_NORMAL"})
+  void comparesSamplesOfAllClassesWithImagesAndTheModelsNoise(int classes, DequantisationKind kind)
+      throws IOException {
     Path model =
         TinyModel.write(
             folder.resolve("model.safetensors"),
             TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8, classes));
     Path data = data();
+    StoredModel stored = ModelFile.read(model).with(kind.fit(ImageSets.open(data)));
+    ModelFile.write(model, stored);
     CommandRun run = run(model, data, "--seed", 3);
     assertEquals(0, run.exitCode(), run.error());
-    double[][] images = images(data, 0);
+    double[][] images = images(data, stored.dequantisation(), 0);
     double expected = SlicedWasserstein.distance(samples(model, classes), images, 20, 3);
     assertEquals(expected, run.json().get("samples_to_images").getAsDouble(), 0.0);
-    double floor = SlicedWasserstein.distance(images(data, COUNT), images, 20, 3);
+    double[][] others = images(data, stored.dequantisation(), COUNT);
+    double floor = SlicedWasserstein.distance(others, images, 20, 3);
     assertEquals(floor, run.json().get("images_to_images").getAsDouble(), 0.0);
     assertEquals(COUNT, run.json().get("count").getAsInt());
     assertEquals(20, run.json().get("projections").getAsInt());

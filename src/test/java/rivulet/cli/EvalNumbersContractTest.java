@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.Divergence;
@@ -48,7 +49,15 @@ final class EvalNumbersContractTest {
   @BeforeAll
   static void evaluate() {
     EvaluationOptions options =
-        new EvaluationOptions(1, SOLVER, ProbeKind.RADEMACHER, 2, 3, LikelihoodFault.NONE, false);
+        new EvaluationOptions(
+            1,
+            SOLVER,
+            ProbeKind.RADEMACHER,
+            2,
+            3,
+            LikelihoodFault.NONE,
+            false,
+            Dequantisation.UNIFORM);
     try (MultiResolutionFlow flow =
         new MultiResolutionFlow(
             RandomModel.of(TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8)),

@@ -34,7 +34,9 @@ final class MergeCommandContractTest {
     coarse = TinyModel.write(folder.resolve("coarse.safetensors"), SPEC, 1);
     fine = folder.resolve("fine.safetensors");
     StoredModel all = ModelFile.read(whole);
-    ModelFile.write(fine, new StoredModel(SPEC, all.levels().tailMap(1), all.provenance()));
+    ModelFile.write(
+        fine,
+        new StoredModel(SPEC, all.levels().tailMap(1), all.provenance(), all.dequantisation()));
   }
 
   private CommandRun merge(Path... parts) {

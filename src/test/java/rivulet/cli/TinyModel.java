@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rivulet.data.Dequantisation;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
@@ -62,9 +63,10 @@ final class TinyModel {
 
   private static Path write(Path file, ModelSpec spec, int count, float factor) {
     var provenance = new TreeMap<>(Map.of("seed", "11"));
-    StoredModel whole = StoredModel.of(RandomModel.of(spec, factor), provenance);
+    StoredModel whole =
+        StoredModel.of(RandomModel.of(spec, factor), provenance, Dequantisation.UNIFORM);
     var kept = new TreeMap<>(whole.levels().headMap(count));
-    ModelFile.write(file, new StoredModel(spec, kept, provenance));
+    ModelFile.write(file, new StoredModel(spec, kept, provenance, whole.dequantisation()));
     return file;
   }
 }

@@ -64,8 +64,10 @@ class ModelFileVersionContractTest {
     }
     ImageSet images = ImageSets.of("grey", 1, 4, 4, pixels);
     written =
-        StoredModel.of(new FlowModel(spec, levels), new TreeMap<>(Map.of("seed", "3")))
-            .with(DequantisationKind.TRUNCATED_NORMAL.fit(images));
+        StoredModel.of(
+            new FlowModel(spec, levels),
+            new TreeMap<>(Map.of("seed", "3")),
+            DequantisationKind.TRUNCATED_NORMAL.fit(images));
     file = folder.resolve("model.safetensors");
     ModelFile.write(file, written);
   }

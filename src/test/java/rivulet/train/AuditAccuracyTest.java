@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AffineFieldModel;
 import rivulet.flow.Divergence;
@@ -21,7 +23,7 @@ class AuditAccuracyTest {
   private static final long SEED = 5;
 
   private static EvaluationOptions options(SolverOptions solver) {
-    return EvaluationOptions.of(SEED, solver, ProbeKind.RADEMACHER);
+    return EvaluationOptions.of(SEED, solver, ProbeKind.RADEMACHER, Dequantisation.UNIFORM);
   }
 
   /**
@@ -35,7 +37,7 @@ class AuditAccuracyTest {
     FlowModel model = AffineFieldModel.of(spec, (l, block, c) -> rates[c], (l, block, c) -> 0);
     double largest = 0;
     double squares = 0;
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantiser.Mode.DRAWN);
+    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
     double[] image = new double[ColourModel.DIMENSIONS];
     for (int n = 0; n < ColourModel.IMAGES; n++) {
       reader.read(n, 0, image);

@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.FlowModel;
@@ -51,7 +52,8 @@ final class ColourModel {
             LayerKind.CONCAT,
             Activation.SOFTPLUS,
             PreTransformRecipe.parse("logit,affine"));
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images(), 7);
+    List<PreTransformChain> chains =
+        PreTransforms.measure(spec, images(), Dequantisation.UNIFORM, 7);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < LEVELS; level++) {
       List<Map<String, float[]>> blocks =

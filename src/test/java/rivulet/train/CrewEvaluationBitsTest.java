@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.MultiResolutionFlow;
@@ -31,7 +32,8 @@ final class CrewEvaluationBitsTest {
 
   private static double[] bits(MultiResolutionFlow flow, ImageSet images, int threads, int group) {
     EvaluationOptions options =
-        EvaluationOptions.of(5, SolverOptions.adaptive("bosh3", 1e-2), ProbeKind.RADEMACHER);
+        EvaluationOptions.of(
+            5, SolverOptions.adaptive("bosh3", 1e-2), ProbeKind.RADEMACHER, Dequantisation.UNIFORM);
     return Evaluation.of(
             flow, images, options, new Evaluation.Workers(threads, group), (done, all) -> {})
         .perImage();

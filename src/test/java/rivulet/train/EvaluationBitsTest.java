@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
@@ -25,9 +26,11 @@ class EvaluationBitsTest {
       return Evaluation.of(
           flow,
           images,
-          5,
-          SolverOptions.adaptive("dopri5", 1e-4),
-          ProbeKind.RADEMACHER,
+          EvaluationOptions.of(
+              5,
+              SolverOptions.adaptive("dopri5", 1e-4),
+              ProbeKind.RADEMACHER,
+              Dequantisation.UNIFORM),
           threads,
           (done, all) -> {});
     }

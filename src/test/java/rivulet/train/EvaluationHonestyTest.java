@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
@@ -45,7 +46,8 @@ class EvaluationHonestyTest {
 
   private static EvaluationOptions options(
       int draws, int importance, LikelihoodFault fault, boolean maps) {
-    return new EvaluationOptions(5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, maps);
+    return new EvaluationOptions(
+        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, maps, Dequantisation.UNIFORM);
   }
 
   private static Evaluation evaluate(Divergence divergence, EvaluationOptions options) {
@@ -139,7 +141,8 @@ class EvaluationHonestyTest {
     double sum = 0;
     double squares = 0;
     for (int seed = 0; seed < seeds; seed++) {
-      EvaluationOptions other = EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER);
+      EvaluationOptions other =
+          EvaluationOptions.of(100 + seed, SOLVER, ProbeKind.RADEMACHER, Dequantisation.UNIFORM);
       double bits = evaluate(Divergence.exact(), other).bitsPerDim();
       sum += bits;
       squares += bits * bits;

@@ -68,8 +68,8 @@ class EvaluationNoiseTest {
   }
 
   private static EvaluationOptions options(int draws, int importance, LikelihoodFault fault) {
-    return new EvaluationOptions(5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, false)
-        .with(bent);
+    return new EvaluationOptions(
+        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, false, bent);
   }
 
   private static Evaluation evaluate(Divergence divergence, EvaluationOptions options) {
@@ -143,7 +143,9 @@ class EvaluationNoiseTest {
       names = {"BIN_CENTRE", "PER_LEVEL_NOISE"})
   void faultsWithoutNoiseBringNoDensity(LikelihoodFault fault) {
     Evaluation found = evaluate(Divergence.exact(), options(1, 1, fault));
-    EvaluationOptions uniform = options(1, 1, fault).with(Dequantisation.UNIFORM);
+    EvaluationOptions uniform =
+        new EvaluationOptions(
+            5, SOLVER, ProbeKind.RADEMACHER, 1, 1, fault, false, Dequantisation.UNIFORM);
     assertEquals(0, found.dequantisationShare());
     assertArrayEquals(evaluate(Divergence.exact(), uniform).perImage(), found.perImage());
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.DataException;
+import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -162,8 +163,11 @@ class ExtendedRunBitsTest {
           Evaluation.of(
               flow,
               TrainingFixture.labelled(),
-              EvaluationOptions.of(3, SolverOptions.adaptive("bosh3", 1e-3), ProbeKind.RADEMACHER)
-                  .with(stored.dequantisation()),
+              EvaluationOptions.of(
+                  3,
+                  SolverOptions.adaptive("bosh3", 1e-3),
+                  ProbeKind.RADEMACHER,
+                  stored.dequantisation()),
               1,
               (done, all) -> {});
       double sum = 8 + found.dequantisationShare();
@@ -179,9 +183,11 @@ class ExtendedRunBitsTest {
     return Evaluation.of(
             flow,
             images.slice(0, 10),
-            3,
-            SolverOptions.adaptive("bosh3", 1e-3),
-            ProbeKind.RADEMACHER,
+            EvaluationOptions.of(
+                3,
+                SolverOptions.adaptive("bosh3", 1e-3),
+                ProbeKind.RADEMACHER,
+                Dequantisation.UNIFORM),
             threads,
             (done, all) -> {})
         .perImage();

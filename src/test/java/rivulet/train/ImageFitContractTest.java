@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.LayerKind;
@@ -47,7 +48,8 @@ final class ImageFitContractTest {
   @Test
   void evaluationAndMeasurement() {
     EvaluationOptions options =
-        EvaluationOptions.of(1, SolverOptions.adaptive("bosh3", 1e-2), ProbeKind.RADEMACHER);
+        EvaluationOptions.of(
+            1, SolverOptions.adaptive("bosh3", 1e-2), ProbeKind.RADEMACHER, Dequantisation.UNIFORM);
     try (var flow = new MultiResolutionFlow(RandomModel.of(SPEC, 1), 1, false, Tuning.DEFAULT)) {
       refused(
           "eval",
@@ -58,7 +60,10 @@ final class ImageFitContractTest {
           "1x4x16",
           () -> Evaluation.of(flow, images(1, 4, 16), options, 1, (done, all) -> {}));
     }
-    refused("train", "2x8x8", () -> PreTransforms.measure(SPEC, images(2, 8, 8), 1));
+    refused(
+        "train",
+        "2x8x8",
+        () -> PreTransforms.measure(SPEC, images(2, 8, 8), Dequantisation.UNIFORM, 1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AffineFieldModel;
 import rivulet.flow.BlockWeights;
@@ -94,7 +95,7 @@ class LikelihoodUpdateAccuracyTest {
   private static double[][] levelData(int level, long step) {
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(step);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantiser.Mode.DRAWN);
+    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
     double[][] data = new double[BATCH][];
     for (int j = 0; j < BATCH; j++) {
       double[] image = new double[ColourModel.DIMENSIONS];
@@ -149,7 +150,7 @@ class LikelihoodUpdateAccuracyTest {
     TrainConfig config = config(0, Double.POSITIVE_INFINITY);
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(0);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantiser.Mode.DRAWN);
+    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       LikelihoodObjective objective =

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AffineFieldModel;
 import rivulet.flow.FlowModel;
@@ -88,7 +89,7 @@ class MatchingUpdateAccuracyTest {
   private static Batch batch(int level, long step) {
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(step);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantiser.Mode.DRAWN);
+    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
     double[][] data = new double[BATCH][];
     double[][] noise = new double[BATCH][];
     for (int j = 0; j < BATCH; j++) {

@@ -70,7 +70,7 @@ class TrainRunBitsTest {
     TreeMap<Integer, LevelParameters> levels = new TreeMap<>(a.levels());
     levels.putAll(b.levels());
     Path merged = directory.resolve("merged.safetensors");
-    ModelFile.write(merged, new StoredModel(a.spec(), levels, a.provenance()));
+    ModelFile.write(merged, new StoredModel(a.spec(), levels, a.provenance(), a.dequantisation()));
     assertArrayEquals(whole, Files.readAllBytes(merged));
   }
 

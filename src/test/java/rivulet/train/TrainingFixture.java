@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -95,7 +96,7 @@ final class TrainingFixture {
 
   /** Start values, from seed 7. */
   static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images, 7);
+    List<PreTransformChain> chains = PreTransforms.measure(spec, images, Dequantisation.UNIFORM, 7);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
