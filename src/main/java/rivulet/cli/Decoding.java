@@ -120,7 +120,7 @@ final class Decoding {
       sampler.crew(crew);
       Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
       sampler.label(0, labels.applyAsInt(0));
-      sampler.start(0, image);
+      sampler.start(0, from, image);
       for (int level = from + 1; level <= to; level++) {
         sampler.decode(1, level, noise);
       }

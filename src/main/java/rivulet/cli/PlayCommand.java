@@ -89,6 +89,7 @@ final class PlayCommand implements Callable<Integer> {
       json.print(score(trained.get(), options));
       return 0;
     }
+    Usage.checked(command, this::requireNoTable);
     out.ifPresent(folder -> OutputFiles.require(folder, PlayFiles.NAMES));
     out.ifPresent(PlayFiles::requireNoModel);
     PointSource data = Usage.checked(command, source::source);
@@ -132,6 +133,16 @@ final class PlayCommand implements Callable<Integer> {
     List<Repeated> limited = Usage.checked(command, source::limited);
     return new PlayMixture(source.mixture(), shape, config, training.steps(data), threads.workers())
         .table(limited, json.people());
+  }
+
+  /** A table of many trainings has no one model to keep. */
+  private boolean requireNoTable() {
+    if (out.isPresent() && !source.sampleCounts().isEmpty()) {
+      throw new IllegalArgumentException(
+          "play: --sample-counts prints a table and writes no files, but --out is given; leave one"
+              + " of them out");
+    }
+    return true;
   }
 
   private int requirePoints() {

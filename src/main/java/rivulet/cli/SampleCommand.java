@@ -51,7 +51,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PNG",
-      description = "Picture of all images in a grid.")
+      description =
+          "Picture of all images in a grid; channels other than 1 or 3: greys side by side.")
   private Path out;
 
   @Option(
@@ -118,9 +119,15 @@ final class SampleCommand implements Callable<Integer> {
     AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
   }
 
+  private static String greys(ModelSpec spec) {
+    int each = ImageGrid.pictures(spec.pyramid().channels());
+    return each == 1 ? "" : ", each drawn as " + each + " grey pictures, one per channel";
+  }
+
   private void report(ModelSpec spec, EightBit pixels, double[] temperatures, double evaluations) {
     int all = pixels.pixels().length;
-    json.people().println(out + ": " + count + " images of " + Decoding.shape(spec, 0));
+    json.people()
+        .println(out + ": " + count + " images of " + Decoding.shape(spec, 0) + greys(spec));
     json.people()
         .printf(
             Locale.ROOT,

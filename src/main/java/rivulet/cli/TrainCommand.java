@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Usage.checked(command, this::recall);
     ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
-    Usage.checked(command, () -> execution(0, resume));
+    Usage.checked(command, () -> execution(steps.orElse(0L), resume));
     ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
     ModelSpec spec =

@@ -16,9 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.data.DataException;
+import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.data.NpyLayout;
 import rivulet.data.PngWriter;
+import rivulet.data.ReadOptions;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
@@ -45,7 +48,17 @@ final class UpscaleCommand implements Callable<Integer> {
       description = "The coarse image, of the size of one of the model's coarser images.")
   private Path image;
 
-  @Option(names = "--out", required = true, paramLabel = "PNG", description = "The finer image.")
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "Axes of an NPY image: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private NpyLayout layout = NpyLayout.AUTO;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PNG",
+      description = "The finer image; channels other than 1 or 3: greys side by side.")
   private Path out;
 
   @Option(
@@ -76,7 +89,7 @@ final class UpscaleCommand implements Callable<Integer> {
     FlowModel numbers = model.read();
     ModelSpec spec = numbers.spec();
     int chosen = Usage.checked(command, () -> label.orElse(spec, ModelSpec.NO_LABEL));
-    ImageSet given = ImageSets.open(image);
+    ImageSet given = ImageSets.open(image, ReadOptions.defaults().withLayout(layout));
     int from = levelOf(spec, given);
     int to = from + added(spec.levels() - 1 - from);
     double[] temperatures = temperature.perLevel(spec.levels());
@@ -178,8 +191,14 @@ final class UpscaleCommand implements Callable<Integer> {
     }
     double after = means.largestError(coarse, centres);
     var picture =
-        PngWriter.picture(
-            given.channels(), given.height() * side, given.width() * side, rounded.pixels());
+        new ImageGrid(1, 0, 1)
+            .draw(
+                ImageSets.of(
+                    "finer image",
+                    given.channels(),
+                    given.height() * side,
+                    given.width() * side,
+                    rounded.pixels()));
     AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
     report(Decoding.shape(spec, shift), fine.length, clipped, before, after);
   }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * A montage: images in rows from the top left, a gap between and around them, each pixel drawn as a
- * square (nearest neighbour, no smoothing).
+ * square (nearest neighbour, no smoothing). One channel is drawn grey, three are red, green and
+ * blue; of any other number each is a grey picture of its own, an image's side by side.
  *
  * @param columns images per row, at least 1
  * @param gap width of the lines between images, 0 to 64 pixels of the montage
@@ -33,7 +34,7 @@ public record ImageGrid(int columns, int gap, int scale) {
   /** Nearly square, lines of 2 pixels, images enlarged to about 96 pixels (28 becomes 84). */
   public static ImageGrid fitting(ImageSet images) {
     int columns = 1;
-    while ((long) columns * columns < images.count()) {
+    while ((long) columns * columns * pictures(images.channels()) < images.count()) {
       columns++;
     }
     int side = Math.max(images.height(), images.width());
@@ -43,10 +44,13 @@ public record ImageGrid(int columns, int gap, int scale) {
   /**
    * Draws all images of a set; take a slice for fewer.
    *
-   * @throws IllegalArgumentException if they have neither 1 nor 3 channels, or if the montage would
-   *     have more than 2^27 pixels
+   * @throws IllegalArgumentException if the montage would have more than 2^27 pixels
    */
   public BufferedImage draw(ImageSet images) {
+    int each = pictures(images.channels());
+    if (each > 1) {
+      return new ImageGrid(Math.multiplyExact(columns, each), gap, scale).draw(planes(images));
+    }
     long across = Math.min(columns, images.count());
     long down = (images.count() + columns - 1) / columns;
     long width = gap + across * pitch(images.width());
@@ -69,6 +73,23 @@ public record ImageGrid(int columns, int gap, int scale) {
       paste(images, image, montage.getRaster(), left, top);
     }
     return montage;
+  }
+
+  /** Pictures that one image of so many channels is drawn as. */
+  public static int pictures(int channels) {
+    return channels == 1 || channels == 3 ? 1 : channels;
+  }
+
+  /** Every channel as an image of its own. */
+  private static ImageSet planes(ImageSet images) {
+    int bytes = images.imageBytes();
+    byte[] all = new byte[Math.multiplyExact(Math.toIntExact(images.count()), bytes)];
+    byte[] image = new byte[bytes];
+    for (int i = 0; i < images.count(); i++) {
+      images.read(i, image);
+      System.arraycopy(image, 0, all, i * bytes, bytes);
+    }
+    return ImageSets.of("channels", 1, images.height(), images.width(), all);
   }
 
   private long pitch(int side) {

@@ -48,12 +48,13 @@ public record NetworkSpec(
 
   public NetworkSpec {
     hidden = List.copyOf(hidden);
-    if (hidden.stream().anyMatch(width -> width < 1 || width > 4096) || condition < 0) {
+    if (hidden.stream().anyMatch(width -> width < 1 || width > 4096)) {
       throw new IllegalArgumentException(
-          "network: hidden widths must be 1 to 4096 and condition >= 0, found "
-              + hidden
-              + ", "
-              + condition);
+          "network: hidden widths must be 1 to 4096, found " + hidden);
+    }
+    if (condition < 0) {
+      throw new IllegalArgumentException(
+          "network: channels of the condition must be at least 0, found " + condition);
     }
     if (timeFeatures < 0 || timeFeatures > MOST_TIME_FEATURES) {
       throw new IllegalArgumentException(

@@ -75,8 +75,28 @@ public final class Sampler {
     }
   }
 
-  /** Starts from given images at the resolution of level {@code level} instead of from noise. */
-  public void start(int lane, double[] image) {
+  /**
+   * Starts a lane from a given image instead of from noise; the next level to decode is {@code
+   * level + 1}.
+   *
+   * @param level that completes images of its resolution
+   * @param image planar, of {@link #imageSize} values, copied
+   * @throws IllegalArgumentException for a level that the model does not have or another length
+   */
+  public void start(int lane, int level, double[] image) {
+    if (level < 0 || level >= spec.levels()) {
+      throw new IllegalArgumentException(
+          "sampler: the model has levels 0 to " + (spec.levels() - 1) + ", found " + level);
+    }
+    if (image.length != imageSize(level)) {
+      throw new IllegalArgumentException(
+          "sampler: an image of level "
+              + level
+              + " has "
+              + imageSize(level)
+              + " values, found "
+              + image.length);
+    }
     System.arraycopy(image, 0, coarse[lane], 0, image.length);
   }
 

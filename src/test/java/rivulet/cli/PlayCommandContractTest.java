@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -170,6 +171,10 @@ final class PlayCommandContractTest {
     run("--density", "moons", "--sample-counts", 8).assertWrongUsage("needs --density mixture");
     run("--density", "mixture", "--dimensions", 0).assertWrongUsage("dimensions");
     run("--density", "mixture", "--sample-counts", 0).assertWrongUsage("0 training points");
+    Path out = folder.resolve("table");
+    run("--density", "mixture", "--sample-counts", 8, "--out", out)
+        .assertWrongUsage("--sample-counts prints a table and writes no files, but --out is given");
+    assertFalse(Files.exists(out));
   }
 
   @Test
