@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static String line(CaseReport report) {
     String verdict = report.passed() ? "ok" : "FAILED";
-    String head = String.format(Locale.ROOT, "%-30s %-10s", report.name(), report.kind());
+    String head = String.format(Locale.ROOT, "%-27s", report.name());
     String failure = report.failure().isEmpty() ? "" : ": " + report.failure();
     if (report.comparisons().isEmpty()) {
       String why = failure.isEmpty() ? ": compared nothing" : failure;
@@ -99,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
     String numbers =
         String.format(
             Locale.ROOT,
-            "%-40s error %8.2e  bound %8.2e  ",
+            "%-17s error %7.1e  bound %7.1e  ",
             worst.tensor(),
             worst.error(),
             worst.bound());
