@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -98,8 +99,10 @@ final class DemoCommand implements Callable<Integer> {
     if (Files.exists(run.checkpoint())) {
       say(err, "continuing the unfinished demo in " + out);
     }
-    say(err, "1/4  training on " + train.count() + " Fashion-MNIST images, as would");
-    say(err, "     " + trainLine("RUN"));
+    say(
+        err,
+        String.format(Locale.ROOT, "1/4  training on %,d Fashion-MNIST images, as", train.count()));
+    say(err, "     " + trainLine("RUN") + "  does");
     ModelSpec spec = new ModelShapeOption().spec(train);
     TrainConfig config =
         new TrainingOption()
@@ -207,6 +210,7 @@ final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal();
         TrainingProgress updates =
             new TrainingProgress(err, files.spec(), files.config().batch())) {
+      updates.prepare();
       TrainRun.Outcome outcome =
           new TrainRun(files.spec(), files.config(), levels, data, files.run())
               .run(

@@ -43,15 +43,16 @@ final class ErrorLines {
   }
 
   private static String said(ParameterException mistake) {
-    boolean command =
-        mistake instanceof UnmatchedArgumentException unmatched
-            && !unmatched.isUnknownOption()
-            && !mistake.getCommandLine().getSubcommands().isEmpty();
-    return command
-        ? "there is no command '"
-            + ((UnmatchedArgumentException) mistake).getUnmatched().getFirst()
-            + "'"
-        : oneLine(mistake);
+    if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
+      return oneLine(mistake);
+    }
+    String first = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      return "Unknown option: '" + first + "'";
+    }
+    return mistake.getCommandLine().getSubcommands().isEmpty()
+        ? oneLine(mistake)
+        : "there is no command '" + first + "'";
   }
 
   private static String suggestion(ParameterException mistake) {

@@ -42,7 +42,7 @@ final class ModelOption {
     if (bundled.isEmpty() && Files.notExists(model) && model.getNameCount() == 1) {
       throw new StoreException(
           model
-              + ": no such file or run, and no model that comes with the program; that is "
+              + ": no such file or run; the model that comes with the program is "
               + BundledModels.FASHION);
     }
     return bundled.orElse(RunDirectory.model(model));

@@ -20,6 +20,9 @@ final class Progress implements AutoCloseable {
   private static final double SECONDS_BETWEEN_LINES = 5;
   private static final int BAR = 16;
 
+  /** Columns from which on there is room for a bar beside the words. */
+  private static final int WITH_BAR = 60;
+
   /** Columns of lines that nobody's window limits. */
   private static final int LINE = 120;
 
@@ -116,6 +119,8 @@ final class Progress implements AutoCloseable {
       double share, String count, String when, List<String> details, OptionalInt columns) {
     // The last column stays free: there a line would wrap.
     int room = columns.orElse(LINE + 1) - 1;
+    boolean bar = columns.isPresent() && room >= WITH_BAR;
+    room -= bar ? BAR + 3 : 0;
     StringBuilder line = new StringBuilder(cut(count, room));
     if (!when.isEmpty() && line.length() + GAP.length() + when.length() <= room) {
       line.append(GAP).append(when);
@@ -126,7 +131,7 @@ final class Progress implements AutoCloseable {
       }
       line.append(GAP).append(detail);
     }
-    if (columns.isPresent() && line.length() + BAR + 3 <= room) {
+    if (bar) {
       int filled = (int) (BAR * Math.clamp(share, 0, 1));
       line.insert(0, "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] ");
     }
@@ -147,6 +152,14 @@ final class Progress implements AutoCloseable {
     out.flush();
     if (last) {
       end();
+    }
+  }
+
+  /** On a terminal: says what goes on until the first piece is done, in the line's place. */
+  synchronized void note(String what) {
+    OptionalInt columns = window.columns();
+    if (columns.isPresent()) {
+      print(cut(what, columns.getAsInt() - 1), true, false);
     }
   }
 

@@ -69,7 +69,7 @@ final class ReportBlocks {
 
   private static List<Waterfall.Bar> noise(Evaluation e) {
     double share = e.dequantisationShare();
-    return share == 0 ? List.of() : List.of(new Waterfall.Bar("noise of the pixels", share));
+    return share == 0 ? List.of() : List.of(new Waterfall.Bar("dequantisation", share));
   }
 
   private static Waterfall waterfall(String title, List<Waterfall.Bar> changes, double result) {

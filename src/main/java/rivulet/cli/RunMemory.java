@@ -59,7 +59,9 @@ record RunMemory(CommandSpec command, Path run) {
     }
     if (preset.isPresent()) {
       throw new IllegalArgumentException(
-          "train: the run in " + run + " goes on by its own settings; leave --preset out");
+          "train: "
+              + run
+              + " goes on by its own settings; leave --preset out, --steps lengthens it");
     }
     SortedMap<String, String> before = settings.get().options();
     Set<String> free = new TreeSet<>(OF_THE_MOMENT);
@@ -67,7 +69,7 @@ record RunMemory(CommandSpec command, Path run) {
     List<String> other = OptionValues.contradictions(command, new TrainCommand(), before, free);
     if (!other.isEmpty()) {
       throw new IllegalArgumentException(
-          "train: the run in "
+          "train: "
               + run
               + " has "
               + String.join("; ", other)

@@ -57,7 +57,7 @@ record RunSettings(
 
   /** The same after so many seconds more. */
   RunSettings after(double more) {
-    return new RunSettings(version, seconds + more, options);
+    return new RunSettings(version, Math.round(10 * (seconds + more)) / 10.0, options);
   }
 
   /** Writes them, whole or not at all. */

@@ -8,7 +8,12 @@ import java.util.ArrayDeque;
  */
 final class TimeLeft {
   private static final double WINDOW_SECONDS = 6;
-  private static final double FIRST_WORD_SECONDS = 6;
+  private static final double FIRST_WORD_SECONDS = 8;
+
+  /** So little of the work says nothing about the rest, unless it took long. */
+  private static final double LITTLE = 0.03;
+
+  private static final double LONG_SECONDS = 30;
 
   /** Moments that are kept are at least that far apart. */
   private static final double SPACING_SECONDS = 0.25;
@@ -17,6 +22,7 @@ final class TimeLeft {
 
   private final ArrayDeque<Moment> moments = new ArrayDeque<>();
   private Moment last = new Moment(0, 0);
+  private double begin = Double.NaN;
 
   /**
    * A moment, later than those before.
@@ -26,6 +32,7 @@ final class TimeLeft {
    */
   void add(double seconds, double share) {
     last = new Moment(seconds, share);
+    begin = Double.isNaN(begin) ? seconds : begin;
     if (moments.isEmpty() || seconds - moments.getLast().seconds() >= SPACING_SECONDS) {
       moments.add(last);
     }
@@ -38,7 +45,9 @@ final class TimeLeft {
   String text() {
     Moment first = moments.getFirst();
     double pace = (last.share() - first.share()) / (last.seconds() - first.seconds());
-    if (last.seconds() < FIRST_WORD_SECONDS || !(pace > 0)) {
+    double seen = last.seconds() - begin;
+    boolean early = seen < FIRST_WORD_SECONDS || (last.share() < LITTLE && seen < LONG_SECONDS);
+    if (early || !(pace > 0)) {
       return "";
     }
     return Progress.time((1 - last.share()) / pace) + " left";

@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal();
         OpenBackend opened = offloading.open();
         TrainingProgress progress = new TrainingProgress(err, spec, run.config().batch(), time)) {
+      progress.prepare();
       TimedTraining training = new TimedTraining(work, opened, progress, stop::asked, time);
       boolean timed = steps.isEmpty();
       long end =
@@ -268,6 +269,7 @@ final class TrainCommand implements Callable<Integer> {
               + " after "
               + done
               + " updates"
+              + (done > end ? ", more than the " + end + " asked for" : "")
               + (done < end ? ", stopped by the time limit" : "")
               + (outcome.skipped() == 0 ? "" : ", " + skipped(outcome))
               + ", "

@@ -18,6 +18,9 @@ import rivulet.train.TrainRun;
 final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
   private static final double SMOOTHING = 0.95;
 
+  /** Of the time that an update takes, which falls fast while the program warms up. */
+  private static final double PACE_SMOOTHING = 0.8;
+
   private final Progress line;
   private final ModelSpec spec;
   private final int batch;
@@ -26,7 +29,7 @@ final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
   private boolean likelihood;
   private long skipped;
   private double evaluations;
-  private long before = System.nanoTime();
+  private long before;
   private double seconds;
 
   TrainingProgress(PrintWriter err, ModelSpec spec, int batch) {
@@ -57,8 +60,10 @@ final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
       evaluations += level.evaluations() * batch;
     }
     long now = System.nanoTime();
-    double update = (now - before) * 1e-9;
-    seconds = seconds == 0 ? update : mix(seconds, update);
+    if (before != 0) { // what came before the first update was no update
+      double update = (now - before) * 1e-9;
+      seconds = seconds == 0 ? update : PACE_SMOOTHING * seconds + (1 - PACE_SMOOTHING) * update;
+    }
     before = now;
     double share =
         Math.max(
@@ -76,7 +81,9 @@ final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
     if (skipped > 0) {
       details.add(skipped + " skipped");
     }
-    details.add(String.format(Locale.ROOT, "%.0f images/s", batch / seconds));
+    if (seconds > 0) {
+      details.add(String.format(Locale.ROOT, "%.0f images/s", batch / seconds));
+    }
     if (smoothed.size() > 1) {
       StringBuilder levels = new StringBuilder("by level");
       smoothed.values().forEach(value -> levels.append(' ').append(number(value)));
@@ -107,6 +114,11 @@ final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
   /** Evaluations of a vector field for one image so far, over images and levels. */
   double evaluations() {
     return evaluations;
+  }
+
+  /** Says what is done before the first update. */
+  void prepare() {
+    line.note("measuring pre-transforms and noise from the images ...");
   }
 
   /** Ends the line; what is printed next begins a new one. */
