@@ -271,10 +271,8 @@ final class TrainCommand implements Callable<Integer> {
               + " updates"
               + (done > end ? ", more than the " + end + " asked for" : "")
               + (done < end ? ", stopped by the time limit" : "")
-              + (outcome.skipped() == 0 ? "" : ", " + skipped(outcome))
-              + ", "
-              + (outcome.nativeBytes() >> 20)
-              + " MiB of native memory at most");
+              + (outcome.skipped() == 0 ? "" : ", " + skipped(outcome)));
+      people.println((outcome.nativeBytes() >> 20) + " MiB of native memory at most");
     } else {
       people.println(
           end == Progress.UNKNOWN
