@@ -23,15 +23,13 @@ record EvalText(PrintWriter out) {
       line("not a likelihood: %s", e.options().fault().meaning());
     }
     line(
-        "bits/dim %.4f%s on %d images (%s, tolerance %s, %s divergence, %.1f evaluations per"
-            + " image)",
+        "bits/dim %.4f%s on %d images",
         e.bitsPerDim(),
         e.images() < 2 ? "" : String.format(Locale.ROOT, " ± %.4f", e.standardError()),
-        e.images(),
-        solver.method(),
-        solver.tolerance(),
-        e.divergence().text(),
-        e.evaluations());
+        e.images());
+    line(
+        "%s, tolerance %s, %s divergence, %.1f evaluations per image",
+        solver.method(), solver.tolerance(), e.divergence().text(), e.evaluations());
     waterfall(e);
     errors(e);
     terms(e);
@@ -80,7 +78,7 @@ record EvalText(PrintWriter out) {
     part("standard error, noise", errors.draws(), draws + " draws", "one draw; --draws 2 tells");
     if (e.divergence() instanceof Divergence.Hutchinson h) {
       String known = h.probes() + " probes";
-      String unknown = "not told apart; --divergence hutchinson:2 and one sample tell";
+      String unknown = "not told apart; --divergence hutchinson:2";
       part("standard error, probes", errors.probes(), known, unknown);
     } else {
       String kind = e.divergence().text() + " divergence";
