@@ -180,8 +180,8 @@ final class PlayCommand implements Callable<Integer> {
   private PointModel train(PointSource data, PointModel start, PointConfig config) {
     int steps = training.steps(data);
     PrintWriter err = command.commandLine().getErr();
-    PlayProgress progress = new PlayProgress(err, steps);
-    try (PointTrainer trainer = new PointTrainer(data, start, config, threads.workers())) {
+    try (PlayProgress progress = new PlayProgress(err, steps);
+        PointTrainer trainer = new PointTrainer(data, start, config, threads.workers())) {
       while (trainer.step() < steps) {
         trainer.update();
         progress.update(trainer);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import rivulet.points.PointTrainer;
 
 /** Progress of the training of points, with the smoothed loss. */
-final class PlayProgress {
+final class PlayProgress implements AutoCloseable {
   private static final double SMOOTHING = 0.99;
 
   private final Progress line;
@@ -27,5 +27,10 @@ final class PlayProgress {
         steps,
         (double) trainer.step() / steps,
         () -> List.of(String.format(Locale.ROOT, "loss %.4f", loss)));
+  }
+
+  @Override
+  public void close() {
+    line.end();
   }
 }

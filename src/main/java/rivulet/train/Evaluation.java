@@ -240,7 +240,7 @@ public final class Evaluation {
   }
 
   /** Sample variance; NaN for less than two values. */
-  private static double variance(double[] values) {
+  static double variance(double[] values) {
     int n = values.length;
     double mean = ScalarSum.sum(values, n) / n;
     double[] squares = new double[n];

@@ -29,12 +29,7 @@ public record PairedDifference(double mean, double standardError) {
     for (int i = 0; i < n; i++) {
       gaps[i] = a[i] - b[i];
     }
-    double mean = ScalarSum.sum(gaps, n) / n;
-    double[] squares = new double[n];
-    for (int i = 0; i < n; i++) {
-      squares[i] = (gaps[i] - mean) * (gaps[i] - mean);
-    }
-    double variance = n < 2 ? Double.NaN : ScalarSum.sum(squares, n) / (n - 1.0);
-    return new PairedDifference(mean, Math.sqrt(variance / n));
+    return new PairedDifference(
+        ScalarSum.sum(gaps, n) / n, Math.sqrt(Evaluation.variance(gaps) / n));
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -21,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.Requirement;
 
 /** Only regular files, and nothing, are ever replaced. */
 final class OutputTargetContractTest {
@@ -90,9 +90,9 @@ final class OutputTargetContractTest {
   @Test
   void characterDeviceIsWrittenInto() throws Exception {
     Path device = dir.resolve("n");
-    assumeTrue(
+    Requirement.met(
         SpecialFiles.run("mknod", device.toString(), "c", "1", "3"), "mknod needs the superuser");
-    assumeTrue(SpecialFiles.opens(device), "devices are not allowed in this folder");
+    Requirement.met(SpecialFiles.opens(device), "devices are not allowed in this folder");
     AtomicFile.write(device, NEW);
     assertTrue(Files.readAttributes(device, "isOther").containsValue(true));
     assertEquals(0x2000, (int) Files.getAttribute(device, "unix:mode") & 0xf000);
@@ -101,7 +101,7 @@ final class OutputTargetContractTest {
   @Test
   void blockDeviceIsRefused() throws Exception {
     Path device = dir.resolve("b");
-    assumeTrue(
+    Requirement.met(
         SpecialFiles.run("mknod", device.toString(), "b", "240", "0"), "mknod needs the superuser");
     assertRefused(
         device + ": is a block device, a file is to be written: give another name", device);
