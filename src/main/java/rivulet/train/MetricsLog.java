@@ -25,28 +25,25 @@ final class MetricsLog implements AutoCloseable {
 
   private final BufferedWriter lines;
   private final BufferedWriter table;
-  private long skipped;
 
-  private MetricsLog(BufferedWriter lines, BufferedWriter table, long skipped) {
+  private MetricsLog(BufferedWriter lines, BufferedWriter table) {
     this.lines = lines;
     this.table = table;
-    this.skipped = skipped;
   }
 
   /** Opens both files, keeping what was logged for the first {@code steps} updates. */
   static MetricsLog open(RunDirectory run, long steps) {
     try {
       keep(run.metricLines(), steps, false);
-      long skipped = keep(run.metricTable(), steps, true);
+      keep(run.metricTable(), steps, true);
       return new MetricsLog(
-          AppendedFile.open(run.metricLines()), AppendedFile.open(run.metricTable()), skipped);
+          AppendedFile.open(run.metricLines()), AppendedFile.open(run.metricTable()));
     } catch (IOException e) {
       throw new UncheckedIOException("metrics: " + e.getMessage(), e);
     }
   }
 
-  /** Drops the lines of later updates; returns how many of the others were of skipped ones. */
-  private static long keep(Path file, long steps, boolean table) throws IOException {
+  private static void keep(Path file, long steps, boolean table) throws IOException {
     List<String> kept = new ArrayList<>();
     if (table) {
       kept.add(HEADER);
@@ -60,7 +57,6 @@ final class MetricsLog implements AutoCloseable {
     }
     String text = kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
     AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-    return kept.stream().filter(line -> line.endsWith(",false")).count();
   }
 
   /** The update a line belongs to; what cannot be read belongs to none. */
@@ -85,7 +81,6 @@ final class MetricsLog implements AutoCloseable {
   void write(long step, List<LevelMetrics> metrics) {
     try {
       for (LevelMetrics m : metrics) {
-        skipped += m.applied() ? 0 : 1;
         lines.write(json(step, m));
         lines.newLine();
         table.write(
@@ -127,11 +122,6 @@ final class MetricsLog implements AutoCloseable {
   /** JSON has no infinities. */
   private static Double number(double value) {
     return Double.isFinite(value) ? value : null;
-  }
-
-  /** Updates that were left out so far, counted at each level. */
-  long skipped() {
-    return skipped;
   }
 
   void flush() {

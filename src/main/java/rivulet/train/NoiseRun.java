@@ -122,7 +122,8 @@ public record NoiseRun(
                 ModelFile.write(
                     directory.model(), model.with(trainer.noise()).after(trainer.step()));
               });
-      return new TrainRun.Outcome(trainer.step(), log.skipped(), trainer.nativeBytes());
+      return new TrainRun.Outcome(
+          trainer.step(), RunMetrics.read(directory).skipped(), trainer.nativeBytes());
     }
   }
 

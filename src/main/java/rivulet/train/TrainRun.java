@@ -174,7 +174,7 @@ public record TrainRun(
           done = trainer.step();
           nativeBytes = Math.max(nativeBytes, trainer.nativeBytes());
           if (done >= execution.steps() || done < end) {
-            return new Outcome(done, log.skipped(), nativeBytes);
+            return new Outcome(done, RunMetrics.read(directory).skipped(), nativeBytes);
           }
           trainer.useAverages();
           model = trainer.model();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,7 @@ final class NoiseObjectiveContractTest {
 
   @BeforeEach
   void writeImages() throws IOException {
-    byte[] header = {0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, 8, 0, 0, 0, 8};
-    byte[] file = new byte[header.length + COUNT * 64];
-    System.arraycopy(header, 0, file, 0, header.length);
-    for (int i = header.length; i < file.length; i++) {
-      file[i] = (byte) (40 + i % 11 * (i % 7));
-    }
-    data = Files.write(folder.resolve("images-idx3-ubyte"), file);
+    data = TinyImages.write(folder, COUNT);
     model =
         TinyModel.write(
             folder.resolve("model.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));

@@ -25,13 +25,7 @@ final class ResumedRunContractTest {
 
   @BeforeEach
   void writeImages() throws IOException {
-    byte[] header = {0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, 8, 0, 0, 0, 8};
-    byte[] file = new byte[header.length + COUNT * 64];
-    System.arraycopy(header, 0, file, 0, header.length);
-    for (int i = header.length; i < file.length; i++) {
-      file[i] = (byte) (40 + i % 11 * (i % 7));
-    }
-    data = Files.write(folder.resolve("images-idx3-ubyte"), file);
+    data = TinyImages.write(folder, COUNT);
   }
 
   private CommandRun train(Object... line) {

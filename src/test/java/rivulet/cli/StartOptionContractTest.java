@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +14,6 @@ import rivulet.wavelet.Wavelet;
 /** {@code train --from}. */
 final class StartOptionContractTest {
   private static final int COUNT = 6;
-  private static final int PIXELS = 64;
 
   @TempDir private Path folder;
 
@@ -23,13 +21,7 @@ final class StartOptionContractTest {
 
   @BeforeEach
   void writeImages() throws IOException {
-    byte[] header = {0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, 8, 0, 0, 0, 8};
-    byte[] file = new byte[header.length + COUNT * PIXELS];
-    System.arraycopy(header, 0, file, 0, header.length);
-    for (int i = header.length; i < file.length; i++) {
-      file[i] = (byte) (40 + i % 11 * (i % 7));
-    }
-    data = Files.write(folder.resolve("images-idx3-ubyte"), file);
+    data = TinyImages.write(folder, COUNT);
   }
 
   private CommandRun run(Path model, Object... more) {
