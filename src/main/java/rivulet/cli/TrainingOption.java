@@ -17,6 +17,7 @@ import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.NoiseRun;
+import rivulet.train.OptimiserKind;
 import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
@@ -51,6 +52,12 @@ final class TrainingOption {
       paramLabel = "R",
       description = "Highest rate of Adam (default: 0.01; likelihood 0.003)")
   private Optional<Double> learningRate = Optional.empty();
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "NAME",
+      description = "adam (default), or muon for kernels of hidden layers")
+  private Optional<OptimiserKind> optimiser = Optional.empty();
 
   @Option(
       names = "--warm-up",
@@ -207,6 +214,12 @@ final class TrainingOption {
               + dequantisation.orElse("none")
               + "; leave it out");
     }
+    if (config.optimiser() != OptimiserKind.ADAM) {
+      throw new IllegalArgumentException(
+          "train: --objective dequantisation trains by adam, found --optimiser "
+              + config.optimiser().label()
+              + "; leave it out");
+    }
     CouplingShape usual = new CouplingShape(1, 16, 2);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise) {
       usual = noise.shape();
@@ -269,7 +282,8 @@ final class TrainingOption {
         likelihood,
         matching,
         DequantisationKind.parse(dequantisation.orElse(usual.id())),
-        offloading);
+        offloading,
+        optimiser.orElse(OptimiserKind.ADAM));
   }
 
   private Matching matching() {

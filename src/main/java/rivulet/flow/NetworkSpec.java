@@ -96,9 +96,26 @@ public record NetworkSpec(
         result.put(prefix + "_hyper_gate.weight", weight);
       }
       result.put(prefix + "_layer.bias", Shape.vector(outputs));
-      result.put(prefix + "_layer.weight", new KernelShape(outputs, inputs(k), kernel));
+      result.put(kernelName(k), kernelShape(k));
     }
     return result;
+  }
+
+  /** Kernels of the layers before the last, by name; the last one's outputs are the state's. */
+  public Map<String, KernelShape> hiddenKernels() {
+    Map<String, KernelShape> result = new LinkedHashMap<>();
+    for (int k = 0; k < layers() - 1; k++) {
+      result.put(kernelName(k), kernelShape(k));
+    }
+    return result;
+  }
+
+  private static String kernelName(int k) {
+    return "layers." + k + "._layer.weight";
+  }
+
+  private KernelShape kernelShape(int k) {
+    return new KernelShape(outputs(k), inputs(k), kernel);
   }
 
   /** Traces {@code f(t, z, cond)}. */

@@ -3,8 +3,8 @@ package rivulet.tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Products of row-major float32 matrices, {@code C = A·B} and {@code C += A·B}. Mutable, one per
- * thread; nothing is allocated in a call.
+ * Products of row-major float32 matrices, {@code C = A·B} and {@code C += A·B}, A also transposed.
+ * Mutable, one per thread; nothing is allocated in a call.
  *
  * <p>Bits: an element is the sum, in ascending order and rounded after each, of chains of {@value
  * #TERMS} fused multiply-adds along K, each started at zero; the old C comes first if it is kept.
@@ -70,23 +70,24 @@ public final class Gemm {
    * and B in memory.
    */
   public static void check(Matrix a, Matrix b, Matrix c) {
-    if (a.columns() != b.rows()) {
+    checkShapes("A", a.rows(), a.columns(), b, c);
+    checkApart(a, b, c);
+  }
+
+  private static void checkShapes(String left, int rows, int terms, Matrix b, Matrix c) {
+    if (terms != b.rows()) {
       throw new IllegalArgumentException(
-          "gemm: inner dimensions differ: A is " + a.extent() + ", B is " + b.extent());
+          "gemm: inner dimensions differ: %s is %dx%d, B is %s"
+              .formatted(left, rows, terms, b.extent()));
     }
-    if (c.rows() != a.rows() || c.columns() != b.columns()) {
+    if (c.rows() != rows || c.columns() != b.columns()) {
       throw new IllegalArgumentException(
-          "gemm: C is "
-              + c.extent()
-              + ", the product of A "
-              + a.extent()
-              + " and B "
-              + b.extent()
-              + " is "
-              + a.rows()
-              + "x"
-              + b.columns());
+          "gemm: C is %s, the product of %s %dx%d and B %s is %dx%d"
+              .formatted(c.extent(), left, rows, terms, b.extent(), rows, b.columns()));
     }
+  }
+
+  private static void checkApart(Matrix a, Matrix b, Matrix c) {
     if (c.overlaps(a) || c.overlaps(b)) {
       throw new IllegalArgumentException(
           "gemm: C overlaps " + (c.overlaps(a) ? "A" : "B") + "; give it memory of its own");
@@ -100,15 +101,33 @@ public final class Gemm {
    */
   public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
     check(a, b, c);
+    chains(a, a.rowBytes(), 4, b, c, accumulate);
+  }
+
+  /**
+   * {@code C = Aᵀ·B}, or {@code C += Aᵀ·B}, in the same order. Only {@code c} is modified; A and B
+   * may be the same.
+   *
+   * @throws IllegalArgumentException unless A is k×m, B is k×n and C is m×n, apart from A and B in
+   *     memory
+   */
+  public void multiplyTransposed(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+    checkShapes("transposed A", a.columns(), a.rows(), b, c);
+    checkApart(a, b, c);
+    chains(a, 4, a.rowBytes(), b, c, accumulate);
+  }
+
+  /** The product with an A whose rows and terms are so many bytes apart. */
+  private void chains(Matrix a, long aRow, long aStep, Matrix b, Matrix c, boolean accumulate) {
     Product p = product;
     p.a = a.segment();
-    p.aRow = a.rowBytes();
-    p.aStep = 4;
+    p.aRow = aRow;
+    p.aStep = aStep;
     p.outer = 1;
-    for (int k = 0; k < a.columns(); k += TERMS) {
-      p.inner = Math.min(TERMS, a.columns() - k);
+    for (int k = 0; k < b.rows(); k += TERMS) {
+      p.inner = Math.min(TERMS, b.rows() - k);
       boolean add = accumulate || k > 0;
-      if (a.rows() >= PACKING_ROWS && b.columns() >= PACKING_COLUMNS) {
+      if (c.rows() >= PACKING_ROWS && b.columns() >= PACKING_COLUMNS) {
         packed(a, b, c, k, add);
       } else {
         inPlace(a, b, c, k, add);
@@ -124,14 +143,14 @@ public final class Gemm {
       product.bStep = b.rowBytes();
       product.bPanel = Product.PANEL_BYTES;
       into(c, add);
-      product.run(a.at() + 4L * k, b.at() + k * b.rowBytes(), c.at(), a.rows(), even);
+      product.run(left(a, 0, k), b.at() + k * b.rowBytes(), c.at(), c.rows(), even);
     }
     if (even < b.columns()) {
       packed.pack(b, k, product.inner, even, b.columns());
       packed.into(product);
-      for (int row = 0; row < a.rows(); row += ROWS) {
-        int rows = Math.min(ROWS, a.rows() - row);
-        lastColumns(at(a, row, k), packed.column(0), c, row, rows, even, add);
+      for (int row = 0; row < c.rows(); row += ROWS) {
+        int rows = Math.min(ROWS, c.rows() - row);
+        lastColumns(left(a, row, k), packed.column(0), c, row, rows, even, add);
       }
     }
   }
@@ -142,9 +161,9 @@ public final class Gemm {
       int end = Math.min(column + PackedColumns.COLUMNS, b.columns());
       packed.pack(b, k, product.inner, column, end);
       packed.into(product);
-      for (int row = 0; row < a.rows(); row += STRIP) {
-        int rows = Math.min(STRIP, a.rows() - row);
-        strip(at(a, row, k), c, row, rows, column, end, add);
+      for (int row = 0; row < c.rows(); row += STRIP) {
+        int rows = Math.min(STRIP, c.rows() - row);
+        strip(left(a, row, k), c, row, rows, column, end, add);
       }
     }
   }
@@ -164,6 +183,11 @@ public final class Gemm {
 
   private static long at(Matrix matrix, int row, int column) {
     return matrix.at() + row * matrix.rowBytes() + 4L * column;
+  }
+
+  /** Where term {@code k} of a row of the left side lies. */
+  private long left(Matrix a, int row, int k) {
+    return a.at() + row * product.aRow + k * product.aStep;
   }
 
   private void into(Matrix c, boolean add) {

@@ -1,6 +1,6 @@
 package rivulet.train;
 
-/** Updates that Adam has applied, and the bias corrections 1 − βᵏ after so many. */
+/** Updates that were applied, and the bias corrections 1 − βᵏ of Adam after so many. */
 final class AdamSteps {
   private long count;
   private double power1 = 1;

@@ -16,8 +16,8 @@ import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 
 /**
- * A training state on disk, in one file: weights, the optimiser's moments, counts of updates and
- * the configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
+ * A training state on disk, in one file: weights, the optimiser's state, counts of updates and the
+ * configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
 final class Checkpoint {
   static final String FORMAT = "rivulet-checkpoint-1";
@@ -28,6 +28,11 @@ final class Checkpoint {
 
   /** Entries besides the configuration. */
   private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
+
+  /** What settings are that leave no entry. */
+  private static final Map<String, String> UNSAID =
+      Map.of(
+          Offloading.KEY, BackendKind.CPU.label(), OptimiserKind.KEY, OptimiserKind.ADAM.label());
 
   /** Names of the classes, between slashes, which no folder's name holds. */
   private static final String CLASS_NAMES = "class_names";
@@ -47,12 +52,11 @@ final class Checkpoint {
         .forEach((level, optimiser) -> {
           writer.metadata(UPDATES + level, Long.toString(optimiser.updates()));
           optimiser
-              .moments()
-              .forEach((name, adam) -> {
-                String prefix = "adam." + level + "." + name;
-                write(writer, prefix + ".first", adam.first());
-                write(writer, prefix + ".second", adam.second());
-              });
+              .rules()
+              .forEach((name, rule) ->
+                  rule.state()
+                      .forEach((part, values) ->
+                          write(writer, prefix(rule, level, name) + part, values)));
           optimiser
               .weightAverages()
               .forEach((name, average) ->
@@ -92,7 +96,12 @@ final class Checkpoint {
       trainer
           .optimisers()
           .forEach((level, optimiser) -> {
-            optimiser.moments().forEach((name, adam) -> read(tensors, level, name, adam));
+            optimiser
+                .rules()
+                .forEach((name, rule) ->
+                    rule.state()
+                        .forEach((part, values) ->
+                            copy(tensors, prefix(rule, level, name) + part, values)));
             optimiser
                 .weightAverages()
                 .forEach((name, average) ->
@@ -125,10 +134,9 @@ final class Checkpoint {
     }
   }
 
-  private static void read(SafetensorsFile tensors, int level, String name, Adam adam) {
-    String prefix = "adam." + level + "." + name;
-    copy(tensors, prefix + ".first", adam.first());
-    copy(tensors, prefix + ".second", adam.second());
+  /** Of the state of a rule: {@code adam.} or {@code muon.LEVEL.BLOCK.PARAMETER.} */
+  private static String prefix(ParameterUpdate rule, int level, String name) {
+    return rule.kind().label() + "." + level + "." + name + ".";
   }
 
   static void copy(SafetensorsFile tensors, String name, double[] into) {
@@ -171,26 +179,24 @@ final class Checkpoint {
     }
     SortedMap<String, String> expected = new TreeMap<>(wanted);
     expected.put("numerics", ModelFile.NUMERICS);
-    if (!expected.containsKey(Offloading.KEY) && found.containsKey(Offloading.KEY)) {
-      expected.put(Offloading.KEY, BackendKind.CPU.label());
-    }
     Set<String> rates = sameRates(found, expected) ? Set.copyOf(Schedule.KEYS) : Set.of();
     expected.keySet().removeAll(rates);
     if (!found.containsKey(CLASS_NAMES)) {
       expected.remove(CLASS_NAMES); // written before names were kept
     }
     expected.forEach((key, value) -> {
-      String other = found.get(key);
+      String other = found.getOrDefault(key, UNSAID.get(key));
       if (!value.equals(other)) {
-        throw otherwise(file, key, other, value);
+        throw otherwise(file, key, other == null ? "none" : other, value);
       }
     });
     // a setting that is off leaves no entry, so what is asked for alone does not tell
     new TreeMap<>(found)
         .forEach((key, value) -> {
           boolean asked = expected.containsKey(key) || rates.contains(key);
-          if (!asked && !OWN.contains(key) && !key.startsWith(UPDATES)) {
-            throw otherwise(file, key, value, "none");
+          boolean own = OWN.contains(key) || key.startsWith(UPDATES);
+          if (!asked && !own && !value.equals(UNSAID.get(key))) {
+            throw otherwise(file, key, value, UNSAID.getOrDefault(key, "none"));
           }
         });
   }

@@ -22,7 +22,7 @@ public final class LevelDescent implements AutoCloseable {
   /** Memory comes from {@code workspace}; the level stays the caller's. */
   public LevelDescent(CnfLevel level, TrainConfig config, Workspace workspace) {
     this.level = level;
-    this.optimiser = new LevelOptimiser(config, level);
+    this.optimiser = new LevelOptimiser(config, level, workspace);
     this.tree = new SummationTree(level.sumFloats());
     this.total = workspace.allocate(4L * level.sumFloats());
   }

@@ -1,5 +1,6 @@
 package rivulet.train;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +11,13 @@ import rivulet.autodiff.Plan;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.LevelParameters;
+import rivulet.tensor.KernelShape;
+import rivulet.tensor.Workspace;
 
-/** Adam for all parameters of one level, with one gradient norm for clipping and skipping. */
+/**
+ * The rules by which all parameters of one level are updated, with one gradient norm for clipping
+ * and skipping. Which parameter follows which rule: {@link OptimiserKind}.
+ */
 public final class LevelOptimiser {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
@@ -21,7 +27,7 @@ public final class LevelOptimiser {
       BlockWeights block,
       String parameter,
       Plan.Parameter place,
-      Adam adam,
+      ParameterUpdate update,
       WeightAverage average) {}
 
   private final TrainConfig config;
@@ -29,12 +35,18 @@ public final class LevelOptimiser {
   private final AdamSteps applied = new AdamSteps();
   private double norm;
 
-  LevelOptimiser(TrainConfig config, CnfLevel level) {
+  /** Memory comes from {@code workspace}; the level stays the caller's. */
+  LevelOptimiser(TrainConfig config, CnfLevel level, Workspace workspace) {
     this.config = config;
+    Map<String, KernelShape> orthogonal =
+        config.optimiser() == OptimiserKind.MUON ? level.spec().hiddenKernels() : Map.of();
+    long bytes = orthogonal.values().stream().mapToLong(Muon::scratchBytes).max().orElse(0);
+    MemorySegment scratch = workspace.allocate(bytes);
     for (int k = 0; k < level.blocks().size(); k++) {
       BlockWeights block = level.blocks().get(k);
       for (Map.Entry<String, Plan.Parameter> entry : new TreeMap<>(block.places()).entrySet()) {
         int floats = entry.getValue().floats();
+        KernelShape kernel = orthogonal.get(entry.getKey());
         slots.add(
             new Slot(
                 k + "." + entry.getKey(),
@@ -42,17 +54,17 @@ public final class LevelOptimiser {
                 block,
                 entry.getKey(),
                 entry.getValue(),
-                new Adam(floats),
+                kernel == null ? new Adam(floats) : new Muon(kernel, scratch),
                 new WeightAverage(averages() ? floats : 0)));
       }
     }
   }
 
-  /** Moments by name {@code block.parameter}, in order. */
-  Map<String, Adam> moments() {
-    Map<String, Adam> moments = new TreeMap<>();
-    slots.forEach(slot -> moments.put(slot.name(), slot.adam()));
-    return moments;
+  /** The rules by name {@code block.parameter}, in order. */
+  Map<String, ParameterUpdate> rules() {
+    Map<String, ParameterUpdate> rules = new TreeMap<>();
+    slots.forEach(slot -> rules.put(slot.name(), slot.update()));
+    return rules;
   }
 
   /** Averages by name {@code block.parameter}, in order; empty if nothing is averaged. */
@@ -92,7 +104,7 @@ public final class LevelOptimiser {
     return applied.count();
   }
 
-  /** Goes to the state after that many updates; the moments are set by the caller. */
+  /** Goes to the state after that many updates; the rules' state is set by the caller. */
   void restore(long count) {
     applied.restore(count);
   }
@@ -118,15 +130,14 @@ public final class LevelOptimiser {
     double rate = config.rate(step);
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      slot.adam()
+      slot.update()
           .update(
               slot.block().values(),
               slot.block().gradients(),
               slot.place().offset(),
               scale,
               rate,
-              applied.correction1(),
-              applied.correction2());
+              applied);
       if (averages()) {
         double decay = WeightAverage.decay(config.averaging(), applied.count() - 1);
         slot.average().update(slot.block().values(), slot.place().offset(), decay);

@@ -104,14 +104,7 @@ final class NoiseDescent implements AutoCloseable {
     }
     applied.advance();
     double scale = norm > config.clip() ? config.clip() / norm : 1.0;
-    adam.update(
-        values,
-        gradients,
-        0,
-        scale,
-        config.rate(step),
-        applied.correction1(),
-        applied.correction2());
+    adam.update(values, gradients, 0, scale, config.rate(step), applied);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = values.get(FLOAT, 4L * i);
     }

@@ -23,6 +23,7 @@ import rivulet.tensor.backend.Offloading;
  * @param matching settings of the matching phase that comes before it
  * @param dequantisation noise of the pixels
  * @param offloading who computes the larger convolutions
+ * @param optimiser rule by which gradients become new weights
  */
 public record TrainConfig(
     long seed,
@@ -35,7 +36,8 @@ public record TrainConfig(
     Likelihood likelihood,
     Matching matching,
     DequantisationKind dequantisation,
-    Offloading offloading) {
+    Offloading offloading,
+    OptimiserKind optimiser) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
@@ -44,9 +46,10 @@ public record TrainConfig(
     require(averaging >= 0 && averaging < 1, "averaging", averaging, "0 to below 1");
     Objects.requireNonNull(dequantisation, "dequantisation");
     Objects.requireNonNull(offloading, "offloading");
+    Objects.requireNonNull(optimiser, "optimiser");
   }
 
-  /** A run with uniform noise on the cpu alone, under the bits contract. */
+  /** A run by Adam with uniform noise on the cpu alone, under the bits contract. */
   public TrainConfig(
       long seed,
       int batch,
@@ -68,7 +71,8 @@ public record TrainConfig(
         likelihood,
         matching,
         DequantisationKind.UNIFORM,
-        Offloading.NONE);
+        Offloading.NONE,
+        OptimiserKind.ADAM);
   }
 
   /** The same run with another schedule of the rate. */
@@ -84,22 +88,39 @@ public record TrainConfig(
         likelihood,
         matching,
         dequantisation,
-        offloading);
+        offloading,
+        optimiser);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(dequantisation, other);
+    return with(dequantisation, other, optimiser);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(other, offloading);
+    return with(other, offloading, optimiser);
   }
 
-  private TrainConfig with(DequantisationKind noise, Offloading backend) {
+  /** The same run with another optimiser. */
+  public TrainConfig with(OptimiserKind other) {
+    return with(dequantisation, offloading, other);
+  }
+
+  private TrainConfig with(DequantisationKind noise, Offloading backend, OptimiserKind rule) {
     return new TrainConfig(
-        seed, batch, group, schedule, clip, skip, averaging, likelihood, matching, noise, backend);
+        seed,
+        batch,
+        group,
+        schedule,
+        clip,
+        skip,
+        averaging,
+        likelihood,
+        matching,
+        noise,
+        backend,
+        rule);
   }
 
   static void require(boolean holds, String name, double value, String range) {
@@ -178,6 +199,9 @@ public record TrainConfig(
     }
     if (dequantisation != DequantisationKind.UNIFORM) {
       map.put("dequantisation", dequantisation.id());
+    }
+    if (optimiser != OptimiserKind.ADAM) {
+      map.put(OptimiserKind.KEY, optimiser.label());
     }
     map.put("data_sha256", dataDigest);
     map.putAll(offloading.provenance());

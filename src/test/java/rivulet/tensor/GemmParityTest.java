@@ -1,5 +1,6 @@
 package rivulet.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,6 +59,43 @@ final class GemmParityTest {
           verify(values(a), values(b), old, values(c), a, b, accumulate);
           assertGuards(c, shift);
         }
+      }
+    }
+  }
+
+  /** Of the left side as it lies, and of its transpose in memory of its own. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1",
+    "3,2,15",
+    "7,100,13",
+    "9,256,32",
+    "6,257,33",
+    "193,5,15",
+    "64,585,64",
+    "2,1024,80",
+    "31,513,97",
+    "512,7,384",
+    "515,260,1041"
+  })
+  void transposedLeftSideGivesTheSameBits(int m, int k, int n) {
+    for (boolean accumulate : new boolean[] {false, true}) {
+      try (Arena arena = Arena.ofShared();
+          Workspace workspace = new Workspace()) {
+        Gemm gemm = new Gemm(workspace.allocate(Gemm.SCRATCH_BYTES), 0);
+        Matrix a = matrix(arena, m, k, 4, 1);
+        Matrix lying = matrix(arena, k, m, 4, 4);
+        for (int i = 0; i < m * k; i++) {
+          float value = Lanes.get(a.segment(), a.at() + 4L * i);
+          Lanes.set(lying.segment(), lying.at() + 4L * (i % k * m + i / k), value);
+        }
+        Matrix b = matrix(arena, k, n, 4, 2);
+        Matrix expected = matrix(arena, m, n, 4, 3);
+        Matrix found = matrix(arena, m, n, 4, 3);
+        gemm.multiply(a, b, expected, accumulate);
+        gemm.multiplyTransposed(lying, b, found, accumulate);
+        assertArrayEquals(values(expected), values(found));
+        assertGuards(found, 4);
       }
     }
   }
@@ -130,6 +168,10 @@ final class GemmParityTest {
           "gemm: C is 64x1023, the product of A 64x27 and B 27x1024 is 64x1024",
           refusal(() -> gemm.multiply(a, right, wrong, false)));
       Matrix square = matrix(arena, 8, 8, 0, 4);
+      Gemm own = new Gemm(arena.allocate(Gemm.SCRATCH_BYTES, 64), 0);
+      assertEquals(
+          "gemm: inner dimensions differ: transposed A is 27x64, B is 28x1024",
+          refusal(() -> own.multiplyTransposed(a, b, c, false)));
       assertEquals(
           "gemm: C overlaps B; give it memory of its own",
           refusal(() -> gemm.multiply(matrix(arena, 8, 8, 0, 5), square, square, false)));

@@ -39,7 +39,7 @@ class AdamAccuracyTest {
       for (int t = 0; t < gradients.length; t++) {
         slopes.setAtIndex(ValueLayout.JAVA_FLOAT, 1, gradients[t]);
         steps.advance();
-        adam.update(values, slopes, 4, scale, rate, steps.correction1(), steps.correction2());
+        adam.update(values, slopes, 4, scale, rate, steps);
         path[t] = values.getAtIndex(ValueLayout.JAVA_FLOAT, 1);
         assertEquals(gradients[t], slopes.getAtIndex(ValueLayout.JAVA_FLOAT, 1));
       }

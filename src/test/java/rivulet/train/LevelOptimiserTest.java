@@ -88,22 +88,26 @@ class LevelOptimiserTest {
   @ParameterizedTest
   @CsvSource({"Infinity, 1", "100, 1", "13, 1", "6.5, 0.5", "1.3, 0.1"})
   void gradientsAreScaledDownToTheClip(double clip, double scale) {
-    LevelOptimiser optimiser = new LevelOptimiser(config(clip, Double.POSITIVE_INFINITY, 0), level);
+    LevelOptimiser optimiser =
+        new LevelOptimiser(config(clip, Double.POSITIVE_INFINITY, 0), level, workspace);
     thirteen();
     assertTrue(optimiser.apply(0));
     assertEquals(13, optimiser.norm(), 1e-14); // before clipping
-    assertEquals(0.1 * 3 * scale, optimiser.moments().get("0." + BIAS).first()[0], 1e-15);
-    assertEquals(-0.1 * 4 * scale, optimiser.moments().get("0." + KERNEL).first()[1], 1e-15);
-    assertEquals(0.1 * 12 * scale, optimiser.moments().get("1." + KERNEL).first()[0], 1e-15);
+    assertEquals(
+        0.1 * 3 * scale, optimiser.rules().get("0." + BIAS).state().get("first")[0], 1e-15);
+    assertEquals(
+        -0.1 * 4 * scale, optimiser.rules().get("0." + KERNEL).state().get("first")[1], 1e-15);
+    assertEquals(
+        0.1 * 12 * scale, optimiser.rules().get("1." + KERNEL).state().get("first")[0], 1e-15);
     double square = 0.001 * 144 * scale * scale;
-    assertEquals(square, optimiser.moments().get("1." + KERNEL).second()[0], 1e-15);
-    assertEquals(0, optimiser.moments().get("1." + BIAS).first()[0]);
+    assertEquals(square, optimiser.rules().get("1." + KERNEL).state().get("second")[0], 1e-15);
+    assertEquals(0, optimiser.rules().get("1." + BIAS).state().get("first")[0]);
   }
 
   /** The first update moves by the whole rate, here a quarter of it in warm-up; then by half. */
   @Test
   void ratesAreThoseOfTheUpdate() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 100, 0), level);
+    LevelOptimiser optimiser = new LevelOptimiser(config(1, 100, 0), level, workspace);
     thirteen();
     optimiser.apply(0);
     assertEquals(1 - 0.125 / 4, bias(0), 1e-6);
@@ -118,15 +122,15 @@ class LevelOptimiserTest {
   @ParameterizedTest
   @ValueSource(doubles = {5, 5.0001, Double.NaN, Double.POSITIVE_INFINITY, 1e300})
   void gradientsFromTheLimitOnAreSkipped(double size) {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level);
+    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
     gradient(0, BIAS, 0, 1);
     assertTrue(optimiser.apply(0));
     float after = bias(0);
-    double first = optimiser.moments().get("0." + BIAS).first()[0];
+    double first = optimiser.rules().get("0." + BIAS).state().get("first")[0];
     gradient(0, BIAS, 0, size);
     assertFalse(optimiser.apply(1));
     assertEquals(after, bias(0));
-    assertEquals(first, optimiser.moments().get("0." + BIAS).first()[0]);
+    assertEquals(first, optimiser.rules().get("0." + BIAS).state().get("first")[0]);
     assertEquals(after, optimiser.weightAverages().get("0." + BIAS).values()[0]);
     assertEquals(1, optimiser.updates());
     gradient(0, BIAS, 0, 4.9999);
@@ -137,7 +141,7 @@ class LevelOptimiserTest {
   /** A skipped update is none: bias corrections and warm-up of the average count applied ones. */
   @Test
   void skippedUpdatesLeaveNoTrace() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level);
+    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
     gradient(0, BIAS, 0, 50);
     assertFalse(optimiser.apply(0));
     assertEquals(1, bias(0));
@@ -153,7 +157,7 @@ class LevelOptimiserTest {
   /** Weights 0.875, 0.75, 0.625 average to 2/11 and then 1/4 of what was. */
   @Test
   void averagesBecomeTheWeights() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level);
+    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
     gradient(0, BIAS, 0, 1);
     for (int update = 0; update < 3; update++) {
       optimiser.apply(100 + update);
@@ -167,7 +171,7 @@ class LevelOptimiserTest {
 
   @Test
   void withoutAveragingTheLastWeightsStay() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0), level);
+    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0), level, workspace);
     gradient(0, BIAS, 0, 1);
     optimiser.apply(100);
     assertTrue(optimiser.weightAverages().isEmpty());
@@ -175,6 +179,6 @@ class LevelOptimiserTest {
     assertEquals(0.875, bias(0), 1e-6);
     assertArrayEquals(
         new String[] {"0." + BIAS, "0." + KERNEL, "1." + BIAS, "1." + KERNEL},
-        optimiser.moments().keySet().toArray());
+        optimiser.rules().keySet().toArray());
   }
 }
