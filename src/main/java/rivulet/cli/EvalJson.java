@@ -29,6 +29,9 @@ final class EvalJson {
       result.addProperty("likelihood_fault", e.options().fault().label());
     }
     result.addProperty("dequantisation_share", e.dequantisationShare());
+    if (!e.spec().pixelTransform().kinds().isEmpty()) {
+      result.addProperty("pixel_transform_share", e.pixelTransformShare());
+    }
     result.addProperty("no_flow_bits_per_dim", e.noFlowBitsPerDim());
     result.add("levels", levels(e));
     result.addProperty("evaluations", e.evaluations());

@@ -42,6 +42,9 @@ record EvalText(PrintWriter out) {
     if (e.dequantisationShare() != 0) {
       line("  %-28s %+9.4f", "dequantisation", e.dequantisationShare());
     }
+    if (e.pixelTransformShare() != 0) {
+      line("  %-28s %+9.4f", "pixel transform", e.pixelTransformShare());
+    }
     for (int level = 0; level < e.spec().levels(); level++) {
       line("  %-28s %+9.4f", "level " + level + " pre-transform", e.preTransformShare(level));
     }

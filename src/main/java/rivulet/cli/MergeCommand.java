@@ -63,7 +63,12 @@ final class MergeCommand implements Callable<Integer> {
     try (FolderLock _ = run.lock()) {
       requireNoModel(run);
       StoredModel merged =
-          new StoredModel(first.spec(), levels, first.provenance(), first.dequantisation());
+          new StoredModel(
+              first.spec(),
+              first.pixelTransform(),
+              levels,
+              first.provenance(),
+              first.dequantisation());
       ModelFile.write(run.model(), merged);
     }
     json.people()

@@ -85,6 +85,13 @@ final class ModelShapeOption {
   private String preTransform = "conditional-cdf";
 
   @Option(
+      names = "--pixel-transform",
+      completionCandidates = Values.PixelTransforms.class,
+      paramLabel = "T",
+      description = "Before the pyramid: none (default) atoms cdf logit")
+  private String pixelTransform = "none";
+
+  @Option(
       names = "--cdf-knots",
       paramLabel = "N",
       description = "Knots of the cdf splines (default: ${DEFAULT-VALUE})")
@@ -118,7 +125,8 @@ final class ModelShapeOption {
         ConditionKind.parse(condition),
         residual,
         timeFeatures,
-        conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE);
+        conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
+        PreTransformRecipe.parse(pixelTransform, alpha, knots));
   }
 
   /** The levels asked for, or as many as the sides can be halved for. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -68,8 +69,11 @@ final class ReportBlocks {
   }
 
   private static List<Waterfall.Bar> noise(Evaluation e) {
-    double share = e.dequantisationShare();
-    return share == 0 ? List.of() : List.of(new Waterfall.Bar("dequantisation", share));
+    return Stream.of(
+            new Waterfall.Bar("dequantisation", e.dequantisationShare()),
+            new Waterfall.Bar("pixel transform", e.pixelTransformShare()))
+        .filter(bar -> bar.value() != 0)
+        .toList();
   }
 
   private static Waterfall waterfall(String title, List<Waterfall.Bar> changes, double result) {

@@ -101,7 +101,9 @@ final class UpscaleCommand implements Callable<Integer> {
       Decoding decoding =
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures, n -> chosen);
       fine =
-          scaled(decoding.refine(scaled(coarse, gain(spec, from)), from, to), 1 / gain(spec, to));
+          scaled(
+              decoding.refine(scaled(coarse, spec.pyramid().coarseGain(from)), from, to),
+              1 / spec.pyramid().coarseGain(to));
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }
     finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
@@ -158,15 +160,6 @@ final class UpscaleCommand implements Callable<Integer> {
       values[i] = EightBit.centre(bytes[i]);
     }
     return values;
-  }
-
-  /** What a wavelet multiplies the mean of pixels by on the way to a level's image. */
-  private static double gain(ModelSpec spec, int level) {
-    double gain = 1;
-    for (int halving = level; halving < spec.levels() - 1; halving++) {
-      gain *= spec.pyramid().wavelet().coarseGain();
-    }
-    return gain;
   }
 
   private static double[] scaled(double[] values, double factor) {

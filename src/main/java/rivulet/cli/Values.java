@@ -58,6 +58,14 @@ interface Values extends Iterable<String> {
     }
   }
 
+  /** Of {@code --pixel-transform}. */
+  final class PixelTransforms implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("none", "atoms", "logit", "cdf", "affine");
+    }
+  }
+
   /** Of {@code --layer}. */
   final class Layers implements Values {
     @Override

@@ -47,9 +47,18 @@ public enum DequantisationKind {
    * @throws IllegalArgumentException if noise of this kind is trained, not measured
    */
   public Dequantisation fit(ImageSet images) {
+    return fit(images, false);
+  }
+
+  /**
+   * The same for a model whose pixel transform may shape the images' atoms itself.
+   *
+   * @param evenAtoms whether atoms keep uniform noise
+   */
+  public Dequantisation fit(ImageSet images, boolean evenAtoms) {
     return switch (this) {
       case UNIFORM -> Dequantisation.UNIFORM;
-      case TRUNCATED_NORMAL -> new TruncatedNormalFit(images).fit();
+      case TRUNCATED_NORMAL -> new TruncatedNormalFit(images).fit(evenAtoms);
       case VARIATIONAL ->
           throw new IllegalArgumentException(
               "dequantisation: variational noise is trained with a model;"

@@ -9,6 +9,8 @@ import rivulet.random.NormalDistribution;
  * <pre>
  *   ln q(u | X) = Σ −½((u − m)/s)² − ln s − ½ ln 2π − ln(Φ((1 − m)/s) − Φ(−m/s))
  * </pre>
+ *
+ * <p>Values that a pixel transform takes for atoms keep uniform noise: it shapes them itself.
  */
 public final class TruncatedNormal implements Dequantisation {
   /** Bounds of deviations: below, a level would have to be sharper than it can; above, flat. */
@@ -19,20 +21,29 @@ public final class TruncatedNormal implements Dequantisation {
   /** Means lie at most so many deviations from the middle, which keeps Φ's differences exact. */
   static final double FARTHEST_MEAN = 2;
 
+  private static final int VALUES = 256;
   private static final double LARGEST = 1 - 0x1p-53;
 
   private final float[] means;
   private final float[] deviations;
+  private final boolean[][] even;
   private final double[] below;
   private final double[] mass;
   private final double[] logScale;
 
+  /** Noise that the pixel's own value does not change. */
+  public TruncatedNormal(float[] means, float[] deviations) {
+    this(means, deviations, new boolean[0][]);
+  }
+
   /**
    * @param means per context
    * @param deviations per context
+   * @param even for each channel, which of the 256 values have uniform noise in any context; empty:
+   *     none in any channel
    * @throws IllegalArgumentException if their number or a value does not fit
    */
-  public TruncatedNormal(float[] means, float[] deviations) {
+  public TruncatedNormal(float[] means, float[] deviations, boolean[][] even) {
     int count = PixelContext.COUNT;
     if (means.length != count || deviations.length != count) {
       throw new IllegalArgumentException(
@@ -45,6 +56,14 @@ public final class TruncatedNormal implements Dequantisation {
     }
     this.means = means.clone();
     this.deviations = deviations.clone();
+    this.even = new boolean[even.length][];
+    for (int c = 0; c < even.length; c++) {
+      if (even[c].length != VALUES) {
+        throw new IllegalArgumentException(
+            "truncated normal: channel " + c + " marks " + even[c].length + " values of " + VALUES);
+      }
+      this.even[c] = even[c].clone();
+    }
     this.below = new double[count];
     this.mass = new double[count];
     this.logScale = new double[count];
@@ -82,8 +101,25 @@ public final class TruncatedNormal implements Dequantisation {
     return deviations.clone();
   }
 
+  /** For each channel, which of the 256 values have uniform noise; a copy, empty for none. */
+  public boolean[][] even() {
+    boolean[][] copy = new boolean[even.length][];
+    for (int c = 0; c < copy.length; c++) {
+      copy[c] = even[c].clone();
+    }
+    return copy;
+  }
+
   @Override
   public NoiseSampler sampler(int channels, int height, int width) {
+    if (even.length != 0 && even.length != channels) {
+      throw new IllegalArgumentException(
+          "truncated normal: measured on "
+              + even.length
+              + " channels, the images have "
+              + channels
+              + "; give images like those it was measured on");
+    }
     return (pixels, u) -> draw(pixels, height, width, u);
   }
 
@@ -94,6 +130,10 @@ public final class TruncatedNormal implements Dequantisation {
       int plane = at;
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
+          if (even.length > 0 && even[plane / (height * width)][pixels[at] & 0xff]) {
+            at++;
+            continue;
+          }
           int context = PixelContext.of(pixels, plane, height, width, y, x);
           u[at] = quantile(context, u[at]);
           sum += logDensity(context, u[at]);

@@ -1,5 +1,7 @@
 package rivulet.data;
 
+import rivulet.flow.PixelHistogram;
+
 /**
  * Measures {@link TruncatedNormal}. Within a class of activity the distances of pixels from their
  * neighbours' mean have a histogram of integers; its logarithm L is read as that of a smooth
@@ -18,8 +20,12 @@ final class TruncatedNormalFit {
   private static final int IMAGES = 10_000;
 
   private final long[] counts = new long[PixelContext.COUNT];
+  private final PixelHistogram histogram;
+  private final int channels;
 
   TruncatedNormalFit(ImageSet images) {
+    channels = images.channels();
+    histogram = new PixelHistogram(channels);
     byte[] pixels = new byte[images.imageBytes()];
     long count = images.count();
     long looked = Math.min(count, IMAGES);
@@ -34,12 +40,17 @@ final class TruncatedNormalFit {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           counts[PixelContext.of(pixels, plane, height, width, y, x)]++;
+          int value = pixels[plane + y * width + x] & 0xff;
+          histogram.add(plane / (height * width), value);
         }
       }
     }
   }
 
-  TruncatedNormal fit() {
+  /**
+   * @param evenAtoms whether atoms of the images' values get uniform noise
+   */
+  TruncatedNormal fit(boolean evenAtoms) {
     float[] means = new float[PixelContext.COUNT];
     float[] deviations = new float[PixelContext.COUNT];
     for (int activity = 0; activity < PixelContext.ACTIVITIES; activity++) {
@@ -55,7 +66,17 @@ final class TruncatedNormalFit {
         means[context] = (float) (0.5 + Math.clamp(slope * s * s, -farthest, farthest));
       }
     }
-    return new TruncatedNormal(means, deviations);
+    return new TruncatedNormal(means, deviations, evenAtoms ? atoms() : new boolean[0][]);
+  }
+
+  private boolean[][] atoms() {
+    boolean[][] atoms = new boolean[channels][PixelHistogram.VALUES];
+    for (int c = 0; c < channels; c++) {
+      for (int value = 0; value < PixelHistogram.VALUES; value++) {
+        atoms[c][value] = histogram.isAtom(c, value);
+      }
+    }
+    return atoms;
   }
 
   /** What was never seen counts as one pixel. */

@@ -1,8 +1,10 @@
 package rivulet.flow;
 
 import rivulet.ode.SolverOptions;
+import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 import rivulet.wavelet.PyramidCoefficients;
+import rivulet.wavelet.WaveletPyramid;
 
 /**
  * ln p of dequantised images and its gradient by their pixels, ∂ ln p(x)/∂x, on one worker: levels
@@ -13,7 +15,10 @@ import rivulet.wavelet.PyramidCoefficients;
  * construction.
  */
 public final class ImageGradient {
+  private static final int[] NO_CONTEXTS = {};
+
   private final ModelSpec spec;
+  private final PreTransformReverse pixelReverse;
   private final LevelWorker[] levels;
   private final PyramidCoefficients[] cotangents;
   private final double[][] images;
@@ -34,6 +39,11 @@ public final class ImageGradient {
       long tapeBytes,
       Workspace workspace) {
     this.spec = flow.spec();
+    WaveletPyramid pyramid = spec.pyramid();
+    this.pixelReverse =
+        new PreTransformReverse(
+            flow.model().pixelTransform(),
+            new Shape(pyramid.channels(), pyramid.height(), pyramid.width()));
     this.levels = new LevelWorker[spec.levels()];
     for (int level = 0; level < levels.length; level++) {
       if (!flow.level(level).reversible() || flow.level(level).trainable()) {
@@ -79,7 +89,7 @@ public final class ImageGradient {
    */
   public void solve(int count) {
     for (int lane = 0; lane < count; lane++) {
-      logLikelihood[lane] = 0;
+      logLikelihood[lane] = levels[0].pixelLogDet(lane);
       evaluations[lane] = 0;
     }
     for (LevelWorker level : levels) {
@@ -95,7 +105,7 @@ public final class ImageGradient {
     }
   }
 
-  /** ln p(x) in nats after {@link #solve}: levels summed from the coarsest. */
+  /** ln p(x) in nats after {@link #solve}: the pixel transform, then levels from the coarsest. */
   public double logLikelihood(int lane) {
     return logLikelihood[lane];
   }
@@ -112,5 +122,6 @@ public final class ImageGradient {
    */
   public void gradient(int lane, double[] gradient) {
     spec.pyramid().pullBack(cotangents[lane], gradient);
+    pixelReverse.pullBack(images[lane], NO_CONTEXTS, gradient);
   }
 }

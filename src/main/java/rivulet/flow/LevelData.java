@@ -3,6 +3,7 @@ package rivulet.flow;
 import java.util.Arrays;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
+import rivulet.wavelet.WaveletPyramid;
 
 /**
  * The way of one image to one level: pyramid, then the level's pre-transform. One per worker;
@@ -11,13 +12,16 @@ import rivulet.wavelet.PyramidCoefficients;
 final class LevelData {
   private final ModelSpec spec;
   private final int level;
+  private final PreTransformChain pixelTransform;
   private final PreTransformChain preTransform;
   private final PreTransformReverse reverse;
   private final PyramidCoefficients coefficients;
   private final PerLevelNoise perLevelNoise = new PerLevelNoise();
+  private final double[] transformed;
   private final double[] data;
   private final double[] condition;
   private final int[] contexts;
+  private double pixelLogDet;
   private int label = ModelSpec.NO_LABEL;
 
   LevelData(MultiResolutionFlow flow, int level) {
@@ -27,9 +31,11 @@ final class LevelData {
   LevelData(FlowModel model, int level) {
     this.spec = model.spec();
     this.level = level;
+    this.pixelTransform = model.pixelTransform();
     this.preTransform = model.levels().get(level).preTransform();
     this.reverse = new PreTransformReverse(preTransform, spec.state(level));
     this.coefficients = spec.pyramid().newCoefficients();
+    this.transformed = new double[spec.dimensions()];
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
     this.contexts = new int[coarseValues()];
@@ -46,12 +52,32 @@ final class LevelData {
    * @return ln |det| of pyramid and pre-transform, in nats
    */
   double load(double[] image) {
-    spec.pyramid().analyse(image, 0, coefficients);
+    analyse(image);
     return transform();
+  }
+
+  /** ln |det| of the pixel transform of the loaded image, in nats; part of no level. */
+  double pixelLogDet() {
+    return pixelLogDet;
+  }
+
+  private void analyse(double[] image) {
+    System.arraycopy(image, 0, transformed, 0, transformed.length);
+    WaveletPyramid pyramid = spec.pyramid();
+    pixelLogDet =
+        pixelTransform.forward(
+            transformed, 0, pyramid.channels(), pyramid.height() * pyramid.width());
+    pyramid.analyse(transformed, 0, coefficients);
   }
 
   /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
   double loadPerLevel(double[] image, long seed, int epoch, long index) {
+    if (!pixelTransform.stages().isEmpty()) {
+      throw new IllegalArgumentException(
+          "dequantisation: per-level noise is that of the published model, without a pixel"
+              + " transform; this model has "
+              + spec.pixelTransform().text());
+    }
     perLevelNoise.analyse(image, coefficients, level, seed, epoch, index);
     return transform();
   }
@@ -97,7 +123,7 @@ final class LevelData {
    * @param into its data and, above level 0, its condition of this level are written
    */
   void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
-    spec.pyramid().analyse(image, 0, coefficients);
+    analyse(image);
     if (level > 0) {
       double[] coarse = coefficients.condition(level);
       assign(coarse);

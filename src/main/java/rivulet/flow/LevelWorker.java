@@ -27,6 +27,7 @@ public final class LevelWorker {
   private final ProbeKind probeKind;
   private final NoiseStream noise = new NoiseStream();
   private final LevelData data;
+  private final double[] pixelLogDet;
   private final double[] preLogDet;
   private final double[] noFlow;
   private final int[] lanes;
@@ -72,6 +73,7 @@ public final class LevelWorker {
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
     this.data = new LevelData(flow, level);
+    this.pixelLogDet = new double[lanes];
     this.preLogDet = new double[lanes];
     this.noFlow = new double[lanes];
     this.lanes = new int[lanes];
@@ -133,6 +135,7 @@ public final class LevelWorker {
   }
 
   private void put(int lane, double logDet) {
+    pixelLogDet[lane] = data.pixelLogDet();
     preLogDet[lane] = logDet;
     noFlow[lane] = logDet + gaussian(data.data());
     group.state(lane, data.data());
@@ -173,6 +176,11 @@ public final class LevelWorker {
   /** ln p of the level data, in nats, after {@link #encode}. */
   public double logLikelihood(int lane) {
     return preLogDet[lane] + group.logDet(lane) + group.baseLogDensity(lane);
+  }
+
+  /** ln |det| of the transform of the image's pixels, in nats; the same at every level. */
+  public double pixelLogDet(int lane) {
+    return pixelLogDet[lane];
   }
 
   /** ln |det| of the pre-transform and of the halving that made the level's data, in nats. */

@@ -23,6 +23,8 @@ import rivulet.wavelet.WaveletPyramid;
  * @param timeFeatures see {@link NetworkSpec}
  * @param imageClasses classes of images; networks of every level see the image's class, one-hot, as
  *     further constant channels of the condition
+ * @param pixelTransform map of the dequantised pixels before the pyramid, the same for all pixels
+ *     of a channel
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
@@ -34,7 +36,8 @@ public record ModelSpec(
     ConditionKind condition,
     boolean residual,
     int timeFeatures,
-    ImageClasses imageClasses) {
+    ImageClasses imageClasses,
+    PreTransformRecipe pixelTransform) {
   /** Bits of a pixel's channel. */
   public static final int BITS = 8;
 
@@ -65,6 +68,57 @@ public record ModelSpec(
           "model: the coarse image of the orthonormal wavelet leaves [0,1], which logit needs; "
               + "choose affine or cdf");
     }
+    if (preTransform.kinds().contains(PreTransformKind.ATOMS)) {
+      throw new IllegalArgumentException(
+          "model: atoms are values of pixels, a level has none; choose --pixel-transform atoms");
+    }
+    if (pixelTransform.kinds().contains(PreTransformKind.CONDITIONAL_CDF)) {
+      throw new IllegalArgumentException(
+          "model: conditional-cdf needs a coarser image, pixels have none; choose cdf");
+    }
+    requireBounded(preTransform, condition, pixelTransform);
+  }
+
+  /** Logit and the logarithms of a condition need values in [0,1], which only atoms keep. */
+  private static void requireBounded(
+      PreTransformRecipe levels, ConditionKind condition, PreTransformRecipe pixels) {
+    boolean bounded = pixels.kinds().stream().allMatch(PreTransformKind.ATOMS::equals);
+    if (!bounded
+        && (condition == ConditionKind.LOG || levels.kinds().contains(PreTransformKind.LOGIT))) {
+      throw new IllegalArgumentException(
+          "model: the pixel transform "
+              + pixels.text()
+              + " leaves [0,1], which "
+              + (condition == ConditionKind.LOG ? "--condition log" : "--pre-transform logit")
+              + " needs; choose "
+              + (condition == ConditionKind.LOG ? "raw" : "affine or cdf"));
+    }
+  }
+
+  /** A model without a transform of pixels. */
+  public ModelSpec(
+      WaveletPyramid pyramid,
+      List<Integer> hidden,
+      int blocks,
+      LayerKind layer,
+      Activation activation,
+      PreTransformRecipe preTransform,
+      ConditionKind condition,
+      boolean residual,
+      int timeFeatures,
+      ImageClasses imageClasses) {
+    this(
+        pyramid,
+        hidden,
+        blocks,
+        layer,
+        activation,
+        preTransform,
+        condition,
+        residual,
+        timeFeatures,
+        imageClasses,
+        PreTransformRecipe.NONE);
   }
 
   /** A model whose networks see the pixels of the coarser image, as the published one. */
@@ -161,7 +215,8 @@ public record ModelSpec(
     String options =
         (residual ? ", residual" : "")
             + (timeFeatures > 0 ? ", timeFeatures=" + timeFeatures : "")
-            + (classes() > 0 ? ", classes=" + classes() : "");
+            + (classes() > 0 ? ", classes=" + classes() : "")
+            + (pixelTransform.kinds().isEmpty() ? "" : ", pixelTransform=" + pixelTransform.text());
     return String.format(
         Locale.ROOT,
         "ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"

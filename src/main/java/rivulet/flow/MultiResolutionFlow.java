@@ -83,7 +83,7 @@ public final class MultiResolutionFlow implements AutoCloseable {
       }
       numbers.add(new LevelParameters(preTransform(l), blocks));
     }
-    return new FlowModel(spec(), numbers);
+    return new FlowModel(spec(), model.pixelTransform(), numbers);
   }
 
   @Override

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * @param conditional what comes after them and depends on the coarser image
  */
 public record PreTransformChain(List<PreTransform> stages, Optional<ConditionalCdf> conditional) {
+  /** No transform at all. */
+  public static final PreTransformChain IDENTITY = new PreTransformChain(List.of());
+
   private static final int[] NO_CONTEXTS = {};
 
   /** Copies the list. */

@@ -88,4 +88,21 @@ public record PreTransformFit(Source source, int images, int channels, int pixel
     }
     return new Cdf(splines);
   }
+
+  /**
+   * The map of dequantised 8-bit pixels in [0,1) that makes room for their atoms; see {@link
+   * AtomSpline}.
+   */
+  public Cdf atoms() {
+    PixelHistogram histogram = new PixelHistogram(channels);
+    double[] image = new double[channels * pixels];
+    for (int n = 0; n < images; n++) {
+      source.read(n, image);
+      for (int i = 0; i < image.length; i++) {
+        int value = (int) (image[i] * PixelHistogram.VALUES);
+        histogram.add(i / pixels, Math.clamp(value, 0, PixelHistogram.VALUES - 1));
+      }
+    }
+    return AtomSpline.all(histogram, channels);
+  }
 }

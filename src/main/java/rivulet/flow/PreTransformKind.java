@@ -11,6 +11,8 @@ public enum PreTransformKind {
   AFFINE("affine"),
   /** {@link Cdf}, at every level. */
   CDF("cdf"),
+  /** {@link AtomSpline}, of pixels only: before the pyramid. */
+  ATOMS("atoms"),
   /** {@link ConditionalCdf} above level 0, {@link Cdf} there; the last of a list. */
   CONDITIONAL_CDF("conditional-cdf");
 

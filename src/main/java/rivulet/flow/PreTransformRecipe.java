@@ -51,6 +51,10 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
     }
   }
 
+  /** No transform at all. */
+  public static final PreTransformRecipe NONE =
+      new PreTransformRecipe(List.of(), DEFAULT_ALPHA, DEFAULT_KNOTS);
+
   /** {@link #parse(String, double, int)} with the default α and number of knots. */
   public static PreTransformRecipe parse(String text) {
     return parse(text, DEFAULT_ALPHA, DEFAULT_KNOTS);
@@ -112,6 +116,7 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
             case LOGIT -> new Logit(alpha);
             case AFFINE -> remaining.affine();
             case CDF, CONDITIONAL_CDF -> remaining.cdf(knots);
+            case ATOMS -> remaining.atoms();
           };
       stages.add(stage);
       remaining = remaining.after(stage);
@@ -135,7 +140,7 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> Affine.restore(parameters);
-            case CDF, CONDITIONAL_CDF -> Cdf.restore(parameters);
+            case CDF, CONDITIONAL_CDF, ATOMS -> Cdf.restore(parameters);
           });
     }
     return new PreTransformChain(stages);

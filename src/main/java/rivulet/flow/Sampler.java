@@ -17,9 +17,12 @@ public final class Sampler {
   private final ModelSpec spec;
   private final List<LevelWorker> workers = new ArrayList<>();
   private final NoiseStream noise = new NoiseStream();
+  private final PreTransformChain pixelTransform;
   private final double[][] coarse;
+  private final double[][] pixels;
   private final double[][] detail;
   private final double[] latent;
+  private final int[] levelOf;
   private final int[] labels;
 
   /** Memory for groups of at most {@code lanes} images. */
@@ -28,7 +31,10 @@ public final class Sampler {
     for (int level = 0; level < spec.levels(); level++) {
       workers.add(new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, lanes, 0, workspace));
     }
+    this.pixelTransform = flow.model().pixelTransform();
     this.coarse = new double[lanes][spec.dimensions()];
+    this.pixels = new double[lanes][spec.dimensions()];
+    this.levelOf = new int[lanes];
     this.detail = new double[lanes][spec.dimensions()];
     this.latent = new double[spec.dimensions()];
     this.labels = new int[lanes];
@@ -98,6 +104,32 @@ public final class Sampler {
               + image.length);
     }
     System.arraycopy(image, 0, coarse[lane], 0, image.length);
+    throughPixelTransform(coarse[lane], level, true);
+    levelOf[lane] = level;
+  }
+
+  /**
+   * Applies the pixel transform to an image of a level, or its inverse. A coarse image is a mean in
+   * the transformed space, times what the wavelet multiplies means by.
+   */
+  private void throughPixelTransform(double[] image, int level, boolean forward) {
+    if (pixelTransform.stages().isEmpty()) {
+      return;
+    }
+    double gain = spec.pyramid().coarseGain(level);
+    int size = imageSize(level);
+    for (int i = 0; i < size; i++) {
+      image[i] /= gain;
+    }
+    int channels = spec.pyramid().channels();
+    if (forward) {
+      pixelTransform.forward(image, 0, channels, size / channels);
+    } else {
+      pixelTransform.inverse(image, 0, channels, size / channels);
+    }
+    for (int i = 0; i < size; i++) {
+      image[i] *= gain;
+    }
   }
 
   /** Decodes one level on top of the current images. */
@@ -117,6 +149,7 @@ public final class Sampler {
         spec.pyramid().refine(level, coarse[lane], detail[lane], latent, 0);
         System.arraycopy(latent, 0, coarse[lane], 0, imageSize(level));
       }
+      levelOf[lane] = level;
     }
   }
 
@@ -137,8 +170,11 @@ public final class Sampler {
     return sum;
   }
 
-  /** The current image of a lane, planar; valid until the next call. */
+  /** The current image of a lane in the space of pixels, planar; valid until the next call. */
   public double[] image(int lane) {
-    return coarse[lane];
+    int size = imageSize(levelOf[lane]);
+    System.arraycopy(coarse[lane], 0, pixels[lane], 0, size);
+    throughPixelTransform(pixels[lane], levelOf[lane], false);
+    return pixels[lane];
   }
 }

@@ -8,6 +8,7 @@ import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.TruncatedNormal;
 import rivulet.data.VariationalDequantisation;
+import rivulet.flow.PixelHistogram;
 
 /** The noise of a model in its file; uniform noise leaves no trace. */
 final class DequantisationTensors {
@@ -16,6 +17,7 @@ final class DequantisationTensors {
   private static final String HIDDEN = PREFIX + "hidden";
   private static final String STEPS = PREFIX + "steps";
   private static final String MEANS = "dequantisation.means";
+  private static final String EVEN = "dequantisation.even_values";
   private static final String DEVIATIONS = "dequantisation.deviations";
 
   private DequantisationTensors() {}
@@ -27,6 +29,7 @@ final class DequantisationTensors {
         metadata.put(KIND, normal.kind().id());
         write(writer, MEANS, normal.means());
         write(writer, DEVIATIONS, normal.deviations());
+        writeEven(writer, normal.even());
       }
       case VariationalDequantisation flow -> {
         metadata.put(KIND, flow.kind().id());
@@ -43,6 +46,34 @@ final class DequantisationTensors {
     }
   }
 
+  private static void writeEven(SafetensorsWriter writer, boolean[][] even) {
+    if (even.length == 0) {
+      return;
+    }
+    float[] flags = new float[even.length * PixelHistogram.VALUES];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = even[i / PixelHistogram.VALUES][i % PixelHistogram.VALUES] ? 1 : 0;
+    }
+    writer.floats(EVEN, new long[] {even.length, PixelHistogram.VALUES}, flags);
+  }
+
+  private static boolean[][] readEven(SafetensorsFile tensors, int channels) {
+    if (!tensors.names().contains(EVEN)) {
+      return new boolean[0][];
+    }
+    float[] flags = tensors.floats(EVEN);
+    if (flags.length != channels * PixelHistogram.VALUES) {
+      throw new StoreException(
+          "model: '%s' holds %d numbers, %d are needed"
+              .formatted(EVEN, flags.length, channels * PixelHistogram.VALUES));
+    }
+    boolean[][] even = new boolean[channels][PixelHistogram.VALUES];
+    for (int i = 0; i < flags.length; i++) {
+      even[i / PixelHistogram.VALUES][i % PixelHistogram.VALUES] = flags[i] != 0;
+    }
+    return even;
+  }
+
   private static void write(SafetensorsWriter writer, String name, float[] values) {
     writer.floats(name, new long[] {values.length}, values);
   }
@@ -56,7 +87,8 @@ final class DequantisationTensors {
     return switch (DequantisationKind.parse(kind)) {
       case UNIFORM -> Dequantisation.UNIFORM;
       case TRUNCATED_NORMAL ->
-          new TruncatedNormal(tensors.floats(MEANS), tensors.floats(DEVIATIONS));
+          new TruncatedNormal(
+              tensors.floats(MEANS), tensors.floats(DEVIATIONS), readEven(tensors, channels));
       case VARIATIONAL -> variational(tensors, channels);
     };
   }

@@ -40,6 +40,7 @@ public final class ModelFile {
   private static final List<String> READABLE = List.of("1", "2", "3", NUMERICS);
 
   private static final String TRAIN = "train.";
+  private static final String PIXEL_TRANSFORM = "pixel_transform.";
   private static final String BLOCK = ".odefunc.odefunc.diffeq.";
 
   private ModelFile() {}
@@ -54,18 +55,14 @@ public final class ModelFile {
     model.provenance().forEach((key, value) -> metadata.put(TRAIN + key, value));
     DequantisationTensors.write(model.dequantisation(), writer, metadata);
     metadata.forEach(writer::metadata);
+    writeTransform(writer, PIXEL_TRANSFORM, model.pixelTransform());
     model.levels().forEach((level, numbers) -> writeLevel(writer, model.spec(), level, numbers));
     writer.write(file);
   }
 
   private static void writeLevel(
       SafetensorsWriter writer, ModelSpec spec, int level, LevelParameters numbers) {
-    numbers
-        .preTransform()
-        .parameters()
-        .forEach((name, array) ->
-            writer.floats(
-                "pre_transforms." + level + "." + name, longs(array.shape()), array.values()));
+    writeTransform(writer, "pre_transforms." + level + ".", numbers.preTransform());
     Map<String, Extent> extents = spec.network(level).parameters();
     int first = spec.preTransform().kindsAt(level).contains(PreTransformKind.LOGIT) ? 1 : 0;
     for (int k = 0; k < numbers.blocks().size(); k++) {
@@ -76,6 +73,14 @@ public final class ModelFile {
           .forEach((name, values) ->
               writer.floats(prefix + name, shape(name, extents.get(name)), values));
     }
+  }
+
+  private static void writeTransform(
+      SafetensorsWriter writer, String prefix, PreTransformChain chain) {
+    chain
+        .parameters()
+        .forEach(
+            (name, array) -> writer.floats(prefix + name, longs(array.shape()), array.values()));
   }
 
   private static String prefix(int level) {
@@ -166,7 +171,11 @@ public final class ModelFile {
           }
         });
     return new StoredModel(
-        spec, levels, provenance, DequantisationTensors.read(tensors, spec.pyramid().channels()));
+        spec,
+        spec.pixelTransform().restore(0, arrays(tensors, PIXEL_TRANSFORM)),
+        levels,
+        provenance,
+        DequantisationTensors.read(tensors, spec.pyramid().channels()));
   }
 
   /** Prefixes of the blocks of a level, in the order of their numbers. */
@@ -201,7 +210,9 @@ public final class ModelFile {
           .forEach((name, extent) -> weights.put(name, weights(tensors, prefix + name, extent)));
       blocks.add(weights);
     }
-    return new LevelParameters(preTransform(tensors, spec, level), blocks);
+    PreTransformChain measured =
+        spec.preTransform().restore(level, arrays(tensors, "pre_transforms." + level + "."));
+    return new LevelParameters(measured, blocks);
   }
 
   /**
@@ -230,9 +241,7 @@ public final class ModelFile {
     return values;
   }
 
-  private static PreTransformChain preTransform(
-      SafetensorsFile tensors, ModelSpec spec, int level) {
-    String prefix = "pre_transforms." + level + ".";
+  private static Map<String, PreTransformArray> arrays(SafetensorsFile tensors, String prefix) {
     Map<String, PreTransformArray> arrays = new TreeMap<>();
     for (String name : tensors.names()) {
       if (name.startsWith(prefix)) {
@@ -245,6 +254,6 @@ public final class ModelFile {
             name.substring(prefix.length()), new PreTransformArray(sides, tensors.floats(name)));
       }
     }
-    return spec.preTransform().restore(level, arrays);
+    return arrays;
   }
 }

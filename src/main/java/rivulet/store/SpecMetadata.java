@@ -36,6 +36,9 @@ final class SpecMetadata {
     metadata.put("activation", spec.activation().label());
     metadata.put("pre_transform", spec.preTransform().text());
     metadata.put("condition", spec.condition().id());
+    if (!spec.pixelTransform().kinds().isEmpty()) {
+      metadata.put("pixel_transform", spec.pixelTransform().text());
+    }
     if (spec.residual()) {
       metadata.put("residual", "true");
     }
@@ -75,7 +78,9 @@ final class SpecMetadata {
         ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())),
         Boolean.parseBoolean(metadata.get("residual")),
         optional(metadata, "time_features"),
-        classes(metadata));
+        classes(metadata),
+        PreTransformRecipe.parse(
+            metadata.getOrDefault("pixel_transform", "none"), recipe.alpha(), recipe.knots()));
   }
 
   private static ImageClasses classes(Map<String, String> metadata) {

@@ -9,18 +9,21 @@ import rivulet.data.Dequantisation;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
 
 /**
  * What a model file holds: a description, the numbers of all or some levels, and what else
  * determined them.
  *
  * @param spec description of the whole model
+ * @param pixelTransform map of the pixels before the pyramid
  * @param levels numbers by level; a run of some levels only holds those
  * @param provenance training configuration and data digest, by name
  * @param dequantisation noise of the pixels that the model was trained with
  */
 public record StoredModel(
     ModelSpec spec,
+    PreTransformChain pixelTransform,
     SortedMap<Integer, LevelParameters> levels,
     SortedMap<String, String> provenance,
     Dequantisation dequantisation) {
@@ -34,14 +37,14 @@ public record StoredModel(
 
   /** The same with another noise. */
   public StoredModel with(Dequantisation noise) {
-    return new StoredModel(spec, levels, provenance, noise);
+    return new StoredModel(spec, pixelTransform, levels, provenance, noise);
   }
 
   /** The same, as what so many updates came to. */
   public StoredModel after(long updates) {
     SortedMap<String, String> told = new TreeMap<>(provenance);
     told.put(UPDATES, Long.toString(updates));
-    return new StoredModel(spec, levels, told, dequantisation);
+    return new StoredModel(spec, pixelTransform, levels, told, dequantisation);
   }
 
   /** A complete model. */
@@ -51,7 +54,8 @@ public record StoredModel(
     for (int level = 0; level < model.levels().size(); level++) {
       levels.put(level, model.levels().get(level));
     }
-    return new StoredModel(model.spec(), levels, provenance, dequantisation);
+    return new StoredModel(
+        model.spec(), model.pixelTransform(), levels, provenance, dequantisation);
   }
 
   /**
@@ -73,6 +77,6 @@ public record StoredModel(
       }
       all.add(parameters);
     }
-    return new FlowModel(spec, all);
+    return new FlowModel(spec, pixelTransform, all);
   }
 }

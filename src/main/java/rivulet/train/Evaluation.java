@@ -31,7 +31,13 @@ public final class Evaluation {
   private final NoiseTable noFlow;
   private final NoiseTable evaluations;
   private final NoiseTable probeVariance;
-  private final NoiseTable dequantisation;
+
+  /** Rows of {@link #pixels}: ln q(u|X), and −ln |det| of the pixel transform. */
+  private static final int NOISE = 0;
+
+  private static final int TRANSFORM = 1;
+
+  private final NoiseTable pixels;
   private final PixelShares[][][] shares;
   private final boolean probesToldApart;
 
@@ -47,7 +53,7 @@ public final class Evaluation {
     this.noFlow = new NoiseTable(noises, spec.levels(), images);
     this.evaluations = new NoiseTable(noises, spec.levels(), images);
     this.probeVariance = new NoiseTable(noises, spec.levels(), images);
-    this.dequantisation = new NoiseTable(noises, 1, images);
+    this.pixels = new NoiseTable(noises, 2, images);
     this.probesToldApart = divergence instanceof Divergence.Hutchinson h && h.probes() > 1;
     this.shares = new PixelShares[options.maps() ? noises : 0][spec.levels()][images];
     for (PixelShares[][] noise : shares) {
@@ -131,11 +137,14 @@ public final class Evaluation {
     noFlow.set(noise, level, image, from.noFlowLogLikelihood(lane));
     evaluations.set(noise, level, image, from.evaluations(lane));
     probeVariance.set(noise, level, image, probeVariance(from, lane));
+    if (level == 0) {
+      pixels.set(noise, TRANSFORM, image, 0 - from.pixelLogDet(lane));
+    }
   }
 
   /** Takes over ln q(u|X) of an image's noise, in nats. */
   void storeNoise(int noise, int image, double logDensity) {
-    dequantisation.set(noise, 0, image, logDensity);
+    pixels.set(noise, NOISE, image, logDensity);
   }
 
   /** Variance of the sum of k shares, from their spread: k/(k−1) Σ (share − mean)². */
@@ -214,8 +223,7 @@ public final class Evaluation {
   /** bits/dim of one draw: of its K-sample bound, log (1/K) Σ p(X + u_k)/q(u_k|X). */
   private double bits(int draw, int image) {
     int samples = options.importance();
-    return spec.bitsPerDim(
-        logLikelihood.logMeanExp(draw * samples, samples, image, dequantisation));
+    return spec.bitsPerDim(logLikelihood.logMeanExp(draw * samples, samples, image, pixels));
   }
 
   /** Mean bits/dim. */
@@ -225,12 +233,12 @@ public final class Evaluation {
 
   /** Mean bits/dim without the gain of importance samples: of the one-sample bound. */
   public double oneSampleBitsPerDim() {
-    return spec.bitsPerDim(logLikelihood.total() - dequantisation.total());
+    return spec.bitsPerDim(logLikelihood.total() - pixels.total());
   }
 
   /** Mean bits/dim with pre-transforms and N(0,I) alone. */
   public double noFlowBitsPerDim() {
-    return spec.bitsPerDim(noFlow.total() - dequantisation.total());
+    return spec.bitsPerDim(noFlow.total() - pixels.total());
   }
 
   /** Standard error of {@link #bitsPerDim} over images (and with them over their u and probes). */
@@ -275,12 +283,22 @@ public final class Evaluation {
 
   /** What the noise's own density adds to bits/dim (0 for uniform noise): mean of ln q(u|X). */
   public double dequantisationShare() {
-    return dequantisation.total() / (spec.dimensions() * ModelSpec.LN_2);
+    return pixels.mean(NOISE) / (spec.dimensions() * ModelSpec.LN_2);
   }
 
   /** ln q(u|X) of one image's noise, in nats, averaged over its noises. */
   public double logNoiseDensity(int image) {
-    return dequantisation.mean(0, image);
+    return pixels.mean(NOISE, image);
+  }
+
+  /** What the transform of pixels adds to bits/dim (0 without one): mean of −ln |det|. */
+  public double pixelTransformShare() {
+    return pixels.mean(TRANSFORM) / (spec.dimensions() * ModelSpec.LN_2);
+  }
+
+  /** ln |det| of the pixel transform of one image, in nats, averaged over its noises. */
+  public double pixelTransformLogDet(int image) {
+    return 0 - pixels.mean(TRANSFORM, image);
   }
 
   /** What a level's pre-transform adds to bits/dim of the whole image (mostly negative). */

@@ -96,7 +96,12 @@ public record NoiseRun(
     listener.begun();
     SortedMap<String, String> provenance = provenance();
     StoredModel model =
-        new StoredModel(spec(), from.model().levels(), provenance, from.model().dequantisation());
+        new StoredModel(
+            spec(),
+            from.model().pixelTransform(),
+            from.model().levels(),
+            provenance,
+            from.model().dequantisation());
     SortedMap<String, String> configuration = Checkpoint.configuration(model, "[]");
     try (MetricsLog log =
             MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0);

@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
@@ -18,22 +19,47 @@ public final class PreTransforms {
 
   private PreTransforms() {}
 
+  /** The map of pixels before the pyramid; a function of the same. */
+  public static PreTransformChain measurePixels(
+      ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {
+    ImageFit.require("train", spec, data);
+    Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
+    long count = data.count();
+    int images = (int) Math.min(count, IMAGES);
+    PreTransformFit fit =
+        new PreTransformFit(
+            (n, values) -> reader.read(n * count / images, 0, values),
+            images,
+            data.channels(),
+            data.height() * data.width());
+    return spec.pixelTransform().fit(0, fit);
+  }
+
   /** One chain per level; a function of model description, data, noise and seed. */
   public static List<PreTransformChain> measure(
-      ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {
+      ModelSpec spec,
+      PreTransformChain pixelTransform,
+      ImageSet data,
+      Dequantisation dequantisation,
+      long seed) {
     ImageFit.require("train", spec, data);
     Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     double[] image = new double[spec.dimensions()];
     long count = data.count();
     int images = (int) Math.min(count, IMAGES);
+    IntConsumer analyse =
+        n -> {
+          reader.read(n * count / images, 0, image);
+          pixelTransform.forward(image, 0, data.channels(), data.height() * data.width());
+          spec.pyramid().analyse(image, 0, coefficients);
+        };
     List<PreTransformChain> chains = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       int number = level;
       PreTransformFit.Source source =
           (n, values) -> {
-            reader.read(n * count / images, 0, image);
-            spec.pyramid().analyse(image, 0, coefficients);
+            analyse.accept(n);
             double[] found = coefficients.data(number);
             System.arraycopy(found, 0, values, 0, found.length);
           };
@@ -42,8 +68,7 @@ public final class PreTransforms {
               source, images, spec.state(level).channels(), spec.state(level).pixels());
       PreTransformFit.Source coarser =
           (n, values) -> {
-            reader.read(n * count / images, 0, image);
-            spec.pyramid().analyse(image, 0, coefficients);
+            analyse.accept(n);
             double[] found = coefficients.condition(number);
             System.arraycopy(found, 0, values, 0, found.length);
           };

@@ -16,6 +16,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
+import rivulet.flow.PreTransformKind;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
@@ -263,13 +264,17 @@ public record TrainRun(
     if (spec.classes() > 0) {
       provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
     }
-    return new StoredModel(spec, model.levels(), provenance, model.dequantisation());
+    return new StoredModel(
+        spec, model.pixelTransform(), model.levels(), provenance, model.dequantisation());
   }
 
   /** Measured pre-transforms and fresh weights. */
   private StoredModel untrained() {
-    Dequantisation noise = config.dequantisation().fit(data);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, data, noise, config.seed());
+    boolean atoms = spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS);
+    Dequantisation noise = config.dequantisation().fit(data, atoms);
+    PreTransformChain pixels = PreTransforms.measurePixels(spec, data, noise, config.seed());
+    List<PreTransformChain> chains =
+        PreTransforms.measure(spec, pixels, data, noise, config.seed());
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
@@ -278,7 +283,7 @@ public record TrainRun(
               LevelParameters.initial(
                   spec.network(level), spec.blocks(), config.seed(), level, true)));
     }
-    return StoredModel.of(new FlowModel(spec, numbers), new TreeMap<>(), noise);
+    return StoredModel.of(new FlowModel(spec, pixels, numbers), new TreeMap<>(), noise);
   }
 
   /** Writes the state, and the model that the run comes to if this was its last update. */
@@ -286,7 +291,11 @@ public record TrainRun(
     Checkpoint.write(directory.checkpoint(), trainer, configuration);
     StoredModel model =
         new StoredModel(
-            spec, trainer.averagedParameters(), start.provenance(), start.dequantisation());
+            spec,
+            start.pixelTransform(),
+            trainer.averagedParameters(),
+            start.provenance(),
+            start.dequantisation());
     ModelFile.write(directory.model(), model.after(trainer.step()));
   }
 }

@@ -58,11 +58,16 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
 
   /** Largest possible value at level 0 for pixels in [0,1]: 1 where the coarse image is a mean. */
   public double coarsestMaximum() {
-    double maximum = 1.0;
-    for (int level = 1; level < levels; level++) {
-      maximum *= wavelet.coarseGain();
+    return coarseGain(0);
+  }
+
+  /** What the wavelet multiplies means of pixels by on the way to the image of a level. */
+  public double coarseGain(int level) {
+    double gain = 1;
+    for (int halving = level; halving < levels - 1; halving++) {
+      gain *= wavelet.coarseGain();
     }
-    return maximum;
+    return gain;
   }
 
   /** ln |det| of the halving that made the details of a level; zero at level 0. */

@@ -52,7 +52,11 @@ final class DequantisationOptionContractTest {
     ImageSet images = ImageSets.of("grey", 1, 8, 8, pixels());
     StoredModel noisy =
         new StoredModel(
-            plain.spec(), plain.levels(), new TreeMap<>(plain.provenance()), kind.fit(images));
+            plain.spec(),
+            plain.pixelTransform(),
+            plain.levels(),
+            new TreeMap<>(plain.provenance()),
+            kind.fit(images));
     ModelFile.write(file, noisy);
     return file;
   }

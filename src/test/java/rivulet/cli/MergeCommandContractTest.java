@@ -36,7 +36,12 @@ final class MergeCommandContractTest {
     StoredModel all = ModelFile.read(whole);
     ModelFile.write(
         fine,
-        new StoredModel(SPEC, all.levels().tailMap(1), all.provenance(), all.dequantisation()));
+        new StoredModel(
+            SPEC,
+            all.pixelTransform(),
+            all.levels().tailMap(1),
+            all.provenance(),
+            all.dequantisation()));
   }
 
   private CommandRun merge(Path... parts) {

@@ -66,7 +66,9 @@ final class TinyModel {
     StoredModel whole =
         StoredModel.of(RandomModel.of(spec, factor), provenance, Dequantisation.UNIFORM);
     var kept = new TreeMap<>(whole.levels().headMap(count));
-    ModelFile.write(file, new StoredModel(spec, kept, provenance, whole.dequantisation()));
+    ModelFile.write(
+        file,
+        new StoredModel(spec, whole.pixelTransform(), kept, provenance, whole.dequantisation()));
     return file;
   }
 }

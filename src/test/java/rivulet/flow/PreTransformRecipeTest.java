@@ -46,9 +46,10 @@ class PreTransformRecipeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tanh | no transform 'tanh', choose none or a list of logit, affine, cdf, conditional-cdf",
-        "'' | no transform '', choose none or a list of logit, affine, cdf, conditional-cdf",
-        "cdf,none | no transform 'none', choose none or a list of logit, affine, cdf,"
+        "tanh | no transform 'tanh', choose none or a list of logit, affine, cdf, atoms,"
+            + " conditional-cdf",
+        "'' | no transform '', choose none or a list of logit, affine, cdf, atoms, conditional-cdf",
+        "cdf,none | no transform 'none', choose none or a list of logit, affine, cdf, atoms,"
             + " conditional-cdf",
         "cdf,cdf | cdf is named twice, name each transform once",
         "affine,logit | logit needs data in [0,1], put it first: logit,affine",

@@ -53,7 +53,8 @@ final class ColourModel {
             Activation.SOFTPLUS,
             PreTransformRecipe.parse("logit,affine"));
     List<PreTransformChain> chains =
-        PreTransforms.measure(spec, images(), Dequantisation.UNIFORM, 7);
+        PreTransforms.measure(
+            spec, PreTransformChain.IDENTITY, images(), Dequantisation.UNIFORM, 7);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < LEVELS; level++) {
       List<Map<String, float[]>> blocks =

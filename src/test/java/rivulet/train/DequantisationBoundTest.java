@@ -67,7 +67,8 @@ class DequantisationBoundTest {
             LayerKind.CONCAT,
             Activation.SOFTPLUS,
             PreTransformRecipe.parse("affine"));
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images, noise, 5);
+    List<PreTransformChain> chains =
+        PreTransforms.measure(spec, PreTransformChain.IDENTITY, images, noise, 5);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < 2; level++) {
       levels.add(

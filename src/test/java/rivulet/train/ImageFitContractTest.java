@@ -12,6 +12,7 @@ import rivulet.data.ImageSets;
 import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.PreTransformChain;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.RandomModel;
@@ -63,7 +64,9 @@ final class ImageFitContractTest {
     refused(
         "train",
         "2x8x8",
-        () -> PreTransforms.measure(SPEC, images(2, 8, 8), Dequantisation.UNIFORM, 1));
+        () ->
+            PreTransforms.measure(
+                SPEC, PreTransformChain.IDENTITY, images(2, 8, 8), Dequantisation.UNIFORM, 1));
   }
 
   @Test

@@ -70,7 +70,9 @@ class TrainRunBitsTest {
     TreeMap<Integer, LevelParameters> levels = new TreeMap<>(a.levels());
     levels.putAll(b.levels());
     Path merged = directory.resolve("merged.safetensors");
-    ModelFile.write(merged, new StoredModel(a.spec(), levels, a.provenance(), a.dequantisation()));
+    ModelFile.write(
+        merged,
+        new StoredModel(a.spec(), a.pixelTransform(), levels, a.provenance(), a.dequantisation()));
     assertArrayEquals(whole, Files.readAllBytes(merged));
   }
 

@@ -96,7 +96,8 @@ final class TrainingFixture {
 
   /** Start values, from seed 7. */
   static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
-    List<PreTransformChain> chains = PreTransforms.measure(spec, images, Dequantisation.UNIFORM, 7);
+    List<PreTransformChain> chains =
+        PreTransforms.measure(spec, PreTransformChain.IDENTITY, images, Dequantisation.UNIFORM, 7);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(
