@@ -19,10 +19,10 @@ import rivulet.train.Evaluation;
 
 /**
  * Where the bits of each pixel come from, as a table and as pictures. In the table a row is a pixel
- * of a level and its columns are bits; 8·D plus all of an image's rows, plus the bits of its
- * noise's density where that is not uniform, is D times its bits/dim. In the pictures a row is an
- * image: itself, its bits, its log-det and its latents, each with a scale of its own from black,
- * fewest bits, to white, most.
+ * of a level and its columns are bits, those of a pixel transform with the finest level's
+ * pre-transform; 8·D plus all of an image's rows, plus the bits of its noise's density where that
+ * is not uniform, is D times its bits/dim. In the pictures a row is an image: itself, its bits, its
+ * log-det and its latents, each with a scale of its own from black, fewest bits, to white, most.
  */
 record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
   private static final String TABLE = "pixel-bits.csv";

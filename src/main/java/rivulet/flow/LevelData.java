@@ -93,7 +93,8 @@ final class LevelData {
   }
 
   /**
-   * Adds to each pixel of the level its share of what {@link #load} returns.
+   * Adds to each pixel of the level its share of what {@link #load} returns, and at the finest
+   * level that of {@link #pixelLogDet}.
    *
    * @param shares one number per pixel, in nats
    */
@@ -111,6 +112,26 @@ final class LevelData {
         context[c] = contexts[c * shares.length + p];
       }
       shares[p] += preTransform.forward(pixel, 0, pixel.length, 1, context) + halving;
+    }
+    if (level == spec.levels() - 1 && !pixelTransform.stages().isEmpty()) {
+      addPixelShares(image, shares);
+    }
+  }
+
+  /** What the pixel transform makes of the pixels that each pixel of the finest level covers. */
+  private void addPixelShares(double[] image, double[] shares) {
+    WaveletPyramid pyramid = spec.pyramid();
+    int all = pyramid.height() * pyramid.width();
+    int side = pyramid.width() / spec.state(level).width();
+    double[] pixel = new double[pyramid.channels()];
+    for (int p = 0; p < all; p++) {
+      for (int c = 0; c < pixel.length; c++) {
+        pixel[c] = image[c * all + p];
+      }
+      int row = p / pyramid.width() / side;
+      int column = p % pyramid.width() / side;
+      shares[row * spec.state(level).width() + column] +=
+          pixelTransform.forward(pixel, 0, pixel.length, 1);
     }
   }
 

@@ -189,9 +189,9 @@ public final class Evaluation {
 
   /**
    * Where the bits of one image come from at one level, by pixel of that level and in bits,
-   * averaged over its noises: −(pre-transform + log-det + base)/ln 2. Summed over pixels and levels
-   * and with 8 bits for each dimension and {@link #logNoiseDensity} in bits this is D times the
-   * image's one-sample bits/dim.
+   * averaged over its noises: −(pre-transform + log-det + base)/ln 2, the finest level's
+   * pre-transform with that of the pixels. Summed over pixels and levels and with 8 bits for each
+   * dimension and {@link #logNoiseDensity} in bits this is D times the image's one-sample bits/dim.
    *
    * @throws IllegalStateException if maps were not asked for
    */
