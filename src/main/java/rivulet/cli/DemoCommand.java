@@ -149,8 +149,7 @@ final class DemoCommand implements Callable<Integer> {
           Evaluation.of(
               flow,
               test,
-              EvaluationOptions.of(
-                  seed.value(), solver, ProbeKind.RADEMACHER, stored.dequantisation()),
+              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER, stored),
               workers(opened, Evaluation.GROUP, test.count()),
               (done, all) -> progress.updateShare(done, all, test.count()));
       progress.end();

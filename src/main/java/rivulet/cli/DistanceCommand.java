@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.SlicedWasserstein;
-import rivulet.data.Dequantisation;
 import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -91,11 +90,10 @@ final class DistanceCommand implements Callable<Integer> {
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
               .sample(count, progress);
     }
-    double[][] first = read(images, stored.dequantisation(), 0);
+    double[][] first = read(images, stored, 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());
     double floor =
-        SlicedWasserstein.distance(
-            read(images, stored.dequantisation(), count), first, projections, seed.value());
+        SlicedWasserstein.distance(read(images, stored, count), first, projections, seed.value());
     json.people()
         .printf(
             Locale.ROOT,
@@ -113,8 +111,14 @@ final class DistanceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double[][] read(ImageSet images, Dequantisation noise, int from) {
-    Dequantiser reader = new Dequantiser(images, seed.value(), noise, ImageLabels.none());
+  private double[][] read(ImageSet images, StoredModel model, int from) {
+    Dequantiser reader =
+        new Dequantiser(
+            images,
+            seed.value(),
+            model.evaluationNoise(),
+            model.dequantisation(),
+            ImageLabels.none());
     double[][] pixels = new double[count][images.imageBytes()];
     for (int n = 0; n < count; n++) {
       reader.read(from + n, 0, pixels[n]);

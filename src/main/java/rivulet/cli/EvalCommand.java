@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.Divergence;
@@ -48,9 +47,8 @@ final class EvalCommand implements Callable<Integer> {
     StoredModel stored = model.stored();
     FlowModel flowModel = stored.complete();
     Divergence divergence = likelihood.divergence(flowModel.spec());
-    Dequantisation noise = likelihood.dequantisation(stored.dequantisation());
     EvaluationOptions options =
-        likelihood.options(seed.value(), solver.options(), divergence, noise);
+        likelihood.options(seed.value(), solver.options(), divergence, stored);
     ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
     ImageFit.require("eval", flowModel.spec(), images);
     Offloading offloading = backend.offloading();

@@ -13,6 +13,7 @@ import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.store.StoredModel;
 import rivulet.train.EvaluationOptions;
 
 /** How a likelihood is measured, and what is looked at besides. */
@@ -99,16 +100,6 @@ final class LikelihoodOption {
         () -> divergence.map(Divergence::parse).orElseGet(() -> Divergence.preferred(spec)));
   }
 
-  /**
-   * The noise asked for.
-   *
-   * @param own of the model
-   * @throws ParameterException if it is neither that nor uniform
-   */
-  Dequantisation dequantisation(Dequantisation own) {
-    return Usage.checked(command, () -> noise(own));
-  }
-
   private Dequantisation noise(Dequantisation own) {
     DequantisationKind kind = dequantisation.map(DequantisationKind::parse).orElse(own.kind());
     if (kind == own.kind()) {
@@ -128,10 +119,10 @@ final class LikelihoodOption {
   /**
    * The options for a flow with that divergence.
    *
-   * @throws ParameterException for numbers out of range and for what the divergence cannot give
+   * @throws ParameterException for numbers out of range, for what the divergence cannot give, and
+   *     for noise that is neither the model's own nor uniform
    */
-  EvaluationOptions options(
-      long seed, SolverOptions solver, Divergence used, Dequantisation noise) {
+  EvaluationOptions options(long seed, SolverOptions solver, Divergence used, StoredModel model) {
     return Usage.checked(
         command,
         () -> {
@@ -144,7 +135,8 @@ final class LikelihoodOption {
                   importance,
                   LikelihoodFault.named(fault),
                   maps.isPresent(),
-                  noise);
+                  noise(model.dequantisation()),
+                  model.evaluationNoise());
           options.check(used);
           requireAudit(options);
           return options;

@@ -129,8 +129,7 @@ final class RunReport {
             new MultiResolutionFlow(stored.complete(), divergence, false, Tuning.DEFAULT);
         Progress measured = new Progress(err, "images of " + name());
         Progress drawn = new Progress(err, "samples of " + name())) {
-      EvaluationOptions options =
-          EvaluationOptions.of(seed, solver, ProbeKind.RADEMACHER, stored.dequantisation());
+      EvaluationOptions options = EvaluationOptions.of(seed, solver, ProbeKind.RADEMACHER, stored);
       evaluation =
           images.map(set ->
               Evaluation.of(

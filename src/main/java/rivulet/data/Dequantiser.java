@@ -7,8 +7,9 @@ import rivulet.random.Purpose;
 
 /**
  * Turns 8-bit images into points of [0,1): x = (X + u)/256. One draw of u per image and epoch, a
- * function of seed, epoch and the image's own index (math.md, section 2). One per worker; allocates
- * nothing after construction.
+ * function of seed, purpose, epoch and the image's own index (math.md, section 2). Images that are
+ * measured meet other noise than those trained on, whatever their indices: see {@link Purpose}. One
+ * per worker; allocates nothing after construction.
  */
 public final class Dequantiser {
   /** How u is chosen. */
@@ -29,6 +30,7 @@ public final class Dequantiser {
 
   private final ImageSet images;
   private final long seed;
+  private final Purpose purpose;
   private final Mode mode;
   private final ImageLabels labels;
   private final NoiseSampler sampler;
@@ -38,29 +40,41 @@ public final class Dequantiser {
 
   /** Noise of a density, and the images' labels. */
   public Dequantiser(
-      ImageSet images, long seed, Dequantisation dequantisation, ImageLabels labels) {
-    this(images, seed, Mode.DRAWN, dequantisation, labels);
+      ImageSet images,
+      long seed,
+      Purpose purpose,
+      Dequantisation dequantisation,
+      ImageLabels labels) {
+    this(images, seed, purpose, Mode.DRAWN, dequantisation, labels);
   }
 
   /**
    * The same with a choice of u.
    *
+   * @param purpose of u: training or evaluation
    * @param dequantisation q where u is drawn
    * @param labels of the images
    */
   public Dequantiser(
-      ImageSet images, long seed, Mode mode, Dequantisation dequantisation, ImageLabels labels) {
+      ImageSet images,
+      long seed,
+      Purpose purpose,
+      Mode mode,
+      Dequantisation dequantisation,
+      ImageLabels labels) {
     this.images = images;
     this.labels = labels;
     this.sampler = dequantisation.sampler(images.channels(), images.height(), images.width());
     this.seed = seed;
+    this.purpose = purpose;
     this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
   }
 
   /** Images with u = ½, without classes. */
   public static Dequantiser centred(ImageSet images) {
-    return new Dequantiser(images, 0, Mode.CENTRE, Dequantisation.UNIFORM, ImageLabels.none());
+    return new Dequantiser(
+        images, 0, Purpose.EVALUATION, Mode.CENTRE, Dequantisation.UNIFORM, ImageLabels.none());
   }
 
   /**
@@ -77,7 +91,7 @@ public final class Dequantiser {
       case CENTRE -> Arrays.fill(x, 0, pixels.length, 0.5);
       case NONE -> Arrays.fill(x, 0, pixels.length, 0.0);
       case DRAWN -> {
-        noise.reset(seed, Purpose.DEQUANTISATION, epoch, index(position), 0, 0, 0);
+        noise.reset(seed, purpose, epoch, index(position), 0, 0, 0);
         noise.uniform(x, 0, pixels.length);
         logDensity = sampler.draw(pixels, x);
       }

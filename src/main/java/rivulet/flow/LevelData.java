@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.Arrays;
+import rivulet.random.Purpose;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
 import rivulet.wavelet.WaveletPyramid;
@@ -71,14 +72,14 @@ final class LevelData {
   }
 
   /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
-  double loadPerLevel(double[] image, long seed, int epoch, long index) {
+  double loadPerLevel(double[] image, long seed, Purpose purpose, int epoch, long index) {
     if (!pixelTransform.stages().isEmpty()) {
       throw new IllegalArgumentException(
           "dequantisation: per-level noise is that of the published model, without a pixel"
               + " transform; this model has "
               + spec.pixelTransform().text());
     }
-    perLevelNoise.analyse(image, coefficients, level, seed, epoch, index);
+    perLevelNoise.analyse(image, coefficients, level, seed, purpose, epoch, index);
     return transform();
   }
 

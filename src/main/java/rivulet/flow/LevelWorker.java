@@ -113,9 +113,14 @@ public final class LevelWorker {
     drawProbes(lane, seed, epoch, index);
   }
 
-  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
-  public void loadPerLevel(int lane, double[] image, long seed, int epoch, long index) {
-    put(lane, data.loadPerLevel(image, seed, epoch, index));
+  /**
+   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise.
+   *
+   * @param purpose of the noise that each level then takes
+   */
+  public void loadPerLevel(
+      int lane, double[] image, long seed, Purpose purpose, int epoch, long index) {
+    put(lane, data.loadPerLevel(image, seed, purpose, epoch, index));
     drawProbes(lane, seed, epoch, index);
   }
 

@@ -20,20 +20,27 @@ final class PerLevelNoise {
    * Writes data and condition of one level.
    *
    * @param image X/256 without noise, planar
+   * @param purpose of the noise
    * @param into its data and condition of {@code level} are written, the rest is lost
    */
   void analyse(
-      double[] image, PyramidCoefficients into, int level, long seed, int epoch, long index) {
+      double[] image,
+      PyramidCoefficients into,
+      int level,
+      long seed,
+      Purpose purpose,
+      int epoch,
+      long index) {
     WaveletPyramid pyramid = into.pyramid();
     pyramid.analyse(image, 0, into);
     int finest = pyramid.levels() - 1;
     if (level == 0) {
-      add(into.data(0), seed, epoch, index, level, DATA);
+      add(into.data(0), seed, purpose, epoch, index, level, DATA);
       return;
     }
     double[] finer = level == finest ? image.clone() : into.condition(level + 1);
     double[] coarse = into.condition(level).clone();
-    add(finer, seed, epoch, index, level, DATA);
+    add(finer, seed, purpose, epoch, index, level, DATA);
     int halvings = finest - level;
     pyramid
         .wavelet()
@@ -48,11 +55,12 @@ final class PerLevelNoise {
             into.data(level),
             0);
     System.arraycopy(coarse, 0, into.condition(level), 0, coarse.length);
-    add(into.condition(level), seed, epoch, index, level, CONDITION);
+    add(into.condition(level), seed, purpose, epoch, index, level, CONDITION);
   }
 
-  private void add(double[] values, long seed, int epoch, long index, int level, int use) {
-    noise.reset(seed, Purpose.DEQUANTISATION, epoch, index, level, use, 0);
+  private void add(
+      double[] values, long seed, Purpose purpose, int epoch, long index, int level, int use) {
+    noise.reset(seed, purpose, epoch, index, level, use, 0);
     for (int i = 0; i < values.length; i++) {
       values[i] += noise.nextUniform() / VALUES;
     }

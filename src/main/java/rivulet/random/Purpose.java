@@ -8,7 +8,7 @@ package rivulet.random;
  * something else. New purposes take new codes, at most {@link #MAX_CODE}.
  */
 public enum Purpose {
-  /** Uniform noise u added to 8-bit pixels. */
+  /** Uniform noise u added to 8-bit pixels that are trained on. */
   DEQUANTISATION(1),
   /** Probes ε of the divergence estimate. */
   PROBE(2),
@@ -25,7 +25,9 @@ public enum Purpose {
   /** Base samples n ~ N(0, I) of a matching objective. */
   MATCHING(8),
   /** Flips and crops of training images. */
-  AUGMENTATION(9);
+  AUGMENTATION(9),
+  /** Uniform noise u added to 8-bit pixels that are measured, not trained on. */
+  EVALUATION(10);
 
   /** The largest code that a key has room for. */
   public static final int MAX_CODE = 255;

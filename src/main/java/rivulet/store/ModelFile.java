@@ -10,11 +10,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformArray;
 import rivulet.flow.PreTransformChain;
 import rivulet.flow.PreTransformKind;
+import rivulet.random.Purpose;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
@@ -31,13 +33,20 @@ public final class ModelFile {
   public static final String FORMAT = "rivulet-model-1";
 
   /** Raised by every change that changes bits of results. */
-  public static final String NUMERICS = "4";
+  public static final String NUMERICS = "5";
+
+  /** Before version 5 images that are measured met the noise of those trained on. */
+  private static final List<String> NOISE_OF_TRAINING = List.of("1", "2", "3", "4");
 
   /**
    * Versions whose models this program reads. An older one gives the same numbers to rounding, not
-   * the same bits; a checkpoint is continued only in its own version.
+   * the same bits.
    */
-  private static final List<String> READABLE = List.of("1", "2", "3", NUMERICS);
+  private static final List<String> READABLE =
+      Stream.concat(NOISE_OF_TRAINING.stream(), Stream.of(NUMERICS)).toList();
+
+  /** Versions whose trainings go on here bit by bit: 5 changed evaluation alone. */
+  private static final List<String> SAME_TRAINING = List.of("4", NUMERICS);
 
   private static final String TRAIN = "train.";
   private static final String PIXEL_TRANSFORM = "pixel_transform.";
@@ -150,6 +159,16 @@ public final class ModelFile {
     }
   }
 
+  /** What the noise of images is drawn for when a model of that version is measured on them. */
+  static Purpose evaluationNoise(String numerics) {
+    return NOISE_OF_TRAINING.contains(numerics) ? Purpose.DEQUANTISATION : Purpose.EVALUATION;
+  }
+
+  /** Whether a training begun in that version and continued here is one training, bit by bit. */
+  public static boolean trainsAlike(String numerics) {
+    return SAME_TRAINING.contains(numerics);
+  }
+
   private static StoredModel read(SafetensorsFile tensors) {
     ModelSpec spec = SpecMetadata.read(tensors.metadata());
     SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
@@ -175,7 +194,8 @@ public final class ModelFile {
         spec.pixelTransform().restore(0, arrays(tensors, PIXEL_TRANSFORM)),
         levels,
         provenance,
-        DequantisationTensors.read(tensors, spec.pyramid().channels()));
+        DequantisationTensors.read(tensors, spec.pyramid().channels()),
+        tensors.metadata().get("numerics"));
   }
 
   /** Prefixes of the blocks of a level, in the order of their numbers. */

@@ -10,6 +10,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
+import rivulet.random.Purpose;
 
 /**
  * What a model file holds: a description, the numbers of all or some levels, and what else
@@ -20,13 +21,16 @@ import rivulet.flow.PreTransformChain;
  * @param levels numbers by level; a run of some levels only holds those
  * @param provenance training configuration and data digest, by name
  * @param dequantisation noise of the pixels that the model was trained with
+ * @param numerics version of the file that it was read from, else of this program; a file that is
+ *     written always has this program's
  */
 public record StoredModel(
     ModelSpec spec,
     PreTransformChain pixelTransform,
     SortedMap<Integer, LevelParameters> levels,
     SortedMap<String, String> provenance,
-    Dequantisation dequantisation) {
+    Dequantisation dequantisation,
+    String numerics) {
   /** Name of the number of updates in {@link #provenance}. */
   public static final String UPDATES = "updates";
 
@@ -35,16 +39,31 @@ public record StoredModel(
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
   }
 
+  /** A new model, of this program's version. */
+  public StoredModel(
+      ModelSpec spec,
+      PreTransformChain pixelTransform,
+      SortedMap<Integer, LevelParameters> levels,
+      SortedMap<String, String> provenance,
+      Dequantisation dequantisation) {
+    this(spec, pixelTransform, levels, provenance, dequantisation, ModelFile.NUMERICS);
+  }
+
+  /** What the noise of images is drawn for when this model is measured on them. */
+  public Purpose evaluationNoise() {
+    return ModelFile.evaluationNoise(numerics);
+  }
+
   /** The same with another noise. */
   public StoredModel with(Dequantisation noise) {
-    return new StoredModel(spec, pixelTransform, levels, provenance, noise);
+    return new StoredModel(spec, pixelTransform, levels, provenance, noise, numerics);
   }
 
   /** The same, as what so many updates came to. */
   public StoredModel after(long updates) {
     SortedMap<String, String> told = new TreeMap<>(provenance);
     told.put(UPDATES, Long.toString(updates));
-    return new StoredModel(spec, pixelTransform, levels, told, dequantisation);
+    return new StoredModel(spec, pixelTransform, levels, told, dequantisation, numerics);
   }
 
   /** A complete model. */

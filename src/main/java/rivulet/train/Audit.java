@@ -110,8 +110,7 @@ public record Audit(
             (worker, task) -> {
               int level = levels - 1 - task / images;
               int n = task % images;
-              Dequantiser reader =
-                  new Dequantiser(data, options.seed(), options.dequantisation(), labels);
+              Dequantiser reader = options.reader(data, labels);
               logLikelihood[level][n] = reference(divergence, level, n, reader);
               if (level == 0) {
                 logDensity[n] = reader.logDensity();

@@ -178,7 +178,8 @@ final class Checkpoint {
           file + ": is no checkpoint of this program; resume a run or choose another --out");
     }
     SortedMap<String, String> expected = new TreeMap<>(wanted);
-    expected.put("numerics", ModelFile.NUMERICS);
+    String numerics = String.valueOf(found.get("numerics"));
+    expected.put("numerics", ModelFile.trainsAlike(numerics) ? numerics : ModelFile.NUMERICS);
     Set<String> rates = sameRates(found, expected) ? Set.copyOf(Schedule.KEYS) : Set.of();
     expected.keySet().removeAll(rates);
     if (!found.containsKey(CLASS_NAMES)) {

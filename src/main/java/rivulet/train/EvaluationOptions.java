@@ -2,10 +2,15 @@ package rivulet.train;
 
 import java.util.Objects;
 import rivulet.data.Dequantisation;
+import rivulet.data.Dequantiser;
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.random.Purpose;
+import rivulet.store.StoredModel;
 
 /**
  * How a likelihood is measured.
@@ -22,6 +27,8 @@ import rivulet.ode.SolverOptions;
  * @param dequantisation noise of the pixels, whose density is part of the bound: the stored model's
  *     own, unless another bound is asked for; a fault that takes the noise away takes its density
  *     with it
+ * @param noise purpose of that noise, which keeps it apart from the noise of training: {@link
+ *     StoredModel#evaluationNoise} of a model from a file
  */
 public record EvaluationOptions(
     long seed,
@@ -31,18 +38,33 @@ public record EvaluationOptions(
     int importance,
     LikelihoodFault fault,
     boolean maps,
-    Dequantisation dequantisation) {
+    Dequantisation dequantisation,
+    Purpose noise) {
   private static final int MOST = 1_000_000;
 
   public EvaluationOptions {
     Objects.requireNonNull(solver, "solver");
     Objects.requireNonNull(dequantisation, "dequantisation");
+    Objects.requireNonNull(noise, "noise");
     require(draws, "draws");
     require(importance, "importance samples");
     if ((long) draws * importance > MOST) {
       throw new IllegalArgumentException(
           "eval: " + draws + " draws of " + importance + " samples are more than " + MOST);
     }
+  }
+
+  /** The same for a model that was not read from a file: with the noise of evaluation. */
+  public EvaluationOptions(
+      long seed,
+      SolverOptions solver,
+      ProbeKind probes,
+      int draws,
+      int importance,
+      LikelihoodFault fault,
+      boolean maps,
+      Dequantisation dequantisation) {
+    this(seed, solver, probes, draws, importance, fault, maps, dequantisation, Purpose.EVALUATION);
   }
 
   private static void require(int number, String name) {
@@ -61,6 +83,32 @@ public record EvaluationOptions(
       long seed, SolverOptions solver, ProbeKind probes, Dequantisation dequantisation) {
     return new EvaluationOptions(
         seed, solver, probes, 1, 1, LikelihoodFault.NONE, false, dequantisation);
+  }
+
+  /** One draw of a stored model's own noise, no map, no fault. */
+  public static EvaluationOptions of(
+      long seed, SolverOptions solver, ProbeKind probes, StoredModel model) {
+    return new EvaluationOptions(
+        seed,
+        solver,
+        probes,
+        1,
+        1,
+        LikelihoodFault.NONE,
+        false,
+        model.dequantisation(),
+        model.evaluationNoise());
+  }
+
+  /** What reads images as they are measured. */
+  Dequantiser reader(ImageSet images, ImageLabels labels) {
+    Dequantiser.Mode mode =
+        switch (fault) {
+          case BIN_CENTRE -> Dequantiser.Mode.CENTRE;
+          case PER_LEVEL_NOISE -> Dequantiser.Mode.NONE;
+          default -> Dequantiser.Mode.DRAWN;
+        };
+    return new Dequantiser(images, seed, noise, mode, dequantisation, labels);
   }
 
   /** Noises per image in all. */
@@ -119,6 +167,6 @@ public record EvaluationOptions(
   /** The same with another solver and one draw, without maps: to see how far the result moves. */
   EvaluationOptions rerun(SolverOptions other) {
     return new EvaluationOptions(
-        seed, other, probes, draws, importance, fault, false, dequantisation);
+        seed, other, probes, draws, importance, fault, false, dequantisation, noise);
   }
 }

@@ -49,9 +49,7 @@ final class EvaluationWork {
     this.image = new double[crews.workers()][flow.spec().dimensions()];
     ImageLabels labels = ImageLabels.of(data, flow.spec().imageClasses());
     for (int w = 0; w < crews.workers(); w++) {
-      readers[w] =
-          new Dequantiser(
-              data, options.seed(), mode(options.fault()), options.dequantisation(), labels);
+      readers[w] = options.reader(data, labels);
       for (int level = 0; level < levels; level++) {
         workers[w][level] =
             new LevelWorker(
@@ -79,14 +77,6 @@ final class EvaluationWork {
    */
   static Crews crews(int threads, int images, int group, int noises) {
     return new Crews(threads, Math.multiplyExact(noises, groups(images, group)));
-  }
-
-  private static Dequantiser.Mode mode(LikelihoodFault fault) {
-    return switch (fault) {
-      case BIN_CENTRE -> Dequantiser.Mode.CENTRE;
-      case PER_LEVEL_NOISE -> Dequantiser.Mode.NONE;
-      default -> Dequantiser.Mode.DRAWN;
-    };
   }
 
   /** Does all of it. */
@@ -129,7 +119,7 @@ final class EvaluationWork {
     long index = readers[worker].index(n);
     flow.label(readers[worker].label(n));
     if (options.fault() == LikelihoodFault.PER_LEVEL_NOISE) {
-      flow.loadPerLevel(lane, image[worker], options.seed(), epoch, index);
+      flow.loadPerLevel(lane, image[worker], options.seed(), options.noise(), epoch, index);
     } else {
       flow.load(lane, image[worker], options.seed(), epoch, index);
     }

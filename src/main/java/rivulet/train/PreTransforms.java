@@ -10,6 +10,7 @@ import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformChain;
 import rivulet.flow.PreTransformFit;
+import rivulet.random.Purpose;
 import rivulet.wavelet.PyramidCoefficients;
 
 /** Measures the pre-transforms of all levels, once, from the training images. */
@@ -23,7 +24,8 @@ public final class PreTransforms {
   public static PreTransformChain measurePixels(
       ModelSpec spec, ImageSet data, Dequantisation dequantisation, long seed) {
     ImageFit.require("train", spec, data);
-    Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(data, seed, Purpose.DEQUANTISATION, dequantisation, ImageLabels.none());
     long count = data.count();
     int images = (int) Math.min(count, IMAGES);
     PreTransformFit fit =
@@ -43,7 +45,8 @@ public final class PreTransforms {
       Dequantisation dequantisation,
       long seed) {
     ImageFit.require("train", spec, data);
-    Dequantiser reader = new Dequantiser(data, seed, dequantisation, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(data, seed, Purpose.DEQUANTISATION, dequantisation, ImageLabels.none());
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     double[] image = new double[spec.dimensions()];
     long count = data.count();

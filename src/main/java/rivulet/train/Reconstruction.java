@@ -23,7 +23,7 @@ public record Reconstruction(double largest, double rootMeanSquare) {
     double[][] latents = new double[levels][];
     double[] image = new double[flow.spec().dimensions()];
     ImageLabels labels = ImageLabels.of(data, flow.spec().imageClasses());
-    Dequantiser reader = new Dequantiser(data, options.seed(), options.dequantisation(), labels);
+    Dequantiser reader = options.reader(data, labels);
     double largest = 0;
     double squares = 0;
     try (Workspace workspace = new Workspace()) {

@@ -17,6 +17,7 @@ import rivulet.flow.SolveException;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
+import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
@@ -80,7 +81,8 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
     this.images = new double[threads][model.spec().dimensions()];
     ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
     for (int w = 0; w < threads; w++) {
-      readers[w] = new Dequantiser(data, config.seed(), dequantisation, labels);
+      readers[w] =
+          new Dequantiser(data, config.seed(), Purpose.DEQUANTISATION, dequantisation, labels);
     }
   }
 

@@ -21,6 +21,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
 import rivulet.ode.SolverOptions;
+import rivulet.random.Purpose;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
@@ -71,7 +72,7 @@ final class DistanceCommandContractTest {
 
   private static double[][] images(Path data, Dequantisation noise, int from) {
     ImageSet images = ImageSets.open(data);
-    Dequantiser reader = new Dequantiser(images, 3, noise, ImageLabels.none());
+    Dequantiser reader = new Dequantiser(images, 3, Purpose.EVALUATION, noise, ImageLabels.none());
     double[][] pixels = new double[COUNT][PIXELS];
     for (int n = 0; n < COUNT; n++) {
       reader.read(from + n, 0, pixels[n]);

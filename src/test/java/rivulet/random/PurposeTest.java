@@ -22,6 +22,7 @@ final class PurposeTest {
     codes.put(Purpose.DATA, 7);
     codes.put(Purpose.MATCHING, 8);
     codes.put(Purpose.AUGMENTATION, 9);
+    codes.put(Purpose.EVALUATION, 10);
     for (Map.Entry<Purpose, Integer> entry : codes.entrySet()) {
       assertEquals(entry.getValue(), entry.getKey().code(), entry.getKey().name());
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -25,14 +25,13 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
+import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
 /** Files of this version and those before are read with all options; others are refused. */
 class ModelFileVersionContractTest {
-  private static final String VERSION = "\"numerics\":\"" + ModelFile.NUMERICS + "\"";
-
   @TempDir private Path folder;
   private Path file;
   private StoredModel written;
@@ -73,16 +72,12 @@ class ModelFileVersionContractTest {
   }
 
   private Path version(String number) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(VERSION);
-    assertTrue(at > 0, "the file names no version " + ModelFile.NUMERICS);
-    bytes[at + VERSION.length() - 2] = (byte) number.charAt(0);
-    return Files.write(folder.resolve("version" + number + ".safetensors"), bytes);
+    return FileVersion.write(file, number, folder.resolve("version" + number + ".safetensors"));
   }
 
   @Test
   void allVersionsAreReadWithAllOptions() throws IOException {
-    for (String number : List.of("1", "2", "3", ModelFile.NUMERICS)) {
+    for (String number : List.of("1", "2", "3", "4", ModelFile.NUMERICS)) {
       StoredModel read = ModelFile.read(version(number));
       assertEquals(written.spec(), read.spec());
       assertEquals(DequantisationKind.TRUNCATED_NORMAL, read.dequantisation().kind());
@@ -93,10 +88,28 @@ class ModelFileVersionContractTest {
   }
 
   @Test
+  void modelsBeforeVersion5AreMeasuredWithTheNoiseOfTraining() throws IOException {
+    for (String number : List.of("1", "2", "3", "4")) {
+      StoredModel read = ModelFile.read(version(number));
+      assertEquals(Purpose.DEQUANTISATION, read.evaluationNoise());
+      assertEquals(Purpose.DEQUANTISATION, read.with(Dequantisation.UNIFORM).evaluationNoise());
+      assertEquals(Purpose.DEQUANTISATION, read.after(3).evaluationNoise());
+    }
+    assertEquals(Purpose.EVALUATION, ModelFile.read(file).evaluationNoise());
+    assertEquals(Purpose.EVALUATION, written.evaluationNoise());
+  }
+
+  @Test
+  void theBundledModelKeepsItsNoise() {
+    StoredModel bundled = ModelFile.read(Path.of("..", "models", "fashion.safetensors"));
+    assertEquals(Purpose.DEQUANTISATION, bundled.evaluationNoise());
+  }
+
+  @Test
   void laterVersionsAreRefused() throws IOException {
-    Path later = version("5");
+    Path later = version("6");
     String message = assertThrows(StoreException.class, () -> ModelFile.read(later)).getMessage();
     assertTrue(
-        message.contains("has numerics version 5, this program reads [1, 2, 3, 4]"), message);
+        message.contains("has numerics version 6, this program reads [1, 2, 3, 4, 5]"), message);
   }
 }

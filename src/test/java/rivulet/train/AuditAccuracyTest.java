@@ -15,6 +15,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 
 /** What an audit says, by hand from evaluations and in closed form. */
@@ -37,7 +38,9 @@ class AuditAccuracyTest {
     FlowModel model = AffineFieldModel.of(spec, (l, block, c) -> rates[c], (l, block, c) -> 0);
     double largest = 0;
     double squares = 0;
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(
+            IMAGES, SEED, Purpose.EVALUATION, Dequantisation.UNIFORM, ImageLabels.none());
     double[] image = new double[ColourModel.DIMENSIONS];
     for (int n = 0; n < ColourModel.IMAGES; n++) {
       reader.read(n, 0, image);

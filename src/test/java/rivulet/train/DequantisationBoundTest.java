@@ -132,7 +132,7 @@ class DequantisationBoundTest {
     byte[] pixels = new byte[4];
     images.read(image, pixels);
     double exact = integral(workers, pixels);
-    Dequantiser reader = new Dequantiser(images, 9, noise, ImageLabels.none());
+    Dequantiser reader = new Dequantiser(images, 9, Purpose.EVALUATION, noise, ImageLabels.none());
     double[] x = new double[4];
     double sum = 0;
     double weights = 0;

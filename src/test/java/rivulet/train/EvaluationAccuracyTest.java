@@ -23,6 +23,7 @@ import rivulet.flow.PixelShares;
 import rivulet.flow.PreTransformChain;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 import rivulet.wavelet.PyramidCoefficients;
@@ -76,7 +77,8 @@ class EvaluationAccuracyTest {
       latentSquare = new double[noises][LEVELS][COUNT];
       probeVariance = new double[noises][LEVELS][COUNT];
       density = new double[noises][COUNT];
-      Dequantiser reader = new Dequantiser(IMAGES, SEED, noise, ImageLabels.none());
+      Dequantiser reader =
+          new Dequantiser(IMAGES, SEED, Purpose.EVALUATION, noise, ImageLabels.none());
       try (MultiResolutionFlow flow =
               new MultiResolutionFlow(MODEL, divergence, false, Tuning.DEFAULT);
           Workspace workspace = new Workspace()) {
@@ -294,7 +296,8 @@ class EvaluationAccuracyTest {
         new EvaluationOptions(
             SEED, SOLVER, ProbeKind.RADEMACHER, 2, 1, LikelihoodFault.NONE, true, BENT);
     Evaluation e = evaluate(Divergence.exact(), maps);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, BENT, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(IMAGES, SEED, Purpose.EVALUATION, BENT, ImageLabels.none());
     try (MultiResolutionFlow flow =
             new MultiResolutionFlow(MODEL, Divergence.exact(), false, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {

@@ -15,6 +15,7 @@ import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
+import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
@@ -41,7 +42,11 @@ class LikelihoodObjectiveTest {
   private final Batches batches = new Batches(SEED, (int) images.count(), GROUP);
   private final Dequantiser reader =
       new Dequantiser(
-          images, SEED, Dequantisation.UNIFORM, ImageLabels.of(images, spec.imageClasses()));
+          images,
+          SEED,
+          Purpose.DEQUANTISATION,
+          Dequantisation.UNIFORM,
+          ImageLabels.of(images, spec.imageClasses()));
   private final double[] image = new double[spec.dimensions()];
 
   @Test

@@ -21,6 +21,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
+import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 import rivulet.wavelet.PyramidCoefficients;
@@ -95,7 +96,9 @@ class LikelihoodUpdateAccuracyTest {
   private static double[][] levelData(int level, long step) {
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(step);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(
+            IMAGES, SEED, Purpose.DEQUANTISATION, Dequantisation.UNIFORM, ImageLabels.none());
     double[][] data = new double[BATCH][];
     for (int j = 0; j < BATCH; j++) {
       double[] image = new double[ColourModel.DIMENSIONS];
@@ -150,7 +153,9 @@ class LikelihoodUpdateAccuracyTest {
     TrainConfig config = config(0, Double.POSITIVE_INFINITY);
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(0);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(
+            IMAGES, SEED, Purpose.DEQUANTISATION, Dequantisation.UNIFORM, ImageLabels.none());
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       LikelihoodObjective objective =

@@ -89,7 +89,9 @@ class MatchingUpdateAccuracyTest {
   private static Batch batch(int level, long step) {
     Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
     batches.prepare(step);
-    Dequantiser reader = new Dequantiser(IMAGES, SEED, Dequantisation.UNIFORM, ImageLabels.none());
+    Dequantiser reader =
+        new Dequantiser(
+            IMAGES, SEED, Purpose.DEQUANTISATION, Dequantisation.UNIFORM, ImageLabels.none());
     double[][] data = new double[BATCH][];
     double[][] noise = new double[BATCH][];
     for (int j = 0; j < BATCH; j++) {

@@ -190,7 +190,7 @@ class NoiseRunTest {
   /** Of fresh images; the flow itself is the identity. */
   private static double[] bounds(StoredModel model, Dequantisation noise) {
     ImageSet images = images(1);
-    Dequantiser reader = new Dequantiser(images, 5, noise, ImageLabels.none());
+    Dequantiser reader = new Dequantiser(images, 5, Purpose.EVALUATION, noise, ImageLabels.none());
     double[] bounds = new double[COUNT];
     double[] x = new double[16];
     try (MultiResolutionFlow flow =

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.flow.LevelParameters;
+import rivulet.store.FileVersion;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
@@ -57,6 +58,24 @@ class TrainRunBitsTest {
     assertEquals(3, TrainingFixture.updates(run.directory()));
     run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
     assertArrayEquals(train("straight", ALL, 1), Files.readAllBytes(run.directory().model()));
+  }
+
+  @Test
+  void trainingOfTheVersionBeforeGoesOnAndThoseOfOlderAreRefused() throws IOException {
+    byte[] whole = train("whole", ALL, 2);
+    TrainRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
+    run.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> {}, () -> false);
+    Path state = run.directory().checkpoint();
+    Path kept = Files.copy(state, directory.resolve("kept"));
+    FileVersion.write(kept, "3", state);
+    StoreException older =
+        assertThrows(
+            StoreException.class,
+            () -> run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false));
+    assertTrue(older.getMessage().contains("numerics = 3, now asked for 5"), older.getMessage());
+    FileVersion.write(kept, "4", state);
+    run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
+    assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
   }
 
   @Test
