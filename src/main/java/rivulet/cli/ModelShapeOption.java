@@ -81,7 +81,7 @@ final class ModelShapeOption {
       names = "--pre-transform",
       completionCandidates = Values.PreTransforms.class,
       paramLabel = "LIST",
-      description = "conditional-cdf (default) cdf affine logit none")
+      description = "conditional-cdf (default) interpolated-cdf cdf none ...")
   private String preTransform = "conditional-cdf";
 
   @Option(

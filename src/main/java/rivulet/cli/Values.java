@@ -54,7 +54,8 @@ interface Values extends Iterable<String> {
   final class PreTransforms implements Values {
     @Override
     public List<String> names() {
-      return List.of("conditional-cdf", "cdf", "logit,affine", "affine", "logit", "none");
+      return List.of(
+          "conditional-cdf", "interpolated-cdf", "cdf", "logit,affine", "affine", "logit", "none");
     }
   }
 

@@ -9,13 +9,14 @@ import java.util.TreeMap;
 /**
  * A {@link Cdf} per context of the coarser image: details of flat dark regions are a thousand times
  * narrower than those of edges, and each context's training marginal is carried to N(0,1) by
- * itself. Given the coarser image it is a smooth map of each value, so log-densities of details
- * given the coarser image stay exact. The last pre-transform of a level, above level 0 only.
+ * itself. It jumps where the coarser image crosses from one context into the next: a gradient by
+ * pixels, which cannot see jumps, is biased as an estimate of an average's over noise; {@link
+ * InterpolatedCdf} has none.
  *
  * <p>Stored as {@code conditional.positions|values|slopes}, each (channels · contexts) × knots,
  * {@code conditional.value_edges} and {@code conditional.activity_edges}, in float32.
  */
-public final class ConditionalCdf {
+public final class ConditionalCdf implements ConditionalPreTransform {
   private static final String PREFIX = "conditional.";
   private static final String VALUE_EDGES = PREFIX + "value_edges";
   private static final String ACTIVITY_EDGES = PREFIX + "activity_edges";
@@ -61,64 +62,23 @@ public final class ConditionalCdf {
     return rule;
   }
 
-  /** As {@link PreTransform#forward}, with the context of every pixel of the coarser image. */
-  double forward(double[] x, int offset, int levelChannels, int pixels, int[] contexts) {
-    check(x, offset, levelChannels, pixels, contexts);
-    double logDet = 0.0;
-    int images = contexts.length / pixels;
-    for (int c = 0; c < levelChannels; c++) {
-      int start = offset + c * pixels;
-      int coarse = c % images * pixels;
-      for (int p = 0; p < pixels; p++) {
-        logDet += spline(c, contexts[coarse + p]).forward(x, start + p, start + p + 1);
-      }
-    }
-    return logDet;
+  @Override
+  public ConditionalMap newMap(int coarseChannels, int height, int width) {
+    return new ConditionalCdfMap(this, coarseChannels, height, width);
   }
 
-  /** As {@link PreTransform#inverse}, with the context of every pixel of the coarser image. */
-  void inverse(double[] x, int offset, int levelChannels, int pixels, int[] contexts) {
-    check(x, offset, levelChannels, pixels, contexts);
-    int images = contexts.length / pixels;
-    for (int c = 0; c < levelChannels; c++) {
-      int start = offset + c * pixels;
-      int coarse = c % images * pixels;
-      for (int p = 0; p < pixels; p++) {
-        x[start + p] = spline(c, contexts[coarse + p]).inverse(x[start + p]);
-      }
-    }
+  /** Number of the level's channels. */
+  int channels() {
+    return channels;
   }
 
-  /** As {@link PreTransform#pullBack}; contexts are constant but for jumps of measure zero. */
-  void pullBack(double[] x, int levelChannels, int pixels, int[] contexts, double[] gradient) {
-    check(x, 0, levelChannels, pixels, contexts);
-    int images = contexts.length / pixels;
-    for (int c = 0; c < levelChannels; c++) {
-      int coarse = c % images * pixels;
-      for (int p = 0; p < pixels; p++) {
-        int i = c * pixels + p;
-        gradient[i] = spline(c, contexts[coarse + p]).pullBack(x[i], gradient[i]);
-      }
-    }
-  }
-
-  private RationalQuadraticSpline spline(int channel, int context) {
+  /** The map of a channel in a context. */
+  RationalQuadraticSpline spline(int channel, int context) {
     return splines.splines().get(channel * rule.contexts() + context);
   }
 
-  private void check(double[] x, int offset, int levelChannels, int pixels, int[] contexts) {
-    PreTransformRange.check("conditional cdf", channels, x, offset, levelChannels, pixels);
-    if (contexts.length == 0
-        || contexts.length % pixels != 0
-        || levelChannels % (contexts.length / pixels) != 0) {
-      throw new IllegalArgumentException(
-          "conditional cdf: %d contexts for %d channels of %d pixels"
-              .formatted(contexts.length, levelChannels, pixels));
-    }
-  }
-
-  /** What a model file must hold, by name. */
-  SortedMap<String, PreTransformArray> parameters() {
+  @Override
+  public SortedMap<String, PreTransformArray> parameters() {
     SortedMap<String, PreTransformArray> map = new TreeMap<>();
     splines
         .parameters()

@@ -5,75 +5,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures a {@link ConditionalCdf} from a bounded sample of detail values with the value and
- * activity of their coarser pixel. Contexts hold equal shares of it: bins are cut at quantiles.
- * Deterministic.
+ * Measures a {@link ConditionalCdf} from a {@link ConditionalSample}. Contexts hold equal shares of
+ * it: bins are cut at quantiles. Deterministic.
  */
 final class ConditionalCdfFit {
-  /** Sampled pixels of all coarser images. */
-  private static final int LIMIT = 1 << 19;
-
-  /** Most bins of values, and of activities in each. */
-  private static final int BINS = 8;
-
-  /** Sampled values for each knot of a context. */
-  private static final int VALUES_PER_KNOT = 32;
-
-  private final PreTransformFit data;
   private final PreTransformFit.Coarse coarse;
   private final int size;
   private final double[] value;
   private final double[] activity;
   private final double[][] detail;
+  private final ConditionalSample sample;
 
   ConditionalCdfFit(PreTransformFit data, PreTransformFit.Coarse coarse) {
-    this.data = data;
     this.coarse = coarse;
-    long all = (long) data.images() * data.pixels() * coarse.channels();
-    this.size = (int) Math.min(LIMIT, all);
-    this.value = new double[size];
-    this.activity = new double[size];
-    this.detail = new double[data.channels() / coarse.channels()][size];
-    sample(all);
-  }
-
-  private void sample(long all) {
-    double[] level = new double[data.channels() * data.pixels()];
-    double[] image = new double[coarse.channels() * data.pixels()];
-    int perImage = image.length;
-    long loaded = -1;
-    for (int n = 0; n < size; n++) {
-      long at = PreTransformFitSample.pick(n, all, size);
-      if (at / perImage != loaded) {
-        loaded = at / perImage;
-        data.source().read((int) loaded, level);
-        coarse.source().read((int) loaded, image);
-      }
-      int inImage = (int) (at % perImage);
-      int channel = inImage / data.pixels();
-      int pixel = inImage % data.pixels();
-      value[n] = image[inImage];
-      activity[n] =
-          ContextRule.activity(
-              image,
-              channel * data.pixels(),
-              pixel / coarse.width(),
-              pixel % coarse.width(),
-              data.pixels() / coarse.width(),
-              coarse.width());
-      for (int k = 0; k < detail.length; k++) {
-        detail[k][n] = level[(k * coarse.channels() + channel) * data.pixels() + pixel];
-      }
-    }
+    this.sample = ConditionalSample.of(data, coarse);
+    this.size = sample.size();
+    this.value = sample.value();
+    this.activity = sample.activity();
+    this.detail = sample.detail();
   }
 
   /** The map, with at most {@code knots} knots per spline. */
   ConditionalCdf fit(int knots) {
-    int bins = BINS;
-    while (bins > 1 && size / (bins * bins) < VALUES_PER_KNOT * knots) {
-      bins /= 2;
-    }
-    ContextRule rule = rule(bins);
+    ContextRule rule = rule(sample.bins(knots));
     int[] context = new int[size];
     for (int n = 0; n < size; n++) {
       context[n] = rule.context(value[n], activity[n]);

@@ -1,9 +1,9 @@
 package rivulet.flow;
 
 /**
- * Sorts the pixels of a coarser image into contexts: by value, and within a bin of values by
- * activity, the largest difference to one of the up to eight neighbours. A function of the coarser
- * image alone, so what depends on it adds no term to a log-determinant. Immutable.
+ * Sorts the pixels of a coarser image into contexts: by value, and within a bin of values by {@link
+ * NeighbourActivity}. A function of the coarser image alone, so what depends on it adds no term to
+ * a log-determinant. Immutable.
  */
 final class ContextRule {
   private final double[] valueEdges;
@@ -68,7 +68,8 @@ final class ContextRule {
     int pixels = height * width;
     for (int c = 0; c < channels; c++) {
       for (int p = 0; p < pixels; p++) {
-        double activity = activity(coarse, c * pixels, p / width, p % width, height, width);
+        double activity =
+            NeighbourActivity.of(coarse, c * pixels, p / width, p % width, height, width);
         contexts[c * pixels + p] = context(coarse[c * pixels + p], activity);
       }
     }
@@ -92,17 +93,5 @@ final class ContextRule {
       }
     }
     return low;
-  }
-
-  /** The largest difference of one pixel to its neighbours inside the image. */
-  static double activity(double[] image, int start, int row, int column, int height, int width) {
-    double own = image[start + row * width + column];
-    double largest = 0;
-    for (int r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
-      for (int c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
-        largest = Math.max(largest, Math.abs(image[start + r * width + c] - own));
-      }
-    }
-    return largest;
   }
 }

@@ -11,12 +11,9 @@ import rivulet.wavelet.WaveletPyramid;
  * are solved in groups of lanes, and their gradients go back through pre-transforms, conditions and
  * the transposed pyramid. Networks in float32, everything around them in float64. The gradient is
  * that of the number that the solver computes, with its steps and probes as constants; contexts of
- * a conditional pre-transform, which jump, count as constants too. Allocates nothing after
- * construction.
+ * {@link ConditionalCdf}, which jump, count as constants too. Allocates nothing after construction.
  */
 public final class ImageGradient {
-  private static final int[] NO_CONTEXTS = {};
-
   private final ModelSpec spec;
   private final PreTransformReverse pixelReverse;
   private final LevelWorker[] levels;
@@ -122,6 +119,6 @@ public final class ImageGradient {
    */
   public void gradient(int lane, double[] gradient) {
     spec.pyramid().pullBack(cotangents[lane], gradient);
-    pixelReverse.pullBack(images[lane], NO_CONTEXTS, gradient);
+    pixelReverse.pullBack(images[lane], gradient);
   }
 }

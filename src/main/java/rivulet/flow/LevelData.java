@@ -11,6 +11,8 @@ import rivulet.wavelet.WaveletPyramid;
  * allocates nothing after construction.
  */
 final class LevelData {
+  private static final double[] NONE = {};
+
   private final ModelSpec spec;
   private final int level;
   private final PreTransformChain pixelTransform;
@@ -21,7 +23,7 @@ final class LevelData {
   private final double[] transformed;
   private final double[] data;
   private final double[] condition;
-  private final int[] contexts;
+  private final ConditionalMap lastMap;
   private double pixelLogDet;
   private int label = ModelSpec.NO_LABEL;
 
@@ -39,7 +41,12 @@ final class LevelData {
     this.transformed = new double[spec.dimensions()];
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
-    this.contexts = new int[coarseValues()];
+    this.lastMap = newMap();
+  }
+
+  private ConditionalMap newMap() {
+    Shape shape = spec.state(level);
+    return preTransform.newMap(spec.pyramid().channels(), shape.height(), shape.width());
   }
 
   private int coarseValues() {
@@ -87,9 +94,9 @@ final class LevelData {
     System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
     Shape shape = spec.state(level);
     if (level > 0) {
-      assign(coefficients.condition(level));
+      lastMap.condition(coefficients.condition(level));
     }
-    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), contexts)
+    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
         + spec.pyramid().logDeterminant(level);
   }
 
@@ -104,15 +111,11 @@ final class LevelData {
     double[] before = coefficients.data(level);
     double halving = spec.pyramid().logDeterminant(level) / shares.length;
     double[] pixel = new double[before.length / shares.length];
-    int[] context = new int[contexts.length / shares.length];
     for (int p = 0; p < shares.length; p++) {
       for (int c = 0; c < pixel.length; c++) {
         pixel[c] = before[c * shares.length + p];
       }
-      for (int c = 0; c < context.length; c++) {
-        context[c] = contexts[c * shares.length + p];
-      }
-      shares[p] += preTransform.forward(pixel, 0, pixel.length, 1, context) + halving;
+      shares[p] += preTransform.forward(pixel, 0, pixel.length, p, 1, lastMap) + halving;
     }
     if (level == spec.levels() - 1 && !pixelTransform.stages().isEmpty()) {
       addPixelShares(image, shares);
@@ -146,19 +149,14 @@ final class LevelData {
    */
   void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
     analyse(image);
+    double[] coarse = NONE;
     if (level > 0) {
-      double[] coarse = coefficients.condition(level);
-      assign(coarse);
-      spec.condition().pullBack(coarse, seen, into.condition(level), coarseValues());
+      coarse = into.condition(level);
+      lastMap.condition(coefficients.condition(level));
+      spec.condition().pullBack(coefficients.condition(level), seen, coarse, coarseValues());
     }
-    reverse.pullBack(coefficients.data(level), contexts, state);
+    reverse.pullBack(coefficients.data(level), lastMap, state, coarse);
     System.arraycopy(state, 0, into.data(level), 0, state.length);
-  }
-
-  private void assign(double[] coarse) {
-    Shape shape = spec.state(level);
-    preTransform.contexts(
-        coarse, spec.pyramid().channels(), shape.height(), shape.width(), contexts);
   }
 
   /** The level's data in model space, planar; live. */
@@ -211,8 +209,8 @@ final class LevelData {
   void inverse(double[] planar, double[] coarse) {
     Shape shape = spec.state(level);
     if (level > 0) {
-      assign(coarse);
+      lastMap.condition(coarse);
     }
-    preTransform.inverse(planar, 0, shape.channels(), shape.pixels(), contexts);
+    preTransform.inverse(planar, 0, shape.channels(), shape.pixels(), lastMap);
   }
 }

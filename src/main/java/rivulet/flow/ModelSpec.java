@@ -72,9 +72,11 @@ public record ModelSpec(
       throw new IllegalArgumentException(
           "model: atoms are values of pixels, a level has none; choose --pixel-transform atoms");
     }
-    if (pixelTransform.kinds().contains(PreTransformKind.CONDITIONAL_CDF)) {
-      throw new IllegalArgumentException(
-          "model: conditional-cdf needs a coarser image, pixels have none; choose cdf");
+    for (PreTransformKind kind : pixelTransform.kinds()) {
+      if (kind.conditional()) {
+        throw new IllegalArgumentException(
+            "model: " + kind.id() + " needs a coarser image, pixels have none; choose cdf");
+      }
     }
     requireBounded(preTransform, condition, pixelTransform);
   }

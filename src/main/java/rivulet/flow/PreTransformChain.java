@@ -12,11 +12,10 @@ import java.util.TreeMap;
  * @param stages applied first to last on the way to the flow, last to first on the way back
  * @param conditional what comes after them and depends on the coarser image
  */
-public record PreTransformChain(List<PreTransform> stages, Optional<ConditionalCdf> conditional) {
+public record PreTransformChain(
+    List<PreTransform> stages, Optional<ConditionalPreTransform> conditional) {
   /** No transform at all. */
   public static final PreTransformChain IDENTITY = new PreTransformChain(List.of());
-
-  private static final int[] NO_CONTEXTS = {};
 
   /** Copies the list. */
   public PreTransformChain {
@@ -29,15 +28,14 @@ public record PreTransformChain(List<PreTransform> stages, Optional<ConditionalC
   }
 
   /**
-   * Writes the contexts of a coarser image, if this chain depends on them.
+   * One worker's map of what depends on the coarser image.
    *
-   * @param coarse planar
-   * @param contexts as many as {@code coarse} has values; else not written
+   * @param channels of the coarser image
    */
-  void contexts(double[] coarse, int channels, int height, int width, int[] contexts) {
-    if (conditional.isPresent()) {
-      conditional.get().rule().assign(coarse, channels, height, width, contexts);
-    }
+  ConditionalMap newMap(int channels, int height, int width) {
+    return conditional.isPresent()
+        ? conditional.get().newMap(channels, height, width)
+        : ConditionalMap.IDENTITY;
   }
 
   /**
@@ -45,39 +43,50 @@ public record PreTransformChain(List<PreTransform> stages, Optional<ConditionalC
    *
    * @param x modified: channels × pixels values from {@code offset}
    * @return ln |det| in nats: the stages' summed in order
+   * @throws IllegalArgumentException if the chain depends on the coarser image
    */
   public double forward(double[] x, int offset, int channels, int pixels) {
-    return forward(x, offset, channels, pixels, NO_CONTEXTS);
+    return forward(x, offset, channels, pixels, ConditionalMap.IDENTITY);
   }
 
-  /** {@link #forward(double[], int, int, int)} with what {@link #contexts} has written. */
-  double forward(double[] x, int offset, int channels, int pixels, int[] contexts) {
+  /** {@link #forward(double[], int, int, int)} with what {@link #newMap} gave, conditioned. */
+  double forward(double[] x, int offset, int channels, int pixels, ConditionalMap last) {
+    return forward(x, offset, channels, 0, pixels, last);
+  }
+
+  /** Of pixels {@code first} to before {@code first + pixels}: x holds those only. */
+  double forward(double[] x, int offset, int channels, int first, int pixels, ConditionalMap last) {
+    check(last);
     double logDet = 0.0;
     for (int i = 0; i < stages.size(); i++) {
       logDet += stages.get(i).forward(x, offset, channels, pixels);
     }
-    if (conditional.isPresent()) {
-      logDet += conditional.get().forward(x, offset, channels, pixels, contexts);
-    }
-    return logDet;
+    return logDet + last.forward(x, offset, channels, first, pixels);
   }
 
   /**
    * Model space to data, in place.
    *
    * @param x modified: channels × pixels values from {@code offset}
+   * @throws IllegalArgumentException if the chain depends on the coarser image
    */
   public void inverse(double[] x, int offset, int channels, int pixels) {
-    inverse(x, offset, channels, pixels, NO_CONTEXTS);
+    inverse(x, offset, channels, pixels, ConditionalMap.IDENTITY);
   }
 
-  /** {@link #inverse(double[], int, int, int)} with what {@link #contexts} has written. */
-  void inverse(double[] x, int offset, int channels, int pixels, int[] contexts) {
-    if (conditional.isPresent()) {
-      conditional.get().inverse(x, offset, channels, pixels, contexts);
-    }
+  /** {@link #inverse(double[], int, int, int)} with what {@link #newMap} gave, conditioned. */
+  void inverse(double[] x, int offset, int channels, int pixels, ConditionalMap last) {
+    check(last);
+    last.inverse(x, offset, channels, pixels);
     for (int i = stages.size() - 1; i >= 0; i--) {
       stages.get(i).inverse(x, offset, channels, pixels);
+    }
+  }
+
+  private void check(ConditionalMap last) {
+    if (conditional.isPresent() == (last == ConditionalMap.IDENTITY)) {
+      throw new IllegalArgumentException(
+          "pre-transform: the map depends on the coarser image, none was given");
     }
   }
 

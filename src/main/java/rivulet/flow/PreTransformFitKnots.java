@@ -25,7 +25,7 @@ final class PreTransformFitKnots {
   private static final int TAIL_SHARE = 40;
 
   /** Knots closer than this part of the range of the knots are merged: it bounds the slope. */
-  private static final double CLOSEST = 0x1p-20;
+  static final double CLOSEST = 0x1p-20;
 
   private final int channel;
   private final double[] sorted;
@@ -47,6 +47,11 @@ final class PreTransformFitKnots {
     this.knots = knots;
     this.position = new double[knots];
     this.value = new double[knots];
+    require(channel, sorted, knots);
+  }
+
+  /** Checks that a sorted sample has enough values and not just one. */
+  static void require(int channel, double[] sorted, int knots) {
     int least = 2 * knots;
     if (sorted.length < least) {
       throw new IllegalArgumentException(
@@ -75,8 +80,7 @@ final class PreTransformFitKnots {
   }
 
   private void placeQuantiles() {
-    int tail = Math.min(TAIL_VALUES, sorted.length / TAIL_SHARE);
-    double outermost = Math.min(WIDEST, -quantileOfRank(tail));
+    double outermost = outermost(sorted.length);
     double low = sorted[rank(-outermost)];
     double high = sorted[rank(outermost)];
     double gap = CLOSEST * (high - low);
@@ -84,6 +88,12 @@ final class PreTransformFitKnots {
       double z = outermost * (2.0 * k / (knots - 1) - 1.0);
       place(sorted[rank(z)], gap);
     }
+  }
+
+  /** The outermost knots of a sample of so many values. */
+  static double outermost(int values) {
+    int tail = Math.min(TAIL_VALUES, values / TAIL_SHARE);
+    return Math.min(WIDEST, -NormalDistribution.quantile((tail + 0.5) / values));
   }
 
   /** Nearly all values are one: the map then rests on that, the smallest and the largest. */

@@ -14,7 +14,9 @@ public enum PreTransformKind {
   /** {@link AtomSpline}, of pixels only: before the pyramid. */
   ATOMS("atoms"),
   /** {@link ConditionalCdf} above level 0, {@link Cdf} there; the last of a list. */
-  CONDITIONAL_CDF("conditional-cdf");
+  CONDITIONAL_CDF("conditional-cdf"),
+  /** {@link InterpolatedCdf} above level 0, {@link Cdf} there; the last of a list. */
+  INTERPOLATED_CDF("interpolated-cdf");
 
   private final String id;
 
@@ -30,6 +32,11 @@ public enum PreTransformKind {
   /** Whether the transform is part of a level's chain when it is asked for. */
   public boolean appliesAt(int level) {
     return this != LOGIT || level == 0;
+  }
+
+  /** Whether the transform depends on the coarser image, above level 0. */
+  boolean conditional() {
+    return this == CONDITIONAL_CDF || this == INTERPOLATED_CDF;
   }
 
   static PreTransformKind parse(String id) {

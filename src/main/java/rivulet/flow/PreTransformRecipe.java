@@ -38,11 +38,11 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
             "pre-transform: %s is named twice, name each transform once".formatted(kind.id()));
       }
     }
-    int conditional = kinds.indexOf(PreTransformKind.CONDITIONAL_CDF);
-    if (conditional >= 0
-        && (conditional < kinds.size() - 1 || seen.contains(PreTransformKind.CDF))) {
-      throw new IllegalArgumentException(
-          "pre-transform: conditional-cdf takes the place of cdf and comes last");
+    for (PreTransformKind kind : kinds) {
+      if (kind.conditional() && (kind != kinds.getLast() || seen.contains(PreTransformKind.CDF))) {
+        throw new IllegalArgumentException(
+            "pre-transform: %s takes the place of cdf and comes last".formatted(kind.id()));
+      }
     }
     if (kinds.indexOf(PreTransformKind.LOGIT) > 0) {
       throw new IllegalArgumentException(
@@ -83,12 +83,11 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
         : kinds.stream().map(PreTransformKind::id).collect(Collectors.joining(","));
   }
 
-  /** The transforms of one level: all, but logit at level 0 only, and conditional-cdf above. */
+  /** The transforms of one level: all, but logit at level 0 only, and conditional ones above. */
   public List<PreTransformKind> kindsAt(int level) {
     return kinds.stream()
         .filter(kind -> kind.appliesAt(level))
-        .map(kind ->
-            level == 0 && kind == PreTransformKind.CONDITIONAL_CDF ? PreTransformKind.CDF : kind)
+        .map(kind -> level == 0 && kind.conditional() ? PreTransformKind.CDF : kind)
         .toList();
   }
 
@@ -107,15 +106,14 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
     List<PreTransform> stages = new ArrayList<>();
     PreTransformFit remaining = data;
     for (PreTransformKind kind : kindsAt(level)) {
-      if (kind == PreTransformKind.CONDITIONAL_CDF) {
-        ConditionalCdf last = new ConditionalCdfFit(remaining, coarse).fit(conditionalKnots());
-        return new PreTransformChain(stages, Optional.of(last));
+      if (kind.conditional()) {
+        return new PreTransformChain(stages, Optional.of(fit(kind, remaining, coarse)));
       }
       PreTransform stage =
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> remaining.affine();
-            case CDF, CONDITIONAL_CDF -> remaining.cdf(knots);
+            case CDF, CONDITIONAL_CDF, INTERPOLATED_CDF -> remaining.cdf(knots);
             case ATOMS -> remaining.atoms();
           };
       stages.add(stage);
@@ -133,21 +131,28 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
   public PreTransformChain restore(int level, Map<String, PreTransformArray> parameters) {
     List<PreTransform> stages = new ArrayList<>();
     for (PreTransformKind kind : kindsAt(level)) {
-      if (kind == PreTransformKind.CONDITIONAL_CDF) {
-        return new PreTransformChain(stages, Optional.of(ConditionalCdf.restore(parameters)));
+      if (kind.conditional()) {
+        ConditionalPreTransform last =
+            kind == PreTransformKind.CONDITIONAL_CDF
+                ? ConditionalCdf.restore(parameters)
+                : InterpolatedCdf.restore(parameters);
+        return new PreTransformChain(stages, Optional.of(last));
       }
       stages.add(
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> Affine.restore(parameters);
-            case CDF, CONDITIONAL_CDF, ATOMS -> Cdf.restore(parameters);
+            case CDF, CONDITIONAL_CDF, INTERPOLATED_CDF, ATOMS -> Cdf.restore(parameters);
           });
     }
     return new PreTransformChain(stages);
   }
 
   /** A context's marginal is simpler than that of all pixels and has fewer values. */
-  private int conditionalKnots() {
-    return Math.max(2, knots / 2);
+  private ConditionalPreTransform fit(
+      PreTransformKind kind, PreTransformFit data, PreTransformFit.Coarse coarse) {
+    return kind == PreTransformKind.CONDITIONAL_CDF
+        ? new ConditionalCdfFit(data, coarse).fit(Math.max(2, knots / 2))
+        : new InterpolatedCdfFit(data, coarse).fit(Math.max(2, knots / 4));
   }
 }

@@ -8,6 +8,8 @@ import rivulet.tensor.Shape;
  * with, and pulls a gradient back through the stages. One per worker; allocates nothing.
  */
 final class PreTransformReverse {
+  private static final double[] NOTHING = {};
+
   private final PreTransformChain chain;
   private final Shape shape;
   private final double[][] before;
@@ -19,24 +21,33 @@ final class PreTransformReverse {
   }
 
   /**
-   * Turns the gradient of a function F by the mapped data into that of F + ln |det| by the data.
+   * Turns the gradient of a function F by the mapped data into that of F + ln |det| by the data, of
+   * a chain that does not depend on the coarser image.
    *
    * @param data not modified
-   * @param contexts of the coarser image
    * @param gradient modified
    */
-  void pullBack(double[] data, int[] contexts, double[] gradient) {
+  void pullBack(double[] data, double[] gradient) {
+    pullBack(data, ConditionalMap.IDENTITY, gradient, NOTHING);
+  }
+
+  /**
+   * Turns the gradient of a function F by the mapped data into that of F + ln |det| by the data and
+   * by the coarser image.
+   *
+   * @param data not modified
+   * @param last the chain's map, conditioned on the coarser image
+   * @param gradient modified
+   * @param coarse modified: the gradient by the coarser image's pixels is added
+   */
+  void pullBack(double[] data, ConditionalMap last, double[] gradient, double[] coarse) {
     List<PreTransform> stages = chain.stages();
     System.arraycopy(data, 0, before[0], 0, data.length);
     for (int i = 0; i < stages.size(); i++) {
       System.arraycopy(before[i], 0, before[i + 1], 0, data.length);
       stages.get(i).forward(before[i + 1], 0, shape.channels(), shape.pixels());
     }
-    if (chain.conditional().isPresent()) {
-      double[] x = before[stages.size()];
-      ConditionalCdf last = chain.conditional().get();
-      last.pullBack(x, shape.channels(), shape.pixels(), contexts, gradient);
-    }
+    last.pullBack(before[stages.size()], gradient, coarse);
     for (int i = stages.size() - 1; i >= 0; i--) {
       stages.get(i).pullBack(before[i], shape.channels(), shape.pixels(), gradient);
     }

@@ -54,10 +54,10 @@ class ConditionalCdfTest {
     chain = fit(1);
   }
 
-  private static int[] contexts(PreTransformChain chain, double[] coarse, int channels) {
-    int[] contexts = new int[channels * PIXELS];
-    chain.contexts(coarse, channels, SIDE, SIDE, contexts);
-    return contexts;
+  private static ConditionalMap given(PreTransformChain chain, double[] coarse, int channels) {
+    ConditionalMap map = chain.newMap(channels, SIDE, SIDE);
+    map.condition(coarse);
+    return map;
   }
 
   @ParameterizedTest
@@ -68,15 +68,15 @@ class ConditionalCdfTest {
     double[] level = new double[3 * channels * PIXELS];
     read(IMAGES + 1, channels, pixels, level);
     double[] there = level.clone();
-    int[] contexts = contexts(fitted, pixels, channels);
-    fitted.forward(there, 0, 3 * channels, PIXELS, contexts);
-    fitted.inverse(there, 0, 3 * channels, PIXELS, contexts);
+    ConditionalMap map = given(fitted, pixels, channels);
+    fitted.forward(there, 0, 3 * channels, PIXELS, map);
+    fitted.inverse(there, 0, 3 * channels, PIXELS, map);
     assertArrayEquals(level, there, 1e-9);
   }
 
   @Test
   void logDetIsThatOfDifferenceQuotients() {
-    int[] contexts = contexts(chain, coarse, 1);
+    ConditionalMap map = given(chain, coarse, 1);
     double[] up = details.clone();
     double[] down = details.clone();
     double h = 1e-7;
@@ -84,13 +84,13 @@ class ConditionalCdfTest {
       up[i] += h;
       down[i] -= h;
     }
-    chain.forward(up, 0, 3, PIXELS, contexts);
-    chain.forward(down, 0, 3, PIXELS, contexts);
+    chain.forward(up, 0, 3, PIXELS, map);
+    chain.forward(down, 0, 3, PIXELS, map);
     double expected = 0;
     for (int i = 0; i < details.length; i++) {
       expected += Math.log((up[i] - down[i]) / (2 * h));
     }
-    assertEquals(expected, chain.forward(details, 0, 3, PIXELS, contexts), 1e-3 * PIXELS);
+    assertEquals(expected, chain.forward(details, 0, 3, PIXELS, map), 1e-3 * PIXELS);
   }
 
   @Test
@@ -99,7 +99,7 @@ class ConditionalCdfTest {
     double[] bright = new double[2];
     for (int image = 0; image < 200; image++) {
       read(IMAGES + 2 + image, 1, coarse, details);
-      chain.forward(details, 0, 3, PIXELS, contexts(chain, coarse, 1));
+      chain.forward(details, 0, 3, PIXELS, given(chain, coarse, 1));
       for (int i = 0; i < details.length; i++) {
         double[] sum = coarse[i % PIXELS] < 0.05 ? dark : bright;
         sum[0]++;
@@ -115,20 +115,11 @@ class ConditionalCdfTest {
     PreTransformChain restored =
         PreTransformRecipe.parse("conditional-cdf", 0.05, 16).restore(1, chain.parameters());
     double[] twin = details.clone();
-    int[] contexts = contexts(restored, coarse, 1);
-    assertArrayEquals(contexts(chain, coarse, 1), contexts);
+    ConditionalMap map = given(restored, coarse, 1);
     assertEquals(
-        chain.forward(details, 0, 3, PIXELS, contexts),
-        restored.forward(twin, 0, 3, PIXELS, contexts));
+        chain.forward(details, 0, 3, PIXELS, given(chain, coarse, 1)),
+        restored.forward(twin, 0, 3, PIXELS, map));
     assertArrayEquals(details, twin);
-  }
-
-  @Test
-  void activityLooksAtAllNeighboursInside() {
-    double[] image = {0, 0, 0, 0, 0.5, 0, 0, 0, -1};
-    assertEquals(0.5, ContextRule.activity(image, 0, 0, 0, 3, 3));
-    assertEquals(1.5, ContextRule.activity(image, 0, 1, 1, 3, 3));
-    assertEquals(0.5, ContextRule.activity(image, 0, 1, 0, 3, 3));
   }
 
   @Test

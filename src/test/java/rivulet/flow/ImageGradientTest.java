@@ -44,7 +44,9 @@ final class ImageGradientTest {
         Arguments.of(1, 2, LayerKind.CONCAT, "logit,affine", ConditionKind.RAW, 0),
         Arguments.of(3, 2, LayerKind.CONCATSQUASH, "cdf", ConditionKind.LOG, 2),
         Arguments.of(1, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.LOG, 2),
-        Arguments.of(3, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.RAW, 0));
+        Arguments.of(3, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.RAW, 0),
+        Arguments.of(1, 3, LayerKind.CONCAT, "interpolated-cdf", ConditionKind.LOG, 2),
+        Arguments.of(3, 3, LayerKind.CONCAT, "affine,interpolated-cdf", ConditionKind.RAW, 0));
   }
 
   private Workspace workspace;

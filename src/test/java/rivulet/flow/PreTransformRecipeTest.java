@@ -47,10 +47,11 @@ class PreTransformRecipeTest {
       delimiter = '|',
       value = {
         "tanh | no transform 'tanh', choose none or a list of logit, affine, cdf, atoms,"
-            + " conditional-cdf",
-        "'' | no transform '', choose none or a list of logit, affine, cdf, atoms, conditional-cdf",
+            + " conditional-cdf, interpolated-cdf",
+        "'' | no transform '', choose none or a list of logit, affine, cdf, atoms,"
+            + " conditional-cdf, interpolated-cdf",
         "cdf,none | no transform 'none', choose none or a list of logit, affine, cdf, atoms,"
-            + " conditional-cdf",
+            + " conditional-cdf, interpolated-cdf",
         "cdf,cdf | cdf is named twice, name each transform once",
         "affine,logit | logit needs data in [0,1], put it first: logit,affine",
       })
