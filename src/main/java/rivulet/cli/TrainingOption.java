@@ -214,12 +214,6 @@ final class TrainingOption {
               + dequantisation.orElse("none")
               + "; leave it out");
     }
-    if (config.optimiser() != OptimiserKind.ADAM) {
-      throw new IllegalArgumentException(
-          "train: --objective dequantisation trains by adam, found --optimiser "
-              + config.optimiser().label()
-              + "; leave it out");
-    }
     CouplingShape usual = new CouplingShape(1, 16, 2);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise) {
       usual = noise.shape();

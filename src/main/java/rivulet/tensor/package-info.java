@@ -5,7 +5,7 @@
  * {@link Workspace} gives the memory. {@link Elementwise}, {@link Activations} and {@link
  * Reductions} work on runs of floats, {@link Circular} has sine and cosine of single numbers,
  * {@link Convolution} and {@link KernelGradient} on an {@link ImageBatch} of whole images, {@link
- * Gemm} on {@link Matrix} views. {@link Tuning} holds what can be tuned.
+ * Gemm} and {@link NewtonSchulz} on {@link Matrix} views. {@link Tuning} holds what can be tuned.
  *
  * <p><b>Layout.</b> Pixels × channels, the channels of a pixel contiguous. From 16 channels on they
  * are padded with zeros to a multiple of 16; fewer are dense. Images that a 3×3 kernel reads have a
@@ -58,6 +58,8 @@
  * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
  * <tr><td>register tiles</td><td>one chain per element, bit for bit</td><td>TileParityTest</td></tr>
+ * <tr><td>{@link NewtonSchulz}</td><td>64 u absolute, singular values being near 1</td>
+ * <td>NewtonSchulzParityTest</td></tr>
  * <tr><td>bands of convolutions</td><td>together the whole, bit for bit</td>
  * <td>BandParityTest</td></tr>
  * <tr><td>convolutions, but for winograd-4x4</td><td>6 u relative up to 576 terms</td>

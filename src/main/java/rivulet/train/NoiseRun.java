@@ -48,11 +48,12 @@ public record NoiseRun(
         config.averaging() == 0
             && config.matching().updates() == 0
             && config.likelihood().steer() == 0
-            && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE;
+            && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE
+            && config.optimiser() == OptimiserKind.ADAM;
     if (!plain) {
       throw new IllegalArgumentException(
-          "train: --objective dequantisation knows no matching, averaging, steer and other adjoint"
-              + " than discrete; leave these options out");
+          "train: --objective dequantisation knows no matching, averaging, steer, other adjoint"
+              + " than discrete and other optimiser than adam; leave these options out");
     }
     CouplingShape shape = shape(from, hidden, steps);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise

@@ -1,11 +1,15 @@
 /**
- * Training and measuring: objectives, Adam, schedules, runs in directories, checkpoints, metrics,
- * and the evaluation of likelihoods.
+ * Training and measuring: objectives, optimisers, schedules, runs in directories, checkpoints,
+ * metrics, and the evaluation of likelihoods.
  *
  * <p>The loss of a level is the mean over a batch of bits/dim over the level's own dimensions plus
  * λ_K·KE + λ_J·JF summed over its blocks (math.md, section 3). Levels share nothing but the data:
  * each has its own optimiser, clipping and skipping, so levels trained apart or together agree bit
  * for bit.
+ *
+ * <p>An optimiser is a rule per parameter ({@link rivulet.train.OptimiserKind}): Adam for all, or
+ * Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one more is a
+ * class beside them and a line where a level's rules are chosen.
  *
  * <p>{@link rivulet.train.NoiseRun} trains the noise of a model and not its flow: with u(v, X; φ) a
  * function of uniform numbers v, it ascends the mean of the bound

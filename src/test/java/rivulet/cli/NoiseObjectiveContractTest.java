@@ -70,6 +70,8 @@ final class NoiseObjectiveContractTest {
         .assertWrongUsage("found --dequantisation truncated-normal; leave it out");
     train("--from", model, "--objective", "dequantisation", "--averaging", 0.9)
         .assertWrongUsage("knows no matching, averaging, steer");
+    train("--from", model, "--objective", "dequantisation", "--optimiser", "muon")
+        .assertWrongUsage("and other optimiser than adam; leave these options out");
     CommandRun run = train("--dequantisation", "variational");
     assertEquals(2, run.exitCode(), run.error());
     assertTrue(run.error().contains("train --objective dequantisation --from MODEL"), run.error());

@@ -37,6 +37,7 @@ final class TrainUsageContractTest {
         "--checkpoint-every | -1 | checkpoint interval",
         "--warm-up | -1 | warm-up",
         "--averaging | 1 | averaging",
+        "--optimiser | sgd | expected one of [ADAM, MUON]",
         "--clip | 0 | clip",
         "--skip | -1 | skip",
         "--probes | 0 | probes",

@@ -4,8 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Prints {@code lanes digest tiles} for convolutions, kernel gradients and matrix products of a
- * table of shapes, the same in every round; the program that {@link ConvolutionWidthTest} starts.
+ * Prints {@code lanes digest tiles} for convolutions, kernel gradients, matrix products and
+ * Newton–Schulz steps of a table of shapes, the same in every round; the program that {@link
+ * ConvolutionWidthTest} starts.
  */
 final class ConvolutionDigest {
   private static final long PRIME = 0x100000001b3L;
@@ -42,7 +43,7 @@ final class ConvolutionDigest {
         digest = largeTiles(digest, s);
       }
     }
-    return product(digest);
+    return newtonSchulz(product(digest));
   }
 
   private static long largeTiles(long digest, int[] s) {
@@ -90,6 +91,27 @@ final class ConvolutionDigest {
       gemm.multiply(a, b, c, true);
       return mix(digest, memory);
     }
+  }
+
+  /** Products with a transposed left side among them; odd extents and whole vectors. */
+  private static long newtonSchulz(long start) {
+    long digest = start;
+    for (int[] extent : new int[][] {{64, 18}, {300, 64}, {41, 33}}) {
+      try (Arena arena = Arena.ofShared()) {
+        long bytes = NewtonSchulz.scratchBytes(extent[0], extent[1]);
+        NewtonSchulz steps = new NewtonSchulz(extent[0], extent[1], arena.allocate(bytes, 64), 0);
+        Matrix x = steps.input();
+        MemorySegment values = x.segment().asSlice(x.at(), x.rows() * x.rowBytes());
+        SampleFloats.fillOrdinary(values, 6);
+        float scale =
+            (float) (1 / Math.sqrt(Reductions.sumOfSquares(values, 0, x.rows() * x.columns())));
+        Elementwise.scale(values, 0, scale, values, 0, x.rows() * x.columns());
+        steps.run();
+        Matrix y = steps.result();
+        digest = mix(digest, y.segment().asSlice(y.at(), y.rows() * y.rowBytes()));
+      }
+    }
+    return digest;
   }
 
   private static long mix(long digest, MemorySegment segment) {

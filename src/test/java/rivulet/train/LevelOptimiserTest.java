@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.NetworkSpec;
 import rivulet.flow.ProbeKind;
 import rivulet.tensor.Activation;
+import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
@@ -67,7 +69,10 @@ class LevelOptimiserTest {
 
   /** Sets one entry of the gradient; others stay. */
   private void gradient(int block, String name, int index, double value) {
-    BlockWeights weights = level.blocks().get(block);
+    set(level.blocks().get(block), name, index, value);
+  }
+
+  private static void set(BlockWeights weights, String name, int index, double value) {
     Plan.Parameter place = weights.places().get(name);
     weights
         .gradients()
@@ -180,5 +185,45 @@ class LevelOptimiserTest {
     assertArrayEquals(
         new String[] {"0." + BIAS, "0." + KERNEL, "1." + BIAS, "1." + KERNEL},
         optimiser.rules().keySet().toArray());
+  }
+
+  /** Of layers 0 and 1; the first update of a kernel of one column is its column, made short. */
+  @Test
+  void kernelsOfHiddenLayersGoByMuon() {
+    NetworkSpec network =
+        new NetworkSpec(
+            LayerKind.CONCATSQUASH, Activation.TANH, List.of(4, 3), Shape.vector(1), 0, 1);
+    CnfLevel deep = new CnfLevel(network, 1, 1, true, Tuning.DEFAULT, workspace);
+    assertEquals(
+        Map.of(
+            KERNEL, new KernelShape(4, 1, 1), KERNEL.replace('0', '1'), new KernelShape(3, 4, 1)),
+        network.hiddenKernels());
+    LevelOptimiser optimiser =
+        new LevelOptimiser(config(100, 500, 0).with(OptimiserKind.MUON), deep, workspace);
+    optimiser
+        .rules()
+        .forEach((name, rule) ->
+            assertEquals(
+                name.endsWith("0._layer.weight") || name.endsWith("1._layer.weight"),
+                rule.kind() == OptimiserKind.MUON,
+                name));
+    BlockWeights block = deep.blocks().getFirst();
+    for (int i = 0; i < 4; i++) {
+      set(block, KERNEL, i, i % 2 == 0 ? 8 : -8);
+    }
+    set(block, BIAS, 0, 8);
+    float[] before = block.get(KERNEL);
+    float biasBefore = block.get(BIAS)[0];
+    assertTrue(optimiser.apply(100));
+    double one = 1;
+    for (int step = 0; step < 5; step++) {
+      one *= 3.4445 - 4.7750 * one * one + 2.0315 * StrictMath.pow(one, 4);
+    }
+    double rate = Muon.RATIO * 0.125 * Math.sqrt(4); // four rows, one column
+    for (int i = 0; i < 4; i++) {
+      double sign = i % 2 == 0 ? 1 : -1;
+      assertEquals(before[i] - rate * sign * one / 2, block.get(KERNEL)[i], 2e-6);
+    }
+    assertEquals(biasBefore - 0.125, block.get(BIAS)[0], 1e-6);
   }
 }

@@ -14,11 +14,13 @@ import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Tuning;
 
 /**
- * With the launcher's flags an update (solve, gradient, sums, Adam) allocates nothing but its
+ * With the launcher's flags an update (solve, gradient, sums, optimiser) allocates nothing but its
  * metrics in steady state.
  */
 class TrainerAllocationTest {
   private static final long METRICS_BYTES = 2048;
+
+  private static final String MUON = "by Muon ";
 
   @Test
   void updatesAllocateNothingWithTheLaunchersFlags() throws IOException, InterruptedException {
@@ -30,7 +32,7 @@ class TrainerAllocationTest {
     HeapCheck.report(cases(), names);
   }
 
-  /** A plain model, and one with residual layers, waves, classes and noise. */
+  /** A plain model, by both optimisers, and one with residual layers, waves, classes and noise. */
   private static List<HeapCheck.Case> cases() {
     List<HeapCheck.Case> cases = new ArrayList<>();
     ImageSet labelled = TrainingFixture.labelled();
@@ -39,6 +41,7 @@ class TrainerAllocationTest {
       ModelSpec plain = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
       ImageSet images = TrainingFixture.images();
       cases.add(updates("plain ", objective, plain, images, Dequantisation.UNIFORM));
+      cases.add(updates(MUON, objective, plain, images, Dequantisation.UNIFORM));
       ModelSpec extended = TrainingFixture.extended();
       cases.add(updates("extended ", objective, extended, labelled, noise));
     }
@@ -51,20 +54,26 @@ class TrainerAllocationTest {
         name + objective,
         METRICS_BYTES,
         () -> {
-          Trainer trainer = trainer(objective, spec, images, noise);
+          OptimiserKind rule = name.equals(MUON) ? OptimiserKind.MUON : OptimiserKind.ADAM;
+          Trainer trainer = trainer(objective, spec, images, noise, rule);
           return () -> HeapCheck.bytes(trainer::update, 1);
         });
   }
 
   private static Trainer trainer(
-      Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
+      Objective objective,
+      ModelSpec spec,
+      ImageSet images,
+      Dequantisation noise,
+      OptimiserKind rule) {
     TimeSampling times = TimeSampling.parse("logit-normal:0:1");
     boolean matching = objective == Objective.MATCHING;
     return new Trainer(
         TrainingFixture.model(spec, images, true),
         new TreeSet<>(List.of(0, 1, 2)),
         TrainingFixture.config(
-            7, matching ? new Matching(Matching.ALL, times, true, 1e-3) : Matching.NONE),
+                7, matching ? new Matching(Matching.ALL, times, true, 1e-3) : Matching.NONE)
+            .with(rule),
         objective,
         images,
         noise,
