@@ -14,6 +14,7 @@ final class NoiseCheckpoint {
   private static final String PARAMETERS = "parameters";
   private static final String FIRST = "adam.first";
   private static final String SECOND = "adam.second";
+  private static final String AVERAGE = "average";
 
   private NoiseCheckpoint() {}
 
@@ -30,6 +31,9 @@ final class NoiseCheckpoint {
     writer.floats(PARAMETERS, new long[] {parameters.length}, parameters);
     Checkpoint.write(writer, FIRST, descent.adam().first());
     Checkpoint.write(writer, SECOND, descent.adam().second());
+    if (descent.averages()) {
+      Checkpoint.write(writer, AVERAGE, descent.average());
+    }
     writer.write(file);
   }
 
@@ -49,6 +53,9 @@ final class NoiseCheckpoint {
       NoiseDescent descent = trainer.descent();
       Checkpoint.copy(tensors, FIRST, descent.adam().first());
       Checkpoint.copy(tensors, SECOND, descent.adam().second());
+      if (descent.averages()) {
+        Checkpoint.copy(tensors, AVERAGE, descent.average());
+      }
       float[] parameters = tensors.floats(PARAMETERS);
       if (parameters.length != descent.parameters().length) {
         throw new StoreException(

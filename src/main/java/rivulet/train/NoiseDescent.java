@@ -8,7 +8,8 @@ import rivulet.tensor.Workspace;
 
 /**
  * The descent of the noise's parameters: gradient sums of groups, added in the fixed tree, become
- * new parameters by Adam. Parameters are float32, as a model file holds them.
+ * new parameters by Adam, which are averaged if the configuration says so. Parameters are float32,
+ * as a model file holds them.
  */
 final class NoiseDescent implements AutoCloseable {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -18,6 +19,7 @@ final class NoiseDescent implements AutoCloseable {
   private final MemorySegment values;
   private final MemorySegment gradients;
   private final Adam adam;
+  private final WeightAverage average;
   private final SummationTree tree;
   private final AdamSteps applied = new AdamSteps();
   private double norm;
@@ -28,6 +30,7 @@ final class NoiseDescent implements AutoCloseable {
     this.values = workspace.allocate(4L * start.length);
     this.gradients = workspace.allocate(4L * start.length);
     this.adam = new Adam(start.length);
+    this.average = new WeightAverage(config.averaging() > 0 ? start.length : 0);
     this.tree = new SummationTree(start.length);
     set(start);
   }
@@ -44,6 +47,20 @@ final class NoiseDescent implements AutoCloseable {
       floats[i] = (float) parameters[i];
     }
     return floats;
+  }
+
+  /** What a model is made of: the averages, or the parameters if nothing is averaged. */
+  float[] averaged() {
+    return averages() && applied.count() > 0 ? average.toFloats() : toFloats();
+  }
+
+  boolean averages() {
+    return config.averaging() > 0;
+  }
+
+  /** Averages; live, for checkpoints. */
+  double[] average() {
+    return average.values();
   }
 
   /** Moments; live, for checkpoints. */
@@ -68,7 +85,7 @@ final class NoiseDescent implements AutoCloseable {
     }
   }
 
-  /** Goes to the state after that many updates; the moments are set by the caller. */
+  /** Goes to the state after that many updates; moments and averages are set by the caller. */
   void restore(float[] floats, long count) {
     set(floats);
     applied.restore(count);
@@ -107,6 +124,9 @@ final class NoiseDescent implements AutoCloseable {
     adam.update(values, gradients, 0, scale, config.rate(step), applied);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = values.get(FLOAT, 4L * i);
+    }
+    if (averages()) {
+      average.update(values, 0, WeightAverage.decay(config.averaging(), applied.count() - 1));
     }
     return true;
   }

@@ -37,7 +37,7 @@ public record NoiseRun(
     implements TrainingRun {
   /** Settings that mean nothing here, and are not part of the result's description. */
   private static final List<String> UNUSED =
-      List.of("averaging", "kinetic", "jacobian", "matching_updates", "dequantisation");
+      List.of("kinetic", "jacobian", "matching_updates", "dequantisation");
 
   public NoiseRun {
     Objects.requireNonNull(directory, "directory");
@@ -45,14 +45,13 @@ public record NoiseRun(
     TrainRun.requireFit(from, from.model().spec(), config, data);
     ImageLabels.of(data, from.model().spec().imageClasses());
     boolean plain =
-        config.averaging() == 0
-            && config.matching().updates() == 0
+        config.matching().updates() == 0
             && config.likelihood().steer() == 0
             && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE
             && config.optimiser() == OptimiserKind.ADAM;
     if (!plain) {
       throw new IllegalArgumentException(
-          "train: --objective dequantisation knows no matching, averaging, steer, other adjoint"
+          "train: --objective dequantisation knows no matching, steer, other adjoint"
               + " than discrete and other optimiser than adam; leave these options out");
     }
     CouplingShape shape = shape(from, hidden, steps);
@@ -140,6 +139,9 @@ public record NoiseRun(
   private SortedMap<String, String> provenance() {
     SortedMap<String, String> map = config.provenance(data.sha256());
     map.keySet().removeAll(UNUSED);
+    if (config.averaging() == 0) {
+      map.remove("averaging"); // as in runs of versions that did not average noise
+    }
     map.put("trained_noise", DequantisationKind.VARIATIONAL.id());
     map.put("noise_hidden", Integer.toString(hidden));
     map.put("noise_steps", Integer.toString(steps));

@@ -78,9 +78,9 @@ final class NoiseTrainer implements UpdateLoop.Descent, AutoCloseable {
     return descent;
   }
 
-  /** The noise with the current parameters. */
+  /** The noise with the averaged parameters. */
   VariationalDequantisation noise() {
-    return new VariationalDequantisation(start.shape(), descent.toFloats());
+    return new VariationalDequantisation(start.shape(), descent.averaged());
   }
 
   /** Native memory in use, in bytes. */

@@ -68,8 +68,8 @@ final class NoiseObjectiveContractTest {
         .assertWrongUsage("leave --only-levels out");
     train("--from", model, "--objective", "dequantisation", "--dequantisation", "truncated-normal")
         .assertWrongUsage("found --dequantisation truncated-normal; leave it out");
-    train("--from", model, "--objective", "dequantisation", "--averaging", 0.9)
-        .assertWrongUsage("knows no matching, averaging, steer");
+    train("--from", model, "--objective", "dequantisation", "--steer", 0.1)
+        .assertWrongUsage("knows no matching, steer");
     train("--from", model, "--objective", "dequantisation", "--optimiser", "muon")
         .assertWrongUsage("and other optimiser than adam; leave these options out");
     CommandRun run = train("--dequantisation", "variational");

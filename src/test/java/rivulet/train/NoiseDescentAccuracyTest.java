@@ -26,6 +26,10 @@ class NoiseDescentAccuracyTest {
   }
 
   private NoiseDescent descent(double clip, double skip) {
+    return descent(clip, skip, 0);
+  }
+
+  private NoiseDescent descent(double clip, double skip, double averaging) {
     TrainConfig config =
         new TrainConfig(
             1,
@@ -34,7 +38,7 @@ class NoiseDescentAccuracyTest {
             new Schedule(0.125, 4, 0),
             clip,
             skip,
-            0,
+            averaging,
             new Likelihood("bosh3", 1e-3, 0, 0, 1, ProbeKind.RADEMACHER),
             Matching.NONE);
     return new NoiseDescent(config, new float[] {1, 2, 3}, workspace);
@@ -85,6 +89,34 @@ class NoiseDescentAccuracyTest {
       descent.submit(0, new double[] {12.9, 0, 0});
       assertTrue(descent.update(2, 1, 1));
       assertEquals(1, descent.updates());
+    }
+  }
+
+  /** The first update's parameters, then 2/11 of them and the rest the second's. */
+  @Test
+  void averagesAreThoseOfAppliedUpdates() {
+    try (NoiseDescent descent = descent(100, 200, 0.5)) {
+      assertArrayEquals(new float[] {1, 2, 3}, descent.averaged());
+      update(descent, 0);
+      float[] first = descent.toFloats();
+      assertArrayEquals(first, descent.averaged());
+      descent.submit(0, new double[] {1e6, 0, 0});
+      assertFalse(descent.update(1, 1, 1));
+      assertArrayEquals(first, descent.averaged());
+      update(descent, 10);
+      for (int i = 0; i < 3; i++) {
+        float expected = (float) (2.0 / 11 * first[i] + 9.0 / 11 * descent.toFloats()[i]);
+        assertEquals(expected, descent.averaged()[i], 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void withoutAveragingTheModelHasTheParameters() {
+    try (NoiseDescent descent = descent(100, 200)) {
+      update(descent, 0);
+      update(descent, 10);
+      assertArrayEquals(descent.toFloats(), descent.averaged());
     }
   }
 }

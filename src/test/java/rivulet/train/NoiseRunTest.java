@@ -2,6 +2,7 @@ package rivulet.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.CouplingShape;
 import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
@@ -73,6 +77,10 @@ class NoiseRunTest {
   }
 
   private static TrainConfig config(int batch, int group, int cosine) {
+    return config(batch, group, cosine, 0);
+  }
+
+  private static TrainConfig config(int batch, int group, int cosine, double averaging) {
     return new TrainConfig(
         7,
         batch,
@@ -80,7 +88,7 @@ class NoiseRunTest {
         new Schedule(2e-2, 3, cosine),
         100,
         500,
-        0,
+        averaging,
         new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
         Matching.NONE);
   }
@@ -210,10 +218,16 @@ class NoiseRunTest {
     return bounds;
   }
 
-  @Test
-  void bitsAreTheSameOverThreadsAndResumptions() throws IOException {
-    train(run("whole", 8), 5, 2, () -> false);
-    NoiseRun parts = run("parts", 8);
+  private NoiseRun averaged(String name, double averaging) {
+    RunDirectory out = RunDirectory.create(directory.resolve(name));
+    return new NoiseRun(point, 3, 2, config(8, 3, 0, averaging), images(0), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.9})
+  void bitsAreTheSameOverThreadsAndResumptions(double averaging) throws IOException {
+    train(averaged("whole", averaging), 5, 2, () -> false);
+    NoiseRun parts = averaged("parts", averaging);
     int[] asked = new int[1];
     train(parts, 5, 1, () -> asked[0]++ == 3);
     assertEquals(3, TrainingFixture.updates(parts.directory()));
@@ -252,6 +266,24 @@ class NoiseRunTest {
             IllegalArgumentException.class,
             () -> new NoiseRun(point, 4, 2, config(8), images(0), next.directory()));
     assertTrue(e.getMessage().contains("has 3 hidden channels and 2 steps"), e.getMessage());
+  }
+
+  /** Gradients are those of the parameters, not of their averages. */
+  @Test
+  void averagingChangesTheModelAndNotTheDescent() throws IOException {
+    NoiseRun plain = averaged("plain", 0);
+    NoiseRun averaged = averaged("averaged", 0.9);
+    train(plain, 4, 1, () -> false);
+    train(averaged, 4, 1, () -> false);
+    assertArrayEquals(
+        Files.readAllBytes(directory.resolve("plain").resolve("metrics.csv")),
+        Files.readAllBytes(directory.resolve("averaged").resolve("metrics.csv")));
+    StoredModel smooth = ModelFile.read(averaged.directory().model());
+    StoredModel last = ModelFile.read(plain.directory().model());
+    assertEquals("0.9", smooth.provenance().get("averaging"));
+    assertFalse(last.provenance().containsKey("averaging"));
+    assertFalse(Arrays.equals(parameters(last), parameters(smooth)));
+    refused("averaging", () -> train(averaged("averaged", 0), 5, 1, () -> false));
   }
 
   private static float[] parameters(StoredModel model) {
