@@ -192,7 +192,7 @@ final class ModelCheck {
       int size = sampler.imageSize(level);
       double[] x = new double[count * size];
       for (int n = 0; n < count; n++) {
-        System.arraycopy(sampler.image(n), 0, x, n * size, size);
+        System.arraycopy(sampler.pixels(n), 0, x, n * size, size);
       }
       report.compare("sample:level" + level + ":x", x, ErrorMeasure.ABSOLUTE, SAMPLES);
     }

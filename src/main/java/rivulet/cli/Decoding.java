@@ -99,7 +99,7 @@ final class Decoding {
       throw named(first + e.lane(), e);
     }
     for (int n = 0; n < count; n++) {
-      System.arraycopy(sampler.image(n), 0, images[first + n], 0, images[first + n].length);
+      System.arraycopy(sampler.pixels(n), 0, images[first + n], 0, images[first + n].length);
       evaluations.add(sampler.evaluations(n));
     }
     return count;
@@ -108,10 +108,10 @@ final class Decoding {
   /**
    * Refines one image, with all threads as one crew.
    *
-   * @param image planar, at the resolution that level {@code from} completes
+   * @param image of the level {@code from} as {@link Sampler#image} gives it, planar
    * @param from level of the given image
    * @param to last level to decode
-   * @return planar, at the resolution of level {@code to}, before clipping
+   * @return the same of level {@code to}, before clipping
    */
   double[] refine(double[] image, int from, int to) {
     try (Workspace workspace = new Workspace();

@@ -158,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
       say(err, "4/4  writing the report");
       files.samples(samples);
       bundled(solver, opened).ifPresent(files::bundledSamples);
-      files.pyramid(test);
+      files.pyramid(test, model.pixelTransform());
       files.report(evaluation, train, STEPS);
       evaluations += evaluation.evaluations() * evaluation.images();
       return evaluation;

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
-import rivulet.data.Dequantiser;
-import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
 import rivulet.data.PngWriter;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformChain;
 import rivulet.inspect.CommandText;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
@@ -29,7 +27,6 @@ import rivulet.train.Evaluation;
 import rivulet.train.RunDirectory;
 import rivulet.train.RunMetrics;
 import rivulet.train.TrainConfig;
-import rivulet.wavelet.PyramidCoefficients;
 
 /**
  * The pictures and the report of a demo run.
@@ -43,7 +40,6 @@ record DemoFiles(
   private static final String BUNDLED = "bundled-samples.png";
   private static final String PYRAMID = "pyramid.png";
   private static final String REPORT = "report.html";
-  private static final int PYRAMID_IMAGES = 12;
 
   /** The demo's folder: its files are made aside and appear there when all are whole. */
   static StagedFolder folder(Path out) {
@@ -93,49 +89,9 @@ record DemoFiles(
     write(file, ReportBlocks.grid(spec, images));
   }
 
-  /** Draws the coarse images of some test images, each level one row, finest first. */
-  void pyramid(ImageSet test) {
-    int levels = spec.levels();
-    EightBit pixels = new EightBit(levels * PYRAMID_IMAGES * spec.dimensions());
-    double[] image = new double[spec.dimensions()];
-    Dequantiser reader = Dequantiser.centred(test);
-    PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
-    for (int n = 0; n < PYRAMID_IMAGES; n++) {
-      reader.read(n, 0, image);
-      spec.pyramid().analyse(image, 0, coefficients);
-      for (int row = 0; row < levels; row++) {
-        double[] coarse = row == 0 ? image : coefficients.condition(levels - row);
-        int at = (row * PYRAMID_IMAGES + n) * spec.dimensions();
-        pixels.put(enlarged(coarse, row), spec.dimensions(), at);
-      }
-    }
-    write(pyramidFile(), new ImageGrid(PYRAMID_IMAGES, 1, 2).draw(set("pyramid", pixels)));
-  }
-
-  /** A coarse image at full size, every value a square of 2^halvings pixels. */
-  private double[] enlarged(double[] coarse, int halvings) {
-    int height = spec.pyramid().height();
-    int width = spec.pyramid().width();
-    double[] full = new double[spec.dimensions()];
-    for (int c = 0; c < spec.pyramid().channels(); c++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          int from =
-              (c * (height >> halvings) + (y >> halvings)) * (width >> halvings) + (x >> halvings);
-          full[(c * height + y) * width + x] = coarse[from];
-        }
-      }
-    }
-    return full;
-  }
-
-  private ImageSet set(String name, EightBit pixels) {
-    return ImageSets.of(
-        name,
-        spec.pyramid().channels(),
-        spec.pyramid().height(),
-        spec.pyramid().width(),
-        pixels.pixels());
+  /** Draws some test images and their coarser images. */
+  void pyramid(ImageSet test, PreTransformChain pixelTransform) {
+    write(pyramidFile(), new PyramidPicture(spec, pixelTransform).draw(test));
   }
 
   private static void write(Path file, BufferedImage picture) {
@@ -167,8 +123,9 @@ record DemoFiles(
         .section(
             "Where the bits go",
             new Paragraph(
-                "From 8 bits per pixel, through what the fixed pre-transforms of each level gain, "
-                    + "to what each level's flow gains. The parts add up exactly."),
+                "From 8 bits per pixel, through what the density of the pixels' noise and their "
+                    + "transform change and what the fixed pre-transforms of each level gain, to "
+                    + "what each level's flow gains. The parts add up exactly."),
             ReportBlocks.waterfall(evaluation),
             new Paragraph(
                 "The same by term: the log-determinants of pre-transform and flow, and the "
@@ -180,7 +137,10 @@ record DemoFiles(
             new Picture(
                 bytes(pyramidFile()),
                 "Test images at full, half and quarter resolution",
-                "Test images and the coarser images that the levels are conditioned on.",
+                "Test images and the coarser images that the levels are conditioned on"
+                    + (spec.pixelTransform().kinds().isEmpty()
+                        ? "."
+                        : ": means of transformed pixels, carried back to pixels."),
                 1))
         .section(
             "Configuration",
@@ -219,6 +179,7 @@ record DemoFiles(
     entries.put("levels", Integer.toString(spec.levels()));
     entries.put("hidden widths", spec.hidden().toString());
     entries.put("parameters", String.format(Locale.ROOT, "%,d", spec.parameters()));
+    entries.put("pixel transform", spec.pixelTransform().text());
     entries.put("pre-transform", spec.preTransform().text());
     config.provenance(train.sha256()).forEach(entries::put);
     return new Definitions(entries);

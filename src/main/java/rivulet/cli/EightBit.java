@@ -8,7 +8,7 @@ final class EightBit {
   private static final double LEVELS = 256;
 
   /** The largest x that still becomes 255; the smallest is 0. */
-  static final double HIGHEST = Math.nextDown(1.0);
+  private static final double HIGHEST = Math.nextDown(1.0);
 
   private final byte[] pixels;
   private long clipped;
@@ -24,7 +24,7 @@ final class EightBit {
   }
 
   /** Whether a value lies outside [0,1). */
-  static boolean outside(double value) {
+  private static boolean outside(double value) {
     return !(value >= 0 && value < 1);
   }
 

@@ -60,7 +60,10 @@ record EvalText(PrintWriter out) {
     line("  %-28s %9.4f", "bits/dim", e.bitsPerDim());
   }
 
-  /** The same by term: 8, dequantisation and all of them add up to the one-sample bound. */
+  /**
+   * The same by term: 8, dequantisation, pixel transform and all of them add up to the one-sample
+   * bound.
+   */
   private void terms(Evaluation e) {
     line("  %-28s %13s %13s %13s", "where the bits go", "pre-transform", "log-det", "base");
     for (int level = 0; level < e.spec().levels(); level++) {

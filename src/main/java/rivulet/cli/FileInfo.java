@@ -36,6 +36,7 @@ final class FileInfo {
     result.addProperty("classes", spec.classes());
     addNames(spec.imageClasses().names(), result);
     result.addProperty("dequantisation", model.dequantisation().kind().id());
+    result.addProperty("pixel_transform", spec.pixelTransform().text());
     result.addProperty("pre_transform", spec.preTransform().text());
     result.addProperty("parameters", spec.parameters());
     JsonArray perLevel = new JsonArray();

@@ -117,7 +117,7 @@ final class LikelihoodOption {
   }
 
   /**
-   * The options for a flow with that divergence.
+   * The options for a model with that divergence.
    *
    * @throws ParameterException for numbers out of range, for what the divergence cannot give, and
    *     for noise that is neither the model's own nor uniform
@@ -137,7 +137,7 @@ final class LikelihoodOption {
                   maps.isPresent(),
                   noise(model.dequantisation()),
                   model.evaluationNoise());
-          options.check(used);
+          options.check(model.spec(), used);
           requireAudit(options);
           return options;
         });

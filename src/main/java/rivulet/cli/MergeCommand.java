@@ -100,6 +100,13 @@ final class MergeCommand implements Callable<Integer> {
     if (!first.spec().equals(other.spec())) {
       throw new StoreException("merge: " + part + " describes another model than the first part");
     }
+    if (!first.pixelTransform().parameters().equals(other.pixelTransform().parameters())) {
+      throw new StoreException(
+          "merge: "
+              + part
+              + " has another pixel transform than the first part, measured on other images;"
+              + " train all levels on the same");
+    }
     first
         .provenance()
         .forEach((key, value) -> {

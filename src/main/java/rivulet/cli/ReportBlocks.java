@@ -44,7 +44,7 @@ final class ReportBlocks {
 
   /** From 8 bits to the result, by level: what pre-transforms gain, then what flows gain. */
   static Waterfall waterfall(Evaluation e) {
-    List<Waterfall.Bar> changes = new ArrayList<>(noise(e));
+    List<Waterfall.Bar> changes = new ArrayList<>(beforeLevels(e));
     for (int level = 0; level < e.spec().levels(); level++) {
       changes.add(
           new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
@@ -57,7 +57,7 @@ final class ReportBlocks {
 
   /** The same by term. */
   static Waterfall terms(Evaluation e) {
-    List<Waterfall.Bar> changes = new ArrayList<>(noise(e));
+    List<Waterfall.Bar> changes = new ArrayList<>(beforeLevels(e));
     for (int level = 0; level < e.spec().levels(); level++) {
       LevelBits bits = e.levelBits(level);
       String name = "level " + level;
@@ -68,7 +68,7 @@ final class ReportBlocks {
     return waterfall("bits/dim by term", changes, e.oneSampleBitsPerDim());
   }
 
-  private static List<Waterfall.Bar> noise(Evaluation e) {
+  private static List<Waterfall.Bar> beforeLevels(Evaluation e) {
     return Stream.of(
             new Waterfall.Bar("dequantisation", e.dequantisationShare()),
             new Waterfall.Bar("pixel transform", e.pixelTransformShare()))

@@ -28,6 +28,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.AtomicFile;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
+import rivulet.wavelet.WaveletPyramid;
 
 /** Adds finer levels to a given coarse image. */
 @Command(
@@ -36,7 +37,9 @@ import rivulet.train.Evaluation;
       "Draw a finer image whose coarse version is a given one.",
       "A pixel v of the given image stands for (v + 0.5)/256; the block of fine pixels that it",
       "becomes has that mean, before rounding to 8 bits exactly and after it within 1/255.",
-      "A block that leaves [0,1] is clipped without changing its mean."
+      "A block that leaves [0,1] is clipped without changing its mean.",
+      "A model with a pixel transform T keeps means of T(pixel) in the same way; rounding moves",
+      "them by at most half the image of a grey value, which is wide for an atom."
     })
 final class UpscaleCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
@@ -94,20 +97,33 @@ final class UpscaleCommand implements Callable<Integer> {
     int to = from + added(spec.levels() - 1 - from);
     double[] temperatures = temperature.perLevel(spec.levels());
     double[] coarse = pixels(given);
-    double[] fine;
+    FinerImage fine;
     Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
     try (OpenBackend opened = backend.offloading().open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
       Decoding decoding =
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures, n -> chosen);
-      fine =
-          scaled(
-              decoding.refine(scaled(coarse, spec.pyramid().coarseGain(from)), from, to),
-              1 / spec.pyramid().coarseGain(to));
+      fine = finer(decoding, numbers, given, coarse, from, to);
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }
-    finish(spec, given, coarse, fine, spec.levels() - 1 - to, 1 << (to - from));
+    write(spec, given, fine, to, 1 << (to - from));
+    report(spec, fine, Decoding.shape(spec, spec.levels() - 1 - to));
     return CommandLine.ExitCode.OK;
+  }
+
+  private static FinerImage finer(
+      Decoding decoding, FlowModel model, ImageSet given, double[] coarse, int from, int to) {
+    WaveletPyramid pyramid = model.spec().pyramid();
+    double[] start = coarse.clone();
+    model.pixelTransform().forward(start, 0, given.channels(), given.height() * given.width());
+    double[] fine = decoding.refine(scaled(start, pyramid.coarseGain(from)), from, to);
+    return new FinerImage(
+        model.pixelTransform(),
+        coarse,
+        scaled(fine, 1 / pyramid.coarseGain(to)),
+        given.height(),
+        given.width(),
+        1 << (to - from));
   }
 
   /** The level that completes images of the given size. */
@@ -170,19 +186,9 @@ final class UpscaleCommand implements Callable<Integer> {
     return result;
   }
 
-  private void finish(
-      ModelSpec spec, ImageSet given, double[] coarse, double[] fine, int shift, int side) {
-    CoarseMeans means = new CoarseMeans(given.channels(), given.height(), given.width(), side);
-    double before = means.largestError(coarse, fine);
-    npy.ifPresent(file -> RawImages.write(file, spec, shift, new double[][] {fine}));
-    long clipped = means.clip(coarse, fine);
-    EightBit rounded = new EightBit(fine.length);
-    rounded.put(fine, fine.length, 0);
-    double[] centres = new double[fine.length];
-    for (int i = 0; i < fine.length; i++) {
-      centres[i] = EightBit.centre(rounded.pixels()[i]);
-    }
-    double after = means.largestError(coarse, centres);
+  private void write(ModelSpec spec, ImageSet given, FinerImage fine, int to, int side) {
+    int shift = spec.levels() - 1 - to;
+    npy.ifPresent(file -> RawImages.write(file, spec, shift, new double[][] {fine.unclipped()}));
     var picture =
         new ImageGrid(1, 0, 1)
             .draw(
@@ -191,27 +197,27 @@ final class UpscaleCommand implements Callable<Integer> {
                     given.channels(),
                     given.height() * side,
                     given.width() * side,
-                    rounded.pixels()));
+                    fine.pixels()));
     AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
-    report(Decoding.shape(spec, shift), fine.length, clipped, before, after);
   }
 
-  private void report(String shape, int pixels, long clipped, double before, double after) {
+  private void report(ModelSpec spec, FinerImage fine, String shape) {
+    boolean plain = spec.pixelTransform().kinds().isEmpty();
+    int pixels = fine.pixels().length;
     json.people().println(out + ": " + shape + " from " + image);
-    json.people()
-        .printf(
-            Locale.ROOT,
-            "%d of %d pixels clipped (%.2f %%), block means kept%n",
-            clipped,
-            pixels,
-            100.0 * clipped / pixels);
-    json.people()
-        .printf(
-            Locale.ROOT,
-            "block means differ from the given pixels by at most %.1e before rounding,"
-                + " %.2f/255 after%n",
-            before,
-            255 * after);
+    say(
+        "%d of %d pixels clipped (%.2f %%), block means kept",
+        fine.clipped(), pixels, 100.0 * fine.clipped() / pixels);
+    if (!plain) {
+      say(
+          "block means under the pixel transform %s differ from those given by at most %.1e before"
+              + " rounding, %.1e after",
+          spec.pixelTransform().text(), fine.transformed().before(), fine.transformed().after());
+    }
+    say(
+        "block means differ from the given pixels by at most %.1e before rounding,"
+            + " %.2f/255 after",
+        fine.plain().before(), 255 * fine.plain().after());
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
     result.addProperty("shape", shape);
@@ -219,9 +225,20 @@ final class UpscaleCommand implements Callable<Integer> {
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());
     result.addProperty("pixels", pixels);
-    result.addProperty("clipped_pixels", clipped);
-    result.add("mean_error_before_rounding", JsonOption.number(before));
-    result.add("mean_error_after_rounding", JsonOption.number(after));
+    result.addProperty("clipped_pixels", fine.clipped());
+    if (!plain) {
+      result.addProperty("pixel_transform", spec.pixelTransform().text());
+      result.add(
+          "transformed_mean_error_before_rounding", JsonOption.number(fine.transformed().before()));
+      result.add(
+          "transformed_mean_error_after_rounding", JsonOption.number(fine.transformed().after()));
+    }
+    result.add("mean_error_before_rounding", JsonOption.number(fine.plain().before()));
+    result.add("mean_error_after_rounding", JsonOption.number(fine.plain().after()));
     json.print(result);
+  }
+
+  private void say(String format, Object... values) {
+    json.people().printf(Locale.ROOT, format + "%n", values);
   }
 }

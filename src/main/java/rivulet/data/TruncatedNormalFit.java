@@ -21,11 +21,9 @@ final class TruncatedNormalFit {
 
   private final long[] counts = new long[PixelContext.COUNT];
   private final PixelHistogram histogram;
-  private final int channels;
 
   TruncatedNormalFit(ImageSet images) {
-    channels = images.channels();
-    histogram = new PixelHistogram(channels);
+    histogram = new PixelHistogram(images.channels());
     byte[] pixels = new byte[images.imageBytes()];
     long count = images.count();
     long looked = Math.min(count, IMAGES);
@@ -48,7 +46,9 @@ final class TruncatedNormalFit {
   }
 
   /**
-   * @param evenAtoms whether atoms of the images' values get uniform noise
+   * The noise.
+   *
+   * @param evenAtoms whether values that are atoms keep uniform noise
    */
   TruncatedNormal fit(boolean evenAtoms) {
     float[] means = new float[PixelContext.COUNT];
@@ -66,17 +66,7 @@ final class TruncatedNormalFit {
         means[context] = (float) (0.5 + Math.clamp(slope * s * s, -farthest, farthest));
       }
     }
-    return new TruncatedNormal(means, deviations, evenAtoms ? atoms() : new boolean[0][]);
-  }
-
-  private boolean[][] atoms() {
-    boolean[][] atoms = new boolean[channels][PixelHistogram.VALUES];
-    for (int c = 0; c < channels; c++) {
-      for (int value = 0; value < PixelHistogram.VALUES; value++) {
-        atoms[c][value] = histogram.isAtom(c, value);
-      }
-    }
-    return atoms;
+    return new TruncatedNormal(means, deviations, evenAtoms ? histogram.atoms() : new boolean[0][]);
   }
 
   /** What was never seen counts as one pixel. */

@@ -103,6 +103,11 @@ public final class Affine implements PreTransform {
   }
 
   @Override
+  public boolean fits(int channels) {
+    return channels == mean.length;
+  }
+
+  @Override
   public SortedMap<String, PreTransformArray> parameters() {
     SortedMap<String, PreTransformArray> map = new TreeMap<>();
     map.put(MEAN, PreTransformArray.of(mean, mean.length));

@@ -6,18 +6,25 @@ import rivulet.random.NormalDistribution;
 
 /**
  * The map of one channel of pixels from [0,1] onto [0,1] that makes room for atoms. The cell of an
- * atom, an interval of 1/256 that dequantisation fills evenly, becomes a normal distribution cut at
- * ±{@value #CUT} deviations, whose width grows with the atom's mass; between atoms the map is
- * linear. A flat background is then a product of normal distributions, which the wavelet and the
- * flow leave as it is, where evenly filled cells would be a polytope with edges.
+ * atom, the interval of 1/256 that dequantisation fills evenly, becomes a normal distribution cut
+ * at ±{@value #CUT} deviations, whose width grows with the atom's mass; the cells of all other
+ * values share the rest evenly, by a straight line. A flat background is then a product of normal
+ * distributions, which the wavelet and the flow leave as it is, where evenly filled cells would be
+ * a polytope with edges.
  *
- * <p>As a monotone spline: in a cell, the standard normal quantile at knots equally spaced in its
- * value; one straight line between atoms.
+ * <pre>
+ *   width of an atom's image   w_a = MASS·m_a + (1 − MASS)/256       m_a: share of the pixels
+ *   slope of the line          s   = (1 − Σ w_a)·256/(256 − atoms)
+ *   in the cell, 0 ≤ u ≤ 1     y   = y_a + w_a·(½ + Φ⁻¹(Φ(−CUT) + u·(1 − 2Φ(−CUT)))/(2 CUT))
+ * </pre>
+ *
+ * <p>As a monotone spline: knots equally spaced in y within a cell, none on the line. Where an atom
+ * meets the line or another atom the slope is the geometric mean of those on either side.
  */
 final class AtomSpline {
   static final double CUT = 2.5;
 
-  /** Width of an atom's image: so much of its mass, and the rest as if no value had more. */
+  /** Part of an atom's mass that its image is wide; the other part is that of any value. */
   static final double MASS = 0.5;
 
   /** Intervals of a cell. */
@@ -26,23 +33,35 @@ final class AtomSpline {
   /** Part of a cell beside an atom's in which the slope goes over to that of the line. */
   private static final double JOINT = 1.0 / 8;
 
-  private final PixelHistogram histogram;
-  private final int channel;
+  private static final int VALUES = PixelHistogram.VALUES;
+  private static final double BELOW = NormalDistribution.cumulative(-CUT);
+  private static final double WITHIN = 1 - 2 * BELOW;
+
+  private final boolean[] atom = new boolean[VALUES];
+
+  /** Of the image of each value's cell. */
+  private final double[] width = new double[VALUES];
+
+  /** An atom holds at least 1/100 of the mass: there are other values, and room for them. */
   private final double lineSlope;
+
   private final List<double[]> knots = new ArrayList<>();
 
   private AtomSpline(PixelHistogram histogram, int channel) {
-    this.histogram = histogram;
-    this.channel = channel;
-    double taken = 0;
-    int lines = PixelHistogram.VALUES;
-    for (int value = 0; value < PixelHistogram.VALUES; value++) {
-      if (histogram.isAtom(channel, value)) {
-        taken += width(value);
-        lines--;
+    double rest = 1;
+    int others = VALUES;
+    for (int value = 0; value < VALUES; value++) {
+      atom[value] = histogram.isAtom(channel, value);
+      if (atom[value]) {
+        width[value] = MASS * histogram.share(channel, value) + (1 - MASS) / VALUES;
+        rest -= width[value];
+        others--;
       }
     }
-    this.lineSlope = lines == 0 ? 1 : (1 - taken) * PixelHistogram.VALUES / lines;
+    lineSlope = rest * VALUES / others;
+    for (int value = 0; value < VALUES; value++) {
+      width[value] = atom[value] ? width[value] : lineSlope / VALUES;
+    }
   }
 
   /** The spline of one channel. */
@@ -92,67 +111,56 @@ final class AtomSpline {
     return longer;
   }
 
-  private double width(int value) {
-    return MASS * histogram.share(channel, value) + (1 - MASS) / PixelHistogram.VALUES;
-  }
-
   private RationalQuadraticSpline build() {
     double y = 0;
-    boolean before = false;
-    for (int value = 0; value < PixelHistogram.VALUES; value++) {
-      double x = (double) value / PixelHistogram.VALUES;
-      boolean atom = histogram.isAtom(channel, value);
-      if (atom) {
-        cell(value, x, y);
-        y += width(value);
-      } else {
-        boolean after = value + 1 < PixelHistogram.VALUES && histogram.isAtom(channel, value + 1);
-        line(value, x, y, before, after);
-        y += lineSlope / PixelHistogram.VALUES;
+    knot(0, 0, edgeSlope(0));
+    for (int value = 0; value < VALUES; value++) {
+      double x = (double) value / VALUES;
+      if (value > 0 && (atom[value - 1] || atom[value])) {
+        knot(x, y, Math.sqrt(edgeSlope(value - 1) * edgeSlope(value)));
       }
-      before = atom;
+      if (atom[value]) {
+        cell(value, x, y);
+      } else {
+        line(value, x, y);
+      }
+      y += width[value];
     }
-    double[] last = knots.getLast();
-    if (last[0] < 1) {
-      knots.add(new double[] {1, 1, lineSlope});
-    }
+    knot(1, 1, edgeSlope(VALUES - 1));
     return new RationalQuadraticSpline(column(0), column(1), column(2));
   }
 
-  private void line(int value, double x, double y, boolean before, boolean after) {
-    double joint = JOINT / PixelHistogram.VALUES;
-    if (value == 0) {
-      knots.add(new double[] {0, 0, lineSlope});
-    }
-    if (before) {
-      knots.add(new double[] {x + joint, y + joint * lineSlope, lineSlope});
-    }
-    if (after) {
-      double at = 1.0 / PixelHistogram.VALUES - joint;
-      knots.add(new double[] {x + at, y + at * lineSlope, lineSlope});
+  /** Between the edges of an atom's cell. */
+  private void cell(int value, double x, double y) {
+    for (int i = 1; i < INTERVALS; i++) {
+      double z = CUT * (2.0 * i / INTERVALS - 1);
+      double share = (NormalDistribution.cumulative(z) - BELOW) / WITHIN;
+      knot(x + share / VALUES, y + width[value] * i / INTERVALS, cellSlope(value, z));
     }
   }
 
-  private void cell(int value, double x, double y) {
-    double width = width(value);
-    double below = NormalDistribution.cumulative(-CUT);
-    double mass = 1 - 2 * below;
-    for (int i = 0; i <= INTERVALS; i++) {
-      double z = CUT * (2.0 * i / INTERVALS - 1);
-      double share = (NormalDistribution.cumulative(z) - below) / mass;
-      double density = StrictMath.exp(-0.5 * z * z - NormalDistribution.LOG_ROOT_TWO_PI) / mass;
-      double slope = width * PixelHistogram.VALUES / (2 * CUT * density);
-      boolean first = i == 0;
-      boolean shared = first ? value > 0 : i == INTERVALS && value < PixelHistogram.VALUES - 1;
-      if (shared) {
-        slope = Math.sqrt(slope * lineSlope);
-      }
-      if (first && !knots.isEmpty() && knots.getLast()[0] >= x) {
-        knots.removeLast(); // the end of the atom before
-      }
-      double at = i == INTERVALS ? 1 : share;
-      knots.add(new double[] {x + at / PixelHistogram.VALUES, y + width * i / INTERVALS, slope});
+  /** Where the line goes over to atoms on either side of a value. */
+  private void line(int value, double x, double y) {
+    if (value > 0 && atom[value - 1]) {
+      knot(x + JOINT / VALUES, y + JOINT * width[value], lineSlope);
     }
+    if (value < VALUES - 1 && atom[value + 1]) {
+      knot(x + (1 - JOINT) / VALUES, y + (1 - JOINT) * width[value], lineSlope);
+    }
+  }
+
+  /** The slope of a value's own part of the map at the edges of its cell. */
+  private double edgeSlope(int value) {
+    return atom[value] ? cellSlope(value, CUT) : lineSlope;
+  }
+
+  private double cellSlope(int value, double z) {
+    double density = StrictMath.exp(-0.5 * z * z - NormalDistribution.LOG_ROOT_TWO_PI) / WITHIN;
+    return width[value] * VALUES / (2 * CUT * density);
+  }
+
+  private void knot(double x, double y, double slope) {
+    knots.add(new double[] {x, y, slope});
   }
 
   private double[] column(int number) {

@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One {@link RationalQuadraticSpline} per channel that carries the training marginal to N(0,1): y ≈
- * Φ⁻¹(F_c(x)) (math.md, section 2).
+ * One {@link RationalQuadraticSpline} per channel. As a pre-transform it carries the training
+ * marginal to N(0,1): y ≈ Φ⁻¹(F_c(x)) (math.md, section 2); as a transform of pixels it may also be
+ * that of {@link AtomSpline}.
  *
  * <p>Knots are rounded to float32 at construction. Stored as {@code cdf.positions}, {@code
  * cdf.values} and {@code cdf.slopes}, each channels × knots.
@@ -109,6 +110,11 @@ public final class Cdf implements PreTransform {
     for (int i = 0; i < channels * pixels; i++) {
       gradient[i] = splines.get(i / pixels).pullBack(x[i], gradient[i]);
     }
+  }
+
+  @Override
+  public boolean fits(int channels) {
+    return channels == splines.size();
   }
 
   @Override

@@ -7,8 +7,8 @@ import rivulet.wavelet.PyramidCoefficients;
 import rivulet.wavelet.WaveletPyramid;
 
 /**
- * The way of one image to one level: pyramid, then the level's pre-transform. One per worker;
- * allocates nothing after construction.
+ * The way of one image to one level: pixel transform, pyramid, the level's pre-transform. One per
+ * worker; allocates nothing after construction.
  */
 final class LevelData {
   private static final double[] NONE = {};
@@ -78,14 +78,11 @@ final class LevelData {
     pyramid.analyse(transformed, 0, coefficients);
   }
 
-  /** As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise. */
+  /**
+   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}, of a model without pixel
+   * transform: the image without noise.
+   */
   double loadPerLevel(double[] image, long seed, Purpose purpose, int epoch, long index) {
-    if (!pixelTransform.stages().isEmpty()) {
-      throw new IllegalArgumentException(
-          "dequantisation: per-level noise is that of the published model, without a pixel"
-              + " transform; this model has "
-              + spec.pixelTransform().text());
-    }
     perLevelNoise.analyse(image, coefficients, level, seed, purpose, epoch, index);
     return transform();
   }
@@ -122,7 +119,7 @@ final class LevelData {
     }
   }
 
-  /** What the pixel transform makes of the pixels that each pixel of the finest level covers. */
+  /** Adds ln |det| of the pixel transform at the pixels that each pixel of the level covers. */
   private void addPixelShares(double[] image, double[] shares) {
     WaveletPyramid pyramid = spec.pyramid();
     int all = pyramid.height() * pyramid.width();

@@ -76,6 +76,11 @@ public record Logit(double alpha) implements PreTransform {
   }
 
   @Override
+  public boolean fits(int channels) {
+    return true;
+  }
+
+  @Override
   public SortedMap<String, PreTransformArray> parameters() {
     return Collections.emptySortedMap();
   }

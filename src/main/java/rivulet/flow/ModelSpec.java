@@ -24,7 +24,7 @@ import rivulet.wavelet.WaveletPyramid;
  * @param imageClasses classes of images; networks of every level see the image's class, one-hot, as
  *     further constant channels of the condition
  * @param pixelTransform map of the dequantised pixels before the pyramid, the same for all pixels
- *     of a channel
+ *     of a channel; with the α and number of knots of {@code preTransform}
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
@@ -72,13 +72,38 @@ public record ModelSpec(
       throw new IllegalArgumentException(
           "model: atoms are values of pixels, a level has none; choose --pixel-transform atoms");
     }
-    for (PreTransformKind kind : pixelTransform.kinds()) {
+    requirePixels(pixelTransform.kinds());
+    if (pixelTransform.kinds().isEmpty()) {
+      pixelTransform =
+          new PreTransformRecipe(List.of(), preTransform.alpha(), preTransform.knots());
+    }
+    if (pixelTransform.alpha() != preTransform.alpha()
+        || pixelTransform.knots() != preTransform.knots()) {
+      throw new IllegalArgumentException(
+          "model: the pixel transform has alpha %s and %d knots, the pre-transform %s and %d: give both the same"
+              .formatted(
+                  pixelTransform.alpha(),
+                  pixelTransform.knots(),
+                  preTransform.alpha(),
+                  preTransform.knots()));
+    }
+    requireBounded(preTransform, condition, pixelTransform);
+  }
+
+  /** Pixels have no coarser image, and atoms are values of pixels as they are. */
+  private static void requirePixels(List<PreTransformKind> kinds) {
+    for (PreTransformKind kind : kinds) {
       if (kind.conditional()) {
         throw new IllegalArgumentException(
             "model: " + kind.id() + " needs a coarser image, pixels have none; choose cdf");
       }
     }
-    requireBounded(preTransform, condition, pixelTransform);
+    int atoms = kinds.indexOf(PreTransformKind.ATOMS);
+    if (atoms > 0 || (atoms == 0 && kinds.contains(PreTransformKind.CDF))) {
+      throw new IllegalArgumentException(
+          "model: atoms are of pixels as they are, and with them a cdf is none;"
+              + " name atoms first, without cdf");
+    }
   }
 
   /** Logit and the logarithms of a condition need values in [0,1], which only atoms keep. */

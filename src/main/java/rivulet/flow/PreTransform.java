@@ -42,6 +42,9 @@ public sealed interface PreTransform permits Logit, Affine, Cdf {
    */
   void pullBack(double[] x, int channels, int pixels, double[] gradient);
 
+  /** Whether the map is one of data with so many channels. */
+  boolean fits(int channels);
+
   /**
    * What a model file must hold to rebuild the map, by name, empty if only the configuration
    * counts. The values are float32 and the map uses exactly these, so file and memory agree.

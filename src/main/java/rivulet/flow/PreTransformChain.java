@@ -90,6 +90,20 @@ public record PreTransformChain(
     }
   }
 
+  /**
+   * Checks that every stage before the conditional one is of data with so many channels.
+   *
+   * @throws IllegalArgumentException naming the stage that is not
+   */
+  public void requireChannels(int channels) {
+    for (PreTransform stage : stages) {
+      if (!stage.fits(channels)) {
+        throw new IllegalArgumentException(
+            "pre-transform: " + channels + " channels are needed, found " + stage);
+      }
+    }
+  }
+
   /** What a model file must hold, of all stages, by name: {@code affine.mean}, … */
   public SortedMap<String, PreTransformArray> parameters() {
     SortedMap<String, PreTransformArray> all = new TreeMap<>();

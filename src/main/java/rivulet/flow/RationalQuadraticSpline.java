@@ -1,7 +1,5 @@
 package rivulet.flow;
 
-import java.util.Arrays;
-
 /**
  * A strictly increasing C¹ function of one variable: monotone rational quadratics between knots
  * (x_k, y_k) with slopes δ_k, straight lines beyond the first and last knot (Durkan, Bekasov,
@@ -201,8 +199,8 @@ public final class RationalQuadraticSpline {
     for (int k = 0; k < knots.length; k++) {
       if (!Double.isFinite(knots[k]) || (k > 0 && !(knots[k] > knots[k - 1]))) {
         throw new IllegalArgumentException(
-            "spline: %s must be finite and strictly increasing, number %d of %s is not"
-                .formatted(what, k, Arrays.toString(knots)));
+            "spline: %s must be finite and strictly increasing, number %d of %d is %s%s"
+                .formatted(what, k, knots.length, knots[k], k > 0 ? " after " + knots[k - 1] : ""));
       }
     }
   }

@@ -75,6 +75,11 @@ public final class ReferenceLevel {
     return logDet + flow.logDet() - 0.5 * (squares + entries * LN_2PI);
   }
 
+  /** ln |det| of the transform of the last image's pixels, in nats; part of no level. */
+  public double pixelLogDet() {
+    return data.pixelLogDet();
+  }
+
   private double[] probes(int block, int entries, long seed, int epoch, long index) {
     double[] probes = new double[divergence.probes() * entries];
     for (int probe = 0; probe < divergence.probes(); probe++) {

@@ -11,7 +11,8 @@ import rivulet.tensor.Workspace;
 
 /**
  * One worker's way from noise to images: level by level from the coarsest, each level's latent
- * decoded and joined with the coarser image. Images are float64 before any clipping.
+ * decoded and joined with the coarser image, and in the end back through the pixel transform.
+ * Images are float64 before any clipping.
  */
 public final class Sampler {
   private final ModelSpec spec;
@@ -86,7 +87,7 @@ public final class Sampler {
    * level + 1}.
    *
    * @param level that completes images of its resolution
-   * @param image planar, of {@link #imageSize} values, copied
+   * @param image as {@link #image} gives it, planar, of {@link #imageSize} values, copied
    * @throws IllegalArgumentException for a level that the model does not have or another length
    */
   public void start(int lane, int level, double[] image) {
@@ -104,32 +105,7 @@ public final class Sampler {
               + image.length);
     }
     System.arraycopy(image, 0, coarse[lane], 0, image.length);
-    throughPixelTransform(coarse[lane], level, true);
     levelOf[lane] = level;
-  }
-
-  /**
-   * Applies the pixel transform to an image of a level, or its inverse. A coarse image is a mean in
-   * the transformed space, times what the wavelet multiplies means by.
-   */
-  private void throughPixelTransform(double[] image, int level, boolean forward) {
-    if (pixelTransform.stages().isEmpty()) {
-      return;
-    }
-    double gain = spec.pyramid().coarseGain(level);
-    int size = imageSize(level);
-    for (int i = 0; i < size; i++) {
-      image[i] /= gain;
-    }
-    int channels = spec.pyramid().channels();
-    if (forward) {
-      pixelTransform.forward(image, 0, channels, size / channels);
-    } else {
-      pixelTransform.inverse(image, 0, channels, size / channels);
-    }
-    for (int i = 0; i < size; i++) {
-      image[i] *= gain;
-    }
   }
 
   /** Decodes one level on top of the current images. */
@@ -170,11 +146,27 @@ public final class Sampler {
     return sum;
   }
 
-  /** The current image of a lane in the space of pixels, planar; valid until the next call. */
+  /**
+   * The current image of a lane as the pyramid holds it: its values are means of transformed
+   * pixels, times {@link rivulet.wavelet.WaveletPyramid#coarseGain}. Live.
+   */
   public double[] image(int lane) {
-    int size = imageSize(levelOf[lane]);
-    System.arraycopy(coarse[lane], 0, pixels[lane], 0, size);
-    throughPixelTransform(pixels[lane], levelOf[lane], false);
+    return coarse[lane];
+  }
+
+  /**
+   * The current image of a lane as pixels, planar; below the finest level its values are those
+   * whose transforms are the means of transformed pixels. Valid until the next call for the lane.
+   */
+  public double[] pixels(int lane) {
+    int level = levelOf[lane];
+    int size = imageSize(level);
+    double gain = spec.pyramid().coarseGain(level);
+    for (int i = 0; i < size; i++) {
+      pixels[lane][i] = coarse[lane][i] / gain;
+    }
+    int channels = spec.pyramid().channels();
+    pixelTransform.inverse(pixels[lane], 0, channels, size / channels);
     return pixels[lane];
   }
 }

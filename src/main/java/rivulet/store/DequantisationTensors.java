@@ -8,7 +8,9 @@ import rivulet.data.Dequantisation;
 import rivulet.data.DequantisationKind;
 import rivulet.data.TruncatedNormal;
 import rivulet.data.VariationalDequantisation;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.PixelHistogram;
+import rivulet.flow.PreTransformKind;
 
 /** The noise of a model in its file; uniform noise leaves no trace. */
 final class DequantisationTensors {
@@ -17,8 +19,8 @@ final class DequantisationTensors {
   private static final String HIDDEN = PREFIX + "hidden";
   private static final String STEPS = PREFIX + "steps";
   private static final String MEANS = "dequantisation.means";
-  private static final String EVEN = "dequantisation.even_values";
   private static final String DEVIATIONS = "dequantisation.deviations";
+  private static final String EVEN = "dequantisation.even_values";
 
   private DequantisationTensors() {}
 
@@ -57,19 +59,25 @@ final class DequantisationTensors {
     writer.floats(EVEN, new long[] {even.length, PixelHistogram.VALUES}, flags);
   }
 
-  private static boolean[][] readEven(SafetensorsFile tensors, int channels) {
-    if (!tensors.names().contains(EVEN)) {
+  /** Values with uniform noise: of a model whose pixel transform has atoms, and of no other. */
+  private static boolean[][] readEven(SafetensorsFile tensors, ModelSpec spec) {
+    if (!spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS)) {
       return new boolean[0][];
     }
     float[] flags = tensors.floats(EVEN);
-    if (flags.length != channels * PixelHistogram.VALUES) {
+    long[] wanted = {spec.pyramid().channels(), PixelHistogram.VALUES};
+    if (!Arrays.equals(tensors.entry(EVEN).shape(), wanted)) {
       throw new StoreException(
-          "model: '%s' holds %d numbers, %d are needed"
-              .formatted(EVEN, flags.length, channels * PixelHistogram.VALUES));
+          "tensor '%s' has shape %s, the model needs %s"
+              .formatted(
+                  EVEN, Arrays.toString(tensors.entry(EVEN).shape()), Arrays.toString(wanted)));
     }
-    boolean[][] even = new boolean[channels][PixelHistogram.VALUES];
+    boolean[][] even = new boolean[spec.pyramid().channels()][PixelHistogram.VALUES];
     for (int i = 0; i < flags.length; i++) {
-      even[i / PixelHistogram.VALUES][i % PixelHistogram.VALUES] = flags[i] != 0;
+      if (flags[i] != 0 && flags[i] != 1) {
+        throw new StoreException("tensor '" + EVEN + "' holds " + flags[i] + ", not 0 or 1");
+      }
+      even[i / PixelHistogram.VALUES][i % PixelHistogram.VALUES] = flags[i] == 1;
     }
     return even;
   }
@@ -78,18 +86,16 @@ final class DequantisationTensors {
     writer.floats(name, new long[] {values.length}, values);
   }
 
-  /**
-   * @param channels of the model's images
-   */
-  static Dequantisation read(SafetensorsFile tensors, int channels) {
+  /** The noise of a model of that description. */
+  static Dequantisation read(SafetensorsFile tensors, ModelSpec spec) {
     Map<String, String> metadata = tensors.metadata();
     String kind = metadata.getOrDefault(KIND, DequantisationKind.UNIFORM.id());
     return switch (DequantisationKind.parse(kind)) {
       case UNIFORM -> Dequantisation.UNIFORM;
       case TRUNCATED_NORMAL ->
           new TruncatedNormal(
-              tensors.floats(MEANS), tensors.floats(DEVIATIONS), readEven(tensors, channels));
-      case VARIATIONAL -> variational(tensors, channels);
+              tensors.floats(MEANS), tensors.floats(DEVIATIONS), readEven(tensors, spec));
+      case VARIATIONAL -> variational(tensors, spec.pyramid().channels());
     };
   }
 

@@ -16,6 +16,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformArray;
 import rivulet.flow.PreTransformChain;
 import rivulet.flow.PreTransformKind;
+import rivulet.flow.PreTransformRecipe;
 import rivulet.random.Purpose;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
@@ -24,9 +25,9 @@ import rivulet.tensor.Shape;
 /**
  * Model files: safetensors with parameter names of the published code's state_dict ({@code
  * scale_models.{level}.chain.{i}.odefunc.odefunc.diffeq.layers.{k}…}) and {@code
- * pre_transforms.{level}.…} for what is measured from data. Where level 0 starts with the logit,
- * that is its {@code chain.0} and its blocks start at {@code chain.1}. The same model gives the
- * same bytes.
+ * pre_transforms.{level}.…} and {@code pixel_transform.…} for what is measured from data. Where
+ * level 0 starts with the logit, that is its {@code chain.0} and its blocks start at {@code
+ * chain.1}. The same model gives the same bytes.
  */
 public final class ModelFile {
   /** Value of the metadata entry {@code format}. */
@@ -71,7 +72,7 @@ public final class ModelFile {
 
   private static void writeLevel(
       SafetensorsWriter writer, ModelSpec spec, int level, LevelParameters numbers) {
-    writeTransform(writer, "pre_transforms." + level + ".", numbers.preTransform());
+    writeTransform(writer, preTransform(level), numbers.preTransform());
     Map<String, Extent> extents = spec.network(level).parameters();
     int first = spec.preTransform().kindsAt(level).contains(PreTransformKind.LOGIT) ? 1 : 0;
     for (int k = 0; k < numbers.blocks().size(); k++) {
@@ -90,6 +91,10 @@ public final class ModelFile {
         .parameters()
         .forEach(
             (name, array) -> writer.floats(prefix + name, longs(array.shape()), array.values()));
+  }
+
+  private static String preTransform(int level) {
+    return "pre_transforms." + level + ".";
   }
 
   private static String prefix(int level) {
@@ -191,11 +196,22 @@ public final class ModelFile {
         });
     return new StoredModel(
         spec,
-        spec.pixelTransform().restore(0, arrays(tensors, PIXEL_TRANSFORM)),
+        transform(tensors, PIXEL_TRANSFORM, spec.pixelTransform(), 0, spec.pyramid().channels()),
         levels,
         provenance,
-        DequantisationTensors.read(tensors, spec.pyramid().channels()),
+        DequantisationTensors.read(tensors, spec),
         tensors.metadata().get("numerics"));
+  }
+
+  private static PreTransformChain transform(
+      SafetensorsFile tensors, String prefix, PreTransformRecipe recipe, int level, int channels) {
+    try {
+      PreTransformChain chain = recipe.restore(level, arrays(tensors, prefix));
+      chain.requireChannels(channels);
+      return chain;
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("tensors '" + prefix + "…': " + e.getMessage(), e);
+    }
   }
 
   /** Prefixes of the blocks of a level, in the order of their numbers. */
@@ -230,8 +246,9 @@ public final class ModelFile {
           .forEach((name, extent) -> weights.put(name, weights(tensors, prefix + name, extent)));
       blocks.add(weights);
     }
-    PreTransformChain measured =
-        spec.preTransform().restore(level, arrays(tensors, "pre_transforms." + level + "."));
+    String prefix = preTransform(level);
+    int channels = spec.state(level).channels();
+    PreTransformChain measured = transform(tensors, prefix, spec.preTransform(), level, channels);
     return new LevelParameters(measured, blocks);
   }
 

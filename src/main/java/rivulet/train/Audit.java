@@ -102,7 +102,7 @@ public record Audit(
       int levels = model.spec().levels();
       int images = (int) data.count();
       double[][] logLikelihood = new double[levels][images];
-      double[] logDensity = new double[images];
+      double[] pixels = new double[images];
       ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
       try (WorkerPool pool = new WorkerPool(threads)) {
         pool.run(
@@ -111,15 +111,17 @@ public record Audit(
               int level = levels - 1 - task / images;
               int n = task % images;
               Dequantiser reader = options.reader(data, labels);
-              logLikelihood[level][n] = reference(divergence, level, n, reader);
+              ReferenceLevel reference =
+                  new ReferenceLevel(model, level, divergence, options.solver(), options.probes());
+              logLikelihood[level][n] = logLikelihood(reference, n, reader);
               if (level == 0) {
-                logDensity[n] = reader.logDensity();
+                pixels[n] = reference.pixelLogDet() - reader.logDensity();
               }
             });
       }
       double[] bits = new double[images];
       for (int n = 0; n < images; n++) {
-        double total = -logDensity[n];
+        double total = pixels[n];
         for (double[] level : logLikelihood) {
           total += level[n];
         }
@@ -128,11 +130,9 @@ public record Audit(
       return bits;
     }
 
-    private double reference(Divergence divergence, int level, int n, Dequantiser reader) {
+    private double logLikelihood(ReferenceLevel reference, int n, Dequantiser reader) {
       double[] image = new double[model.spec().dimensions()];
       reader.read(n, 0, image);
-      ReferenceLevel reference =
-          new ReferenceLevel(model, level, divergence, options.solver(), options.probes());
       reference.label(reader.label(n));
       return reference.logLikelihood(image, options.seed(), 0, reader.index(n));
     }

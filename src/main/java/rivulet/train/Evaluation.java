@@ -21,6 +21,11 @@ public final class Evaluation {
   /** Images that one worker solves together on the cpu; without influence on its bits. */
   public static final int GROUP = 8;
 
+  /** Rows of {@link #pixels}: ln q(u|X), and −ln |det| of the pixel transform. */
+  private static final int NOISE = 0;
+
+  private static final int TRANSFORM = 1;
+
   private final ModelSpec spec;
   private final EvaluationOptions options;
   private final Divergence divergence;
@@ -32,12 +37,9 @@ public final class Evaluation {
   private final NoiseTable evaluations;
   private final NoiseTable probeVariance;
 
-  /** Rows of {@link #pixels}: ln q(u|X), and −ln |det| of the pixel transform. */
-  private static final int NOISE = 0;
-
-  private static final int TRANSFORM = 1;
-
+  /** What pixels take off ln p of all levels, in nats. */
   private final NoiseTable pixels;
+
   private final PixelShares[][][] shares;
   private final boolean probesToldApart;
 
@@ -112,7 +114,7 @@ public final class Evaluation {
       throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
     }
     ImageFit.require("eval", flow.spec(), data);
-    options.check(flow.divergence());
+    options.check(flow.spec(), flow.divergence());
     Evaluation result = new Evaluation(flow, options, Math.toIntExact(data.count()));
     int group = Math.min(workers.group(), result.images);
     try (Workspace workspace = new Workspace();

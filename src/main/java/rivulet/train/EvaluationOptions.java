@@ -7,6 +7,7 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
 import rivulet.flow.LikelihoodFault;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.Purpose;
@@ -119,10 +120,17 @@ public record EvaluationOptions(
   /**
    * Refuses what would give a wrong number, or none.
    *
-   * @throws IllegalArgumentException if importance samples or maps meet an estimated divergence, or
-   *     maps a fault
+   * @throws IllegalArgumentException if importance samples or maps meet an estimated divergence,
+   *     maps a fault, or noise at every level a pixel transform
    */
-  public void check(Divergence divergence) {
+  public void check(ModelSpec spec, Divergence divergence) {
+    if (fault == LikelihoodFault.PER_LEVEL_NOISE && !spec.pixelTransform().kinds().isEmpty()) {
+      throw new IllegalArgumentException(
+          "likelihood fault: per-level-noise is added to the pyramid of plain pixels, this model"
+              + " has the pixel transform "
+              + spec.pixelTransform().text()
+              + "; use a model without one");
+    }
     boolean sampled = fault == LikelihoodFault.SAMPLED_IMPORTANCE;
     if (importance > 1 && divergence.stochastic() && !sampled) {
       throw new IllegalArgumentException(

@@ -47,8 +47,9 @@ public record Reconstruction(double largest, double rootMeanSquare) {
             1,
             levels,
             (lane, level, z) -> System.arraycopy(latents[level], 0, z, 0, latents[level].length));
+        double[] back = sampler.pixels(0);
         for (int i = 0; i < image.length; i++) {
-          double gap = 256 * Math.abs(sampler.image(0)[i] - image[i]);
+          double gap = 256 * Math.abs(back[i] - image[i]);
           largest = Math.max(largest, gap);
           squares += gap * gap;
         }

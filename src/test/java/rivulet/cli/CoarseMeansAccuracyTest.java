@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import rivulet.cli.CoarseMeans.Range;
 
 /** Means of blocks and their clipping, by hand. */
 final class CoarseMeansAccuracyTest {
   /** Two channels of 1×2 blocks of side 2: rows of four values. */
-  private static final CoarseMeans MEANS = new CoarseMeans(2, 1, 2, 2);
+  private static final CoarseMeans MEANS =
+      new CoarseMeans(1, 2, 2, List.of(Range.PIXELS, Range.PIXELS));
 
   private static double[] fine() {
     return new double[] {
@@ -34,7 +37,7 @@ final class CoarseMeansAccuracyTest {
    */
   @Test
   void clippedBlocksKeepTheirMean() {
-    CoarseMeans one = new CoarseMeans(1, 1, 1, 2);
+    CoarseMeans one = new CoarseMeans(1, 1, 2, List.of(Range.PIXELS));
     double[] block = {-0.2, 0.1, 0.1, 0.4};
     assertEquals(1, one.clip(new double[] {0.1}, block));
     double s = -1 / 15.0;
@@ -62,7 +65,7 @@ final class CoarseMeansAccuracyTest {
   @Test
   void allOutsideAreCounted() {
     double[] fine = {-1, 2, 1, -1e-9};
-    assertEquals(4, new CoarseMeans(1, 1, 1, 2).clip(new double[] {0.5}, fine));
+    assertEquals(4, new CoarseMeans(1, 1, 2, List.of(Range.PIXELS)).clip(new double[] {0.5}, fine));
     assertEquals(0.5, (fine[0] + fine[1] + fine[2] + fine[3]) / 4, 1e-12);
   }
 }

@@ -81,6 +81,42 @@ final class TruncatedNormalTest {
     assertEquals(expected, found, 1e-12);
   }
 
+  /** Values that are atoms keep their u and have density 1; the others are as before. */
+  @Test
+  void evenValuesKeepUniformNoise() {
+    boolean[][] even = new boolean[2][256];
+    even[0][200] = true;
+    even[1][image()[13] & 0xff] = true;
+    TruncatedNormal noise = new TruncatedNormal(varied().means(), varied().deviations(), even);
+    double[] u = new double[24];
+    new NoiseStream().reset(1, Purpose.DEQUANTISATION, 0, 0, 0, 0, 0).uniform(u, 0, 24);
+    double[] uniform = u.clone();
+    double[] bent = u.clone();
+    varied().sampler(2, 3, 4).draw(image(), bent);
+    double found = noise.sampler(2, 3, 4).draw(image(), u);
+    double expected = 0;
+    int kept = 0;
+    for (int i = 0; i < 24; i++) {
+      boolean keeps = even[i / 12][image()[i] & 0xff];
+      kept += keeps ? 1 : 0;
+      assertEquals(keeps ? uniform[i] : bent[i], u[i]);
+      int context = PixelContext.of(image(), i / 12 * 12, 3, 4, i % 12 / 4, i % 4);
+      expected += keeps ? 0 : noise.logDensity(context, u[i]);
+    }
+    assertEquals(expected, found, 1e-12);
+    assertTrue(kept > 11 && kept < 24, "the test tells nothing");
+    String other =
+        assertThrows(IllegalArgumentException.class, () -> noise.sampler(3, 3, 4)).getMessage();
+    assertTrue(other.contains("measured on 2 channels, the images have 3"), other);
+    even[0] = new boolean[255];
+    String marked =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TruncatedNormal(noise.means(), noise.deviations(), even))
+            .getMessage();
+    assertTrue(marked.contains("channel 0 marks 255 values of 256"), marked);
+  }
+
   @Test
   void contextsTellActivityAndDistanceOfEachChannel() {
     assertEquals(PixelContext.index(0, 1), PixelContext.of(image(), 0, 3, 4, 1, 1));

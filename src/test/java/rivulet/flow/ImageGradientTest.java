@@ -34,19 +34,31 @@ final class ImageGradientTest {
   /** Small, so that no difference reaches over a knot or edge of a pre-transform. */
   private static final double STEP = 1e-5;
 
+  /** Knots of an atom's cell lie 3e-5 apart. */
+  private static final double ATOM_STEP = 1e-7;
+
   /** Relative to the largest entry; float32 in the product. */
   private static final double GRADIENTS = 2e-5;
 
   static Stream<Arguments> cases() {
     return Stream.of(
-        Arguments.of(1, 1, LayerKind.CONCAT, "logit", ConditionKind.RAW, 0),
-        Arguments.of(3, 1, LayerKind.CONCATSQUASH, "none", ConditionKind.RAW, 2),
-        Arguments.of(1, 2, LayerKind.CONCAT, "logit,affine", ConditionKind.RAW, 0),
-        Arguments.of(3, 2, LayerKind.CONCATSQUASH, "cdf", ConditionKind.LOG, 2),
-        Arguments.of(1, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.LOG, 2),
-        Arguments.of(3, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.RAW, 0),
-        Arguments.of(1, 3, LayerKind.CONCAT, "interpolated-cdf", ConditionKind.LOG, 2),
-        Arguments.of(3, 3, LayerKind.CONCAT, "affine,interpolated-cdf", ConditionKind.RAW, 0));
+        Arguments.of(1, 1, LayerKind.CONCAT, "logit", ConditionKind.RAW, 0, "none"),
+        Arguments.of(3, 1, LayerKind.CONCATSQUASH, "none", ConditionKind.RAW, 2, "none"),
+        Arguments.of(1, 2, LayerKind.CONCAT, "logit,affine", ConditionKind.RAW, 0, "none"),
+        Arguments.of(3, 2, LayerKind.CONCATSQUASH, "cdf", ConditionKind.LOG, 2, "none"),
+        Arguments.of(1, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.LOG, 2, "none"),
+        Arguments.of(3, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.RAW, 0, "none"),
+        Arguments.of(1, 3, LayerKind.CONCAT, "interpolated-cdf", ConditionKind.LOG, 2, "none"),
+        Arguments.of(
+            3, 3, LayerKind.CONCAT, "affine,interpolated-cdf", ConditionKind.RAW, 0, "none"),
+        Arguments.of(1, 3, LayerKind.CONCAT, "interpolated-cdf", ConditionKind.LOG, 0, "atoms"),
+        Arguments.of(1, 2, LayerKind.CONCAT, "none", ConditionKind.RAW, 0, "logit"),
+        Arguments.of(3, 2, LayerKind.CONCATSQUASH, "cdf", ConditionKind.RAW, 2, "cdf"),
+        Arguments.of(1, 1, LayerKind.CONCAT, "affine", ConditionKind.RAW, 0, "cdf,affine"),
+        Arguments.of(3, 3, LayerKind.CONCAT, "affine", ConditionKind.RAW, 0, "logit,affine"),
+        Arguments.of(1, 3, LayerKind.CONCAT, "conditional-cdf", ConditionKind.LOG, 2, "atoms"),
+        Arguments.of(3, 2, LayerKind.CONCAT, "logit", ConditionKind.LOG, 0, "atoms"),
+        Arguments.of(3, 1, LayerKind.CONCAT, "none", ConditionKind.RAW, 0, "atoms,affine"));
   }
 
   private Workspace workspace;
@@ -69,8 +81,10 @@ final class ImageGradientTest {
       LayerKind layer,
       String preTransform,
       ConditionKind condition,
-      int classes) {
-    FlowModel model = model(channels, levels, layer, preTransform, condition, classes);
+      int classes,
+      String pixelTransform) {
+    FlowModel model =
+        model(channels, levels, layer, preTransform, condition, classes, pixelTransform);
     int label = classes == 0 ? ModelSpec.NO_LABEL : 1;
     double[] image = image(model.spec(), 1007);
     double[] gradient = new double[image.length];
@@ -83,7 +97,8 @@ final class ImageGradientTest {
       double scale = Math.max(1, Math.abs(expected));
       assertEquals(expected, found.logLikelihood(0), 1e-5 * scale, "log p");
     }
-    double[] expected = differences(twin(model, label), image);
+    double step = pixelTransform.startsWith("atoms") ? ATOM_STEP : STEP;
+    double[] expected = differences(twin(model, label), image, step);
     double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     for (int i = 0; i < image.length; i++) {
       assertEquals(expected[i], gradient[i], GRADIENTS * largest, "pixel " + i);
@@ -93,7 +108,7 @@ final class ImageGradientTest {
   /** Neither companions nor residuals that did not fit into memory change a bit. */
   @Test
   void bitsDoNotDependOnTheGroupNorOnTheTape() {
-    FlowModel model = model(1, 3, LayerKind.CONCAT, "logit", ConditionKind.LOG, 0);
+    FlowModel model = model(1, 3, LayerKind.CONCAT, "logit", ConditionKind.LOG, 0, "atoms");
     double[][] alone = new double[3][model.spec().dimensions()];
     try (MultiResolutionFlow flow = byInputs(model)) {
       ImageGradient one = gradient(flow, 0);
@@ -117,7 +132,7 @@ final class ImageGradientTest {
 
   @Test
   void aFlowLoadedForWeightsIsRefused() {
-    FlowModel model = model(1, 1, LayerKind.CONCAT, "none", ConditionKind.RAW, 0);
+    FlowModel model = model(1, 1, LayerKind.CONCAT, "none", ConditionKind.RAW, 0, "none");
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT)) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> gradient(flow, 1)).getMessage();
@@ -140,7 +155,8 @@ final class ImageGradientTest {
       LayerKind layer,
       String preTransform,
       ConditionKind condition,
-      int classes) {
+      int classes,
+      String pixelTransform) {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(
@@ -153,28 +169,41 @@ final class ImageGradientTest {
             condition,
             classes > 0,
             classes > 0 ? 1 : 0,
-            classes);
+            ImageClasses.numbered(classes),
+            PreTransformRecipe.parse(pixelTransform, 0.05, 6));
+    PreTransformChain pixels = pixelTransform(spec);
     List<LevelParameters> parameters = new ArrayList<>();
     for (int level = 0; level < levels; level++) {
       parameters.add(
           new LevelParameters(
-              chain(spec, level),
+              chain(spec, pixels, level),
               LevelParameters.initial(spec.network(level), 2, 3, level, false)));
     }
-    return new FlowModel(spec, parameters);
+    return new FlowModel(spec, pixels, parameters);
+  }
+
+  private static PreTransformChain pixelTransform(ModelSpec spec) {
+    WaveletPyramid pyramid = spec.pyramid();
+    PreTransformFit.Source images =
+        (n, values) -> System.arraycopy(image(spec, n), 0, values, 0, values.length);
+    return spec.pixelTransform()
+        .fit(
+            0,
+            new PreTransformFit(
+                images, 100, pyramid.channels(), pyramid.height() * pyramid.width()));
   }
 
   /** Measured from random images. */
-  private static PreTransformChain chain(ModelSpec spec, int level) {
+  private static PreTransformChain chain(ModelSpec spec, PreTransformChain pixels, int level) {
     PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
     PreTransformFit.Source data =
         (n, values) -> {
-          spec.pyramid().analyse(image(spec, n), 0, coefficients);
+          spec.pyramid().analyse(transformed(spec, pixels, n), 0, coefficients);
           System.arraycopy(coefficients.data(level), 0, values, 0, values.length);
         };
     PreTransformFit.Source coarser =
         (n, values) -> {
-          spec.pyramid().analyse(image(spec, n), 0, coefficients);
+          spec.pyramid().analyse(transformed(spec, pixels, n), 0, coefficients);
           System.arraycopy(coefficients.condition(level), 0, values, 0, values.length);
         };
     Shape shape = spec.state(level);
@@ -185,10 +214,21 @@ final class ImageGradientTest {
             new PreTransformFit.Coarse(coarser, spec.pyramid().channels(), shape.width()));
   }
 
+  private static double[] transformed(ModelSpec spec, PreTransformChain pixels, int seed) {
+    double[] image = image(spec, seed);
+    int channels = spec.pyramid().channels();
+    pixels.forward(image, 0, channels, image.length / channels);
+    return image;
+  }
+
+  /** With atoms, if the model has a place for them. */
   private static double[] image(ModelSpec spec, int seed) {
     double[] image = SampleLevels.image(spec.dimensions(), seed, 0.45);
     for (int i = 0; i < image.length; i++) {
       image[i] += 0.5;
+      if (spec.pixelTransform().text().startsWith("atoms") && (i + seed) % 3 == 0) {
+        image[i] = (40 + image[i]) / 256;
+      }
     }
     return image;
   }
@@ -209,19 +249,19 @@ final class ImageGradientTest {
       for (ReferenceLevel level : levels) {
         sum += level.logLikelihood(image, SEED, 2, 5);
       }
-      return sum;
+      return sum + levels.getFirst().pixelLogDet();
     };
   }
 
-  private static double[] differences(LogLikelihood function, double[] image) {
+  private static double[] differences(LogLikelihood function, double[] image, double step) {
     double[] slopes = new double[image.length];
     double[] factors = {1, -8, 8, -1};
     double[] moves = {-2, -1, 1, 2};
     for (int i = 0; i < image.length; i++) {
       double at = image[i];
       for (int m = 0; m < 4; m++) {
-        image[i] = at + moves[m] * STEP;
-        slopes[i] += factors[m] * function.of(image) / (12 * STEP);
+        image[i] = at + moves[m] * step;
+        slopes[i] += factors[m] * function.of(image) / (12 * step);
       }
       image[i] = at;
     }

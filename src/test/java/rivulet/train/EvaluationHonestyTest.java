@@ -234,7 +234,7 @@ class EvaluationHonestyTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> options(1, 4, fault, false).check(Divergence.exact()))
+                () -> options(1, 4, fault, false).check(model.spec(), Divergence.exact()))
             .getMessage();
     assertTrue(message.contains("--divergence hutchinson"), message);
   }
