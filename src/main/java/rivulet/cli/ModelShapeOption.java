@@ -81,15 +81,15 @@ final class ModelShapeOption {
       names = "--pre-transform",
       completionCandidates = Values.PreTransforms.class,
       paramLabel = "LIST",
-      description = "conditional-cdf (default) interpolated-cdf cdf none ...")
-  private String preTransform = "conditional-cdf";
+      description = "interpolated-cdf (default) conditional-cdf cdf none ...")
+  private String preTransform = "interpolated-cdf";
 
   @Option(
       names = "--pixel-transform",
       completionCandidates = Values.PixelTransforms.class,
       paramLabel = "T",
-      description = "Before the pyramid: none (default) atoms cdf logit")
-  private String pixelTransform = "none";
+      description = "Before the pyramid: atoms (default) none cdf logit")
+  private String pixelTransform = "atoms";
 
   @Option(
       names = "--cdf-knots",

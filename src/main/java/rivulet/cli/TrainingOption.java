@@ -56,7 +56,7 @@ final class TrainingOption {
   @Option(
       names = "--optimiser",
       paramLabel = "NAME",
-      description = "adam (default), or muon for kernels of hidden layers")
+      description = "muon (default) for hidden kernels; likelihood adam")
   private Optional<OptimiserKind> optimiser = Optional.empty();
 
   @Option(
@@ -277,7 +277,7 @@ final class TrainingOption {
         matching,
         DequantisationKind.parse(dequantisation.orElse(usual.id())),
         offloading,
-        optimiser.orElse(OptimiserKind.ADAM));
+        optimiser.orElse(matching.updates() > 0 ? OptimiserKind.MUON : OptimiserKind.ADAM));
   }
 
   private Matching matching() {

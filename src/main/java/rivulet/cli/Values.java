@@ -55,7 +55,7 @@ interface Values extends Iterable<String> {
     @Override
     public List<String> names() {
       return List.of(
-          "conditional-cdf", "interpolated-cdf", "cdf", "logit,affine", "affine", "logit", "none");
+          "interpolated-cdf", "conditional-cdf", "cdf", "logit,affine", "affine", "logit", "none");
     }
   }
 

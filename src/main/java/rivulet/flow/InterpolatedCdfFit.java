@@ -19,6 +19,8 @@ final class InterpolatedCdfFit {
   InterpolatedCdf fit(int knots) {
     int bins = sample.bins(knots);
     double[] smallest = smallestGaps(knots);
+    LinearShare[] lines = new LinearShare[smallest.length];
+    Arrays.setAll(lines, kind -> LinearShare.of(sample.detail()[kind]));
     double[] latents = latents(knots, sample.size() / (bins * bins));
     int[] all = new int[sample.size()];
     Arrays.setAll(all, n -> n);
@@ -32,9 +34,12 @@ final class InterpolatedCdfFit {
       for (int a = 0; a < bins; a++) {
         for (int kind = 0; kind < smallest.length; kind++) {
           double[] x = quantiles(chosen(kind, shares.members(a)), latents, smallest[kind]);
+          double[] d = stretches(x, latents);
           int at = ((kind * bins + v) * bins + a) * knots;
-          System.arraycopy(x, 0, positions, at, knots);
-          System.arraycopy(stretches(x, latents), 0, stretches, at, knots);
+          for (int k = 0; k < knots; k++) {
+            positions[at + k] = (float) lines[kind].position(x[k], latents[k]);
+            stretches[at + k] = (float) lines[kind].stretch(d[k]);
+          }
         }
       }
     }
