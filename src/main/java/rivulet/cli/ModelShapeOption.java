@@ -88,7 +88,7 @@ final class ModelShapeOption {
       names = "--pixel-transform",
       completionCandidates = Values.PixelTransforms.class,
       paramLabel = "T",
-      description = "Before the pyramid: atoms (default) none cdf logit")
+      description = "Of pixels: atoms (default) none logit cdf affine")
   private String pixelTransform = "atoms";
 
   @Option(

@@ -3,7 +3,10 @@ package rivulet.flow;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a level's network sees of the coarser image, one channel for each of its channels. */
+/**
+ * What a level's network sees of the coarser image, one channel for each of its channels. Where
+ * pixels are transformed the coarser image holds means of transformed pixels.
+ */
 public enum ConditionKind {
   /** The pixels themselves, in [0, 1]: the published model. */
   RAW("raw"),

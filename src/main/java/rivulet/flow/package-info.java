@@ -2,14 +2,31 @@
  * Continuous normalizing flows over the levels of a wavelet pyramid (Voleti et al., arXiv
  * 2106.08462; math.md sections 2 and 3).
  *
- * <p>An image x is split into a coarse image and details, level by level; each level's data d has
- * its own flow, conditioned on the coarser image c:
+ * <p>The pixels of an image x are mapped one by one, y = T(x) with a T per channel; y is split into
+ * a coarse image and details, level by level; each level's data d has its own flow, conditioned on
+ * the coarser image c:
  *
  * <pre>
- *   log p(x) = Σ_levels [ log|det pre-transform| + Σ_blocks ∫ tr ∂f/∂z dt + log N(z_T; 0, I) ]
+ *   log p(x) = Σ_pixels ln T′(x) + Σ_levels [ log|det pre-transform| + Σ_blocks ∫ tr ∂f/∂z dt + log N(z_T; 0, I) ]
  *   dz/dt = f(t, z, c; θ)      z_0 = pre-transform(d)
  *   bits/dim = 8 − (log p(x) − log q(u|X)) / (D ln 2)      q: density of the pixels' noise
  * </pre>
+ *
+ * <p>T is the pixel transform, the identity by the name {@code none}. A black background is why
+ * there is one: dequantisation fills the cell [0, 1/256) of black evenly, n black pixels are a
+ * cube, and the wavelet turns that cube onto a corner. Coarse value and details then have a density
+ * that is constant on a polytope and zero beyond its faces; a small smooth flow cannot carve that.
+ * {@code AtomSpline} finds the values that stand out ({@link rivulet.flow.PixelHistogram}) and maps
+ * the cell of each onto a normal distribution cut at 2.5 deviations: n such pixels are nearly an
+ * isotropic normal distribution, which is one in any orthogonal basis. What Σ ln T′ gives, levels
+ * pay for with wider data; only the sum counts. T is a spline with lines beyond [0,1], so ln T′ is
+ * exact everywhere and p a density on the whole space.
+ *
+ * <p>With a pixel transform everything after it lives in its space: level 0 and the coarser images
+ * that networks see are means of T(x), times the wavelet's gain; {@code upscale} keeps those means;
+ * a level's own bits/dim is 8 − log p(level)/(D_l ln 2) with D_l its dimensions, and Σ D_l/D of
+ * these misses the bits/dim of the image by −Σ ln T′/(D ln 2) and by the noise's density. Only
+ * {@code atoms} keeps [0,1]; logarithms of the coarser image and a level's logit need that.
  *
  * <p>Networks may have residual layers, see sin 2πkt and cos 2πkt beside t, and see the image's
  * class as constant channels of the condition; all of it is part of the program, so that divergence
@@ -44,11 +61,13 @@
  *       rivulet.flow.CnfLevel} plans it and holds the weights of a level's blocks.
  *   <li>{@link rivulet.flow.FlowGroup} solves a group of images at one level on one worker,
  *       forward, backward and in reverse mode.
+ *   <li>{@link rivulet.flow.PreTransformRecipe} fits and restores the maps of pixels and of levels,
+ *       {@link rivulet.flow.PreTransformChain} is one of them fitted.
  *   <li>{@link rivulet.flow.LevelWorker} goes from dequantised images to likelihoods; {@link
  *       rivulet.flow.Sampler} from noise to images.
  *   <li>{@link rivulet.flow.ImageGradient} gives ∂ ln p(x)/∂x of a flow that was loaded {@link
  *       rivulet.flow.Differentiation#BY_INPUTS}: adjoints of all levels, by their data and by their
- *       conditions, then pre-transforms and pyramid transposed.
+ *       conditions, then pre-transforms, pyramid and pixel transform transposed.
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
  *       {@link rivulet.flow.MultiResolutionFlow} is one in native memory.
  *   <li>{@link rivulet.flow.ReferenceLevel} measures the same in float64, for audits and tests.

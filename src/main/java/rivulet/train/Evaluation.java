@@ -328,7 +328,11 @@ public final class Evaluation {
     return options.importance() == 1 ? 0 : bitsPerDim() - oneSampleBitsPerDim();
   }
 
-  /** bits/dim of a level over its own dimensions, of the one-sample bound. */
+  /**
+   * bits/dim of a level over its own dimensions, of the one-sample bound. Weighted by the levels'
+   * shares of all dimensions these add up to that bound with {@link #dequantisationShare} and
+   * {@link #pixelTransformShare}, which are no level's.
+   */
   public double levelBitsPerDim(int level) {
     return ModelSpec.bitsPerDim(logLikelihood.mean(level), (int) spec.state(level).elements());
   }

@@ -23,10 +23,18 @@ import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.PngWriter;
+import rivulet.flow.Divergence;
+import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PreTransformChain;
+import rivulet.flow.ProbeKind;
+import rivulet.inspect.Waterfall;
+import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
+import rivulet.tensor.Tuning;
 import rivulet.train.AtomModel;
+import rivulet.train.Evaluation;
+import rivulet.train.EvaluationOptions;
 import rivulet.wavelet.Wavelet;
 
 /** What commands say and do with models that transform pixels. */
@@ -111,6 +119,28 @@ final class PixelTransformCommandsContractTest {
     assertEquals(json.get("one_sample_bits_per_dim").getAsDouble(), exact, 1e-12);
     assertEquals(json.get("one_sample_bits_per_dim").getAsDouble(), terms, 1e-12);
     assertTrue(json.get("dequantisation_share").getAsDouble() != 0, json.toString());
+  }
+
+  @Test
+  void waterfallsOfReportsAddUp() {
+    StoredModel model = model(Wavelet.UNIMODULAR, 3, "atoms");
+    Evaluation e;
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(model.complete(), Divergence.exact(), false, Tuning.DEFAULT)) {
+      EvaluationOptions options =
+          EvaluationOptions.of(
+              1, SolverOptions.adaptive("dopri5", 1e-4), ProbeKind.RADEMACHER, model);
+      e = Evaluation.of(flow, AtomModel.images(3, 3), options, 1, (done, all) -> {});
+    }
+    for (Waterfall waterfall : List.of(ReportBlocks.waterfall(e), ReportBlocks.terms(e))) {
+      assertEquals(8, waterfall.start().value());
+      assertEquals("dequantisation", waterfall.changes().get(0).name());
+      assertEquals("pixel transform", waterfall.changes().get(1).name());
+      assertEquals(e.pixelTransformShare(), waterfall.changes().get(1).value());
+      double sum = 8 + waterfall.changes().stream().mapToDouble(Waterfall.Bar::value).sum();
+      assertEquals(e.bitsPerDim(), sum, 1e-12);
+      assertEquals(e.bitsPerDim(), waterfall.result().value(), 1e-12);
+    }
   }
 
   @Test

@@ -13,11 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.Sha256;
 import rivulet.flow.LevelParameters;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
+import rivulet.tensor.backend.OpenBackend;
 
 /** A run with atoms and noise that leaves them alone depends on data and configuration only. */
 class PixelTransformRunBitsTest {
@@ -88,5 +90,32 @@ class PixelTransformRunBitsTest {
     StoredModel second = ModelFile.read(next.directory().model());
     assertEquals(first.pixelTransform().parameters(), second.pixelTransform().parameters());
     assertTrue(first.pixelTransform().parameters().containsKey("cdf.positions"));
+  }
+
+  /**
+   * Noise trained for such a model: the same bytes by one thread and two, the transform as it was.
+   */
+  @Test
+  void trainedNoiseLeavesTheTransform() throws IOException {
+    train("first", ALL, 1);
+    Path file = directory.resolve("first/model.safetensors");
+    StartingPoint point = new StartingPoint(ModelFile.read(file), Sha256.ofFile(file));
+    byte[][] models = new byte[2][];
+    for (int threads = 1; threads <= 2; threads++) {
+      RunDirectory run = RunDirectory.create(directory.resolve("noise" + threads));
+      NoiseRun noise = new NoiseRun(point, 4, 2, TrainingFixture.config(), IMAGES, run);
+      try (OpenBackend backend = noise.config().offloading().open()) {
+        noise.run(
+            TrainingFixture.execution(2, threads, false), backend, (s, n, t) -> {}, () -> false);
+      }
+      models[threads - 1] = Files.readAllBytes(run.model());
+      StoredModel found = ModelFile.read(run.model());
+      assertEquals(DequantisationKind.VARIATIONAL, found.dequantisation().kind());
+      assertEquals(
+          point.model().pixelTransform().parameters(), found.pixelTransform().parameters());
+      double[] bounds = RunMetrics.read(run).column("bits_per_dim", LevelMetrics.WHOLE_IMAGE);
+      assertTrue(bounds[0] > 0 && bounds[0] < 8, "bound " + bounds[0]); // log-det of atoms included
+    }
+    assertArrayEquals(models[0], models[1]);
   }
 }
