@@ -2,10 +2,12 @@ package rivulet.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
@@ -31,6 +33,14 @@ import rivulet.train.ImageFit;
 final class EvalCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private DataOption data;
+
+  @Section(Section.DATA)
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description = "Those that `train --validation N` held back, by --seed")
+  private Optional<Long> validation = Optional.empty();
+
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private LikelihoodOption likelihood;
   @Mixin private ThreadsOption threads;
@@ -49,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
     Divergence divergence = likelihood.divergence(flowModel.spec());
     EvaluationOptions options =
         likelihood.options(seed.value(), solver.options(), divergence, stored);
-    ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
+    ImageSet images = Usage.checked(command, () -> images(stored));
     ImageFit.require("eval", flowModel.spec(), images);
     Offloading offloading = backend.offloading();
     int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
@@ -78,6 +88,19 @@ final class EvalCommand implements Callable<Integer> {
     }
     json.print(result);
     return 0;
+  }
+
+  /** The images asked for: of the test part, or held back from the training part. */
+  private ImageSet images(StoredModel stored) {
+    if (validation.isEmpty()) {
+      return data.read(Part.TEST);
+    }
+    if (validation.get() == 0) {
+      throw new IllegalArgumentException("eval: --validation must be at least 1, found 0");
+    }
+    DividedImages divided = DividedImages.of(data.read(Part.TRAIN), validation.get(), seed.value());
+    divided.warn(stored, command.commandLine().getErr());
+    return divided.heldBack().orElseThrow();
   }
 
   private void audit(

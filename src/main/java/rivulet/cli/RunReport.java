@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import rivulet.data.ImageSet;
 import rivulet.flow.Divergence;
@@ -19,6 +20,7 @@ import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
 import rivulet.train.RunDirectory;
 import rivulet.train.RunMetrics;
+import rivulet.train.Validation;
 
 /** One run: what it was asked for, how far it is, and what its model does now. */
 final class RunReport {
@@ -83,6 +85,12 @@ final class RunReport {
 
   Optional<StoredModel> model() {
     return model;
+  }
+
+  /** What its model came to on the images held back from training, if any were. */
+  Optional<Validation> validation() {
+    List<Validation> all = Validation.read(directory);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
   }
 
   Optional<Evaluation> evaluation() {
@@ -161,6 +169,7 @@ final class RunReport {
     asked().ifPresent(steps -> result.addProperty("steps", steps));
     result.addProperty("finished", finished());
     result.addProperty("skipped_updates", metrics.skipped());
+    validation().ifPresent(found -> result.add("validation", ValidationText.json(found)));
     evaluation.ifPresent(e -> {
       result.addProperty("images", e.images());
       result.addProperty("bits_per_dim", e.bitsPerDim());

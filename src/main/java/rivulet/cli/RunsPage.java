@@ -32,6 +32,16 @@ record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
         new HtmlReport(
             runs.size() == 1 ? "Run " + first.name() : "Runs " + String.join(", ", names()));
     runs.forEach(run -> page.lead(run.name() + ": " + run.progress() + "."));
+    runs.forEach(run ->
+        run.validation()
+            .ifPresent(found ->
+                page.lead(
+                    run.name()
+                        + ": "
+                        + ValidationText.line(found)
+                        + " from training, after "
+                        + found.updates()
+                        + " updates.")));
     images.ifPresent(
         set -> page.lead("Measured on " + set.count() + " images of " + set.name() + "."));
     first
@@ -121,13 +131,14 @@ record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
               e.map(found -> number(found.bitsPerDim(), found.standardError())).orElse("–"),
               e.map(found -> String.format(Locale.ROOT, "%.3f", found.noFlowBitsPerDim()))
                   .orElse("–"),
+              run.validation().map(found -> ValidationText.number(found, 3)).orElse("–"),
               paired
                   ? difference(PairedDifference.of(e.get().perImage(), base.get().perImage()))
                   : "–"));
     }
     return new Table(
         "bits/dim on the same images; the difference to the first run is paired by image",
-        List.of("run", "updates", "bits/dim", "without flow", "difference"),
+        List.of("run", "updates", "bits/dim", "without flow", "validation", "difference"),
         rows);
   }
 

@@ -19,8 +19,11 @@ import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
+import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Evaluation;
 import rivulet.train.NoiseRun;
 import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
@@ -28,6 +31,7 @@ import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainRun;
 import rivulet.train.TrainingRun;
+import rivulet.train.Validation;
 
 /** Trains a model, or goes on with a training. */
 @Command(
@@ -42,6 +46,13 @@ final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
 
   @Mixin private DataOption data;
+
+  @Section(Section.DATA)
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description = "Hold back N images, measured at the end (default: ${DEFAULT-VALUE})")
+  private long validation;
 
   @Section(Section.RUN)
   @Option(
@@ -115,23 +126,50 @@ final class TrainCommand implements Callable<Integer> {
     Usage.checked(command, this::recall);
     ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
     Usage.checked(command, () -> execution(steps.orElse(0L), resume));
-    ImageSet images = Usage.checked(command, () -> data.read(Part.TRAIN));
+    ImageSet all = Usage.checked(command, () -> data.read(Part.TRAIN));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
     ModelSpec spec =
         start
             .map(point -> point.model().spec())
-            .orElseGet(() -> Usage.checked(command, () -> shape.spec(images)));
+            .orElseGet(() -> Usage.checked(command, () -> shape.spec(all)));
+    DividedImages images =
+        Usage.checked(command, () -> DividedImages.of(all, validation, seed.value()));
     Offloading offloading = backend.offloading();
-    Work work = new Work(spec, images, start, offloading);
+    Work work = new Work(spec, images.train(), start, offloading);
     // Before anything is written: what does not fit is told now.
     TrainingRun run = work.run(List.of());
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
     err.println(work.headline(run.config()));
     err.flush();
+    start.ifPresent(point -> images.warn(point.model(), err));
+    try (OpenBackend opened = offloading.open()) {
+      Trained trained = train(work, run.config(), opened, time);
+      tell(trained);
+      // After the lines about the model: it stands, whatever measuring comes to.
+      Optional<Validation> validation =
+          trained.interrupted() ? Optional.empty() : validated(images, opened, run.config());
+      json.print(result(trained, validation));
+    }
+    return 0;
+  }
+
+  /**
+   * What a training came to.
+   *
+   * @param end updates asked for, or that fit the time
+   * @param interrupted by a signal, which waits for the last line
+   */
+  private record Trained(TrainRun.Outcome outcome, long end, boolean interrupted) {
+    boolean finished() {
+      return outcome.updates() >= end || !interrupted;
+    }
+  }
+
+  private Trained train(Work work, TrainConfig config, OpenBackend opened, ProcessorTime time) {
+    PrintWriter err = command.commandLine().getErr();
     try (StopSignal stop = new StopSignal();
-        OpenBackend opened = offloading.open();
-        TrainingProgress progress = new TrainingProgress(err, spec, run.config().batch(), time)) {
+        TrainingProgress progress = new TrainingProgress(err, work.spec, config.batch(), time)) {
       progress.prepare();
       TimedTraining training = new TimedTraining(work, opened, progress, stop::asked, time);
       boolean timed = steps.isEmpty();
@@ -141,14 +179,42 @@ final class TrainCommand implements Callable<Integer> {
       TrainRun.Outcome done =
           stop.asked()
               ? training.outcome()
-              : training.to(end, falls(end, run.config().schedule()), resume || timed);
+              : training.to(end, falls(end, config.schedule()), resume || timed);
       progress.end();
       TransferLine.print(err, opened, progress.evaluations());
       new RunMemory(command, out).spent(time.used());
-      boolean finished = done.updates() >= end || !stop.asked();
-      report(done, end, finished);
+      return new Trained(done, end, stop.asked());
     }
-    return 0;
+  }
+
+  /** Measures the model on the images that were held back; without all levels that cannot be. */
+  private Optional<Validation> validated(
+      DividedImages images, OpenBackend opened, TrainConfig config) {
+    if (images.heldBack().isEmpty()) {
+      return Optional.empty();
+    }
+    RunDirectory run = new RunDirectory(out);
+    StoredModel model = ModelFile.read(run.model());
+    if (model.levels().size() < model.spec().levels()) {
+      json.people().println("validation waits for all levels: merge, then eval --validation");
+      return Optional.empty();
+    }
+    ImageSet heldBack = images.heldBack().get();
+    int group = opened.offloading().group(Evaluation.GROUP, Math.toIntExact(heldBack.count()));
+    try (Progress progress = new Progress(command.commandLine().getErr(), "validation images")) {
+      Validation found =
+          Validation.measure(
+              model,
+              heldBack,
+              config.seed(),
+              opened.tuning(),
+              new Evaluation.Workers(threads.workers(), group),
+              (done, all) -> progress.updateShare(done, all, heldBack.count()));
+      progress.end();
+      found.write(run);
+      json.people().println(ValidationText.line(found));
+      return Optional.of(found);
+    }
   }
 
   private boolean recall() {
@@ -213,7 +279,8 @@ final class TrainCommand implements Callable<Integer> {
             RunDirectory directory = new RunDirectory(out);
             return training.trainsNoise()
                 ? noiseRun(start, config, images, directory)
-                : new TrainRun(spec, config, levels(spec), images, directory, start);
+                : new TrainRun(spec, config, levels(spec), images, directory, start)
+                    .withValidation(validation);
           });
     }
 
@@ -255,14 +322,16 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "train: --objective dequantisation trains no level; leave --only-levels out");
     }
-    return training.noiseRun(start, config, images, directory);
+    return training.noiseRun(start, config, images, directory).withValidation(validation);
   }
 
-  private void report(TrainRun.Outcome outcome, long end, boolean finished) {
+  private void tell(Trained trained) {
+    TrainRun.Outcome outcome = trained.outcome();
+    long end = trained.end();
     long done = outcome.updates();
     RunDirectory directory = new RunDirectory(out);
     PrintWriter people = json.people();
-    if (finished) {
+    if (trained.finished()) {
       people.println(
           "model "
               + directory.model()
@@ -279,13 +348,19 @@ final class TrainCommand implements Callable<Integer> {
               ? "stopped after " + done + " updates; --resume --time-limit SECONDS continues"
               : "stopped after " + done + " of " + end + " updates; --resume continues");
     }
+    people.flush();
+  }
+
+  private JsonObject result(Trained trained, Optional<Validation> validation) {
+    TrainRun.Outcome outcome = trained.outcome();
     JsonObject result = new JsonObject();
-    result.addProperty("steps", done);
-    result.addProperty("finished", finished);
+    result.addProperty("steps", outcome.updates());
+    result.addProperty("finished", trained.finished());
     result.addProperty("skipped_updates", outcome.skipped());
     result.addProperty("native_bytes", outcome.nativeBytes());
-    result.addProperty("model", directory.model().toString());
-    json.print(result);
+    result.addProperty("model", new RunDirectory(out).model().toString());
+    validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
+    return result;
   }
 
   private String skipped(TrainRun.Outcome outcome) {

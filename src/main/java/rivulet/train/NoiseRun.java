@@ -26,6 +26,7 @@ import rivulet.tensor.backend.OpenBackend;
  * @param config the training; weights of regularisers and the matching phase do not count
  * @param data training images
  * @param directory where everything goes
+ * @param validation how many images were held back from {@code data}, for the model to tell
  */
 public record NoiseRun(
     StartingPoint from,
@@ -33,11 +34,28 @@ public record NoiseRun(
     int steps,
     TrainConfig config,
     ImageSet data,
-    RunDirectory directory)
+    RunDirectory directory,
+    long validation)
     implements TrainingRun {
   /** Settings that mean nothing here, and are not part of the result's description. */
   private static final List<String> UNUSED =
       List.of("kinetic", "jacobian", "matching_updates", "dequantisation");
+
+  /** A run from whose data none were held back. */
+  public NoiseRun(
+      StartingPoint from,
+      int hidden,
+      int steps,
+      TrainConfig config,
+      ImageSet data,
+      RunDirectory directory) {
+    this(from, hidden, steps, config, data, directory, 0);
+  }
+
+  /** The same run, that many images having been held back from its data. */
+  public NoiseRun withValidation(long images) {
+    return new NoiseRun(from, hidden, steps, config, data, directory, images);
+  }
 
   public NoiseRun {
     Objects.requireNonNull(directory, "directory");
@@ -146,6 +164,9 @@ public record NoiseRun(
     map.put("noise_hidden", Integer.toString(hidden));
     map.put("noise_steps", Integer.toString(steps));
     map.put("started_from", from.sha256());
+    if (validation > 0) {
+      map.put(Validation.KEY, Long.toString(validation));
+    }
     if (spec().classes() > 0) {
       map.put("labels_sha256", ImageLabels.of(data, spec().imageClasses()).sha256());
     }

@@ -35,7 +35,7 @@ public record RunDirectory(Path root) {
    *     regular file
    */
   public FolderLock lock() {
-    for (Path file : List.of(model(), checkpoint(), metricLines(), metricTable())) {
+    for (Path file : List.of(model(), checkpoint(), metricLines(), metricTable(), validation())) {
       AtomicFile.requireRegular(file);
     }
     return FolderLock.take(root);
@@ -76,5 +76,9 @@ public record RunDirectory(Path root) {
 
   public Path metricTable() {
     return root.resolve("metrics.csv");
+  }
+
+  public Path validation() {
+    return root.resolve("validation.csv");
   }
 }

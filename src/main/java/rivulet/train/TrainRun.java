@@ -33,6 +33,7 @@ import rivulet.wavelet.WaveletPyramid;
  * @param data training images
  * @param directory where everything goes
  * @param from the model that the run begins with; empty: a new one
+ * @param validation how many images were held back from {@code data}, for the model to tell
  */
 public record TrainRun(
     ModelSpec spec,
@@ -40,7 +41,8 @@ public record TrainRun(
     SortedSet<Integer> levels,
     ImageSet data,
     RunDirectory directory,
-    Optional<StartingPoint> from)
+    Optional<StartingPoint> from,
+    long validation)
     implements TrainingRun {
 
   /** A run that begins with a new model. */
@@ -51,6 +53,22 @@ public record TrainRun(
       ImageSet data,
       RunDirectory directory) {
     this(spec, config, levels, data, directory, Optional.empty());
+  }
+
+  /** A run from whose data none were held back. */
+  public TrainRun(
+      ModelSpec spec,
+      TrainConfig config,
+      SortedSet<Integer> levels,
+      ImageSet data,
+      RunDirectory directory,
+      Optional<StartingPoint> from) {
+    this(spec, config, levels, data, directory, from, 0);
+  }
+
+  /** The same run, that many images having been held back from its data. */
+  public TrainRun withValidation(long images) {
+    return new TrainRun(spec, config, levels, data, directory, from, images);
   }
 
   /**
@@ -261,6 +279,9 @@ public record TrainRun(
     DequantisationKind noise = model.dequantisation().kind();
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
+    if (validation > 0) {
+      provenance.put(Validation.KEY, Long.toString(validation));
+    }
     if (spec.classes() > 0) {
       provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
     }

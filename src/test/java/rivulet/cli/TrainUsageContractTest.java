@@ -41,7 +41,9 @@ final class TrainUsageContractTest {
         "--clip | 0 | clip",
         "--skip | -1 | skip",
         "--probes | 0 | probes",
-        "--noise-hidden | 0 | noise-hidden"
+        "--noise-hidden | 0 | noise-hidden",
+        "--validation | -1 | -1 validation images asked of 4: both parts need at least one",
+        "--validation | 4 | 4 validation images asked of 4: both parts need at least one"
       })
   void settingsThatCannotBe(String option, String value, String said) throws IOException {
     byte[] file = new byte[16 + 4 * 64];
