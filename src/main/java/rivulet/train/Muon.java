@@ -14,11 +14,13 @@ import rivulet.tensor.NewtonSchulz;
  *
  * <pre>
  *   M ← β·M + g      G = g + β·M
- *   W ← W − {@value #RATIO} · rate · √max(1, outputs/(inputs·taps)) · NewtonSchulz(G/(‖G‖ + 1e-7))
+ *   O = NewtonSchulz(G/(‖G‖ + 1e-7))
+ *   W ← W − {@value #RATIO} · rate · √max(1, outputs/(inputs·taps)) · (O + λ·W)
  * </pre>
  *
- * <p>with β = {@value #MOMENTUM} and the Frobenius norm. Its rate is a multiple of Adam's, which
- * the other parameters of the level have.
+ * <p>with β = {@value #MOMENTUM}, λ = {@value #DECAY} and the Frobenius norm. Every O is about as
+ * long as the last, so without the decay λ kernels grow with the number of updates. Its rate is a
+ * multiple of Adam's, which the other parameters of the level have.
  *
  * <p>Momentum and norm in float64, summed element by element in ascending order; the matrix
  * products in float32 by {@link NewtonSchulz}, on the one of W and Wᵀ that has no fewer rows than
@@ -32,6 +34,13 @@ final class Muon implements ParameterUpdate {
   static final double RATIO = 5;
 
   static final double MOMENTUM = 0.95;
+
+  /**
+   * Weight decay λ: singular values stay below 1/λ, in practice below a fifth of that. Without it
+   * the largest of a kernel were 7 after 600 updates, 20 after 4,200 and 60 to 80 after 30,000 of a
+   * wider network, where 3 samples of 64 diverged. 0.05 costs 0.011 bits/dim at 4,200 updates.
+   */
+  static final double DECAY = 0.01;
 
   /** Keeps a gradient of zeros from being divided by zero. */
   static final double SMALLEST_NORM = 1e-7;
@@ -130,7 +139,8 @@ final class Muon implements ParameterUpdate {
     for (int row = 0; row < rows; row++) {
       long at = steps.result().at() + row * rowBytes;
       for (int column = 0; column < columns; column++) {
-        values.set(FLOAT, to, (float) (values.get(FLOAT, to) - rate * from.get(FLOAT, at)));
+        double kept = values.get(FLOAT, to) * (1 - rate * DECAY);
+        values.set(FLOAT, to, (float) (kept - rate * from.get(FLOAT, at)));
         at += columnBytes;
         to += 4;
       }

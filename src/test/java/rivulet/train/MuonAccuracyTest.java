@@ -48,7 +48,8 @@ class MuonAccuracyTest {
         x = step(x);
       }
       for (int i = 0; i < x.length; i++) {
-        weights[i] -= 5 * rate * Math.sqrt(Math.max(1, (double) out / n)) * x[i];
+        double length = 5 * rate * Math.sqrt(Math.max(1, (double) out / n));
+        weights[i] -= length * (x[i] + 0.01 * weights[i]);
       }
     }
 
@@ -125,9 +126,9 @@ class MuonAccuracyTest {
     }
   }
 
-  /** Not 0/0: nothing moves, and nothing is remembered. */
+  /** Not 0/0: weights decay and no more, and nothing is remembered. */
   @Test
-  void noGradientIsNoUpdate() {
+  void withoutGradientWeightsDecay() {
     KernelShape kernel = new KernelShape(16, 2, 3);
     try (Arena arena = Arena.ofShared()) {
       MemorySegment values = arena.allocate(4 * kernel.elements(), 64);
@@ -138,7 +139,7 @@ class MuonAccuracyTest {
       Muon muon = muon(kernel, arena);
       muon.update(values, gradients, 0, 1, RATE, new AdamSteps());
       for (int i = 0; i < kernel.elements(); i++) {
-        assertEquals(i, get(values, i));
+        assertEquals(i * (1 - 5 * RATE * 0.01), get(values, i), 1e-7 * i);
       }
       assertArrayEquals(new double[(int) kernel.elements()], muon.state().get("momentum"));
     }
