@@ -100,9 +100,9 @@ class ModelFileVersionContractTest {
   }
 
   @Test
-  void theBundledModelKeepsItsNoise() {
+  void theBundledModelIsMeasuredWithNoiseOfItsOwn() {
     StoredModel bundled = ModelFile.read(Path.of("..", "models", "fashion.safetensors"));
-    assertEquals(Purpose.DEQUANTISATION, bundled.evaluationNoise());
+    assertEquals(Purpose.EVALUATION, bundled.evaluationNoise());
   }
 
   @Test
