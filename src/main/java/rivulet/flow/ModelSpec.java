@@ -70,7 +70,7 @@ public record ModelSpec(
     }
     if (preTransform.kinds().contains(PreTransformKind.ATOMS)) {
       throw new IllegalArgumentException(
-          "model: atoms are values of pixels, a level has none; choose --pixel-transform atoms");
+          "model: atoms are values of pixels, a level has none; name them as the pixel transform");
     }
     requirePixels(pixelTransform.kinds());
     if (pixelTransform.kinds().isEmpty()) {
@@ -116,7 +116,7 @@ public record ModelSpec(
           "model: the pixel transform "
               + pixels.text()
               + " leaves [0,1], which "
-              + (condition == ConditionKind.LOG ? "--condition log" : "--pre-transform logit")
+              + (condition == ConditionKind.LOG ? "condition log" : "pre-transform logit")
               + " needs; choose "
               + (condition == ConditionKind.LOG ? "raw" : "affine or cdf"));
     }

@@ -77,42 +77,31 @@ public record TrainConfig(
 
   /** The same run with another schedule of the rate. */
   public TrainConfig with(Schedule other) {
-    return new TrainConfig(
-        seed,
-        batch,
-        group,
-        other,
-        clip,
-        skip,
-        averaging,
-        likelihood,
-        matching,
-        dequantisation,
-        offloading,
-        optimiser);
+    return with(other, dequantisation, offloading, optimiser);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(dequantisation, other, optimiser);
+    return with(schedule, dequantisation, other, optimiser);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(other, offloading, optimiser);
+    return with(schedule, other, offloading, optimiser);
   }
 
   /** The same run with another optimiser. */
   public TrainConfig with(OptimiserKind other) {
-    return with(dequantisation, offloading, other);
+    return with(schedule, dequantisation, offloading, other);
   }
 
-  private TrainConfig with(DequantisationKind noise, Offloading backend, OptimiserKind rule) {
+  private TrainConfig with(
+      Schedule fall, DequantisationKind noise, Offloading backend, OptimiserKind rule) {
     return new TrainConfig(
         seed,
         batch,
         group,
-        schedule,
+        fall,
         clip,
         skip,
         averaging,

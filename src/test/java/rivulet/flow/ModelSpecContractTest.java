@@ -37,11 +37,11 @@ class ModelSpecContractTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "affine | LOG | logit | transform logit leaves [0,1], which --condition log needs; choose"
+        "affine | LOG | logit | transform logit leaves [0,1], which condition log needs; choose"
             + " raw",
-        "affine | LOG | atoms,affine | leaves [0,1], which --condition log needs; choose raw",
-        "logit | RAW | cdf | leaves [0,1], which --pre-transform logit needs; choose affine or cdf",
-        "atoms | RAW | none | a level has none; choose --pixel-transform atoms",
+        "affine | LOG | atoms,affine | leaves [0,1], which condition log needs; choose raw",
+        "logit | RAW | cdf | leaves [0,1], which pre-transform logit needs; choose affine or cdf",
+        "atoms | RAW | none | a level has none; name them as the pixel transform",
         "affine | RAW | affine,atoms | name atoms first, without cdf",
         "affine | RAW | atoms,cdf | name atoms first, without cdf",
         "cdf | RAW | conditional-cdf | needs a coarser image, pixels have none; choose cdf"
