@@ -18,13 +18,12 @@ final class LevelData {
   private final PreTransformChain pixelTransform;
   private final PreTransformChain preTransform;
   private final PreTransformReverse reverse;
-  private final PyramidCoefficients coefficients;
+  private final AnalysedImage own;
   private final PerLevelNoise perLevelNoise = new PerLevelNoise();
-  private final double[] transformed;
   private final double[] data;
   private final double[] condition;
   private final ConditionalMap lastMap;
-  private double pixelLogDet;
+  private AnalysedImage loaded;
   private int label = ModelSpec.NO_LABEL;
 
   LevelData(MultiResolutionFlow flow, int level) {
@@ -37,8 +36,8 @@ final class LevelData {
     this.pixelTransform = model.pixelTransform();
     this.preTransform = model.levels().get(level).preTransform();
     this.reverse = new PreTransformReverse(preTransform, spec.state(level));
-    this.coefficients = spec.pyramid().newCoefficients();
-    this.transformed = new double[spec.dimensions()];
+    this.own = new AnalysedImage(model);
+    this.loaded = own;
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
     this.lastMap = newMap();
@@ -60,22 +59,23 @@ final class LevelData {
    * @return ln |det| of pyramid and pre-transform, in nats
    */
   double load(double[] image) {
-    analyse(image);
+    own.analyse(image);
+    return load(own);
+  }
+
+  /** The same of an image that has been taken apart, which is kept until the next is loaded. */
+  double load(AnalysedImage image) {
+    loaded = image;
     return transform();
   }
 
   /** ln |det| of the pixel transform of the loaded image, in nats; part of no level. */
   double pixelLogDet() {
-    return pixelLogDet;
+    return loaded.pixelLogDet();
   }
 
-  private void analyse(double[] image) {
-    System.arraycopy(image, 0, transformed, 0, transformed.length);
-    WaveletPyramid pyramid = spec.pyramid();
-    pixelLogDet =
-        pixelTransform.forward(
-            transformed, 0, pyramid.channels(), pyramid.height() * pyramid.width());
-    pyramid.analyse(transformed, 0, coefficients);
+  private PyramidCoefficients coefficients() {
+    return loaded.coefficients();
   }
 
   /**
@@ -83,15 +83,16 @@ final class LevelData {
    * transform: the image without noise.
    */
   double loadPerLevel(double[] image, long seed, Purpose purpose, int epoch, long index) {
-    perLevelNoise.analyse(image, coefficients, level, seed, purpose, epoch, index);
+    loaded = own;
+    perLevelNoise.analyse(image, own.coefficients(), level, seed, purpose, epoch, index);
     return transform();
   }
 
   private double transform() {
-    System.arraycopy(coefficients.data(level), 0, data, 0, data.length);
+    System.arraycopy(coefficients().data(level), 0, data, 0, data.length);
     Shape shape = spec.state(level);
     if (level > 0) {
-      lastMap.condition(coefficients.condition(level));
+      lastMap.condition(coefficients().condition(level));
     }
     return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
         + spec.pyramid().logDeterminant(level);
@@ -105,7 +106,7 @@ final class LevelData {
    */
   void addPreTransformShares(double[] image, double[] shares) {
     load(image);
-    double[] before = coefficients.data(level);
+    double[] before = coefficients().data(level);
     double halving = spec.pyramid().logDeterminant(level) / shares.length;
     double[] pixel = new double[before.length / shares.length];
     for (int p = 0; p < shares.length; p++) {
@@ -145,14 +146,15 @@ final class LevelData {
    * @param into its data and, above level 0, its condition of this level are written
    */
   void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
-    analyse(image);
+    own.analyse(image);
+    loaded = own;
     double[] coarse = NONE;
     if (level > 0) {
       coarse = into.condition(level);
-      lastMap.condition(coefficients.condition(level));
-      spec.condition().pullBack(coefficients.condition(level), seen, coarse, coarseValues());
+      lastMap.condition(coefficients().condition(level));
+      spec.condition().pullBack(coefficients().condition(level), seen, coarse, coarseValues());
     }
-    reverse.pullBack(coefficients.data(level), lastMap, state, coarse);
+    reverse.pullBack(coefficients().data(level), lastMap, state, coarse);
     System.arraycopy(state, 0, into.data(level), 0, state.length);
   }
 
@@ -181,7 +183,7 @@ final class LevelData {
 
   /** What the network sees of the loaded image's coarser one and class, planar; live. */
   double[] condition() {
-    return condition(level == 0 ? data : coefficients.condition(level));
+    return condition(level == 0 ? data : coefficients().condition(level));
   }
 
   /**

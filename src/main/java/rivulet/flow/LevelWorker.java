@@ -113,6 +113,12 @@ public final class LevelWorker {
     drawProbes(lane, seed, epoch, index);
   }
 
+  /** The same of an image that has been taken apart. */
+  public void load(int lane, AnalysedImage image, long seed, int epoch, long index) {
+    put(lane, data.load(image));
+    drawProbes(lane, seed, epoch, index);
+  }
+
   /**
    * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise.
    *

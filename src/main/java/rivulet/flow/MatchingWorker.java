@@ -4,9 +4,8 @@ import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Workspace;
 
 /**
- * One worker's view of one level under flow matching: takes dequantised images apart and hands
- * their level data to a {@link MatchingGroup}. Lanes are filled from 0; nothing is allocated in a
- * call.
+ * One worker's view of one level under flow matching: hands the level data of images to a {@link
+ * MatchingGroup}. Lanes are filled from 0; nothing is allocated in a call.
  */
 public final class MatchingWorker {
   private final MatchingGroup group;
@@ -26,10 +25,9 @@ public final class MatchingWorker {
   /**
    * The level's data of an image in model space.
    *
-   * @param image dequantised, planar, in [0,1)
    * @param into written from {@code at}, planar
    */
-  public void modelSpace(double[] image, double[] into, int at) {
+  public void modelSpace(AnalysedImage image, double[] into, int at) {
     data.load(image);
     System.arraycopy(data.data(), 0, into, at, group.dimensions());
   }
@@ -42,11 +40,10 @@ public final class MatchingWorker {
   /**
    * Puts one image into a lane.
    *
-   * @param image dequantised, planar, in [0,1)
    * @param t time of the evaluation
    * @param noise n, planar
    */
-  public void load(int lane, double[] image, double t, double[] noise) {
+  public void load(int lane, AnalysedImage image, double t, double[] noise) {
     data.load(image);
     group.load(lane, data.data(), t, noise);
     if (data.conditional()) {

@@ -1,17 +1,13 @@
 package rivulet.train;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.data.Dequantiser;
 
 /** The workers of one level under one objective: losses and gradients of images. */
 sealed interface LevelObjective permits LikelihoodObjective, MatchingObjective {
   /**
    * Computes losses of images {@code from … to-1} of an update on one worker, and their gradient.
-   *
-   * @param image scratch for one image
    */
-  void group(
-      int worker, long step, int from, int to, Batches batches, Dequantiser images, double[] image);
+  void group(int worker, long step, int from, int to, BatchImages images);
 
   /** The gradient sums of a worker's last group. */
   MemorySegment sums(int worker);
@@ -28,15 +24,8 @@ sealed interface LevelObjective permits LikelihoodObjective, MatchingObjective {
   }
 
   /** One task of the preparation of an update. */
-  default void prepare(
-      int worker,
-      long step,
-      int from,
-      int to,
-      Batches batches,
-      Dequantiser images,
-      double[] image) {}
+  default void prepare(int worker, int from, int to, BatchImages images) {}
 
   /** After all preparations, by one thread. */
-  default void prepared(long step, Batches batches) {}
+  default void prepared() {}
 }

@@ -1,6 +1,5 @@
 package rivulet.train;
 
-import rivulet.data.Dequantiser;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.tensor.Workspace;
@@ -48,16 +47,8 @@ final class LevelTrainer {
   }
 
   /** Gradient of images {@code from … to-1} of an update on one worker. */
-  void group(
-      int worker,
-      long step,
-      int leaf,
-      int from,
-      int to,
-      Batches batches,
-      Dequantiser images,
-      double[] image) {
-    objective.group(worker, step, from, to, batches, images, image);
+  void group(int worker, long step, int leaf, int from, int to, BatchImages images) {
+    objective.group(worker, step, from, to, images);
     descent.submit(leaf, objective.sums(worker));
   }
 

@@ -1,7 +1,6 @@
 package rivulet.train;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.data.Dequantiser;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.LossWeights;
@@ -72,14 +71,7 @@ final class LikelihoodObjective implements LevelObjective {
   }
 
   @Override
-  public void group(
-      int worker,
-      long step,
-      int from,
-      int to,
-      Batches batches,
-      Dequantiser images,
-      double[] image) {
+  public void group(int worker, long step, int from, int to, BatchImages images) {
     LevelWorker flow = workers[worker];
     if (config.likelihood().steer() > 0) {
       flow.drawEndTimes(config.likelihood().steer(), config.seed(), step);
@@ -88,11 +80,9 @@ final class LikelihoodObjective implements LevelObjective {
     for (int first = from; first < to; first += flow.capacity()) {
       int count = Math.min(flow.capacity(), to - first);
       for (int lane = 0; lane < count; lane++) {
-        int position = batches.position(step, first + lane);
-        int epoch = batches.epoch(step, first + lane);
-        images.read(position, epoch, image);
-        flow.label(images.label(position));
-        flow.load(lane, image, config.seed(), epoch, images.index(position));
+        int j = first + lane;
+        flow.label(images.label(j));
+        flow.load(lane, images.image(j), config.seed(), images.epoch(j), images.index(j));
       }
       solve(flow, first, count);
     }

@@ -1,7 +1,6 @@
 package rivulet.train;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.data.Dequantiser;
 import rivulet.flow.MatchingWorker;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.parallel.ScalarSum;
@@ -49,34 +48,25 @@ final class MatchingObjective implements LevelObjective {
   }
 
   @Override
-  public void prepare(
-      int worker,
-      long step,
-      int from,
-      int to,
-      Batches batches,
-      Dequantiser images,
-      double[] image) {
+  public void prepare(int worker, int from, int to, BatchImages images) {
     int dimensions = dimensions();
     for (int j = from; j < to; j++) {
-      images.read(batches.position(step, j), batches.epoch(step, j), image);
-      workers[worker].modelSpace(image, pairing[0].data(), j * dimensions);
-      sample(worker, step, j, batches, images);
+      workers[worker].modelSpace(images.image(j), pairing[0].data(), j * dimensions);
+      sample(worker, j, images);
       System.arraycopy(noise[worker], 0, pairing[0].noise(), j * dimensions, dimensions);
     }
   }
 
   @Override
-  public void prepared(long step, Batches batches) {
+  public void prepared() {
     if (pairing.length > 0) {
       pairing[0].assign();
     }
   }
 
-  private void sample(int worker, long step, int j, Batches batches, Dequantiser images) {
-    long image = images.index(batches.position(step, j));
+  private void sample(int worker, int j, BatchImages images) {
     streams[worker].reset(
-        config.seed(), Purpose.MATCHING, batches.epoch(step, j), image, level, 0, 0);
+        config.seed(), Purpose.MATCHING, images.epoch(j), images.index(j), level, 0, 0);
     streams[worker].gaussian(noise[worker], 0, noise[worker].length);
   }
 
@@ -87,22 +77,14 @@ final class MatchingObjective implements LevelObjective {
   }
 
   @Override
-  public void group(
-      int worker,
-      long step,
-      int from,
-      int to,
-      Batches batches,
-      Dequantiser images,
-      double[] image) {
+  public void group(int worker, long step, int from, int to, BatchImages images) {
     MatchingWorker flow = workers[worker];
     for (int j = from; j < to; j++) {
       double t = time(worker, step, j);
       int partner = pairing.length > 0 ? pairing[0].partner(j) : j;
-      sample(worker, step, partner, batches, images);
-      images.read(batches.position(step, j), batches.epoch(step, j), image);
-      flow.label(images.label(batches.position(step, j)));
-      flow.load(j - from, image, t, noise[worker]);
+      sample(worker, partner, images);
+      flow.label(images.label(j));
+      flow.load(j - from, images.image(j), t, noise[worker]);
     }
     flow.clearSums();
     flow.gradient(to - from, 1.0 / config.batch());

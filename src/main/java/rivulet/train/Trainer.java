@@ -6,8 +6,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import rivulet.data.Dequantisation;
-import rivulet.data.Dequantiser;
-import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.FlowModel;
@@ -17,7 +15,6 @@ import rivulet.flow.SolveException;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
-import rivulet.random.Purpose;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 
@@ -33,9 +30,7 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
   private final WorkerPool pool;
   private final Workspace workspace = new Workspace();
   private final List<LevelTrainer> levels = new ArrayList<>();
-  private final Dequantiser[] readers;
-  private final double[][] images;
-  private final Batches batches;
+  private final BatchImages images;
   private final int groups;
   private long step;
 
@@ -75,15 +70,8 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
               : new LikelihoodObjective(flow, number, config, threads, share, workspace);
       levels.add(new LevelTrainer(flow, number, config, losses, workspace));
     }
-    this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
+    this.images = new BatchImages(model, config, data, dequantisation, threads);
     this.groups = (config.batch() + config.group() - 1) / config.group();
-    this.readers = new Dequantiser[threads];
-    this.images = new double[threads][model.spec().dimensions()];
-    ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
-    for (int w = 0; w < threads; w++) {
-      readers[w] =
-          new Dequantiser(data, config.seed(), Purpose.DEQUANTISATION, dequantisation, labels);
-    }
   }
 
   /** What is descended. */
@@ -111,9 +99,8 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
    */
   @Override
   public void update() {
-    batches.prepare(step);
-    prepare();
     try {
+      prepare();
       pool.run(levels.size() * groups, this::work);
     } catch (TaskFailure failure) {
       levels.forEach(LevelTrainer::abandon);
@@ -143,30 +130,27 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
   }
 
   private void prepare() {
+    images.prepare(step);
+    pool.run(config.batch(), images::load);
     for (LevelTrainer level : levels) {
-      int tasks = level.objective().preparations(groups);
+      LevelObjective losses = level.objective();
+      int tasks = losses.preparations(groups);
       if (tasks > 0) {
         pool.run(
-            tasks,
-            (worker, task) -> {
-              int from = task * config.group();
-              int to = Math.min(config.batch(), from + config.group());
-              level
-                  .objective()
-                  .prepare(worker, step, from, to, batches, readers[worker], images[worker]);
-            });
-        level.objective().prepared(step, batches);
+            tasks, (worker, leaf) -> losses.prepare(worker, first(leaf), first(leaf + 1), images));
+        losses.prepared();
       }
     }
   }
 
+  /** The first image of a group, or what follows the last group. */
+  private int first(int leaf) {
+    return Math.min(config.batch(), leaf * config.group());
+  }
+
   private void work(int worker, int task) {
     int leaf = task % groups;
-    int from = leaf * config.group();
-    int to = Math.min(config.batch(), from + config.group());
-    levels
-        .get(task / groups)
-        .group(worker, step, leaf, from, to, batches, readers[worker], images[worker]);
+    levels.get(task / groups).group(worker, step, leaf, first(leaf), first(leaf + 1), images);
   }
 
   /** What the last update was like, by level, coarsest first. */

@@ -79,6 +79,12 @@ final class MatchingGradientTest {
     return image;
   }
 
+  private static AnalysedImage analysed(MultiResolutionFlow flow, int number) {
+    AnalysedImage result = new AnalysedImage(flow.model());
+    result.analyse(image(number));
+    return result;
+  }
+
   @ParameterizedTest
   @EnumSource(LayerKind.class)
   void agreesWithCentralDifferencesInFloat64(LayerKind layer) {
@@ -111,7 +117,7 @@ final class MatchingGradientTest {
     Twin twin = new Twin(flow, level);
     for (int n = 0; n < IMAGES; n++) {
       worker.label(label(flow.spec(), n));
-      worker.load(n, image(n), TIMES[n], twin.noise(n));
+      worker.load(n, analysed(flow, n), TIMES[n], twin.noise(n));
     }
     worker.clearSums();
     worker.gradient(IMAGES, 0.2);
@@ -142,12 +148,12 @@ final class MatchingGradientTest {
       MatchingWorker group = new MatchingWorker(flow, 1, IMAGES, workspace);
       MatchingWorker alone = new MatchingWorker(flow, 1, 1, workspace);
       for (int n = 0; n < IMAGES; n++) {
-        group.load(n, image(n), TIMES[n], twin.noise(n));
+        group.load(n, analysed(flow, n), TIMES[n], twin.noise(n));
       }
       group.clearSums();
       group.gradient(IMAGES, 0.2);
       for (int n = 0; n < IMAGES; n++) {
-        alone.load(0, image(n), TIMES[n], twin.noise(n));
+        alone.load(0, analysed(flow, n), TIMES[n], twin.noise(n));
         alone.clearSums();
         alone.gradient(1, 0.2);
         assertEquals(alone.loss(0), group.loss(n));
@@ -161,10 +167,11 @@ final class MatchingGradientTest {
         new MultiResolutionFlow(model(LayerKind.CONCAT, 1, 3), 0, true, Tuning.DEFAULT)) {
       MatchingWorker worker = new MatchingWorker(flow, 0, 1, workspace);
       double[] noise = new double[12];
-      assertThrows(IllegalArgumentException.class, () -> worker.load(0, image(0), 0.5, noise));
+      AnalysedImage image = analysed(flow, 0);
+      assertThrows(IllegalArgumentException.class, () -> worker.load(0, image, 0.5, noise));
       assertThrows(IllegalArgumentException.class, () -> worker.label(3));
       worker.label(2);
-      worker.load(0, image(0), 0.5, noise);
+      worker.load(0, image, 0.5, noise);
     }
   }
 

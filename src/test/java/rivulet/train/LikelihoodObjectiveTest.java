@@ -59,7 +59,7 @@ class LikelihoodObjectiveTest {
       for (int level = 0; level < spec.levels(); level++) {
         LikelihoodObjective objective =
             new LikelihoodObjective(flow, level, config, 1, TAPE, workspace);
-        objective.group(0, 0, 0, GROUP, batches, reader, image);
+        objective.group(0, 0, 0, GROUP, batch(flow));
         LevelWorker all =
             new LevelWorker(
                 flow,
@@ -75,6 +75,15 @@ class LikelihoodObjectiveTest {
         requireClose(all.sums(), objective.sums(0), level);
       }
     }
+  }
+
+  private BatchImages batch(MultiResolutionFlow flow) {
+    BatchImages batch = new BatchImages(flow.snapshot(), config, images, Dequantisation.UNIFORM, 1);
+    batch.prepare(0);
+    for (int j = 0; j < GROUP; j++) {
+      batch.load(0, j);
+    }
+    return batch;
   }
 
   /** Returns the mean bits/dim; the gradient is in the worker's sums. */

@@ -151,17 +151,16 @@ class LikelihoodUpdateAccuracyTest {
 
   private static Descended descended(FlowModel model) {
     TrainConfig config = config(0, Double.POSITIVE_INFINITY);
-    Batches batches = new Batches(SEED, ColourModel.IMAGES, BATCH);
-    batches.prepare(0);
-    Dequantiser reader =
-        new Dequantiser(
-            IMAGES, SEED, Purpose.DEQUANTISATION, Dequantisation.UNIFORM, ImageLabels.none());
+    BatchImages images = new BatchImages(model, config, IMAGES, Dequantisation.UNIFORM, 1);
+    images.prepare(0);
+    for (int j = 0; j < BATCH; j++) {
+      images.load(0, j);
+    }
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       LikelihoodObjective objective =
           new LikelihoodObjective(flow, 0, config, 1, 1 << 20, workspace);
-      double[] image = new double[ColourModel.DIMENSIONS];
-      objective.group(0, 0, 0, BATCH, batches, reader, image);
+      objective.group(0, 0, 0, BATCH, images);
       LevelMetrics m = objective.metrics(0, 0, 0, true);
       flow.level(0).parameterGradients(objective.sums(0));
       BlockWeights block = flow.level(0).blocks().getFirst();
