@@ -40,15 +40,22 @@ final class Reach {
     return farthest;
   }
 
+  /** Without default: an operation that is new must say here how far it acts. */
   private static int step(Value value, int operand) {
     return switch (value.op()) {
-      case Op.Convolve op -> convolution(value, operand);
-      case Op.ConvolveAdjoint op -> convolution(value, operand);
-      case Op.KernelGradient op -> EVERYWHERE;
-      case Op.SumTo op -> EVERYWHERE;
-      case Op.Dot op -> EVERYWHERE;
-      default -> value.operand(operand).extent().equals(value.extent()) ? 0 : EVERYWHERE;
+      case Op.Convolve _, Op.ConvolveAdjoint _ -> convolution(value, operand);
+      case Op.Add _, Op.Multiply _, Op.Scale _, Op.Activate _, Op.SecondDerivative _, Op.Wave _ ->
+          pixelwise(value, operand);
+      case Op.KernelGradient _, Op.SumTo _, Op.Dot _, Op.Stretch _, Op.Shrink _ -> EVERYWHERE;
+      case Op.SelectInputs _, Op.EmbedInputs _ -> EVERYWHERE;
+      case Op.Input _, Op.Fill _, Op.Indicator _ ->
+          throw new IllegalStateException("reach: " + value + " has no operands");
     };
+  }
+
+  /** Broadcast operands act on every pixel. */
+  private static int pixelwise(Value value, int operand) {
+    return value.operand(operand).extent().equals(value.extent()) ? 0 : EVERYWHERE;
   }
 
   private static int convolution(Value value, int operand) {

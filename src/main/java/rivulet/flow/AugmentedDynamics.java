@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
+import rivulet.autodiff.VectorField;
 
 /**
  * The vector field together with its quadratures (math.md, section 3): divergence, kinetic energy
@@ -25,12 +26,12 @@ public final class AugmentedDynamics {
   private AugmentedDynamics() {}
 
   /** Traces f and its quadratures for {@code probes} directions. */
-  public static Program program(NetworkSpec spec, int probes) {
+  public static Program program(VectorField spec, int probes) {
     return program(spec, new Divergence.Hutchinson(probes));
   }
 
   /** Traces f and its quadratures. */
-  public static Program program(NetworkSpec spec, Divergence divergence) {
+  public static Program program(VectorField spec, Divergence divergence) {
     DivergenceTrace trace = new DivergenceTrace(spec);
     return switch (divergence) {
       case Divergence.Hutchinson hutchinson -> trace.hutchinson(hutchinson.probes());
@@ -41,7 +42,7 @@ public final class AugmentedDynamics {
   }
 
   /** Jacobian-vector products per evaluation. */
-  public static int products(NetworkSpec spec, Divergence divergence) {
+  public static int products(VectorField spec, Divergence divergence) {
     return switch (divergence) {
       case Divergence.Hutchinson hutchinson -> hutchinson.probes();
       case Divergence.Coloured coloured ->
@@ -65,7 +66,7 @@ public final class AugmentedDynamics {
   /** Outputs of which a solve has cotangents: f and the rates. */
   public static List<String> seeds(Program program) {
     List<String> names = rateOutputs(program);
-    names.addFirst(NetworkSpec.OUTPUT);
+    names.addFirst(VectorField.OUTPUT);
     return names;
   }
 

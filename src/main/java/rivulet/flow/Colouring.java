@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.autodiff.Lattice;
 import rivulet.autodiff.Program;
+import rivulet.autodiff.VectorField;
 import rivulet.tensor.Shape;
 
 /**
@@ -26,8 +27,8 @@ record Colouring(Shape shape, int rowStep, int columnStep) {
 
   /** The coarsest colouring with an exact diagonal for f(z) as traced. */
   static Colouring beyondReach(Program field) {
-    int reach = field.reach(NetworkSpec.STATE, NetworkSpec.OUTPUT);
-    return spaced(field.input(NetworkSpec.STATE).shape(), reach + 1);
+    int reach = field.reach(VectorField.STATE, VectorField.OUTPUT);
+    return spaced(field.input(VectorField.STATE).shape(), reach + 1);
   }
 
   /** Classes of whole pixels. */

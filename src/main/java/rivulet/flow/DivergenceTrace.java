@@ -1,12 +1,15 @@
 package rivulet.flow;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import rivulet.autodiff.Binding;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Lattice;
+import rivulet.autodiff.Op;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
+import rivulet.autodiff.VectorField;
 import rivulet.tensor.Shape;
 
 /** Traces the quadratures of one vector field; one object per program. */
@@ -27,21 +30,21 @@ final class DivergenceTrace {
 
   private static final int FEWEST_PER_SECTION = 4;
 
-  private final NetworkSpec spec;
+  private final VectorField spec;
   private final Program field;
   private final Tracer tracer;
   private final Jvp jvp;
   private final int perSection;
 
-  DivergenceTrace(NetworkSpec spec) {
+  DivergenceTrace(VectorField spec) {
     this.spec = spec;
     this.field = spec.program();
     this.tracer = new Tracer(field);
-    this.jvp = Jvp.by(tracer, field, NetworkSpec.STATE);
-    long affordable = SECTION_BYTES / tangentBytes(widest());
+    this.jvp = Jvp.by(tracer, field, VectorField.STATE);
+    long affordable = SECTION_BYTES / tangentBytes(widths().max().getAsInt());
     this.perSection = Math.clamp(affordable, FEWEST_PER_SECTION, Integer.MAX_VALUE);
-    Value f = field.output(NetworkSpec.OUTPUT);
-    tracer.output(NetworkSpec.OUTPUT, f);
+    Value f = field.output(VectorField.OUTPUT);
+    tracer.output(VectorField.OUTPUT, f);
     tracer.output(AugmentedDynamics.KINETIC, tracer.dot(f, f, 0.5 / entries()));
   }
 
@@ -49,12 +52,13 @@ final class DivergenceTrace {
     return spec.state().elements();
   }
 
-  private int widest() {
-    int widest = spec.state().channels();
-    for (int width : spec.hidden()) {
-      widest = Math.max(widest, width);
-    }
-    return widest;
+  /** Channels of the field's convolutions, in order; those of the state without any. */
+  private IntStream widths() {
+    IntStream convolved =
+        field.values().stream()
+            .filter(value -> value.op() instanceof Op.Convolve)
+            .mapToInt(value -> value.shape().channels());
+    return IntStream.concat(convolved, IntStream.of(spec.state().channels()));
   }
 
   private long tangentBytes(int channels) {
@@ -64,14 +68,14 @@ final class DivergenceTrace {
   static Colouring colouring(Program field, int spacing) {
     return spacing == 0
         ? Colouring.beyondReach(field)
-        : Colouring.spaced(field.input(NetworkSpec.STATE).shape(), spacing);
+        : Colouring.spaced(field.input(VectorField.STATE).shape(), spacing);
   }
 
   Program hutchinson(int probes) {
     for (int k = 0; k < probes; k++) {
       Value probe = probe(k);
       Value image = product(k, probe);
-      tracer.output(Jvp.tangentName(NetworkSpec.OUTPUT, k), image);
+      tracer.output(Jvp.tangentName(VectorField.OUTPUT, k), image);
       rates(k, probe, image, 1.0 / probes);
     }
     return tracer.program();
@@ -105,7 +109,7 @@ final class DivergenceTrace {
 
   /** Whether first-layer tangents of all these directions are few enough to be kept. */
   private boolean kept(List<Lattice> colours) {
-    int first = spec.hidden().isEmpty() ? spec.state().channels() : spec.hidden().getFirst();
+    int first = widths().findFirst().getAsInt();
     return colours.size() * tangentBytes(first) <= KEPT_BYTES;
   }
 
@@ -115,7 +119,7 @@ final class DivergenceTrace {
   }
 
   private Value probe(int k) {
-    String name = Jvp.tangentName(NetworkSpec.STATE, k);
+    String name = Jvp.tangentName(VectorField.STATE, k);
     return tracer.image(name, spec.state(), Binding.SOLVE);
   }
 
@@ -124,7 +128,7 @@ final class DivergenceTrace {
     if (number > 0 && number % perSection == 0) {
       tracer.endSection();
     }
-    return jvp.along(direction).get(NetworkSpec.OUTPUT);
+    return jvp.along(direction).get(VectorField.OUTPUT);
   }
 
   private void rates(int number, Value probe, Value image, double weight) {

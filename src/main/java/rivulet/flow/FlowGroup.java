@@ -6,6 +6,7 @@ import java.util.Optional;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
+import rivulet.autodiff.VectorField;
 import rivulet.ode.Adjoint;
 import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
@@ -108,7 +109,7 @@ public final class FlowGroup {
     this.probes = new double[blocks][lanes][level.probes() * entries];
     this.probeNames = new String[level.probes()];
     for (int k = 0; k < probeNames.length; k++) {
-      probeNames[k] = Jvp.tangentName(NetworkSpec.STATE, k);
+      probeNames[k] = Jvp.tangentName(VectorField.STATE, k);
     }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
@@ -163,7 +164,7 @@ public final class FlowGroup {
 
   /** Sets the condition of a lane from a planar array. */
   public void condition(int lane, double[] planar) {
-    system.frame().setImage(NetworkSpec.CONDITION, lane, planar, 0);
+    system.frame().setImage(VectorField.CONDITION, lane, planar, 0);
   }
 
   /** The probes of a block and lane, planar, one after the other; to be written by the caller. */
@@ -375,7 +376,7 @@ public final class FlowGroup {
   }
 
   private void addConditionGradient(int lane) {
-    system.frame().readGradient(NetworkSpec.CONDITION, lane, conditionGradient, 0);
+    system.frame().readGradient(VectorField.CONDITION, lane, conditionGradient, 0);
     double[] sum = conditionGradients[lane];
     for (int j = 0; j < sum.length; j++) {
       sum[j] += conditionGradient[j];

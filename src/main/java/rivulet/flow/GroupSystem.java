@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Plan;
+import rivulet.autodiff.VectorField;
 import rivulet.autodiff.Vjp;
 import rivulet.ode.AdjointSystem;
 import rivulet.ode.Evaluation;
@@ -43,7 +44,7 @@ final class GroupSystem implements AdjointSystem {
     this.frame = new Frame(plan, lanes, workspace);
     this.registers = new Registers(plan.stateLayout(), lanes, registers, blocks, workspace);
     frame.bindRegisters(this.registers.memory());
-    this.time = plan.scalar(NetworkSpec.TIME);
+    this.time = plan.scalar(VectorField.TIME);
     this.reversible = tapeSlots > 0;
     this.ring = tapeSlots;
     this.owners = new int[blocks][lanes * Math.max(1, tapeSlots)];

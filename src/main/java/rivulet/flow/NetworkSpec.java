@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import rivulet.autodiff.Binding;
-import rivulet.autodiff.Program;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
+import rivulet.autodiff.VectorField;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
@@ -35,14 +34,8 @@ public record NetworkSpec(
     int condition,
     int kernel,
     boolean residual,
-    int timeFeatures) {
-  /** Names of the program's inputs and of its output. */
-  public static final String STATE = "z";
-
-  public static final String TIME = "t";
-  public static final String CONDITION = "cond";
-  public static final String OUTPUT = "f";
-
+    int timeFeatures)
+    implements VectorField {
   /** Most frequencies of time. */
   public static final int MOST_TIME_FEATURES = 64;
 
@@ -83,6 +76,7 @@ public record NetworkSpec(
   }
 
   /** Parameters by name (published state_dict names below the block) with their extents. */
+  @Override
   public Map<String, Extent> parameters() {
     Map<String, Extent> result = new LinkedHashMap<>();
     for (int k = 0; k < layers(); k++) {
@@ -102,12 +96,30 @@ public record NetworkSpec(
   }
 
   /** Kernels of the layers before the last, by name; the last one's outputs are the state's. */
+  @Override
   public Map<String, KernelShape> hiddenKernels() {
     Map<String, KernelShape> result = new LinkedHashMap<>();
     for (int k = 0; k < layers() - 1; k++) {
       result.put(kernelName(k), kernelShape(k));
     }
     return result;
+  }
+
+  /** 1/√fan-in, for biases too; the time layers of concatsquash see time alone. */
+  @Override
+  public double initialBound(String parameter) {
+    if (parameter.contains("_hyper_")) {
+      return 1 / Math.sqrt(timeInputs());
+    }
+    String weight = parameter.substring(0, parameter.lastIndexOf('.')) + ".weight";
+    KernelShape shape = (KernelShape) parameters().get(weight);
+    return 1 / Math.sqrt((double) shape.inputs() * shape.taps());
+  }
+
+  /** The last layer. */
+  @Override
+  public boolean beginsAtZero(String parameter) {
+    return parameter.startsWith("layers." + (layers() - 1) + "._layer.");
   }
 
   private static String kernelName(int k) {
@@ -118,23 +130,16 @@ public record NetworkSpec(
     return new KernelShape(outputs(k), inputs(k), kernel);
   }
 
-  /** Traces {@code f(t, z, cond)}. */
-  public Program program() {
-    Tracer tracer = new Tracer();
-    Value z = tracer.image(STATE, state, Binding.EVALUATION);
-    Value t = tracer.image(TIME, Shape.SCALAR, Binding.EVALUATION);
-    List<Value> condition = new ArrayList<>();
-    if (this.condition > 0) {
-      condition.add(tracer.image(CONDITION, state.withChannels(this.condition), Binding.SOLVE));
-    }
-    Map<String, Value> parameters = new LinkedHashMap<>();
-    parameters().forEach((name, extent) -> parameters.put(name, tracer.parameter(name, extent)));
-    List<Value> clock = clock(tracer, t);
-    Value h = z;
+  @Override
+  public Value trace(Tracer tracer, Inputs inputs) {
+    List<Value> clock = clock(tracer, inputs.time());
+    Value h = inputs.state();
     for (int k = 0; k < layers(); k++) {
-      List<Value> extra = k == 0 ? condition : List.of();
+      List<Value> extra = k == 0 ? inputs.condition().stream().toList() : List.of();
       Value below = h;
-      h = new LayerTrace(tracer, parameters, "layers." + k + ".", clock).apply(this, h, extra);
+      h =
+          new LayerTrace(tracer, inputs.parameters(), "layers." + k + ".", clock)
+              .apply(this, h, extra);
       if (k < layers() - 1) {
         h = tracer.activate(activation, h);
       }
@@ -142,8 +147,7 @@ public record NetworkSpec(
         h = tracer.add(h, below);
       }
     }
-    tracer.output(OUTPUT, h);
-    return tracer.program();
+    return h;
   }
 
   private List<Value> clock(Tracer tracer, Value t) {

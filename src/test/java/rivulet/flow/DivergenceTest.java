@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.Program;
+import rivulet.autodiff.VectorField;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -104,7 +105,7 @@ final class DivergenceTest {
   }
 
   private static Jacobian jacobian(CnfLevel level) {
-    NetworkSpec spec = level.spec();
+    NetworkSpec spec = (NetworkSpec) level.spec();
     return Jacobian.of(spec, weights(level), state(spec), condition(spec), (float) TIME);
   }
 
@@ -117,12 +118,12 @@ final class DivergenceTest {
   }
 
   private FieldEvaluation evaluated(CnfLevel level, int images) {
-    NetworkSpec spec = level.spec();
+    NetworkSpec spec = (NetworkSpec) level.spec();
     FieldEvaluation field = new FieldEvaluation(level, images, workspace);
     for (int n = 0; n < images; n++) {
       field.state(n, state(spec));
       if (spec.condition() > 0) {
-        field.input(NetworkSpec.CONDITION, n, condition(spec));
+        field.input(VectorField.CONDITION, n, condition(spec));
       }
     }
     return field;
@@ -135,10 +136,10 @@ final class DivergenceTest {
     Program program = AugmentedDynamics.program(spec, Divergence.exact());
     Interpreter interpreter = new Interpreter(1, program.values().size());
     weights(level).forEach((name, values) -> interpreter.set(program.input(name), values));
-    interpreter.set(program.input(NetworkSpec.STATE), state(spec));
-    interpreter.set(program.input(NetworkSpec.TIME), new double[] {(float) TIME});
+    interpreter.set(program.input(VectorField.STATE), state(spec));
+    interpreter.set(program.input(VectorField.TIME), new double[] {(float) TIME});
     if (spec.condition() > 0) {
-      interpreter.set(program.input(NetworkSpec.CONDITION), condition(spec));
+      interpreter.set(program.input(VectorField.CONDITION), condition(spec));
     }
     interpreter.run(program.values());
     Jacobian whole = jacobian(level);

@@ -165,7 +165,7 @@ final class FlowGradientTest {
     final List<Map<String, double[]>> weights = new ArrayList<>();
 
     Twin(CnfLevel level, SolverOptions options, FlowGroup group) {
-      NetworkSpec spec = level.spec();
+      NetworkSpec spec = (NetworkSpec) level.spec();
       flow = ReferenceFlow.of(spec, level.divergence(), options);
       image = new double[(int) spec.state().elements()];
       group.state(0, image, 0);

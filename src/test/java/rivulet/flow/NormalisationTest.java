@@ -46,7 +46,7 @@ final class NormalisationTest {
     /** A weaker last layer leaves most of the mass of N(0, I) where it is. */
     void weaken(double factor) {
       BlockWeights block = level.blocks().getFirst();
-      String last = "layers." + (level.spec().layers() - 1) + "._layer.";
+      String last = "layers." + (((NetworkSpec) level.spec()).layers() - 1) + "._layer.";
       for (String name : List.of(last + "weight", last + "bias")) {
         float[] values = block.get(name);
         for (int i = 0; i < values.length; i++) {

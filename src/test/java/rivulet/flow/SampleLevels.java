@@ -67,7 +67,7 @@ final class SampleLevels {
 
   /** Puts image number {@code image} with its condition and probes into a lane. */
   static void load(FlowGroup group, CnfLevel level, int lane, int image) {
-    NetworkSpec spec = level.spec();
+    NetworkSpec spec = (NetworkSpec) level.spec();
     int entries = (int) spec.state().elements();
     double[] sizes = {0.5, 2, 8}; // so that adaptive solves take different steps
     group.state(lane, image(entries, image, sizes[image % sizes.length]));
