@@ -33,7 +33,7 @@
  *   <li>{@link rivulet.autodiff.Interpreter} runs any program, also those that a plan refuses.
  * </ul>
  *
- * <h2>Equations (math.md sections 3, 4 and 6)</h2>
+ * <h2>Equations (docs/mathematics.md sections 3, 4 and 6)</h2>
  *
  * <p>Every primitive is linear in each operand, except the activations φ and waves. With ẋ a
  * tangent and ȳ the cotangent of a result y:

@@ -7,9 +7,9 @@ import rivulet.random.Purpose;
 
 /**
  * Turns 8-bit images into points of [0,1): x = (X + u)/256. One draw of u per image and epoch, a
- * function of seed, purpose, epoch and the image's own index (math.md, section 2). Images that are
- * measured meet other noise than those trained on, whatever their indices: see {@link Purpose}. One
- * per worker; allocates nothing after construction.
+ * function of seed, purpose, epoch and the image's own index (docs/mathematics.md, section 2).
+ * Images that are measured meet other noise than those trained on, whatever their indices: see
+ * {@link Purpose}. One per worker; allocates nothing after construction.
  */
 public final class Dequantiser {
   /** How u is chosen. */

@@ -3,7 +3,7 @@
  *
  * <p>Everything behind this door is 8 bits per sample and planar: an image of C channels is C
  * planes of H rows of W bytes, X in {0, ..., 255}. Dequantisation turns X into x = (X + u) / 256
- * (math.md, section 2), where u is uniform or has another known density q(u|X), {@link
+ * (docs/mathematics.md, section 2), where u is uniform or has another known density q(u|X), {@link
  * rivulet.data.Dequantisation}; the noise is keyed by {@link rivulet.data.ImageSet#originalIndex},
  * so an image meets the same noise whether it is reached through the whole set, a slice or a split.
  * Variational noise is a conditional flow, {@link rivulet.data.CouplingFlow}; it is trained in the

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * y = (x − m_c)/σ_c per channel; ln |det| = −pixels·Σ_c ln σ_c (math.md, section 2).
+ * y = (x − m_c)/σ_c per channel; ln |det| = −pixels·Σ_c ln σ_c (docs/mathematics.md, section 2).
  *
  * <p>Means and deviations are rounded to float32 at construction. Stored as {@code affine.mean} and
  * {@code affine.std}, one value per channel.

@@ -7,10 +7,10 @@ import rivulet.autodiff.Program;
 import rivulet.autodiff.VectorField;
 
 /**
- * The vector field together with its quadratures (math.md, section 3): divergence, kinetic energy
- * {@code ½ mean f²} and Jacobian norm {@code mean (Jε)²}, the last averaged over probes and left
- * out where the divergence is exact. Each probe contributes its own outputs, named {@code
- * divergence'k} and {@code jacobian'k}; a quadrature is the sum of the outputs of its name.
+ * The vector field together with its quadratures (docs/mathematics.md, section 3): divergence,
+ * kinetic energy {@code ½ mean f²} and Jacobian norm {@code mean (Jε)²}, the last averaged over
+ * probes and left out where the divergence is exact. Each probe contributes its own outputs, named
+ * {@code divergence'k} and {@code jacobian'k}; a quadrature is the sum of the outputs of its name.
  */
 public final class AugmentedDynamics {
   public static final String DIVERGENCE = "divergence";

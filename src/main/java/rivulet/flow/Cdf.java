@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * One {@link RationalQuadraticSpline} per channel. As a pre-transform it carries the training
- * marginal to N(0,1): y ≈ Φ⁻¹(F_c(x)) (math.md, section 2); as a transform of pixels it may also be
- * that of {@link AtomSpline}.
+ * marginal to N(0,1): y ≈ Φ⁻¹(F_c(x)) (docs/mathematics.md, section 2); as a transform of pixels it
+ * may also be that of {@link AtomSpline}.
  *
  * <p>Knots are rounded to float32 at construction. Stored as {@code cdf.positions}, {@code
  * cdf.values} and {@code cdf.slopes}, each channels × knots.

@@ -11,7 +11,7 @@ import rivulet.tensor.Shape;
  * Classes of entries of an image, such that each entry is in one. Entries of different pixels of a
  * class are at least {@code rowStep} rows or {@code columnStep} columns apart: with steps beyond
  * the reach R of a field, {@code ∂f_p/∂z_q = 0} for any two of its pixels, and one product J·1 with
- * the class's indicator gives all its diagonal entries (math.md, section 3).
+ * the class's indicator gives all its diagonal entries (docs/mathematics.md, section 3).
  *
  * @param shape of the image
  * @param rowStep rows between pixels of a class

@@ -3,8 +3,9 @@ package rivulet.flow;
 import java.util.Locale;
 
 /**
- * How the divergence tr ∂f/∂z is computed, by Jacobian-vector products (math.md, section 3). Chosen
- * when a model is loaded; a model itself knows nothing of it. With S = (J + Jᵀ)/2:
+ * How the divergence tr ∂f/∂z is computed, by Jacobian-vector products (docs/mathematics.md,
+ * section 3). Chosen when a model is loaded; a model itself knows nothing of it. With S = (J +
+ * Jᵀ)/2:
  *
  * <table>
  *   <caption>Products per evaluation and variance; reach R, C channels</caption>

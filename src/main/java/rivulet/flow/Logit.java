@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 
 /**
- * y = ln q − ln(1−q) with q = α + (1−2α)x, for data in [0,1] (math.md, section 2).
+ * y = ln q − ln(1−q) with q = α + (1−2α)x, for data in [0,1] (docs/mathematics.md, section 2).
  *
  * <p>ln |det| = Σ [ln(1−2α) − ln q − ln(1−q)]. Values may leave [0,1] by up to α/(1−2α), as samples
  * do. The parameter α is configuration, not measured, so there is nothing to store.

@@ -8,11 +8,11 @@ import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
 
 /**
- * A group of images at one level under flow matching (math.md, section 5), on one worker: the loss
- * {@code mean ‖f(t, x_t, cond) − (n − d)‖²} over the D entries, with {@code x_t = (1−t)·d + t·n},
- * and its gradient. d is data in model space and n ~ N(0, I): the flow runs from data at t = 0 to
- * the base at t = 1, as under likelihood. One evaluation and one reverse per image; nothing is
- * solved. Lanes are filled from 0; nothing is allocated in a call.
+ * A group of images at one level under flow matching (docs/mathematics.md, section 5), on one
+ * worker: the loss {@code mean ‖f(t, x_t, cond) − (n − d)‖²} over the D entries, with {@code x_t =
+ * (1−t)·d + t·n}, and its gradient. d is data in model space and n ~ N(0, I): the flow runs from
+ * data at t = 0 to the base at t = 1, as under likelihood. One evaluation and one reverse per
+ * image; nothing is solved. Lanes are filled from 0; nothing is allocated in a call.
  */
 public final class MatchingGroup {
   private static final int STATE = 0;

@@ -13,9 +13,10 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 
 /**
- * The vector field of one CNF block (math.md, section 3): convolutions of stride 1 with a zero
- * border and an activation between them; time enters every layer, the condition the first one only,
- * after the state. Input channels of a kernel are ordered time, state or hidden, condition.
+ * The vector field of one CNF block (docs/mathematics.md, section 3): convolutions of stride 1 with
+ * a zero border and an activation between them; time enters every layer, the condition the first
+ * one only, after the state. Input channels of a kernel are ordered time, state or hidden,
+ * condition.
  *
  * @param layer how time enters
  * @param activation between the layers

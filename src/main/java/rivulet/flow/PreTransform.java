@@ -4,8 +4,8 @@ import java.util.SortedMap;
 
 /**
  * A fixed invertible map of one level's data, measured once from the training set, that comes
- * before the CNF blocks (math.md, section 2). It works on each value by itself, the same map for
- * all pixels of a channel.
+ * before the CNF blocks (docs/mathematics.md, section 2). It works on each value by itself, the
+ * same map for all pixels of a channel.
  *
  * <p>Data is planar: channel c of {@code pixels} values begins at {@code offset + c·pixels}. Both
  * directions work in place, allocate nothing and are safe to call from several threads on different

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param knots of the cdf, per channel
  */
 public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int knots) {
-  /** The α that keeps level 0 gentle (math.md, section 2). */
+  /** The α that keeps level 0 gentle (docs/mathematics.md, section 2). */
   public static final double DEFAULT_ALPHA = 0.05;
 
   /** More knots gain 0.003 bits/dim on Fashion-MNIST, half as many lose 0.01. */

@@ -1,6 +1,6 @@
 /**
  * Continuous normalizing flows over the levels of a wavelet pyramid (Voleti et al., arXiv
- * 2106.08462; math.md sections 2 and 3).
+ * 2106.08462; docs/mathematics.md sections 2 and 3).
  *
  * <p>The pixels of an image x are mapped one by one, y = T(x) with a T per channel; y is split into
  * a coarse image and details, level by level; each level's data d has its own flow, conditioned on

@@ -6,8 +6,8 @@
  * sections of {@link rivulet.inspect.Block}s: paragraphs, pictures, line charts, waterfalls,
  * tables, definitions and command lines.
  *
- * <p>The waterfall is the decomposition of bits/dim (math.md, section 2): 8 bits, what the
- * pre-transforms change, what the flow of each level changes, the result.
+ * <p>The waterfall is the decomposition of bits/dim (docs/mathematics.md, section 2): 8 bits, what
+ * the pre-transforms change, what the flow of each level changes, the result.
  *
  * <p>Invariants:
  *

@@ -3,8 +3,8 @@ package rivulet.ode;
 import java.util.Arrays;
 
 /**
- * The exact gradient of a recorded solve (math.md section 4): accepted steps are replayed backwards
- * with their sizes as constants, and each Runge–Kutta step is reversed by hand,
+ * The exact gradient of a recorded solve (docs/mathematics.md section 4): accepted steps are
+ * replayed backwards with their sizes as constants, and each Runge–Kutta step is reversed by hand,
  *
  * <pre>
  *   for i = s … 1:  k̄_i = h (b_i ȳ₁ + Σ_{j&gt;i} a_ji Ȳ_j)

@@ -4,7 +4,7 @@
  * images: a lane is one system with its own t, h, acceptance, error norm and status, and its state
  * sits in numbered registers that an {@link rivulet.ode.OdeSystem} holds.
  *
- * <h2>Equations (math.md sections 3, 4, 6)</h2>
+ * <h2>Equations (docs/mathematics.md sections 3, 4, 6)</h2>
  *
  * <pre>
  *   k_i = f(t + c_i h, y + h Σ_{j&lt;i} a_ij k_j)          y₁ = y + h Σ b_i k_i

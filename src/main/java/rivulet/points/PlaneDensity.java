@@ -9,7 +9,7 @@ import rivulet.random.Purpose;
 /**
  * Densities in the plane as FFJORD defines them (Grathwohl et al., arXiv 1810.01367, its toy data),
  * with angles and classes drawn at random where the original spaces them evenly over a batch.
- * Entropies are those of math.md, section 6.
+ * Entropies are those of docs/mathematics.md, section 6.
  */
 public enum PlaneDensity implements PointSource {
   /** Eight normals of deviation 0.354 on a circle of radius 2.83. */

@@ -1,6 +1,6 @@
 /**
  * Densities of points: in the plane, in tables, and a mixture of normals whose velocity is known in
- * closed form (math.md, sections 5 and 6).
+ * closed form (docs/mathematics.md, sections 5 and 6).
  *
  * <p>The same flow as for images, {@code log p(x) = log|det affine| + ∫ tr ∂f/∂z dt + log N(z_1; 0,
  * I)}, with a network of 1×1 kernels: a point of D columns is an image of D channels and one pixel.

@@ -4,8 +4,8 @@
  * <p>Every random number of a run is named by (seed, purpose, epoch, image, level, block, probe)
  * and its place in the sequence; nothing else decides its bits. There is no shared state, so the
  * number of threads, the order of work, a resumed run or a skipped image change nothing. The room
- * serves the dequantisation noise u and its bound (math.md section 2), the probes ε of the
- * divergence estimate (section 3), the base samples z ~ N(0, I) and the end times of training.
+ * serves the dequantisation noise u and its bound (docs/mathematics.md section 2), the probes ε of
+ * the divergence estimate (section 3), the base samples z ~ N(0, I) and the end times of training.
  *
  * <p>Method: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy
  * as 1, 2, 3", SC 2011 (Philox4x32-10), followed by

@@ -6,7 +6,7 @@ import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
 
 /**
- * Settings of maximum likelihood with regularisers (math.md, section 3).
+ * Settings of maximum likelihood with regularisers (docs/mathematics.md, section 3).
  *
  * @param solver name of the Runge–Kutta method
  * @param tolerance of its step control, absolute and relative

@@ -10,7 +10,10 @@ import rivulet.parallel.ScalarSum;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 
-/** Bits/dim over the level's own dimensions with regularisers, by solving (math.md, section 3). */
+/**
+ * Bits/dim over the level's own dimensions with regularisers, by solving (docs/mathematics.md,
+ * section 3).
+ */
 final class LikelihoodObjective implements LevelObjective {
   /**
    * Pixels of a level that a worker solves at once, in whole images. The residuals of more images

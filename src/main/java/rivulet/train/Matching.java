@@ -3,7 +3,7 @@ package rivulet.train;
 import rivulet.flow.TimeSampling;
 
 /**
- * Settings of flow matching (math.md, section 5), the first phase of a run.
+ * Settings of flow matching (docs/mathematics.md, section 5), the first phase of a run.
  *
  * @param updates of the phase: 0 for none, {@link #ALL} for the whole run
  * @param times how times are drawn

@@ -9,9 +9,10 @@ import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 
 /**
- * Flow matching at one level (math.md, section 5). Times of a batch are stratified: image j takes
- * {@code u = (U + j/batch) mod 1} with one U per update, images being in random order. Base samples
- * are keyed by epoch and image; paired, an image takes the sample of the image it is assigned to.
+ * Flow matching at one level (docs/mathematics.md, section 5). Times of a batch are stratified:
+ * image j takes {@code u = (U + j/batch) mod 1} with one U per update, images being in random
+ * order. Base samples are keyed by epoch and image; paired, an image takes the sample of the image
+ * it is assigned to.
  */
 final class MatchingObjective implements LevelObjective {
   private static final double EVALUATIONS = 1;

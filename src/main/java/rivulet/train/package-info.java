@@ -3,9 +3,9 @@
  * metrics, and the evaluation of likelihoods.
  *
  * <p>The loss of a level is the mean over a batch of bits/dim over the level's own dimensions plus
- * λ_K·KE + λ_J·JF summed over its blocks (math.md, section 3). Levels share nothing but the data:
- * each has its own optimiser, clipping and skipping, so levels trained apart or together agree bit
- * for bit.
+ * λ_K·KE + λ_J·JF summed over its blocks (docs/mathematics.md, section 3). Levels share nothing but
+ * the data: each has its own optimiser, clipping and skipping, so levels trained apart or together
+ * agree bit for bit.
  *
  * <p>An optimiser is a rule per parameter ({@link rivulet.train.OptimiserKind}): Adam for all, or
  * Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one more is a

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * One halving of an image, and its exact inverse: three scalings of the 2×2 Haar transform
- * (equations in the package page, math.md section 1).
+ * (equations in the package page, docs/mathematics.md section 1).
  */
 public enum Wavelet {
   /** Volume preserving with a coarse image that is a mean: c = 2^(2/3), a = 4, |det| = 1. */

@@ -1,6 +1,6 @@
 /**
  * The wavelet pyramid: an image becomes a coarsest image and, level by level, the details that were
- * lost in each halving (math.md, section 1).
+ * lost in each halving (docs/mathematics.md, section 1).
  *
  * <p>Per channel and 2×2 block x1 = top left, x2 = top right, x3 = bottom left, x4 = bottom right,
  * with the detail divisor c and the coarse divisor a of the chosen {@link rivulet.wavelet.Wavelet}:

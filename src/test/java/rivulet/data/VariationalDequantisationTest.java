@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A flow over the noise of pixels: its density, inverse and gradient (math.md sections 2 and 6).
+ * A flow over the noise of pixels: its density, inverse and gradient (docs/mathematics.md sections
+ * 2 and 6).
  */
 class VariationalDequantisationTest {
   private static final int HEIGHT = 3;

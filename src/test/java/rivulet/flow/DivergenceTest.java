@@ -28,8 +28,8 @@ import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 
 /**
- * Divergences against the whole Jacobian (math.md, section 3): exact ones in float64 and in the
- * float32 plan, and the mean and variance of the estimates.
+ * Divergences against the whole Jacobian (docs/mathematics.md, section 3): exact ones in float64
+ * and in the float32 plan, and the mean and variance of the estimates.
  */
 final class DivergenceTest {
   private static final double TIME = 0.3;

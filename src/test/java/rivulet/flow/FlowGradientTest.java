@@ -20,8 +20,8 @@ import rivulet.tensor.Workspace;
 
 /**
  * A group's numbers and gradients against central differences of the same loss in float64, where
- * the interpreter evaluates and equal steps keep the numerical map differentiable (math.md sections
- * 3, 4 and 6).
+ * the interpreter evaluates and equal steps keep the numerical map differentiable
+ * (docs/mathematics.md sections 3, 4 and 6).
  */
 final class FlowGradientTest {
   private static final LossWeights LOSS = new LossWeights(0.05, 0.3, 0.2);

@@ -25,7 +25,8 @@ import rivulet.wavelet.WaveletPyramid;
 
 /**
  * ln p of images and its gradient by their pixels against the float64 twins of all levels and their
- * central differences, with equal steps and the same probes (math.md sections 2, 4 and 6).
+ * central differences, with equal steps and the same probes (docs/mathematics.md sections 2, 4 and
+ * 6).
  */
 final class ImageGradientTest {
   private static final SolverOptions OPTIONS = SolverOptions.fixed("rk4", 2);

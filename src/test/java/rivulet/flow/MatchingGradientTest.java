@@ -25,7 +25,7 @@ import rivulet.wavelet.WaveletPyramid;
 
 /**
  * Loss and gradient of flow matching against the same loss in float64, where the interpreter
- * evaluates the field, and its central differences (math.md sections 5 and 6).
+ * evaluates the field, and its central differences (docs/mathematics.md sections 5 and 6).
  */
 final class MatchingGradientTest {
   private static final int IMAGES = 3;

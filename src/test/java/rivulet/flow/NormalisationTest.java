@@ -12,7 +12,10 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 
-/** Densities integrate to one, and probabilities of images to no more (math.md, section 6). */
+/**
+ * Densities integrate to one, and probabilities of images to no more (docs/mathematics.md, section
+ * 6).
+ */
 final class NormalisationTest {
   private static final int LANES = 64;
 

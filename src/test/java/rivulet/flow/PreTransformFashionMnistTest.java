@@ -20,7 +20,7 @@ import rivulet.wavelet.WaveletPyramid;
 
 /**
  * The pre-transform alone as a model of the bundled images: three levels, fitted on the training
- * images, scored on the test images with N(0,1) and no flow (math.md, section 2).
+ * images, scored on the test images with N(0,1) and no flow (docs/mathematics.md, section 2).
  */
 class PreTransformFashionMnistTest {
   private static final WaveletPyramid PYRAMID =

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Flows z' = Az, whose end is e^(AT) x and whose log-determinant is T tr A (math.md section 6), and
- * what Hutchinson's estimate makes of them.
+ * Flows z' = Az, whose end is e^(AT) x and whose log-determinant is T tr A (docs/mathematics.md
+ * section 6), and what Hutchinson's estimate makes of them.
  */
 final class LinearFlowTest {
   private static final int SIZE = 5;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nonlinear flows with known log-determinants and energies (math.md section 6). */
+/** Nonlinear flows with known log-determinants and energies (docs/mathematics.md section 6). */
 final class NonlinearFlowTest {
   private static final int[] LANE = {0};
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every method has exactly the order it claims, for b and for b̂ (math.md section 6). */
+/**
+ * Every method has exactly the order it claims, for b and for b̂ (docs/mathematics.md section 6).
+ */
 final class OrderConditionsTest {
   private static final double ROUNDED = 1e-14;
 

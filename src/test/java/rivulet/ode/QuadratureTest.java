@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Quadratures against closed forms (math.md section 6). */
+/** Quadratures against closed forms (docs/mathematics.md section 6). */
 final class QuadratureTest {
   private static final int[] LANE = {0};
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.random.NoiseStream;
 
-/** The generators against their entropies, moments and supports (math.md, section 6). */
+/**
+ * The generators against their entropies, moments and supports (docs/mathematics.md, section 6).
+ */
 final class PlaneDensityTest {
   private static final int POINTS = 40_000;
 

@@ -31,7 +31,8 @@ class GoldenFilesGoldenTest {
     Path path = golden().resolve("wavelet-rgb.safetensors");
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       assertEquals("unimodular:coarse F64[2, 3, 4, 4]", file.entry("unimodular:coarse").toString());
-      // Both transforms average: their coarse images are the same numbers (math.md, section 1).
+      // Both transforms average: their coarse images are the same numbers (docs/mathematics.md,
+      // section 1).
       double[] unimodular = file.doubles("unimodular:coarse");
       double[] haar = file.doubles("haar:coarse");
       for (int i = 0; i < unimodular.length; i++) {

@@ -23,7 +23,7 @@ import rivulet.tensor.Tuning;
 /**
  * ln p(x) of images with atoms under a model without flow, from first principles: histogram, widths
  * of atoms and slope of the line, splines in the form of Gregory and Delbourgo, two wavelet
- * halvings as math.md writes them, means and deviations, N(0, I).
+ * halvings as docs/mathematics.md writes them, means and deviations, N(0, I).
  */
 class AtomDensityAccuracyTest {
   private static final int SIDE = AtomModel.SIDE;

@@ -25,9 +25,9 @@ import rivulet.tensor.Tuning;
 import rivulet.wavelet.PyramidCoefficients;
 
 /**
- * Whole updates of flow matching of fields f = a_c·x + b_c on colour images, against math.md,
- * section 5, written out: {@code L = mean_j mean (f(x_t) − (n − d))²} with {@code x_t = (1−t)d +
- * tn}, its gradient by every weight, and the first step of Adam.
+ * Whole updates of flow matching of fields f = a_c·x + b_c on colour images, against
+ * docs/mathematics.md, section 5, written out: {@code L = mean_j mean (f(x_t) − (n − d))²} with
+ * {@code x_t = (1−t)d + tn}, its gradient by every weight, and the first step of Adam.
  */
 class MatchingUpdateAccuracyTest {
   private static final ImageSet IMAGES = ColourModel.images();
