@@ -9,6 +9,7 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.points.PointModel;
+import rivulet.points.PointNetwork;
 import rivulet.points.StoredPoints;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoredModel;
@@ -62,9 +63,11 @@ final class FileInfo {
     result.add("columns", columns);
     result.add("mean", array(model.standard().mean()));
     result.add("deviation", array(model.standard().deviation()));
-    result.add("hidden", array(model.shape().hidden()));
-    result.addProperty("layer", model.shape().layer().label());
-    result.addProperty("activation", model.shape().activation().label());
+    if (model.shape() instanceof PointNetwork network) {
+      result.add("hidden", array(network.hidden()));
+      result.addProperty("layer", network.layer().label());
+      result.addProperty("activation", network.activation().label());
+    }
     result.addProperty(
         "parameters", model.weights().values().stream().mapToLong(values -> values.length).sum());
     JsonObject provenance = new JsonObject();

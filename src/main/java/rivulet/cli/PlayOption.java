@@ -9,6 +9,7 @@ import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
+import rivulet.points.PointNetwork;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.tensor.Activation;
@@ -97,7 +98,7 @@ final class PlayOption {
   PointShape shape(PointSource data) {
     boolean mixture = data instanceof GaussianMixture;
     List<Integer> usual = mixture ? List.of(512) : List.of(64, 64, 64, 64);
-    return new PointShape(
+    return new PointNetwork(
         data.dimensions(),
         hidden.isEmpty() ? usual : hidden,
         LayerKind.named(layer.orElse(mixture ? "concatsquash" : "concat")),

@@ -26,6 +26,11 @@ public record PointConfig(Objective objective, TrainConfig train, int sharing) {
     }
   }
 
+  /** The same with as many points for one time as the shape allows. */
+  PointConfig with(PointShape shape) {
+    return new PointConfig(objective, train, shape.together(sharing));
+  }
+
   /** What determined a model, and from what data, as metadata of its file. */
   public SortedMap<String, String> provenance(PointSource source, long steps) {
     SortedMap<String, String> map = train.provenance("");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import rivulet.autodiff.VectorField;
 import rivulet.flow.LayerKind;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
@@ -30,6 +32,7 @@ public final class PointModelFile {
 
   private static final String MEAN = "standard.mean";
   private static final String DEVIATION = "standard.deviation";
+  private static final String FIELD = "field";
   private static final String TRAIN = "train.";
   private static final Gson JSON = new Gson();
 
@@ -43,21 +46,30 @@ public final class PointModelFile {
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata("columns", JSON.toJson(model.columns().names()));
     writer.metadata("named", Boolean.toString(model.columns().named()));
-    writer.metadata(
-        "hidden",
-        model.shape().hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    writer.metadata("layer", model.shape().layer().label());
-    writer.metadata("activation", model.shape().activation().label());
+    describe(model.shape(), writer);
     stored.provenance().forEach((key, value) -> writer.metadata(TRAIN + key, value));
     long[] columns = {model.columns().count()};
     writer.doubles(MEAN, columns, model.standard().mean());
     writer.doubles(DEVIATION, columns, model.standard().deviation());
-    Map<String, Extent> extents = model.shape().network(1).parameters();
+    Map<String, Extent> extents = model.shape().field(1).parameters();
     model
         .weights()
         .forEach((name, values) ->
             writer.floats(name, ModelFile.shape(name, extents.get(name)), values));
     writer.write(file);
+  }
+
+  private static void describe(PointShape shape, SafetensorsWriter writer) {
+    switch (shape) {
+      case PointNetwork network -> {
+        writer.metadata(
+            "hidden",
+            network.hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        writer.metadata("layer", network.layer().label());
+        writer.metadata("activation", network.activation().label());
+      }
+      case PointField own -> writer.metadata(FIELD, own.label());
+    }
   }
 
   /** Whether an opened file is one of these. */
@@ -71,6 +83,20 @@ public final class PointModelFile {
    * @throws StoreException if it is damaged or no model of points
    */
   public static StoredPoints read(Path file) {
+    return read(file, PointModelFile::network);
+  }
+
+  /**
+   * Reads the model file of a vector field that is not the published network.
+   *
+   * @throws StoreException if it is damaged, no model of points or one of another field
+   */
+  public static StoredPoints read(Path file, VectorField field) {
+    PointField own = new PointField(field);
+    return read(file, metadata -> own(metadata, own));
+  }
+
+  private static StoredPoints read(Path file, Function<Map<String, String>, PointShape> shape) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       if (!holds(tensors)) {
         throw new StoreException(
@@ -78,29 +104,23 @@ public final class PointModelFile {
       }
       ModelFile.requireNumerics(file, tensors.metadata());
       try {
-        return read(tensors);
+        return read(tensors, shape.apply(tensors.metadata()));
       } catch (IllegalArgumentException | StoreException e) {
         throw new StoreException(file + ": " + e.getMessage(), e);
       }
     }
   }
 
-  private static StoredPoints read(SafetensorsFile tensors) {
+  private static StoredPoints read(SafetensorsFile tensors, PointShape shape) {
     SortedMap<String, String> metadata = tensors.metadata();
     Columns columns =
         new Columns(
             names(text(metadata, "columns")), Boolean.parseBoolean(text(metadata, "named")));
     Standardisation standard =
         new Standardisation(columns, tensors.doubles(MEAN), tensors.doubles(DEVIATION));
-    PointShape shape =
-        new PointShape(
-            columns.count(),
-            hidden(text(metadata, "hidden")),
-            LayerKind.named(text(metadata, "layer")),
-            Activation.parse(text(metadata, "activation")));
     SortedMap<String, float[]> weights = new TreeMap<>();
     shape
-        .network(1)
+        .field(1)
         .parameters()
         .forEach((name, extent) -> weights.put(name, ModelFile.weights(tensors, name, extent)));
     SortedMap<String, String> provenance = new TreeMap<>();
@@ -109,6 +129,28 @@ public final class PointModelFile {
         .forEach(
             entry -> provenance.put(entry.getKey().substring(TRAIN.length()), entry.getValue()));
     return new StoredPoints(new PointModel(shape, standard, weights), provenance);
+  }
+
+  private static PointShape network(Map<String, String> metadata) {
+    if (metadata.containsKey(FIELD)) {
+      throw new StoreException(
+          "is a model of a vector field of its own, which a file cannot hold; open it from Java"
+              + " with that field");
+    }
+    return new PointNetwork(
+        names(text(metadata, "columns")).size(),
+        hidden(text(metadata, "hidden")),
+        LayerKind.named(text(metadata, "layer")),
+        Activation.parse(text(metadata, "activation")));
+  }
+
+  private static PointShape own(Map<String, String> metadata, PointField own) {
+    if (!own.label().equals(metadata.get(FIELD))) {
+      throw new StoreException(
+          "is a model of another vector field than the one given: "
+              + metadata.getOrDefault(FIELD, "the published network"));
+    }
+    return own;
   }
 
   private static List<Integer> hidden(String text) {

@@ -1,39 +1,24 @@
 package rivulet.points;
 
-import java.util.List;
-import rivulet.flow.LayerKind;
-import rivulet.flow.NetworkSpec;
-import rivulet.tensor.Activation;
-import rivulet.tensor.Shape;
+import java.util.Map;
+import rivulet.autodiff.VectorField;
 
-/**
- * What a flow of points looks like: everything but its numbers.
- *
- * @param dimensions columns D of a point
- * @param hidden widths of the hidden layers
- * @param layer how time enters
- * @param activation between the layers
- */
-public record PointShape(
-    int dimensions, List<Integer> hidden, LayerKind layer, Activation activation) {
-  private static final int KERNEL = 1;
-
-  public PointShape {
-    hidden = List.copyOf(hidden);
-    if (dimensions < 1 || dimensions > 1024) {
-      throw new IllegalArgumentException(
-          "points: needs 1 to 1024 columns, found " + dimensions + "; choose fewer columns");
-    }
-    Shape one = new Shape(dimensions, 1, 1);
-    new NetworkSpec(layer, activation, hidden, one, 0, KERNEL);
-  }
+/** What a flow of points looks like: everything but its numbers. */
+public sealed interface PointShape permits PointField, PointNetwork {
+  /** Columns D of a point. */
+  int dimensions();
 
   /**
-   * The vector field for images of {@code pixels} points that share their time. Its parameters are
-   * the same for any number.
+   * The vector field for images of so many points that share their time, its state being D × 1 ×
+   * points. Its parameters are the same for any number.
+   *
+   * @param points a number that {@link #together} allows
    */
-  public NetworkSpec network(int pixels) {
-    Shape state = new Shape(dimensions, 1, pixels);
-    return new NetworkSpec(layer, activation, hidden, state, 0, KERNEL);
-  }
+  VectorField field(int points);
+
+  /** How many points of those asked for one image may hold. */
+  int together(int asked);
+
+  /** Weights to start from, by name: a function of the seed. */
+  Map<String, float[]> fresh(long seed);
 }

@@ -32,19 +32,19 @@ public final class PointTrainer implements AutoCloseable {
 
   /** Starts from {@code start}; nothing is trained yet. */
   public PointTrainer(PointSource source, PointModel start, PointConfig config, int threads) {
-    this.config = config;
+    this.config = config.with(start.shape());
     this.start = start;
     boolean matching = config.objective() == Objective.MATCHING;
     Divergence divergence = matching ? new Divergence.None() : new Divergence.Exact();
-    this.level = start.level(matching ? config.sharing() : 1, divergence, true, workspace);
+    this.level = start.level(matching ? this.config.sharing() : 1, divergence, true, workspace);
     PointDraw[] points = new PointDraw[threads];
     for (int w = 0; w < threads; w++) {
       points[w] = new PointDraw(source, start.standard(), config.train().seed());
     }
     this.objective =
         matching
-            ? new PointMatching(level, config, points, workspace)
-            : new PointLikelihood(level, config, points, TAPE_BYTES, workspace);
+            ? new PointMatching(level, this.config, points, workspace)
+            : new PointLikelihood(level, this.config, points, TAPE_BYTES, workspace);
     this.descent = new LevelDescent(level, config.train(), workspace);
     this.pool = new WorkerPool(threads);
     this.groups = (config.train().batch() - 1) / config.train().group() + 1;

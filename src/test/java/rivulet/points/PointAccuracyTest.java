@@ -37,7 +37,8 @@ final class PointAccuracyTest {
   /** The kernel's inputs are time, then the columns. */
   private static PointModel model(
       int dimensions, Standardisation standard, double a, double b, double w) {
-    PointShape shape = new PointShape(dimensions, List.of(), LayerKind.CONCAT, Activation.SOFTPLUS);
+    PointShape shape =
+        new PointNetwork(dimensions, List.of(), LayerKind.CONCAT, Activation.SOFTPLUS);
     float[] kernel = new float[dimensions * (1 + dimensions)];
     float[] bias = new float[dimensions];
     for (int c = 0; c < dimensions; c++) {

@@ -16,7 +16,7 @@ final class SamplePoints {
   private SamplePoints() {}
 
   static PointShape shape(int dimensions, int width) {
-    return new PointShape(dimensions, List.of(width, width), LayerKind.CONCAT, Activation.SWISH);
+    return new PointNetwork(dimensions, List.of(width, width), LayerKind.CONCAT, Activation.SWISH);
   }
 
   static PointConfig config(Objective objective, int batch, int steps) {
