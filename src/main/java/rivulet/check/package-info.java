@@ -1,6 +1,6 @@
 /**
- * Knowing that it is right, and how fast: golden cases, the timing of one block, a backend held
- * against the cpu, and what the machine offers.
+ * Knowing that it is right, and how fast: golden cases, recorded runs computed again bit by bit,
+ * the timing of one block, a backend held against the cpu, and what the machine offers.
  *
  * <p>A golden directory holds {@code manifest.json} and one safetensors file per case, of four
  * kinds: wavelet (one analysis step), dynamics (f, Jε, quadrature rates and their gradients at
@@ -20,7 +20,8 @@
  *
  * <p>Bounds are max|error| / max|reference| unless said. Not a number fails every bound.
  *
- * <p>Start reading at {@link rivulet.check.GoldenSuite}; timing is in {@link
+ * <p>Start reading at {@link rivulet.check.GoldenSuite}; recorded runs are in {@link
+ * rivulet.check.DigestManifest} and {@link rivulet.check.DigestRunner}; timing is in {@link
  * rivulet.check.BlockBench}, the backend in {@link rivulet.check.BackendCheck}, the machine in
  * {@link rivulet.check.Machine}.
  */

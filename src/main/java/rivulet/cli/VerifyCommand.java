@@ -14,16 +14,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.CaseReport;
 import rivulet.check.Comparison;
+import rivulet.check.DigestManifest;
+import rivulet.check.DigestRunner;
 import rivulet.check.GoldenSuite;
 
-/** Runs golden cases and compares with their numbers. */
+/** Runs golden cases, or recorded runs, and compares with their numbers. */
 @Command(
     name = "verify",
     description = {
-      "Compare this machine's results with golden numbers.",
+      "Compare this machine's results with golden numbers, or bit by bit with those on record.",
       "Exits 1 if one exceeds its bound or a case cannot be run."
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -41,6 +44,23 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private boolean detest;
 
+  @Option(
+      names = "--digests",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "[DIR]",
+      description = {
+        "Instead: compute recorded runs again and compare the SHA-256 of their models and outputs",
+        "(those of testdata/digests of this program, or of DIR). Exits 1 if one is not identical."
+      })
+  private Path digests;
+
+  @Option(
+      names = "--record",
+      hidden = true, // for those who change bits on purpose: CONTRIBUTING.md
+      description = "With --digests: write what the runs come to into the record.")
+  private boolean record;
+
   @Mixin private JsonOption json;
 
   @Spec private CommandSpec command;
@@ -54,8 +74,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    threads.workers();
+    int workers = threads.workers();
+    requireOneTask();
     PrintWriter people = json.people();
+    if (digests != null) {
+      return digests(people, workers);
+    }
     if (detest) {
       return detest(people);
     }
@@ -85,6 +109,35 @@ final class VerifyCommand implements Callable<Integer> {
     boolean arrived = report.run();
     json.print(report.object());
     return arrived ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void requireOneTask() {
+    int asked = (golden == null ? 0 : 1) + (detest ? 1 : 0) + (digests == null ? 0 : 1);
+    if (asked > 1 || (record && digests == null)) {
+      throw new ParameterException(
+          command.commandLine(),
+          asked > 1
+              ? "verify: --golden, --detest and --digests are asked for together; give one of them"
+              : "verify: --record belongs to --digests, which is not given; add it");
+    }
+  }
+
+  private int digests(PrintWriter people, int workers) {
+    boolean own = digests.toString().isEmpty();
+    DigestManifest manifest =
+        DigestManifest.open(own ? ProgramHome.folder("testdata/digests") : digests);
+    DigestRunner runner = new DigestRunner(ProgramHome.folder(""), new InProcess(workers));
+    DigestReport report = new DigestReport(people);
+    report.run(manifest, runner, command.commandLine().getErr());
+    people.println(report.summary());
+    json.print(report.object());
+    if (record && report.found().isPresent()) {
+      manifest.record(report.found().get());
+      people.println("recorded as they are now");
+      people.flush();
+      return CommandLine.ExitCode.OK;
+    }
+    return report.allIdentical() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String line(CaseReport report) {
