@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.FieldEvaluation;
 import rivulet.flow.FlowGroup;
@@ -133,7 +133,7 @@ public final class BlockBench implements AutoCloseable {
         fields[worker].state(n, states[image]);
         fields[worker].input("z'0", n, probe);
         if (spec.condition() > 0) {
-          fields[worker].input(VectorField.CONDITION, n, condition);
+          fields[worker].input(TracedField.CONDITION, n, condition);
         }
       } else {
         System.arraycopy(probe, 0, groups[worker].probes(0, n), 0, probe.length);

@@ -2,7 +2,7 @@ package rivulet.check;
 
 import java.util.List;
 import rivulet.autodiff.Jvp;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.AugmentedDynamics;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
@@ -40,10 +40,10 @@ final class DynamicsCheck {
     level.update();
     for (int n = 0; n < images; n++) {
       field.state(n, golden.part("x", n, size));
-      field.input(Jvp.tangentName(VectorField.STATE, 0), n, golden.part("eps", n, size));
+      field.input(Jvp.tangentName(TracedField.STATE, 0), n, golden.part("eps", n, size));
       if (golden.conditioned()) {
         int condition = spec.condition() * spec.state().pixels();
-        field.input(VectorField.CONDITION, n, golden.part("cond", n, condition));
+        field.input(TracedField.CONDITION, n, golden.part("cond", n, condition));
       }
     }
     field.prepare();

@@ -33,6 +33,7 @@ import rivulet.store.StagedFolder;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
 import rivulet.train.RunDirectory;
@@ -176,7 +177,7 @@ final class DemoCommand implements Callable<Integer> {
     Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
     Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
     try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
-      double[][] samples = decoding.sample(SAMPLES, progress);
+      double[][] samples = decoding.sample(SAMPLES, progress::update);
       evaluations += decoding.evaluations();
       return samples;
     }

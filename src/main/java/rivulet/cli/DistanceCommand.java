@@ -19,6 +19,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
+import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.ImageFit;
 
@@ -88,7 +89,7 @@ final class DistanceCommand implements Callable<Integer> {
       Arrays.fill(temperatures, 1);
       samples =
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
-              .sample(count, progress);
+              .sample(count, progress::update);
     }
     double[][] first = read(images, stored, 0);
     double between = SlicedWasserstein.distance(samples, first, projections, seed.value());

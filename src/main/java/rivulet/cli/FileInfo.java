@@ -15,6 +15,7 @@ import rivulet.store.SafetensorsFile;
 import rivulet.store.StoredModel;
 import rivulet.store.TensorEntry;
 import rivulet.tensor.Extent;
+import rivulet.train.Decoding;
 
 /** What {@code info} says about each kind of file, as JSON. */
 final class FileInfo {

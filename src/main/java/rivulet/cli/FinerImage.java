@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import rivulet.data.EightBit;
 import rivulet.flow.PreTransformChain;
 
 /**

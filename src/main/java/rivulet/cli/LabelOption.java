@@ -3,6 +3,7 @@ package rivulet.cli;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.ModelSpec;
+import rivulet.train.Decoding;
 
 /** {@code --label}: the class of the images that are drawn. */
 final class LabelOption {

@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import java.awt.image.BufferedImage;
 import rivulet.data.Dequantiser;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;

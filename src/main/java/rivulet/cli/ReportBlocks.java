@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;

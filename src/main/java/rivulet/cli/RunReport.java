@@ -16,6 +16,7 @@ import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Tuning;
+import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
 import rivulet.train.RunDirectory;
@@ -151,7 +152,8 @@ final class RunReport {
         double[] temperatures = new double[stored.spec().levels()];
         Arrays.fill(temperatures, 1);
         Evaluation.Workers workers = new Evaluation.Workers(threads, Decoding.GROUP);
-        samples = new Decoding(flow, solver, workers, seed, temperatures).sample(count, drawn);
+        samples =
+            new Decoding(flow, solver, workers, seed, temperatures).sample(count, drawn::update);
       }
     }
   }

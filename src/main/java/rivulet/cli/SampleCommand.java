@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -23,6 +24,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.AtomicFile;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 
 /** Draws images from a model. */
@@ -95,7 +97,7 @@ final class SampleCommand implements Callable<Integer> {
               seed.value(),
               temperatures,
               image -> label.of(spec, image));
-      write(spec, decoding.sample(count, progress), pixels);
+      write(spec, decoding.sample(count, progress::update), pixels);
       evaluations = (double) decoding.evaluations() / count;
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }

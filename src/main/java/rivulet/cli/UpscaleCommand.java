@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.data.DataException;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -27,6 +28,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.AtomicFile;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.wavelet.WaveletPyramid;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 
 /**
  * The vector field together with its quadratures (docs/mathematics.md, section 3): divergence,
@@ -26,12 +26,12 @@ public final class AugmentedDynamics {
   private AugmentedDynamics() {}
 
   /** Traces f and its quadratures for {@code probes} directions. */
-  public static Program program(VectorField spec, int probes) {
+  public static Program program(TracedField spec, int probes) {
     return program(spec, new Divergence.Hutchinson(probes));
   }
 
   /** Traces f and its quadratures. */
-  public static Program program(VectorField spec, Divergence divergence) {
+  public static Program program(TracedField spec, Divergence divergence) {
     DivergenceTrace trace = new DivergenceTrace(spec);
     return switch (divergence) {
       case Divergence.Hutchinson hutchinson -> trace.hutchinson(hutchinson.probes());
@@ -42,7 +42,7 @@ public final class AugmentedDynamics {
   }
 
   /** Jacobian-vector products per evaluation. */
-  public static int products(VectorField spec, Divergence divergence) {
+  public static int products(TracedField spec, Divergence divergence) {
     return switch (divergence) {
       case Divergence.Hutchinson hutchinson -> hutchinson.probes();
       case Divergence.Coloured coloured ->
@@ -66,7 +66,7 @@ public final class AugmentedDynamics {
   /** Outputs of which a solve has cotangents: f and the rates. */
   public static List<String> seeds(Program program) {
     List<String> names = rateOutputs(program);
-    names.addFirst(VectorField.OUTPUT);
+    names.addFirst(TracedField.OUTPUT);
     return names;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
@@ -17,7 +17,7 @@ import rivulet.tensor.Workspace;
  * called by one thread between their runs.
  */
 public final class CnfLevel {
-  private final VectorField spec;
+  private final TracedField spec;
   private final Plan plan;
   private final Differentiation differentiation;
   private final Divergence divergence;
@@ -26,7 +26,7 @@ public final class CnfLevel {
 
   /** A level with {@code probes} Hutchinson probes per image; 0: the vector field alone. */
   public CnfLevel(
-      VectorField spec,
+      TracedField spec,
       int blocks,
       int probes,
       boolean trainable,
@@ -37,7 +37,7 @@ public final class CnfLevel {
 
   /** The same with any divergence. */
   public CnfLevel(
-      VectorField spec,
+      TracedField spec,
       int blocks,
       Divergence divergence,
       boolean trainable,
@@ -53,7 +53,7 @@ public final class CnfLevel {
    * @param differentiation which gradients will be asked for
    */
   public CnfLevel(
-      VectorField spec,
+      TracedField spec,
       int blocks,
       Divergence divergence,
       Differentiation differentiation,
@@ -64,21 +64,21 @@ public final class CnfLevel {
     this.differentiation = differentiation;
     Program program = AugmentedDynamics.program(spec, divergence);
     Plan.Roles roles =
-        new Plan.Roles(VectorField.STATE, VectorField.OUTPUT, planned(), this::quadrature);
+        new Plan.Roles(TracedField.STATE, TracedField.OUTPUT, planned(), this::quadrature);
     this.plan =
         switch (differentiation) {
           case NONE -> Plan.of(program, roles, tuning);
           case BY_WEIGHTS ->
               Plan.of(
-                  Vjp.transform(program, VectorField.STATE, AugmentedDynamics.seeds(program)),
+                  Vjp.transform(program, TracedField.STATE, AugmentedDynamics.seeds(program)),
                   roles,
                   tuning);
           case BY_INPUTS ->
               Plan.of(
                   Vjp.transformByInputs(
                       program,
-                      VectorField.STATE,
-                      spec.condition() > 0 ? List.of(VectorField.CONDITION) : List.of(),
+                      TracedField.STATE,
+                      spec.condition() > 0 ? List.of(TracedField.CONDITION) : List.of(),
                       AugmentedDynamics.seeds(program)),
                   roles,
                   tuning);
@@ -120,7 +120,7 @@ public final class CnfLevel {
         : 0;
   }
 
-  public VectorField spec() {
+  public TracedField spec() {
     return spec;
   }
 

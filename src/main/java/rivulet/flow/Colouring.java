@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.autodiff.Lattice;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.tensor.Shape;
 
 /**
@@ -27,8 +27,8 @@ record Colouring(Shape shape, int rowStep, int columnStep) {
 
   /** The coarsest colouring with an exact diagonal for f(z) as traced. */
   static Colouring beyondReach(Program field) {
-    int reach = field.reach(VectorField.STATE, VectorField.OUTPUT);
-    return spaced(field.input(VectorField.STATE).shape(), reach + 1);
+    int reach = field.reach(TracedField.STATE, TracedField.OUTPUT);
+    return spaced(field.input(TracedField.STATE).shape(), reach + 1);
   }
 
   /** Classes of whole pixels. */

@@ -7,9 +7,9 @@ import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Lattice;
 import rivulet.autodiff.Op;
 import rivulet.autodiff.Program;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
-import rivulet.autodiff.VectorField;
 import rivulet.tensor.Shape;
 
 /** Traces the quadratures of one vector field; one object per program. */
@@ -30,21 +30,21 @@ final class DivergenceTrace {
 
   private static final int FEWEST_PER_SECTION = 4;
 
-  private final VectorField spec;
+  private final TracedField spec;
   private final Program field;
   private final Tracer tracer;
   private final Jvp jvp;
   private final int perSection;
 
-  DivergenceTrace(VectorField spec) {
+  DivergenceTrace(TracedField spec) {
     this.spec = spec;
     this.field = spec.program();
     this.tracer = new Tracer(field);
-    this.jvp = Jvp.by(tracer, field, VectorField.STATE);
+    this.jvp = Jvp.by(tracer, field, TracedField.STATE);
     long affordable = SECTION_BYTES / tangentBytes(widths().max().getAsInt());
     this.perSection = Math.clamp(affordable, FEWEST_PER_SECTION, Integer.MAX_VALUE);
-    Value f = field.output(VectorField.OUTPUT);
-    tracer.output(VectorField.OUTPUT, f);
+    Value f = field.output(TracedField.OUTPUT);
+    tracer.output(TracedField.OUTPUT, f);
     tracer.output(AugmentedDynamics.KINETIC, tracer.dot(f, f, 0.5 / entries()));
   }
 
@@ -68,14 +68,14 @@ final class DivergenceTrace {
   static Colouring colouring(Program field, int spacing) {
     return spacing == 0
         ? Colouring.beyondReach(field)
-        : Colouring.spaced(field.input(VectorField.STATE).shape(), spacing);
+        : Colouring.spaced(field.input(TracedField.STATE).shape(), spacing);
   }
 
   Program hutchinson(int probes) {
     for (int k = 0; k < probes; k++) {
       Value probe = probe(k);
       Value image = product(k, probe);
-      tracer.output(Jvp.tangentName(VectorField.OUTPUT, k), image);
+      tracer.output(Jvp.tangentName(TracedField.OUTPUT, k), image);
       rates(k, probe, image, 1.0 / probes);
     }
     return tracer.program();
@@ -119,7 +119,7 @@ final class DivergenceTrace {
   }
 
   private Value probe(int k) {
-    String name = Jvp.tangentName(VectorField.STATE, k);
+    String name = Jvp.tangentName(TracedField.STATE, k);
     return tracer.image(name, spec.state(), Binding.SOLVE);
   }
 
@@ -128,7 +128,7 @@ final class DivergenceTrace {
     if (number > 0 && number % perSection == 0) {
       tracer.endSection();
     }
-    return jvp.along(direction).get(VectorField.OUTPUT);
+    return jvp.along(direction).get(TracedField.OUTPUT);
   }
 
   private void rates(int number, Value probe, Value image, double weight) {

@@ -3,7 +3,7 @@ package rivulet.flow;
 import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.ode.Evaluation;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.Tensor;
@@ -88,7 +88,7 @@ public final class FieldEvaluation {
 
   /** Jε of one image for probe k. */
   public void tangent(int image, int k, double[] planar) {
-    Tensor view = system.frame().output(Jvp.tangentName(VectorField.OUTPUT, k), image);
+    Tensor view = system.frame().output(Jvp.tangentName(TracedField.OUTPUT, k), image);
     System.arraycopy(view.toPlanar(), 0, planar, 0, planar.length);
   }
 

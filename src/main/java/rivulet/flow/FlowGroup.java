@@ -6,7 +6,7 @@ import java.util.Optional;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.ode.Adjoint;
 import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
@@ -109,7 +109,7 @@ public final class FlowGroup {
     this.probes = new double[blocks][lanes][level.probes() * entries];
     this.probeNames = new String[level.probes()];
     for (int k = 0; k < probeNames.length; k++) {
-      probeNames[k] = Jvp.tangentName(VectorField.STATE, k);
+      probeNames[k] = Jvp.tangentName(TracedField.STATE, k);
     }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
@@ -164,7 +164,7 @@ public final class FlowGroup {
 
   /** Sets the condition of a lane from a planar array. */
   public void condition(int lane, double[] planar) {
-    system.frame().setImage(VectorField.CONDITION, lane, planar, 0);
+    system.frame().setImage(TracedField.CONDITION, lane, planar, 0);
   }
 
   /** The probes of a block and lane, planar, one after the other; to be written by the caller. */
@@ -248,6 +248,32 @@ public final class FlowGroup {
       for (int i = 0; i < count; i++) {
         require(decoder, lanes[i], k);
         evaluations[lanes[i]] += decoder.solution().evaluations(lanes[i]);
+      }
+    }
+  }
+
+  /**
+   * As {@link #decode}, with the log-det on the way: {@link #logDet} is then that of encoding what
+   * was decoded. Steps may be others than those of {@link #decode}.
+   */
+  public void decodeWithLogDet(int[] lanes, int count) {
+    system.quadratures(true);
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(totals[lanes[i]], 0);
+      evaluations[lanes[i]] = 0;
+    }
+    for (int k = trajectories.length - 1; k >= 0; k--) {
+      bind(k, lanes, count, true);
+      system.begin(k);
+      encoder.solve(field(k), lanes, count, END, START, Trajectory.none());
+      for (int i = 0; i < count; i++) {
+        add(lanes[i], k);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      double[] found = totals[lanes[i]];
+      for (int q = 0; q < found.length; q++) {
+        found[q] = -found[q]; // from 1 to 0, not from 0 to 1
       }
     }
   }
@@ -376,7 +402,7 @@ public final class FlowGroup {
   }
 
   private void addConditionGradient(int lane) {
-    system.frame().readGradient(VectorField.CONDITION, lane, conditionGradient, 0);
+    system.frame().readGradient(TracedField.CONDITION, lane, conditionGradient, 0);
     double[] sum = conditionGradients[lane];
     for (int j = 0; j < sum.length; j++) {
       sum[j] += conditionGradient[j];

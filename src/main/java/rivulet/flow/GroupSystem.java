@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import rivulet.autodiff.Frame;
 import rivulet.autodiff.Plan;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
 import rivulet.ode.AdjointSystem;
 import rivulet.ode.Evaluation;
@@ -44,7 +44,7 @@ final class GroupSystem implements AdjointSystem {
     this.frame = new Frame(plan, lanes, workspace);
     this.registers = new Registers(plan.stateLayout(), lanes, registers, blocks, workspace);
     frame.bindRegisters(this.registers.memory());
-    this.time = plan.scalar(VectorField.TIME);
+    this.time = plan.scalar(TracedField.TIME);
     this.reversible = tapeSlots > 0;
     this.ring = tapeSlots;
     this.owners = new int[blocks][lanes * Math.max(1, tapeSlots)];

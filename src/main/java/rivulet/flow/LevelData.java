@@ -212,4 +212,20 @@ final class LevelData {
     }
     preTransform.inverse(planar, 0, shape.channels(), shape.pixels(), lastMap);
   }
+
+  /**
+   * ln |det| of pyramid and pre-transform at level data, in nats.
+   *
+   * @param planar level data before the pre-transform; not modified
+   * @param coarse the coarser image, planar; not used at level 0
+   */
+  double logDet(double[] planar, double[] coarse) {
+    Shape shape = spec.state(level);
+    if (level > 0) {
+      lastMap.condition(coarse);
+    }
+    System.arraycopy(planar, 0, data, 0, data.length);
+    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
+        + spec.pyramid().logDeterminant(level);
+  }
 }

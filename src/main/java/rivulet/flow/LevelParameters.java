@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Extent;
@@ -36,13 +36,13 @@ public final class LevelParameters {
   }
 
   /**
-   * Fresh weights: uniform in ± {@link VectorField#initialBound}, a function of seed, level, block
+   * Fresh weights: uniform in ± {@link TracedField#initialBound}, a function of seed, level, block
    * and position.
    *
-   * @param zeroLast whether what {@link VectorField#beginsAtZero} does so
+   * @param zeroLast whether what {@link TracedField#beginsAtZero} does so
    */
   public static List<Map<String, float[]>> initial(
-      VectorField field, int blocks, long seed, int level, boolean zeroLast) {
+      TracedField field, int blocks, long seed, int level, boolean zeroLast) {
     List<Map<String, float[]>> result = new ArrayList<>();
     NoiseStream noise = new NoiseStream();
     for (int block = 0; block < blocks; block++) {

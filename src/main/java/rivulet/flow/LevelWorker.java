@@ -288,6 +288,7 @@ public final class LevelWorker {
   /** Puts a latent and its coarser image, planar, into a lane, for {@link #decode}. */
   public void loadLatent(int lane, double[] latent, double[] condition) {
     group.state(lane, latent);
+    noFlow[lane] = group.baseLogDensity(lane);
     if (data.conditional()) {
       group.condition(lane, data.condition(condition));
     }
@@ -298,6 +299,11 @@ public final class LevelWorker {
     group.decode(lanes, count);
   }
 
+  /** The same with what {@link #decodedLogLikelihood} needs. */
+  void decodeWithLogDet(int count) {
+    group.decodeWithLogDet(lanes, count);
+  }
+
   /**
    * The level data of a lane after {@link #decode}, pre-transform undone, planar.
    *
@@ -306,5 +312,16 @@ public final class LevelWorker {
   public void decoded(int lane, double[] planar, double[] coarse) {
     group.state(lane, planar, 0);
     data.inverse(planar, coarse);
+  }
+
+  /**
+   * ln p of a lane's level data after {@link #decodeWithLogDet}, in nats: of its latent under
+   * N(0,I), plus what flow, pre-transform and halving add.
+   *
+   * @param planar what {@link #decoded} has written
+   * @param coarse as there, not yet refined
+   */
+  double decodedLogLikelihood(int lane, double[] planar, double[] coarse) {
+    return noFlow[lane] + group.logDet(lane) + data.logDet(planar, coarse);
   }
 }

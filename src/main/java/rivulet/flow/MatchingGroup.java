@@ -2,7 +2,7 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Plan;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.ode.Evaluation;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
@@ -87,7 +87,7 @@ public final class MatchingGroup {
 
   /** Sets the condition of a lane, planar; only where the level has one. */
   void condition(int lane, double[] planar) {
-    system.frame().setImage(VectorField.CONDITION, lane, planar, 0);
+    system.frame().setImage(TracedField.CONDITION, lane, planar, 0);
   }
 
   /** Starts a new sum of gradients. */

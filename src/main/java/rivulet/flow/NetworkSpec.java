@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
-import rivulet.autodiff.VectorField;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
@@ -36,7 +36,7 @@ public record NetworkSpec(
     int kernel,
     boolean residual,
     int timeFeatures)
-    implements VectorField {
+    implements TracedField {
   /** Most frequencies of time. */
   public static final int MOST_TIME_FEATURES = 64;
 

@@ -6,8 +6,8 @@ import rivulet.autodiff.Binding;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Value;
-import rivulet.autodiff.VectorField;
 import rivulet.ode.DoubleStateSpace;
 import rivulet.ode.Evaluation;
 import rivulet.ode.RungeKuttaSolver;
@@ -35,7 +35,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   private double jacobian;
   private int evaluations;
 
-  private ReferenceFlow(VectorField spec, Divergence divergence, RungeKuttaSolver solver) {
+  private ReferenceFlow(TracedField spec, Divergence divergence, RungeKuttaSolver solver) {
     super(
         1, AugmentedDynamics.QUADRATURES.size(), (int) spec.state().elements(), solver.registers());
     this.program = AugmentedDynamics.program(spec, divergence);
@@ -49,7 +49,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   }
 
   /** A level with that vector field. */
-  public static ReferenceFlow of(VectorField spec, Divergence divergence, SolverOptions options) {
+  public static ReferenceFlow of(TracedField spec, Divergence divergence, SolverOptions options) {
     int quadratures = AugmentedDynamics.QUADRATURES.size();
     return new ReferenceFlow(spec, divergence, new RungeKuttaSolver(options, 1, quadratures));
   }
@@ -58,7 +58,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   public void begin(double[] image, double[] condition) {
     System.arraycopy(image, 0, register(0), 0, dimension());
     if (condition.length > 0) {
-      interpreter.set(program.input(VectorField.CONDITION), condition);
+      interpreter.set(program.input(TracedField.CONDITION), condition);
     }
     logDet = 0;
     kinetic = 0;
@@ -79,7 +79,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   public void block(int number, Map<String, double[]> weights, double[] probe) {
     weights.forEach((name, values) -> interpreter.set(program.input(name), values));
     for (int k = 0; k < probes; k++) {
-      Value direction = program.input(Jvp.tangentName(VectorField.STATE, k));
+      Value direction = program.input(Jvp.tangentName(TracedField.STATE, k));
       double[] part = new double[dimension()];
       System.arraycopy(probe, k * dimension(), part, 0, dimension());
       interpreter.set(direction, part);
@@ -99,10 +99,10 @@ public final class ReferenceFlow extends DoubleStateSpace {
   public void evaluate(Evaluation batch) {
     double[] state = new double[dimension()];
     System.arraycopy(register(batch.state()), 0, state, 0, dimension());
-    interpreter.set(program.input(VectorField.STATE), state);
-    interpreter.set(program.input(VectorField.TIME), new double[] {batch.time(0)});
+    interpreter.set(program.input(TracedField.STATE), state);
+    interpreter.set(program.input(TracedField.TIME), new double[] {batch.time(0)});
     interpreter.run(moving);
-    double[] f = interpreter.get(program.output(VectorField.OUTPUT), 0);
+    double[] f = interpreter.get(program.output(TracedField.OUTPUT), 0);
     System.arraycopy(f, 0, register(batch.derivative()), 0, dimension());
     if (batch.quadratures()) {
       for (int q = 0; q < quadratures(); q++) {

@@ -24,6 +24,8 @@ public final class Sampler {
   private final double[][] detail;
   private final double[] latent;
   private final int[] levelOf;
+  private final boolean measured;
+  private final double[] logLikelihood;
   private final int[] labels;
 
   /** Memory for groups of at most {@code lanes} images. */
@@ -36,6 +38,8 @@ public final class Sampler {
     this.coarse = new double[lanes][spec.dimensions()];
     this.pixels = new double[lanes][spec.dimensions()];
     this.levelOf = new int[lanes];
+    this.measured = flow.divergence() instanceof Divergence.Exact;
+    this.logLikelihood = new double[lanes];
     this.detail = new double[lanes][spec.dimensions()];
     this.latent = new double[spec.dimensions()];
     this.labels = new int[lanes];
@@ -106,6 +110,7 @@ public final class Sampler {
     }
     System.arraycopy(image, 0, coarse[lane], 0, image.length);
     levelOf[lane] = level;
+    logLikelihood[lane] = 0;
   }
 
   /** Decodes one level on top of the current images. */
@@ -116,17 +121,48 @@ public final class Sampler {
       worker.label(labels[lane]);
       worker.loadLatent(lane, latent, coarse[lane]);
     }
-    worker.decode(count);
+    if (measured) {
+      worker.decodeWithLogDet(count);
+    } else {
+      worker.decode(count);
+    }
     for (int lane = 0; lane < count; lane++) {
       if (level == 0) {
         worker.decoded(lane, coarse[lane], coarse[lane]);
+        measure(worker, lane, 0, coarse[lane]);
       } else {
         worker.decoded(lane, detail[lane], coarse[lane]);
+        measure(worker, lane, logLikelihood[lane], detail[lane]);
         spec.pyramid().refine(level, coarse[lane], detail[lane], latent, 0);
         System.arraycopy(latent, 0, coarse[lane], 0, imageSize(level));
       }
       levelOf[lane] = level;
     }
+  }
+
+  private void measure(LevelWorker worker, int lane, double before, double[] planar) {
+    if (measured) {
+      logLikelihood[lane] = before + worker.decodedLogLikelihood(lane, planar, coarse[lane]);
+    }
+  }
+
+  /**
+   * ln p of a lane's image under the model, in nats, from the pass that drew it: of all levels
+   * decoded since level 0 or {@link #start}, and at the finest with the pixel transform. Uses up
+   * what {@link #pixels} has given.
+   *
+   * @throws IllegalStateException unless the flow was loaded with an exact divergence
+   */
+  public double logLikelihood(int lane) {
+    if (!measured) {
+      throw new IllegalStateException(
+          "sampler: ln p of samples needs a flow with exact divergence, found one without");
+    }
+    boolean finest = levelOf[lane] == spec.levels() - 1;
+    double[] image = pixels(lane);
+    int channels = spec.pyramid().channels();
+    double pixel = finest ? pixelTransform.forward(image, 0, channels, image.length / channels) : 0;
+    return logLikelihood[lane] + pixel;
   }
 
   /** Floats of the image that level {@code level} completes. */

@@ -1,7 +1,7 @@
 package rivulet.points;
 
 import java.util.Map;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.LevelParameters;
 import rivulet.tensor.Shape;
 
@@ -10,7 +10,7 @@ import rivulet.tensor.Shape;
  *
  * @param field state D × 1 × 1, no condition
  */
-public record PointField(VectorField field) implements PointShape {
+public record PointField(TracedField field) implements PointShape {
   /** Checks the shapes and that the field can be traced. */
   public PointField {
     Shape state = field.state();
@@ -31,7 +31,7 @@ public record PointField(VectorField field) implements PointShape {
   }
 
   @Override
-  public VectorField field(int points) {
+  public TracedField field(int points) {
     if (points != 1) {
       throw new IllegalArgumentException("points: this field takes one point, found " + points);
     }

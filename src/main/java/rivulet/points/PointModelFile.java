@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.LayerKind;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
@@ -91,7 +91,7 @@ public final class PointModelFile {
    *
    * @throws StoreException if it is damaged, no model of points or one of another field
    */
-  public static StoredPoints read(Path file, VectorField field) {
+  public static StoredPoints read(Path file, TracedField field) {
     PointField own = new PointField(field);
     return read(file, metadata -> own(metadata, own));
   }

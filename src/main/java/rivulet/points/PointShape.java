@@ -1,7 +1,7 @@
 package rivulet.points;
 
 import java.util.Map;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 
 /** What a flow of points looks like: everything but its numbers. */
 public sealed interface PointShape permits PointField, PointNetwork {
@@ -14,7 +14,7 @@ public sealed interface PointShape permits PointField, PointNetwork {
    *
    * @param points a number that {@link #together} allows
    */
-  VectorField field(int points);
+  TracedField field(int points);
 
   /** How many points of those asked for one image may hold. */
   int together(int asked);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.DequantisationKind;
+import rivulet.data.EightBit;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.PngWriter;

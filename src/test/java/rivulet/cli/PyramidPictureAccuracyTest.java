@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.DequantisationKind;
+import rivulet.data.EightBit;
 import rivulet.data.ImageSet;
 import rivulet.flow.PreTransformChain;
 import rivulet.store.StoredModel;

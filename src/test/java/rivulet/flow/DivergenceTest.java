@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -123,7 +123,7 @@ final class DivergenceTest {
     for (int n = 0; n < images; n++) {
       field.state(n, state(spec));
       if (spec.condition() > 0) {
-        field.input(VectorField.CONDITION, n, condition(spec));
+        field.input(TracedField.CONDITION, n, condition(spec));
       }
     }
     return field;
@@ -136,10 +136,10 @@ final class DivergenceTest {
     Program program = AugmentedDynamics.program(spec, Divergence.exact());
     Interpreter interpreter = new Interpreter(1, program.values().size());
     weights(level).forEach((name, values) -> interpreter.set(program.input(name), values));
-    interpreter.set(program.input(VectorField.STATE), state(spec));
-    interpreter.set(program.input(VectorField.TIME), new double[] {(float) TIME});
+    interpreter.set(program.input(TracedField.STATE), state(spec));
+    interpreter.set(program.input(TracedField.TIME), new double[] {(float) TIME});
     if (spec.condition() > 0) {
-      interpreter.set(program.input(VectorField.CONDITION), condition(spec));
+      interpreter.set(program.input(TracedField.CONDITION), condition(spec));
     }
     interpreter.run(program.values());
     Jacobian whole = jacobian(level);

@@ -4,7 +4,7 @@ import java.util.Map;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 
 /** The whole Jacobian of a vector field in float64, one unit vector after the other. */
 record Jacobian(double[][] entries) {
@@ -15,21 +15,21 @@ record Jacobian(double[][] entries) {
       double[] state,
       double[] condition,
       double time) {
-    Program dual = Jvp.transform(spec.program(), VectorField.STATE, 1);
+    Program dual = Jvp.transform(spec.program(), TracedField.STATE, 1);
     Interpreter interpreter = new Interpreter(1, dual.values().size());
     weights.forEach((name, values) -> interpreter.set(dual.input(name), values));
-    interpreter.set(dual.input(VectorField.STATE), state);
-    interpreter.set(dual.input(VectorField.TIME), new double[] {time});
+    interpreter.set(dual.input(TracedField.STATE), state);
+    interpreter.set(dual.input(TracedField.TIME), new double[] {time});
     if (spec.condition() > 0) {
-      interpreter.set(dual.input(VectorField.CONDITION), condition);
+      interpreter.set(dual.input(TracedField.CONDITION), condition);
     }
     double[][] j = new double[state.length][state.length];
     for (int column = 0; column < state.length; column++) {
       double[] unit = new double[state.length];
       unit[column] = 1;
-      interpreter.set(dual.input(Jvp.tangentName(VectorField.STATE, 0)), unit);
+      interpreter.set(dual.input(Jvp.tangentName(TracedField.STATE, 0)), unit);
       interpreter.run(dual.values());
-      double[] image = interpreter.get(dual.output(Jvp.tangentName(VectorField.OUTPUT, 0)), 0);
+      double[] image = interpreter.get(dual.output(Jvp.tangentName(TracedField.OUTPUT, 0)), 0);
       for (int row = 0; row < state.length; row++) {
         j[row][column] = image[row];
       }

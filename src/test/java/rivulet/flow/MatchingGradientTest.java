@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Program;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
@@ -224,8 +224,8 @@ final class MatchingGradientTest {
       }
       Interpreter interpreter = new Interpreter(1, program.values().size());
       weights.forEach((name, values) -> interpreter.set(program.input(name), values));
-      interpreter.set(program.input(VectorField.STATE), state);
-      interpreter.set(program.input(VectorField.TIME), new double[] {TIMES[n]});
+      interpreter.set(program.input(TracedField.STATE), state);
+      interpreter.set(program.input(TracedField.TIME), new double[] {TIMES[n]});
       int pixels = spec.state(level).pixels();
       int coarse = level > 0 ? pixels : 0;
       double[] seen = new double[coarse + spec.classes() * pixels];
@@ -236,10 +236,10 @@ final class MatchingGradientTest {
         seen[coarse + label(spec, n) * pixels + i] = 1;
       }
       if (seen.length > 0) {
-        interpreter.set(program.input(VectorField.CONDITION), seen);
+        interpreter.set(program.input(TracedField.CONDITION), seen);
       }
       interpreter.run(program.values());
-      double[] f = interpreter.get(program.output(VectorField.OUTPUT), 0);
+      double[] f = interpreter.get(program.output(TracedField.OUTPUT), 0);
       double sum = 0;
       for (int i = 0; i < entries; i++) {
         double error = f[i] - (noise[i] - coefficients.data(level)[i]);

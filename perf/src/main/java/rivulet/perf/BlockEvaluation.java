@@ -1,7 +1,7 @@
 package rivulet.perf;
 
 import rivulet.autodiff.Jvp;
-import rivulet.autodiff.VectorField;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.AugmentedDynamics;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.FieldEvaluation;
@@ -20,13 +20,13 @@ public final class BlockEvaluation implements Kernel {
     this.problem = problem;
     this.field = new FieldEvaluation(level, problem.images(), workspace);
     this.flops = level.plan().program().flops() * problem.images();
-    String probe = Jvp.tangentName(VectorField.STATE, 0);
+    String probe = Jvp.tangentName(TracedField.STATE, 0);
     for (int n = 0; n < problem.images(); n++) {
       field.state(n, BlockProblem.widened(problem.state(first + n)));
       field.input(probe, n, BlockProblem.widened(problem.probe(first + n)));
       if (problem.condition() > 0) {
         double[] condition = BlockProblem.widened(problem.condition(first + n));
-        field.input(VectorField.CONDITION, n, condition);
+        field.input(TracedField.CONDITION, n, condition);
       }
     }
     field.prepare();

@@ -1,8 +1,9 @@
-package rivulet.cli;
+package rivulet.train;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
+import rivulet.flow.Divergence;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
@@ -12,12 +13,11 @@ import rivulet.parallel.Crews;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
-import rivulet.train.Evaluation;
 
 /** Decodes images from noise in groups on all workers; an image knows only its own index. */
-final class Decoding {
+public final class Decoding {
   /** Images of a group on the cpu; without influence on the bits. */
-  static final int GROUP = 8;
+  public static final int GROUP = 8;
 
   private final MultiResolutionFlow flow;
   private final SolverOptions solver;
@@ -27,9 +27,10 @@ final class Decoding {
   private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
   private final AtomicInteger done = new AtomicInteger();
+  private double[] logLikelihood = {};
 
   /** Draws from a flow; all classes of a model with classes take turns. */
-  Decoding(
+  public Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
       Evaluation.Workers workers,
@@ -43,7 +44,7 @@ final class Decoding {
    *
    * @param labels the class of an image by its number, {@link ModelSpec#NO_LABEL} without classes
    */
-  Decoding(
+  public Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
       Evaluation.Workers workers,
@@ -65,8 +66,9 @@ final class Decoding {
    * @return image after image, planar, before clipping
    * @throws IllegalStateException naming the image if a solve does not arrive
    */
-  double[][] sample(int count, Progress progress) {
+  public double[][] sample(int count, Evaluation.Listener progress) {
     double[][] images = new double[count][flow.spec().dimensions()];
+    logLikelihood = new double[measured() ? count : 0];
     int most = Math.min(workers.group(), count);
     int groups = (count + most - 1) / most;
     try (Workspace workspace = new Workspace();
@@ -80,12 +82,24 @@ final class Decoding {
           groups,
           (worker, group) -> {
             int drawn = sample(samplers[worker], group * most, most, images);
-            progress.update(done.addAndGet(drawn), count);
+            progress.progress(done.addAndGet(drawn), count);
           });
     } catch (TaskFailure failure) {
       throw failure.unwrapped();
     }
     return images;
+  }
+
+  private boolean measured() {
+    return flow.divergence() instanceof Divergence.Exact;
+  }
+
+  /**
+   * ln p in nats of what {@link #sample} drew last, image by image, from the same pass; empty
+   * unless the flow was loaded with an exact divergence.
+   */
+  public double[] logLikelihood() {
+    return logLikelihood.clone();
   }
 
   private int sample(Sampler sampler, int first, int most, double[][] images) {
@@ -100,6 +114,9 @@ final class Decoding {
     }
     for (int n = 0; n < count; n++) {
       System.arraycopy(sampler.pixels(n), 0, images[first + n], 0, images[first + n].length);
+      if (measured()) {
+        logLikelihood[first + n] = sampler.logLikelihood(n);
+      }
       evaluations.add(sampler.evaluations(n));
     }
     return count;
@@ -113,7 +130,7 @@ final class Decoding {
    * @param to last level to decode
    * @return the same of level {@code to}, before clipping
    */
-  double[] refine(double[] image, int from, int to) {
+  public double[] refine(double[] image, int from, int to) {
     try (Workspace workspace = new Workspace();
         WorkerPool crew = new WorkerPool(workers.threads())) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
@@ -134,12 +151,12 @@ final class Decoding {
   }
 
   /** Evaluations of the vector field by all calls, over images and levels. */
-  long evaluations() {
+  public long evaluations() {
     return evaluations.sum();
   }
 
   /** The class of an image by its number where all classes take turns. */
-  static int turn(ModelSpec spec, int image) {
+  public static int turn(ModelSpec spec, int image) {
     return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
   }
 
@@ -148,7 +165,7 @@ final class Decoding {
   }
 
   /** Shape of one image as people write it: 1x28x28. */
-  static String shape(ModelSpec spec, int shift) {
+  public static String shape(ModelSpec spec, int shift) {
     return spec.pyramid().channels()
         + "x"
         + (spec.pyramid().height() >> shift)

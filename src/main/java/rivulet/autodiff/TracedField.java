@@ -12,7 +12,7 @@ import rivulet.tensor.Shape;
  * gets its divergence, its gradients and both executors. An implementation says its shapes and
  * writes f down once, in the operations of a {@link Tracer}; it holds no numbers.
  */
-public interface VectorField {
+public interface TracedField {
   /** Names of the program's inputs and of its output. */
   String STATE = "z";
 

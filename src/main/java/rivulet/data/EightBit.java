@@ -1,10 +1,10 @@
-package rivulet.cli;
+package rivulet.data;
 
 /**
  * Images in [0,1] become bytes: X = ⌊256·x⌋, the inverse of the dequantisation x = (X + u)/256 for
  * every u in [0,1). What lies outside [0,1) is clipped and counted.
  */
-final class EightBit {
+public final class EightBit {
   private static final double LEVELS = 256;
 
   /** The largest x that still becomes 255; the smallest is 0. */
@@ -14,12 +14,12 @@ final class EightBit {
   private long clipped;
 
   /** For {@code size} pixels in all. */
-  EightBit(int size) {
+  public EightBit(int size) {
     pixels = new byte[size];
   }
 
   /** The centre of the interval that becomes this byte. */
-  static double centre(byte pixel) {
+  public static double centre(byte pixel) {
     return (Byte.toUnsignedInt(pixel) + 0.5) / LEVELS;
   }
 
@@ -29,7 +29,7 @@ final class EightBit {
   }
 
   /** Rounds {@code count} values from the start of an array to the pixels from {@code at}. */
-  void put(double[] values, int count, int at) {
+  public void put(double[] values, int count, int at) {
     for (int i = 0; i < count; i++) {
       clipped += outside(values[i]) ? 1 : 0;
       pixels[at + i] = (byte) (int) (LEVELS * Math.clamp(values[i], 0, HIGHEST));
@@ -37,12 +37,12 @@ final class EightBit {
   }
 
   /** The pixels; the live array. */
-  byte[] pixels() {
+  public byte[] pixels() {
     return pixels;
   }
 
   /** Values that had to be clipped. */
-  long clipped() {
+  public long clipped() {
     return clipped;
   }
 }
