@@ -12,6 +12,8 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.tensor.Activation;
+import rivulet.train.PixelTransformTrial;
+import rivulet.train.TrainConfig;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
@@ -19,6 +21,7 @@ import rivulet.wavelet.WaveletPyramid;
 @Section(Section.MODEL)
 final class ModelShapeOption {
   private static final int USUAL_LEVELS = 3;
+  private static final String AUTO = "auto";
 
   @Option(
       names = "--levels",
@@ -88,7 +91,7 @@ final class ModelShapeOption {
       names = "--pixel-transform",
       completionCandidates = Values.PixelTransforms.class,
       paramLabel = "T",
-      description = "Of pixels: atoms (default) none logit cdf affine")
+      description = "atoms (default) none auto (tries both) logit cdf affine")
   private String pixelTransform = "atoms";
 
   @Option(
@@ -110,7 +113,23 @@ final class ModelShapeOption {
       description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
   private String condition = "log";
 
-  /** The model for images of that kind. */
+  private boolean choosesPixelTransform() {
+    return pixelTransform.equals(AUTO);
+  }
+
+  /**
+   * How the images are to choose the transform of pixels, if they are.
+   *
+   * @param spec of {@link #spec}
+   * @throws IllegalArgumentException if they cannot
+   */
+  Optional<PixelTransformTrial> trial(ModelSpec spec, TrainConfig config, ImageSet images) {
+    return choosesPixelTransform()
+        ? Optional.of(new PixelTransformTrial(spec, config, images))
+        : Optional.empty();
+  }
+
+  /** The model for images of that kind; without a transform of pixels where they choose it. */
   ModelSpec spec(ImageSet data) {
     WaveletPyramid pyramid =
         new WaveletPyramid(
@@ -126,7 +145,7 @@ final class ModelShapeOption {
         residual,
         timeFeatures,
         conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
-        PreTransformRecipe.parse(pixelTransform, alpha, knots));
+        PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
   }
 
   /** The levels asked for, or as many as the sides can be halved for. */

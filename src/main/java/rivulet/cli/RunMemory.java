@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import rivulet.train.PixelTransformChoice;
 
 /**
  * What a run remembers of the options of {@code train}.
@@ -83,8 +84,9 @@ record RunMemory(CommandSpec command, Path run) {
    *
    * @param steps updates in all, where they are known
    * @param falls updates at which the rate has fallen to zero
+   * @param choice of the transform of pixels, where the images made it
    */
-  void keep(OptionalLong steps, List<Long> falls) {
+  void keep(OptionalLong steps, List<Long> falls, Optional<PixelTransformChoice> choice) {
     SortedMap<String, String> options = OptionValues.of(command, OF_THE_MOMENT);
     steps.ifPresent(end -> options.put(STEPS, Long.toString(end)));
     if (!falls.isEmpty()) {
@@ -92,7 +94,12 @@ record RunMemory(CommandSpec command, Path run) {
       options.put(COSINE_STEPS, ends);
     }
     double before = RunSettings.read(run).map(RunSettings::seconds).orElse(0.0);
-    new RunSettings(Version.number(), before, options).write(run);
+    new RunSettings(Version.number(), before, options, choice.stream().toList()).write(run);
+  }
+
+  /** The transform of pixels that the run's images chose when it began, if they did. */
+  Optional<PixelTransformChoice> choice() {
+    return RunSettings.read(run).flatMap(RunSettings::choice);
   }
 
   /** Adds processor time that the run took. */

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.store.AtomicFile;
 import rivulet.store.StoreException;
+import rivulet.train.PixelTransformChoice;
 
 /**
  * What a run was asked for, in its folder: so that it can be continued, described and repeated.
@@ -19,11 +21,14 @@ import rivulet.store.StoreException;
  * @param version of the program that began it
  * @param seconds of processor time that all its starts took; of one that was killed none
  * @param options of {@code train} by name, as text
+ * @param choices what the images chose where they were asked to: of the transform of pixels, or
+ *     none
  */
 record RunSettings(
     String version,
     @SerializedName("processor_seconds") double seconds,
-    SortedMap<String, String> options) {
+    SortedMap<String, String> options,
+    @SerializedName("pixel_transform_choice") List<PixelTransformChoice> choices) {
   private static final String FILE = "settings.json";
 
   private static final Gson GSON =
@@ -31,6 +36,12 @@ record RunSettings(
 
   RunSettings {
     options = new TreeMap<>(options);
+    choices = choices == null ? List.of() : List.copyOf(choices); // settings of earlier versions
+  }
+
+  /** The transform of pixels that the images chose, if they did. */
+  Optional<PixelTransformChoice> choice() {
+    return choices.stream().findFirst();
   }
 
   /**
@@ -57,7 +68,7 @@ record RunSettings(
 
   /** The same after so many seconds more. */
   RunSettings after(double more) {
-    return new RunSettings(version, Math.round(10 * (seconds + more)) / 10.0, options);
+    return new RunSettings(version, Math.round(10 * (seconds + more)) / 10.0, options, choices);
   }
 
   /** Writes them, whole or not at all. */

@@ -25,6 +25,8 @@ import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
 import rivulet.train.NoiseRun;
+import rivulet.train.PixelTransformChoice;
+import rivulet.train.PixelTransformTrial;
 import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
@@ -128,45 +130,44 @@ final class TrainCommand implements Callable<Integer> {
     Usage.checked(command, () -> execution(steps.orElse(0L), resume));
     ImageSet all = Usage.checked(command, () -> data.read(Part.TRAIN));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
-    ModelSpec spec =
+    ModelSpec described =
         start
             .map(point -> point.model().spec())
             .orElseGet(() -> Usage.checked(command, () -> shape.spec(all)));
     DividedImages images =
         Usage.checked(command, () -> DividedImages.of(all, validation, seed.value()));
     Offloading offloading = backend.offloading();
-    Work work = new Work(spec, images.train(), start, offloading);
+    Work plan = new Work(described, images.train(), start, offloading, Optional.empty());
     // Before anything is written: what does not fit is told now.
-    TrainingRun run = work.run(List.of());
+    TrainConfig config = plan.run(List.of()).config();
+    Optional<PixelTransformTrial> trial =
+        start.isPresent()
+            ? Optional.empty()
+            : Usage.checked(command, () -> shape.trial(described, config, images.train()));
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
-    err.println(work.headline(run.config()));
+    err.println(plan.headline(config));
     err.flush();
     start.ifPresent(point -> images.warn(point.model(), err));
     try (OpenBackend opened = offloading.open()) {
-      Trained trained = train(work, run.config(), opened, time);
-      tell(trained);
+      PixelTransformChooser chooser =
+          new PixelTransformChooser(command, out, resume, threads.workers(), memory << 20);
+      Optional<PixelTransformChoice> choice = trial.map(each -> chooser.choice(each, opened));
+      choice.ifPresent(found -> PixelTransformText.print(found, json.people()));
+      TrainedText trained = train(choice.map(plan::with).orElse(plan), config, opened, time);
+      trained.print(json.people());
       // After the lines about the model: it stands, whatever measuring comes to.
       Optional<Validation> validation =
-          trained.interrupted() ? Optional.empty() : validated(images, opened, run.config());
-      json.print(result(trained, validation));
+          trained.interrupted() ? Optional.empty() : validated(images, opened, config);
+      JsonObject result = trained.json();
+      choice.ifPresent(found -> PixelTransformText.add(result, found));
+      validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
+      json.print(result);
     }
     return 0;
   }
 
-  /**
-   * What a training came to.
-   *
-   * @param end updates asked for, or that fit the time
-   * @param interrupted by a signal, which waits for the last line
-   */
-  private record Trained(TrainRun.Outcome outcome, long end, boolean interrupted) {
-    boolean finished() {
-      return outcome.updates() >= end || !interrupted;
-    }
-  }
-
-  private Trained train(Work work, TrainConfig config, OpenBackend opened, ProcessorTime time) {
+  private TrainedText train(Work work, TrainConfig config, OpenBackend opened, ProcessorTime time) {
     PrintWriter err = command.commandLine().getErr();
     try (StopSignal stop = new StopSignal();
         TrainingProgress progress = new TrainingProgress(err, work.spec, config.batch(), time)) {
@@ -183,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
       progress.end();
       TransferLine.print(err, opened, progress.evaluations());
       new RunMemory(command, out).spent(time.used());
-      return new Trained(done, end, stop.asked());
+      return new TrainedText(done, end, stop.asked(), new RunDirectory(out));
     }
   }
 
@@ -260,12 +261,25 @@ final class TrainCommand implements Callable<Integer> {
     private final ImageSet images;
     private final Optional<StartingPoint> start;
     private final Offloading offloading;
+    private final Optional<PixelTransformChoice> choice;
 
-    Work(ModelSpec spec, ImageSet images, Optional<StartingPoint> start, Offloading offloading) {
+    Work(
+        ModelSpec spec,
+        ImageSet images,
+        Optional<StartingPoint> start,
+        Offloading offloading,
+        Optional<PixelTransformChoice> choice) {
       this.spec = spec;
       this.images = images;
       this.start = start;
       this.offloading = offloading;
+      this.choice = choice;
+    }
+
+    /** The same with the transform of pixels that the images chose. */
+    Work with(PixelTransformChoice chosen) {
+      ModelSpec concrete = spec.withPixelTransform(chosen.chosen().transform());
+      return new Work(concrete, images, start, offloading, Optional.of(chosen));
     }
 
     @Override
@@ -298,7 +312,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public void begun(long end, List<Long> falls) {
       boolean known = steps.isPresent() || !falls.isEmpty();
-      new RunMemory(command, out).keep(known ? OptionalLong.of(end) : OptionalLong.empty(), falls);
+      OptionalLong steps = known ? OptionalLong.of(end) : OptionalLong.empty();
+      new RunMemory(command, out).keep(steps, falls, choice);
     }
 
     String headline(TrainConfig config) {
@@ -323,50 +338,6 @@ final class TrainCommand implements Callable<Integer> {
           "train: --objective dequantisation trains no level; leave --only-levels out");
     }
     return training.noiseRun(start, config, images, directory).withValidation(validation);
-  }
-
-  private void tell(Trained trained) {
-    TrainRun.Outcome outcome = trained.outcome();
-    long end = trained.end();
-    long done = outcome.updates();
-    RunDirectory directory = new RunDirectory(out);
-    PrintWriter people = json.people();
-    if (trained.finished()) {
-      people.println(
-          "model "
-              + directory.model()
-              + " after "
-              + done
-              + " updates"
-              + (done > end ? ", more than the " + end + " asked for" : "")
-              + (done < end ? ", stopped by the time limit" : "")
-              + (outcome.skipped() == 0 ? "" : ", " + skipped(outcome)));
-      people.println((outcome.nativeBytes() >> 20) + " MiB of native memory at most");
-    } else {
-      people.println(
-          end == Progress.UNKNOWN
-              ? "stopped after " + done + " updates; --resume --time-limit SECONDS continues"
-              : "stopped after " + done + " of " + end + " updates; --resume continues");
-    }
-    people.flush();
-  }
-
-  private JsonObject result(Trained trained, Optional<Validation> validation) {
-    TrainRun.Outcome outcome = trained.outcome();
-    JsonObject result = new JsonObject();
-    result.addProperty("steps", outcome.updates());
-    result.addProperty("finished", trained.finished());
-    result.addProperty("skipped_updates", outcome.skipped());
-    result.addProperty("native_bytes", outcome.nativeBytes());
-    result.addProperty("model", new RunDirectory(out).model().toString());
-    validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
-    return result;
-  }
-
-  private String skipped(TrainRun.Outcome outcome) {
-    return outcome.skipped()
-        + " updates of levels skipped for their gradients (see metrics.csv; a lower"
-        + " --learning-rate helps)";
   }
 
   private SortedSet<Integer> levels(ModelSpec spec) {

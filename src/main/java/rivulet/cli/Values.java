@@ -63,7 +63,7 @@ interface Values extends Iterable<String> {
   final class PixelTransforms implements Values {
     @Override
     public List<String> names() {
-      return List.of("none", "atoms", "logit", "cdf", "affine");
+      return List.of("none", "atoms", "auto", "logit", "cdf", "affine");
     }
   }
 

@@ -196,6 +196,27 @@ public record ModelSpec(
         ImageClasses.numbered(classes));
   }
 
+  /**
+   * The same with another map of pixels, with the model's α and number of knots.
+   *
+   * @param text as {@link PreTransformRecipe#parse} reads it
+   * @throws IllegalArgumentException if it is none, or does not go with the model
+   */
+  public ModelSpec withPixelTransform(String text) {
+    return new ModelSpec(
+        pyramid,
+        hidden,
+        blocks,
+        layer,
+        activation,
+        preTransform,
+        condition,
+        residual,
+        timeFeatures,
+        imageClasses,
+        PreTransformRecipe.parse(text, preTransform.alpha(), preTransform.knots()));
+  }
+
   /** Number of classes, 0: images have none. */
   public int classes() {
     return imageClasses.count();

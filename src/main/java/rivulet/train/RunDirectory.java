@@ -47,7 +47,7 @@ public record RunDirectory(Path root) {
    * @param resume whether it may
    * @throws StoreException if it would write over another run or a model
    */
-  boolean resumes(boolean resume) {
+  public boolean resumes(boolean resume) {
     boolean started = Files.exists(checkpoint());
     if (started && !resume) {
       throw new StoreException(

@@ -77,39 +77,37 @@ public record TrainConfig(
 
   /** The same run with another schedule of the rate. */
   public TrainConfig with(Schedule other) {
-    return with(other, dequantisation, offloading, optimiser);
+    return with(other, matching, dequantisation, offloading, optimiser);
+  }
+
+  /** The same run with another matching phase. */
+  public TrainConfig with(Matching other) {
+    return with(schedule, other, dequantisation, offloading, optimiser);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(schedule, dequantisation, other, optimiser);
+    return with(schedule, matching, dequantisation, other, optimiser);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(schedule, other, offloading, optimiser);
+    return with(schedule, matching, other, offloading, optimiser);
   }
 
   /** The same run with another optimiser. */
   public TrainConfig with(OptimiserKind other) {
-    return with(schedule, dequantisation, offloading, other);
+    return with(schedule, matching, dequantisation, offloading, other);
   }
 
   private TrainConfig with(
-      Schedule fall, DequantisationKind noise, Offloading backend, OptimiserKind rule) {
+      Schedule fall,
+      Matching phase,
+      DequantisationKind noise,
+      Offloading backend,
+      OptimiserKind rule) {
     return new TrainConfig(
-        seed,
-        batch,
-        group,
-        fall,
-        clip,
-        skip,
-        averaging,
-        likelihood,
-        matching,
-        noise,
-        backend,
-        rule);
+        seed, batch, group, fall, clip, skip, averaging, likelihood, phase, noise, backend, rule);
   }
 
   static void require(boolean holds, String name, double value, String range) {

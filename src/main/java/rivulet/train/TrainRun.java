@@ -1,11 +1,9 @@
 package rivulet.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import rivulet.data.Dequantisation;
@@ -13,10 +11,7 @@ import rivulet.data.DequantisationKind;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
-import rivulet.flow.PreTransformKind;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
@@ -275,7 +270,8 @@ public record TrainRun(
 
   /** What the first update begins with. */
   private StoredModel start() {
-    StoredModel model = from.map(StartingPoint::model).orElseGet(this::untrained);
+    StoredModel model =
+        from.map(StartingPoint::model).orElseGet(() -> UntrainedModel.of(spec, config, data));
     DequantisationKind noise = model.dequantisation().kind();
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
@@ -287,24 +283,6 @@ public record TrainRun(
     }
     return new StoredModel(
         spec, model.pixelTransform(), model.levels(), provenance, model.dequantisation());
-  }
-
-  /** Measured pre-transforms and fresh weights. */
-  private StoredModel untrained() {
-    boolean atoms = spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS);
-    Dequantisation noise = config.dequantisation().fit(data, atoms);
-    PreTransformChain pixels = PreTransforms.measurePixels(spec, data, noise, config.seed());
-    List<PreTransformChain> chains =
-        PreTransforms.measure(spec, pixels, data, noise, config.seed());
-    List<LevelParameters> numbers = new ArrayList<>();
-    for (int level = 0; level < spec.levels(); level++) {
-      numbers.add(
-          new LevelParameters(
-              chains.get(level),
-              LevelParameters.initial(
-                  spec.network(level), spec.blocks(), config.seed(), level, true)));
-    }
-    return StoredModel.of(new FlowModel(spec, pixels, numbers), new TreeMap<>(), noise);
   }
 
   /** Writes the state, and the model that the run comes to if this was its last update. */

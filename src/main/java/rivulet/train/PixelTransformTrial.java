@@ -1,0 +1,195 @@
+package rivulet.train;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import rivulet.data.ImageSet;
+import rivulet.data.Split;
+import rivulet.flow.Divergence;
+import rivulet.flow.FlowModel;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.PreTransformKind;
+import rivulet.flow.ProbeKind;
+import rivulet.ode.SolverOptions;
+import rivulet.store.StoredModel;
+import rivulet.tensor.Tuning;
+
+/**
+ * Lets the images decide on the transform of pixels: none or {@code atoms}. A tenth of a run's
+ * images, at most {@value #MOST_HELD_BACK}, are held back; on the others each candidate is measured
+ * and trained for a few updates as the run itself would be, all levels by matching, with a rate
+ * that falls to zero at their end; then both are measured on the same images with the same noise
+ * and probes. The choice is a function of images, model description and configuration, for any
+ * number of threads.
+ *
+ * <p>No other transform is tried: with {@code cdf} Fashion-MNIST comes to the same as with {@code
+ * atoms}, a bounded map such as {@code logit} did neither harm nor good, and either costs the
+ * logarithms that networks see of the coarser image.
+ *
+ * @param spec the model; its own transform of pixels does not matter
+ * @param config the training
+ * @param data images of the run, nothing of which the choice needs to see again
+ * @param updates of each candidate
+ */
+public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet data, long updates) {
+  /** Updates that tell candidates apart which differ after a whole training. */
+  private static final long UPDATES = 200;
+
+  private static final int MOST_HELD_BACK = 200;
+  private static final int SHARE = 10;
+  private static final int FEWEST_HELD_BACK = 10;
+
+  private static final String SIMPLER = "none";
+  private static final String OTHER = PreTransformKind.ATOMS.id();
+
+  /** Its errors are common to the candidates and small beside a tenth of a bit. */
+  private static final SolverOptions SOLVER = SolverOptions.adaptive("bosh3", 1e-3);
+
+  private static final Divergence DIVERGENCE = Divergence.hutchinson();
+
+  /**
+   * How the work is done, without influence on the choice.
+   *
+   * @param workers of training and measuring
+   * @param tapeBytes native memory per worker for residuals
+   * @param tuning of the kernels
+   */
+  public record Execution(Evaluation.Workers workers, long tapeBytes, Tuning tuning) {}
+
+  /** Told, by one thread, how many updates of both candidates together are done. */
+  public interface Listener {
+    void updated(long done, long all);
+  }
+
+  /** A trial of as many updates as are usual. */
+  public PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet data) {
+    this(spec, config, data, UPDATES);
+  }
+
+  /**
+   * Refuses what cannot be decided.
+   *
+   * @throws IllegalArgumentException if there are too few images, or the run does not match
+   */
+  public PixelTransformTrial {
+    if (config.matching().updates() == 0) {
+      throw new IllegalArgumentException(
+          "train: the pixel transform is chosen by a short training with matching, found a run by"
+              + " likelihood alone; name a transform or choose another objective");
+    }
+    long needed = (long) SHARE * FEWEST_HELD_BACK;
+    if (data.count() < needed) {
+      throw new IllegalArgumentException(
+          "train: choosing the pixel transform holds images back and needs at least "
+              + needed
+              + ", the data has "
+              + data.count()
+              + "; name a transform");
+    }
+    long left = data.count() - heldBack(data.count());
+    if (config.batch() > left) {
+      throw new IllegalArgumentException(
+          "train: choosing the pixel transform leaves "
+              + left
+              + " of "
+              + data.count()
+              + " images to train on, a batch has "
+              + config.batch()
+              + "; choose smaller batches or name a transform");
+    }
+  }
+
+  private static int heldBack(long count) {
+    return (int) Math.min(MOST_HELD_BACK, count / SHARE);
+  }
+
+  /** Images that are held back. */
+  public int heldBack() {
+    return heldBack(data.count());
+  }
+
+  /**
+   * Trains and measures both.
+   *
+   * @throws IllegalStateException if a candidate's training comes apart
+   */
+  public PixelTransformChoice run(Execution execution, Listener listener) {
+    Split split = Split.of(data, heldBack(), config.seed());
+    ImageSet train = data.select(split.train());
+    ImageSet heldBack = data.select(split.validation());
+    Evaluation simpler =
+        measured(SIMPLER, train, heldBack, execution, n -> listener.updated(n, 2 * updates));
+    Evaluation other =
+        measured(
+            OTHER, train, heldBack, execution, n -> listener.updated(updates + n, 2 * updates));
+    return new PixelTransformChoice(
+        candidate(SIMPLER, simpler),
+        candidate(OTHER, other),
+        PairedDifference.of(simpler.perImage(), other.perImage()),
+        heldBack.count(),
+        updates);
+  }
+
+  private static PixelTransformChoice.Candidate candidate(String transform, Evaluation found) {
+    return new PixelTransformChoice.Candidate(
+        transform, found.noFlowBitsPerDim(), found.bitsPerDim());
+  }
+
+  /** Told how many updates of a candidate are done. */
+  private interface Count {
+    void updated(long done);
+  }
+
+  private Evaluation measured(
+      String transform, ImageSet train, ImageSet heldBack, Execution execution, Count count) {
+    TrainConfig brief = brief();
+    StoredModel start = UntrainedModel.of(spec.withPixelTransform(transform), brief, train);
+    EvaluationOptions options =
+        EvaluationOptions.of(config.seed(), SOLVER, ProbeKind.RADEMACHER, start.dequantisation());
+    FlowModel trained = trained(start, brief, train, execution, count);
+    try (MultiResolutionFlow flow =
+        new MultiResolutionFlow(trained, DIVERGENCE, false, execution.tuning())) {
+      return Evaluation.of(flow, heldBack, options, execution.workers(), (done, all) -> {});
+    }
+  }
+
+  /** The run's training, over after a few updates. */
+  private TrainConfig brief() {
+    Matching own = config.matching();
+    return config
+        .with(config.schedule().withFalls(List.of(updates)))
+        .with(new Matching(Matching.ALL, own.times(), own.paired(), own.fineRate()));
+  }
+
+  private FlowModel trained(
+      StoredModel start, TrainConfig brief, ImageSet train, Execution execution, Count count) {
+    SortedSet<Integer> levels = new TreeSet<>(start.levels().keySet());
+    try (Trainer trainer =
+        new Trainer(
+            start.complete(),
+            levels,
+            brief,
+            Objective.MATCHING,
+            train,
+            start.dequantisation(),
+            execution.workers().threads(),
+            execution.tapeBytes(),
+            execution.tuning())) {
+      SkippedUpdates skipped = new SkippedUpdates();
+      while (trainer.step() < updates) {
+        trainer.update();
+        if (skipped.tooMany(trainer.metrics())) {
+          throw new IllegalStateException(
+              SkippedUpdates.message(
+                  "train: the trial of the pixel transform " + start.spec().pixelTransform().text(),
+                  trainer.step() - 1,
+                  brief.skip()));
+        }
+        count.updated(trainer.step());
+      }
+      trainer.useAverages();
+      return trainer.model();
+    }
+  }
+}
