@@ -18,6 +18,9 @@
  *   B = ln p((X + u)/256) − ln q(u | X; φ)      ∂B/∂φ = (∂ ln p/∂x)/256 · ∂u/∂φ − d ln q/dφ
  * </pre>
  *
+ * <p>{@link rivulet.train.PixelTransformTrial} lets the images decide on the transform of pixels,
+ * by short trainings measured on images held back.
+ *
  * <h2>Measuring</h2>
  *
  * <p>{@link rivulet.train.Evaluation} gives bits/dim per image with {@link
