@@ -14,7 +14,6 @@ import rivulet.data.Part;
 import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
@@ -110,8 +109,8 @@ final class EvalCommand implements Callable<Integer> {
       EvaluationOptions options,
       JsonObject result) {
     ImageSet sample = images.slice(0, Math.min(likelihood.auditImages(), images.count()));
-    SolverOptions finer = SolverOptions.adaptive(solver.method(), solver.tolerance() / 10);
-    Audit audit = Audit.of(flowModel, sample, divergence, options, finer, threads.workers());
+    Audit audit =
+        Audit.of(flowModel, sample, divergence, options, solver.finer(), threads.workers());
     new EvalText(json.people()).print(audit);
     result.add("audit", EvalJson.of(audit));
   }

@@ -102,6 +102,30 @@ final class SolverFailureTest {
             "check the inputs and the parameters for NaN and huge values");
   }
 
+  /** A tenth of the tolerance takes more steps, which the limit of the command line holds for too. */
+  @Test
+  void theAuditKeepsTheLimits() {
+    int fewest = 1;
+    while (run("eval", curved, "--max-steps", fewest).exitCode() != 0) {
+      fewest++;
+    }
+    assertAuditFails("too many steps at t = ", "--max-steps", fewest);
+    double step = 1;
+    while (run("eval", curved, "--min-step", step).exitCode() != 0) {
+      step *= 0.95;
+    }
+    assertAuditFails("step too small at t = ", "--min-step", step);
+  }
+
+  private void assertAuditFails(String said, Object... limit) {
+    List<Object> words = new ArrayList<>(List.of(limit));
+    words.add("--audit");
+    CommandRun run = run("eval", curved, words.toArray());
+    assertEquals(1, run.exitCode(), run.error());
+    String last = run.error().lines().toList().getLast();
+    assertTrue(last.startsWith("rivulet: ") && last.contains(said), last);
+  }
+
   private CommandRun train(String out, Object... more) {
     List<Object> line = new ArrayList<>();
     line.addAll(List.of("train", "--data", data, "--out", folder.resolve(out)));
