@@ -12,11 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +51,9 @@ final class ArchitectureTest {
 
   private static final String FILE_CHANGES =
       "write.*|new(BufferedWriter|OutputStream|ByteChannel)|create.*|move|copy|delete.*|set.*";
+
+  private static final Pattern OPTION =
+      Pattern.compile("(?<!var\\()--(?!add-modules|enable-native-access)[a-z][a-z0-9-]*+(?!:)");
 
   private static final Path SOURCES = Path.of("main", "java");
 
@@ -131,6 +139,37 @@ final class ArchitectureTest {
         .haveNameMatching("java\\.io\\.(FileOutputStream|FileWriter|RandomAccessFile)")
         .because("its doors replace nothing but regular files")
         .check(PRODUCT);
+  }
+
+  /**
+   * Settings have names; how an option is spelled is the command line's. Flags of Java and
+   * properties of a style sheet look alike and may stand anywhere.
+   */
+  @Test
+  void optionsAreSpelledInTheCommandLineOnly() throws IOException {
+    Path classes =
+        Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    List<String> spelled = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
+        if (!classes.relativize(file).startsWith(Path.of("rivulet", "cli"))) {
+          optionTexts(file).forEach(text -> spelled.add(file.getFileName() + ": " + text));
+        }
+      }
+    }
+    assertEquals(List.of(), spelled, "write the setting's name in backticks, as `batch`");
+    Path cli = classes.resolve(Path.of("rivulet", "cli", "RunMemory.class"));
+    assertFalse(optionTexts(cli).isEmpty(), "this test finds no option in " + cli);
+  }
+
+  private static List<String> optionTexts(Path file) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (PoolEntry entry : ClassFile.of().parse(file).constantPool()) {
+      if (entry instanceof StringEntry text && OPTION.matcher(text.stringValue()).find()) {
+        found.add(text.stringValue());
+      }
+    }
+    return found;
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class Machine {
       case Availability.Available<? extends OffloadBackend>(OffloadBackend backend) -> {
         String device = backend.device();
         backend.close();
-        yield found(name, device + named + "; --backend " + kind.label());
+        yield found(name, device + named + "; used by backend " + kind.label());
       }
       case Availability.Unavailable<? extends OffloadBackend>(String reason) ->
           new Finding(name, Finding.State.MISSING, reason.replaceFirst("^" + name + ": ", ""));

@@ -62,7 +62,7 @@ public enum DequantisationKind {
       case VARIATIONAL ->
           throw new IllegalArgumentException(
               "dequantisation: variational noise is trained with a model;"
-                  + " use train --objective dequantisation --from MODEL");
+                  + " train it with `objective` dequantisation, `from` a trained model");
     };
   }
 }

@@ -44,7 +44,7 @@ public final class MatchingGroup {
               + level.blocks().size()
               + " blocks with divergence "
               + level.divergence().text()
-              + "; choose --blocks 1");
+              + "; choose `blocks` 1");
     }
     this.level = level;
     this.system = new GroupSystem(level, lanes, RESULT + 1, 1, 1, workspace);

@@ -130,10 +130,10 @@ public final class Solution {
       case UNFINISHED, FINISHED -> "";
       case STEP_TOO_SMALL ->
           "; the field blows up or jumps here: shorten the interval, loosen the tolerance (float32"
-              + " states carry no more than about 1e-6), lower --min-step if it was set, or lower"
+              + " states carry no more than about 1e-6), lower `min-step` if it was set, or lower"
               + " the learning rate";
       case TOO_MANY_STEPS ->
-          "; the field is stiff or the tolerance tight: allow more steps (--max-steps), loosen the"
+          "; the field is stiff or the tolerance tight: allow more steps (`max-steps`), loosen the"
               + " tolerance or regularise the field (kinetic energy, Jacobian norm)";
       case NON_FINITE ->
           "; check the inputs and the parameters for NaN and huge values, lower the learning rate"

@@ -55,7 +55,7 @@ public enum PlaneDensity implements PointSource {
             + name
             + "' is unknown; choose one of "
             + Arrays.stream(values()).map(PlaneDensity::label).toList()
-            + ", mixture, or a table by --data");
+            + ", mixture, or a table by `data`");
   }
 
   @Override

@@ -100,7 +100,8 @@ public final class PointModelFile {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       if (!holds(tensors)) {
         throw new StoreException(
-            file + ": is no model of points; give the model.safetensors that `play --out` wrote");
+            file
+                + ": is no model of points; give the model.safetensors that play wrote into `out`");
       }
       ModelFile.requireNumerics(file, tensors.metadata());
       try {

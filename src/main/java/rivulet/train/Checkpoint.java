@@ -175,7 +175,7 @@ final class Checkpoint {
   static void requireSame(Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {
       throw new StoreException(
-          file + ": is no checkpoint of this program; resume a run or choose another --out");
+          file + ": is no checkpoint of this program; resume a run or choose another `out`");
     }
     SortedMap<String, String> expected = new TreeMap<>(wanted);
     String numerics = String.valueOf(found.get("numerics"));
@@ -224,7 +224,7 @@ final class Checkpoint {
             + found
             + ", now asked for "
             + wanted
-            + "; resume with the same settings or choose another --out");
+            + "; resume with the same settings or choose another `out`");
   }
 
   /** The description of a model and its training, as a checkpoint holds it. */

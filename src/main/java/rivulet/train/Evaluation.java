@@ -111,7 +111,7 @@ public final class Evaluation {
       Workers workers,
       Listener listener) {
     if (data.count() < 1) {
-      throw new IllegalArgumentException("eval: no images selected; check --offset and --limit");
+      throw new IllegalArgumentException("eval: no images selected; check `offset` and `limit`");
     }
     ImageFit.require("eval", flow.spec(), data);
     options.check(flow.spec(), flow.divergence());

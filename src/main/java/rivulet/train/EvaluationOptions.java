@@ -139,23 +139,23 @@ public record EvaluationOptions(
               + " samples need an exact divergence, found "
               + divergence.text()
               + ": the exponential favours an estimate that errs upwards, so bits/dim would come"
-              + " out too low; use --divergence exact");
+              + " out too low; use `divergence` exact");
     }
     if (sampled && !(importance > 1 && divergence.stochastic())) {
       throw new IllegalArgumentException(
-          "likelihood fault: sampled-importance needs importance samples (--importance-samples)"
-              + " and an estimated divergence (--divergence hutchinson)");
+          "likelihood fault: sampled-importance needs importance samples (`importance-samples`)"
+              + " and an estimated divergence (`divergence` hutchinson)");
     }
     if (fault == LikelihoodFault.REDRAWN_PROBE && !divergence.stochastic()) {
       throw new IllegalArgumentException(
-          "likelihood fault: redrawn-probe needs probes; use --divergence hutchinson");
+          "likelihood fault: redrawn-probe needs probes; use `divergence` hutchinson");
     }
     if (maps && (divergence.stochastic() || fault != LikelihoodFault.NONE)) {
       throw new IllegalArgumentException(
           "maps: need an exact divergence without fault, found "
               + divergence.text()
               + (fault == LikelihoodFault.NONE ? "" : ", " + fault.label())
-              + "; use --divergence exact");
+              + "; use `divergence` exact");
     }
   }
 
@@ -167,8 +167,8 @@ public record EvaluationOptions(
   public void checkAudit() {
     if (fault != LikelihoodFault.NONE || noises() > 1) {
       throw new IllegalArgumentException(
-          "audit: looks at one noise per image and no fault; leave out --draws,"
-              + " --importance-samples and --likelihood-fault");
+          "audit: looks at one noise per image and no fault; leave out `draws`,"
+              + " `importance-samples` and `likelihood-fault`");
     }
   }
 

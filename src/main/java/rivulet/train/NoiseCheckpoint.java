@@ -47,7 +47,7 @@ final class NoiseCheckpoint {
       String objective = tensors.metadata().getOrDefault(Checkpoint.OBJECTIVE, "");
       if (!objective.equals(OBJECTIVE)) {
         throw new StoreException(
-            file + ": is a run of objective '" + objective + "'; choose another --out");
+            file + ": is a run of objective '" + objective + "'; choose another `out`");
       }
       Checkpoint.requireSame(file, tensors.metadata(), configuration);
       NoiseDescent descent = trainer.descent();

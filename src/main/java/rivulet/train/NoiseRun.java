@@ -69,14 +69,14 @@ public record NoiseRun(
             && config.optimiser() == OptimiserKind.ADAM;
     if (!plain) {
       throw new IllegalArgumentException(
-          "train: --objective dequantisation knows no matching, steer, other adjoint"
+          "train: `objective` dequantisation knows no matching, steer, other adjoint"
               + " than discrete and other optimiser than adam; leave these options out");
     }
     CouplingShape shape = shape(from, hidden, steps);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise
         && !noise.shape().equals(shape)) {
       throw new IllegalArgumentException(
-          "train: the model's noise has %d hidden channels and %d steps, asked for %d and %d; leave --noise-hidden and --noise-steps out"
+          "train: the model's noise has %d hidden channels and %d steps, asked for %d and %d; leave `noise-hidden` and `noise-steps` out"
               .formatted(noise.shape().hidden(), noise.shape().steps(), hidden, steps));
     }
   }

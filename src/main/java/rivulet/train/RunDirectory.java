@@ -53,11 +53,11 @@ public record RunDirectory(Path root) {
       throw new StoreException(
           "train: "
               + root
-              + " holds a run already; add --resume to continue it or "
-              + "choose another --out");
+              + " holds a run already; add `resume` to continue it or "
+              + "choose another `out`");
     }
     if (!started && Files.exists(model())) {
-      throw new StoreException("train: " + root + " holds a model already; choose another --out");
+      throw new StoreException("train: " + root + " holds a model already; choose another `out`");
     }
     return started;
   }

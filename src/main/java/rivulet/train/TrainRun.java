@@ -127,12 +127,12 @@ public record TrainRun(
       throw new IllegalArgumentException(
           "train: matching needs one block per level, found "
               + spec.blocks()
-              + "; choose --blocks 1 or --objective likelihood");
+              + "; choose `blocks` 1 or `objective` likelihood");
     }
     if (config.matching().updates() > 0 && config.matching().paired() && spec.classes() > 0) {
       throw new IllegalArgumentException(
           "train: optimal pairing would make the noise depend on the class and bias the target;"
-              + " leave out --pairing or --conditional");
+              + " leave out `pairing` or `conditional`");
     }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
@@ -223,7 +223,7 @@ public record TrainRun(
               + config.batch()
               + " needs as many images, the data has "
               + data.count()
-              + "; choose a smaller --batch");
+              + "; choose a smaller `batch`");
     }
   }
 
@@ -264,7 +264,7 @@ public record TrainRun(
               + point.model().dequantisation().kind().id()
               + " noise, asked for "
               + config.dequantisation().id()
-              + "; leave --dequantisation out");
+              + "; leave `dequantisation` out");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Exit codes and the lines that a user sees. */
@@ -23,9 +24,12 @@ final class MainContractTest {
     @Parameters(arity = "0..1")
     private String message;
 
+    @Option(names = "--batch")
+    private int batch;
+
     @Override
     public void run() {
-      throw new IllegalStateException(message);
+      throw new IllegalStateException(batch == 0 ? message : message + batch);
     }
   }
 
@@ -68,6 +72,14 @@ final class MainContractTest {
                   var usage = entry.getValue().getCommandSpec().usageMessage();
                   assertTrue(usage.description().length > 0, entry.getKey());
                 }));
+  }
+
+  /** Messages of the rooms below name settings; only the command line says how to give them. */
+  @Test
+  void settingsAreSpelledAsTheOptionsOfTheCommand() {
+    assertEquals(
+        lines("rivulet: choose a smaller --batch or `steps`, not batch"),
+        runFailing("fail", "choose a smaller `batch` or `steps`, not batch").error());
   }
 
   @Test

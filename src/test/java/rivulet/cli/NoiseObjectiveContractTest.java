@@ -74,6 +74,7 @@ final class NoiseObjectiveContractTest {
         .assertWrongUsage("and other optimiser than adam; leave these options out");
     CommandRun run = train("--dequantisation", "variational");
     assertEquals(2, run.exitCode(), run.error());
-    assertTrue(run.error().contains("train --objective dequantisation --from MODEL"), run.error());
+    assertTrue(
+        run.error().contains("--objective dequantisation, --from a trained model"), run.error());
   }
 }

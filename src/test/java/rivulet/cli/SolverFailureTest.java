@@ -102,7 +102,9 @@ final class SolverFailureTest {
             "check the inputs and the parameters for NaN and huge values");
   }
 
-  /** A tenth of the tolerance takes more steps, which the limit of the command line holds for too. */
+  /**
+   * A tenth of the tolerance takes more steps, which the limit of the command line holds for too.
+   */
   @Test
   void theAuditKeepsTheLimits() {
     int fewest = 1;

@@ -217,7 +217,7 @@ class VariationalDequantisationTest {
     Dequantisation noise = new VariationalDequantisation(shape, shape.initial(1));
     refused("made for images of 1 channels, found 3", () -> noise.sampler(3, 2, 2));
     refused(
-        "train --objective dequantisation --from MODEL",
+        "`objective` dequantisation, `from` a trained model",
         () -> DequantisationKind.VARIATIONAL.fit(ImageSets.of("one", 1, 1, 2, new byte[2])));
   }
 

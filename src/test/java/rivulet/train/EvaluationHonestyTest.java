@@ -236,7 +236,7 @@ class EvaluationHonestyTest {
                 IllegalArgumentException.class,
                 () -> options(1, 4, fault, false).check(model.spec(), Divergence.exact()))
             .getMessage();
-    assertTrue(message.contains("--divergence hutchinson"), message);
+    assertTrue(message.contains("`divergence` hutchinson"), message);
   }
 
   @Test

@@ -107,7 +107,7 @@ class TrainRunBitsTest {
   void existingRunIsNotOverwritten() throws IOException {
     train("kept", ALL, 1);
     StoreException refused = assertThrows(StoreException.class, () -> train("kept", ALL, 1));
-    assertTrue(refused.getMessage().contains("--resume"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("`resume`"), refused.getMessage());
   }
 
   @Test
