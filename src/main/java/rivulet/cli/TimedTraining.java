@@ -29,7 +29,11 @@ final class TimedTraining {
     /** To so many updates; {@code goesOn} from the run's last checkpoint. */
     TrainRun.Execution execution(long steps, boolean goesOn);
 
-    /** Told once the run has its folder for itself. */
+    /**
+     * Told once the run has its folder for itself.
+     *
+     * @param steps asked for, or that it has already if those are more
+     */
     void begun(long steps, List<Long> falls);
   }
 
@@ -110,8 +114,8 @@ final class TimedTraining {
                 backend,
                 new TrainRun.Listener() {
                   @Override
-                  public void begun() {
-                    runs.begun(steps, falls);
+                  public void begun(long done) {
+                    runs.begun(Math.max(steps, done), falls);
                   }
 
                   @Override

@@ -128,6 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     Usage.checked(command, this::recall);
     ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
     Usage.checked(command, () -> execution(steps.orElse(0L), resume));
+    new RunDirectory(out).resumes(resume); // refuses another run before images are read
     ImageSet all = Usage.checked(command, () -> data.read(Part.TRAIN));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
     ModelSpec described =
@@ -233,6 +234,9 @@ final class TrainCommand implements Callable<Integer> {
     List<Long> asked = training.cosineSteps();
     if (asked.equals(List.of(0L))) {
       return List.of();
+    }
+    if (asked.isEmpty() && end == 0) {
+      return List.of(); // nothing to fall over: whoever goes on from here chooses
     }
     List<Long> falls = asked.isEmpty() ? List.of(end) : usual.withFalls(asked).lengthened(end);
     if (falls.size() > Math.max(1, asked.size())) {

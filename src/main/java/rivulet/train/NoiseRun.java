@@ -111,7 +111,8 @@ public record NoiseRun(
       TrainRun.Listener listener,
       BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
-    listener.begun();
+    long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
+    listener.begun(before);
     SortedMap<String, String> provenance = provenance();
     StoredModel model =
         new StoredModel(
@@ -121,8 +122,7 @@ public record NoiseRun(
             provenance,
             from.model().dequantisation());
     SortedMap<String, String> configuration = Checkpoint.configuration(model, "[]");
-    try (MetricsLog log =
-            MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0);
+    try (MetricsLog log = MetricsLog.open(directory, before);
         NoiseTrainer trainer =
             new NoiseTrainer(
                 model.complete(),

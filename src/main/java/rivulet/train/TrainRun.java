@@ -102,8 +102,12 @@ public record TrainRun(
 
   /** Told how a run goes. */
   public interface Listener {
-    /** The run has its directory for itself, and nothing is written yet. */
-    default void begun() {}
+    /**
+     * The run has its directory for itself, and nothing is written yet.
+     *
+     * @param done updates that its checkpoint has
+     */
+    default void begun(long done) {}
 
     /** After every update. */
     void updated(long step, long steps, List<LevelMetrics> metrics);
@@ -163,7 +167,8 @@ public record TrainRun(
   private Outcome alone(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
-    listener.begun();
+    long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
+    listener.begun(before);
     StoredModel start = start();
     SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
     boolean fromCheckpoint = resumed;
@@ -172,8 +177,7 @@ public record TrainRun(
     FlowModel model = start.complete();
     long done = 0;
     long nativeBytes = 0;
-    try (MetricsLog log =
-        MetricsLog.open(directory, resumed ? Checkpoint.step(directory.checkpoint()) : 0)) {
+    try (MetricsLog log = MetricsLog.open(directory, before)) {
       while (true) {
         try (Trainer trainer =
             trainer(model, start.dequantisation(), objective, execution, backend)) {

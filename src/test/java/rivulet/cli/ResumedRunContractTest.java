@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,42 @@ final class ResumedRunContractTest {
     CommandRun whole = begin("whole", "--steps", 16, "--cosine-steps", "8,16");
     assertEquals(0, whole.exitCode(), whole.error());
     assertArrayEquals(model("whole"), model("short"));
+  }
+
+  /** Updates are not undone, so the run is not described as one of fewer. */
+  @Test
+  void fewerStepsThanDoneLeaveTheRunAsLongAsItIs() throws IOException {
+    begin("run", "--steps", 6);
+    Path run = folder.resolve("run");
+    byte[] model = model("run");
+    CommandRun shorter = train("--resume", "--out", run, "--steps", 2);
+    assertEquals(0, shorter.exitCode(), shorter.error());
+    assertTrue(shorter.output().contains("after 6 updates, more than the 2"), shorter.output());
+    assertArrayEquals(model, model("run"));
+    assertEquals("6", RunSettings.read(run).orElseThrow().options().get("--steps"));
+    JsonObject said =
+        CommandRun.of(List.of(new InfoCommand()), "info", run, "--json")
+            .json()
+            .getAsJsonObject("run");
+    assertEquals(6, said.get("steps").getAsLong());
+    assertTrue(said.get("finished").getAsBoolean());
+  }
+
+  @Test
+  void anotherRunIsRefusedBeforeImagesAreRead() {
+    begin("run", "--steps", 1);
+    train("--data", folder.resolve("nowhere"), "--out", folder.resolve("run"))
+        .assertFailsWith("holds a run already; add --resume to continue it");
+  }
+
+  @Test
+  void noStepsGiveTheUntrainedModelFromWhichTheRunGoesOn() throws IOException {
+    CommandRun none = begin("parts", "--steps", 0);
+    assertEquals(0, none.exitCode(), none.error());
+    CommandRun rest = train("--resume", "--out", folder.resolve("parts"), "--steps", 4);
+    assertEquals(0, rest.exitCode(), rest.error());
+    begin("whole", "--steps", 4);
+    assertArrayEquals(model("whole"), model("parts"));
   }
 
   @Test
