@@ -3,6 +3,7 @@ package rivulet.autodiff;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
@@ -41,8 +42,11 @@ public interface TracedField {
     return 0;
   }
 
-  /** Parameters by name: a {@link KernelShape}, or a {@link Shape} of one pixel. */
-  Map<String, Extent> parameters();
+  /**
+   * Parameters by name, in an order that is always the same, since it decides bits: a {@link
+   * KernelShape}, or a {@link Shape} of one pixel.
+   */
+  SequencedMap<String, Extent> parameters();
 
   /** Traces f; called once for every program that is built. */
   Value trace(Tracer tracer, Inputs inputs);

@@ -5,15 +5,15 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rivulet.flow.LevelParameters;
 import rivulet.store.FolderLock;
+import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
 import rivulet.store.OutputFolder;
 import rivulet.store.StoreException;
@@ -40,51 +40,22 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     OutputFolder.require(out);
     requireNoModel(new RunDirectory(out));
-    SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
-    StoredModel first = ModelFile.read(RunDirectory.model(parts.getFirst()));
-    for (Path part : parts) {
-      StoredModel model = ModelFile.read(RunDirectory.model(part));
-      requireAlike(first, model, part);
-      model
-          .levels()
-          .forEach((level, numbers) -> {
-            if (levels.putIfAbsent(level, numbers) != null) {
-              throw new StoreException(
-                  "merge: level "
-                      + level
-                      + " is in "
-                      + part
-                      + " and in a part before it; give "
-                      + "each level once");
-            }
-          });
-    }
+    StoredModel merged = JoinedModel.of(parts.stream().map(RunDirectory::model).toList());
+    SortedSet<Integer> levels = new TreeSet<>(merged.levels().keySet());
     RunDirectory run = RunDirectory.create(out);
     try (FolderLock _ = run.lock()) {
       requireNoModel(run);
-      StoredModel merged =
-          new StoredModel(
-              first.spec(),
-              first.pixelTransform(),
-              levels,
-              first.provenance(),
-              first.dequantisation());
       ModelFile.write(run.model(), merged);
     }
     json.people()
         .println(
-            "model "
-                + run.model()
-                + " with levels "
-                + levels.keySet()
-                + " of "
-                + first.spec().levels());
+            "model " + run.model() + " with levels " + levels + " of " + merged.spec().levels());
     JsonObject result = new JsonObject();
     result.addProperty("model", run.model().toString());
     JsonArray joined = new JsonArray();
-    levels.keySet().forEach(joined::add);
+    levels.forEach(joined::add);
     result.add("levels", joined);
-    result.addProperty("complete", levels.size() == first.spec().levels());
+    result.addProperty("complete", levels.size() == merged.spec().levels());
     json.print(result);
     return 0;
   }
@@ -94,34 +65,5 @@ final class MergeCommand implements Callable<Integer> {
       throw new StoreException(
           "merge: " + run.root() + " holds a model already; choose another --out");
     }
-  }
-
-  private static void requireAlike(StoredModel first, StoredModel other, Path part) {
-    if (!first.spec().equals(other.spec())) {
-      throw new StoreException("merge: " + part + " describes another model than the first part");
-    }
-    if (!first.pixelTransform().parameters().equals(other.pixelTransform().parameters())) {
-      throw new StoreException(
-          "merge: "
-              + part
-              + " has another pixel transform than the first part, measured on other images;"
-              + " train all levels on the same");
-    }
-    first
-        .provenance()
-        .forEach((key, value) -> {
-          String found = other.provenance().get(key);
-          if (!value.equals(found)) {
-            throw new StoreException(
-                "merge: "
-                    + part
-                    + " was trained with "
-                    + key
-                    + " = "
-                    + found
-                    + ", the first part with "
-                    + value);
-          }
-        });
   }
 }

@@ -13,6 +13,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.train.PixelTransformTrial;
+import rivulet.train.Recipe;
 import rivulet.train.TrainConfig;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
@@ -20,7 +21,6 @@ import rivulet.wavelet.WaveletPyramid;
 /** What the model looks like; the defaults are the best that is known for short trainings. */
 @Section(Section.MODEL)
 final class ModelShapeOption {
-  private static final int USUAL_LEVELS = 3;
   private static final String AUTO = "auto";
 
   @Option(
@@ -34,7 +34,7 @@ final class ModelShapeOption {
       split = ",",
       paramLabel = "W,W",
       description = "Hidden widths of each network (default: 64,64,64)")
-  private List<Integer> hidden = new ArrayList<>(List.of(64, 64, 64));
+  private List<Integer> hidden = new ArrayList<>(Recipe.HIDDEN);
 
   @Option(
       names = "--blocks",
@@ -47,7 +47,7 @@ final class ModelShapeOption {
       completionCandidates = Values.Activations.class,
       paramLabel = "NAME",
       description = "softplus tanh elu swish sigmoid (default: ${DEFAULT-VALUE})")
-  private String activation = "swish";
+  private String activation = Recipe.ACTIVATION;
 
   @Option(
       names = "--residual",
@@ -71,28 +71,28 @@ final class ModelShapeOption {
       completionCandidates = Values.Layers.class,
       paramLabel = "KIND",
       description = "Time: concat or concatsquash (default: ${DEFAULT-VALUE})")
-  private String layer = "concat";
+  private String layer = Recipe.LAYER;
 
   @Option(
       names = "--wavelet",
       completionCandidates = Values.Wavelets.class,
       paramLabel = "NAME",
       description = "unimodular haar orthonormal (default: ${DEFAULT-VALUE})")
-  private String wavelet = "unimodular";
+  private String wavelet = Recipe.WAVELET;
 
   @Option(
       names = "--pre-transform",
       completionCandidates = Values.PreTransforms.class,
       paramLabel = "LIST",
       description = "interpolated-cdf (default) conditional-cdf cdf none ...")
-  private String preTransform = "interpolated-cdf";
+  private String preTransform = Recipe.PRE_TRANSFORM;
 
   @Option(
       names = "--pixel-transform",
       completionCandidates = Values.PixelTransforms.class,
       paramLabel = "T",
       description = "atoms (default) none auto (tries both) logit cdf affine")
-  private String pixelTransform = "atoms";
+  private String pixelTransform = Recipe.PIXEL_TRANSFORM;
 
   @Option(
       names = "--cdf-knots",
@@ -111,7 +111,7 @@ final class ModelShapeOption {
       completionCandidates = Values.Conditions.class,
       paramLabel = "KIND",
       description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
-  private String condition = "log";
+  private String condition = Recipe.CONDITION;
 
   private boolean choosesPixelTransform() {
     return pixelTransform.equals(AUTO);
@@ -133,7 +133,11 @@ final class ModelShapeOption {
   ModelSpec spec(ImageSet data) {
     WaveletPyramid pyramid =
         new WaveletPyramid(
-            Wavelet.parse(wavelet), data.channels(), data.height(), data.width(), levels(data));
+            Wavelet.parse(wavelet),
+            data.channels(),
+            data.height(),
+            data.width(),
+            levels.orElseGet(() -> Recipe.levels(data)));
     return new ModelSpec(
         pyramid,
         hidden,
@@ -146,14 +150,5 @@ final class ModelShapeOption {
         timeFeatures,
         conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
         PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
-  }
-
-  /** The levels asked for, or as many as the sides can be halved for. */
-  private int levels(ImageSet data) {
-    int most = 1;
-    while (most < USUAL_LEVELS && (data.height() | data.width()) % (1 << most) == 0) {
-      most++;
-    }
-    return levels.orElse(most);
   }
 }

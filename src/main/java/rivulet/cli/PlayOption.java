@@ -5,27 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.flow.LayerKind;
-import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
 import rivulet.points.PointNetwork;
+import rivulet.points.PointRecipe;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.tensor.Activation;
-import rivulet.train.Likelihood;
-import rivulet.train.Matching;
 import rivulet.train.Objective;
-import rivulet.train.Schedule;
-import rivulet.train.TrainConfig;
 
 /** Network and training of {@code play}. */
 final class PlayOption {
-  private static final int WARM_UP = 100;
-  private static final int SHARING = 16;
-  private static final int GROUP = 128;
-  private static final String NEAR_DATA = "logit-normal:-1.5:1.5";
-  private static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
   @Option(
       names = "--objective",
@@ -46,7 +37,7 @@ final class PlayOption {
       names = "--batch",
       paramLabel = "N",
       description = "Points per update, a multiple of 128 (default: ${DEFAULT-VALUE}).")
-  private int batch = 512;
+  private int batch = PointRecipe.BATCH;
 
   @Option(
       names = "--hidden",
@@ -83,7 +74,7 @@ final class PlayOption {
       names = "--averaging",
       paramLabel = "D",
       description = "Decay of the moving average of the weights (default: ${DEFAULT-VALUE}).")
-  private double averaging = 0.99;
+  private double averaging = PointRecipe.AVERAGING;
 
   @Option(
       names = "--times",
@@ -97,7 +88,7 @@ final class PlayOption {
 
   PointShape shape(PointSource data) {
     boolean mixture = data instanceof GaussianMixture;
-    List<Integer> usual = mixture ? List.of(512) : List.of(64, 64, 64, 64);
+    List<Integer> usual = mixture ? List.of(512) : PointRecipe.HIDDEN;
     return new PointNetwork(
         data.dimensions(),
         hidden.isEmpty() ? usual : hidden,
@@ -118,8 +109,9 @@ final class PlayOption {
   /** Updates to be made. */
   int steps(PointSource data) {
     if (steps == -1) {
-      int matching = data instanceof GaussianMixture ? 6_000 : 12_000;
-      return objective() == Objective.MATCHING ? matching : 400;
+      boolean mixture = data instanceof GaussianMixture;
+      boolean shorter = mixture && objective() == Objective.MATCHING;
+      return shorter ? 6_000 : PointRecipe.updates(objective());
     }
     if (steps < 1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
@@ -129,20 +121,15 @@ final class PlayOption {
 
   PointConfig config(SeedOption seed, PointSource data) {
     boolean mixture = data instanceof GaussianMixture;
-    String usual = mixture ? TimeSampling.UNIFORM.text() : NEAR_DATA;
+    String usual = mixture ? TimeSampling.UNIFORM.text() : PointRecipe.TIMES;
     TimeSampling sampling = TimeSampling.parse(times.orElse(usual));
-    boolean matching = objective() == Objective.MATCHING;
-    TrainConfig train =
-        new TrainConfig(
-            seed.value(),
-            batch,
-            GROUP,
-            new Schedule(learningRate.orElse(mixture ? 4e-3 : 1e-2), WARM_UP, steps(data)),
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            averaging,
-            new Likelihood("dopri5", LIKELIHOOD_TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
-            new Matching(matching ? Matching.ALL : 0, sampling, false, 1e-3));
-    return new PointConfig(objective(), train, SHARING);
+    return PointRecipe.config(
+        objective(),
+        seed.value(),
+        batch,
+        learningRate.orElse(mixture ? 4e-3 : PointRecipe.RATE),
+        steps(data),
+        averaging,
+        sampling);
   }
 }

@@ -18,6 +18,7 @@ import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.NoiseRun;
 import rivulet.train.OptimiserKind;
+import rivulet.train.Recipe;
 import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
@@ -26,12 +27,6 @@ import rivulet.train.TrainConfig;
 /** How the model is trained; the defaults are the best that is known for short trainings. */
 @Section(Section.DESCENT)
 final class TrainingOption {
-  private static final int GROUP = 5;
-  private static final int BATCH = 50;
-  private static final double AVERAGING = 0.99;
-  private static final double MATCHING_RATE = 1e-2;
-  private static final double LIKELIHOOD_RATE = 3e-3;
-  private static final double WEIGHT = 0.01;
   private static final String DEQUANTISATION = "dequantisation";
 
   @Option(
@@ -63,7 +58,7 @@ final class TrainingOption {
       names = "--warm-up",
       paramLabel = "N",
       description = "Updates over which the rate rises (default: ${DEFAULT-VALUE})")
-  private int warmUp = 30;
+  private int warmUp = Recipe.WARM_UP;
 
   @Option(
       names = "--cosine-steps",
@@ -82,19 +77,19 @@ final class TrainingOption {
       names = "--clip",
       paramLabel = "G",
       description = "Scale gradients down to this norm (default: ${DEFAULT-VALUE})")
-  private double clip = 1;
+  private double clip = Recipe.CLIP;
 
   @Option(
       names = "--skip",
       paramLabel = "G",
       description = "Skip updates of this norm or more (default: ${DEFAULT-VALUE})")
-  private double skip = 500;
+  private double skip = Recipe.SKIP;
 
   @Option(
       names = "--times",
       paramLabel = "NAME",
       description = "Times of matching: uniform, logit-normal:MEAN:DEV")
-  private String times = "logit-normal:-0.5:1.8";
+  private String times = Recipe.TIMES;
 
   @Option(
       names = "--pairing",
@@ -255,8 +250,8 @@ final class TrainingOption {
         new Likelihood(
             solver.method(),
             solver.tolerance(),
-            regularise.getOrDefault("kinetic", WEIGHT),
-            regularise.getOrDefault("jacobian", WEIGHT),
+            regularise.getOrDefault("kinetic", Recipe.WEIGHT),
+            regularise.getOrDefault("jacobian", Recipe.WEIGHT),
             probes,
             probeKind,
             solver.maxSteps(),
@@ -264,15 +259,15 @@ final class TrainingOption {
             Adjoint.Kind.parse(adjoint),
             steer);
     Matching matching = matching();
-    int size = batch.orElse((int) Math.min(BATCH, images));
+    int size = batch.orElse((int) Math.min(Recipe.BATCH, images));
     return new TrainConfig(
         seed,
         size,
-        group.orElse(offloading.group(GROUP, size)),
+        group.orElse(offloading.group(Recipe.GROUP, size)),
         new Schedule(rate(), warmUp, falls),
         clip,
         skip,
-        averaging.orElse(matching.updates() > 0 ? AVERAGING : 0),
+        averaging.orElse(matching.updates() > 0 ? Recipe.AVERAGING : 0),
         likelihood,
         matching,
         DequantisationKind.parse(dequantisation.orElse(usual.id())),
@@ -310,7 +305,7 @@ final class TrainingOption {
 
   private double rate() {
     boolean matches = objective.equals("matching") || objective.equals("hybrid");
-    double rate = learningRate.orElse(matches ? MATCHING_RATE : LIKELIHOOD_RATE);
+    double rate = learningRate.orElse(matches ? Recipe.MATCHING_RATE : Recipe.LIKELIHOOD_RATE);
     TrainConfig.requireRate(rate);
     return rate;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
@@ -78,8 +79,8 @@ public record NetworkSpec(
 
   /** Parameters by name (published state_dict names below the block) with their extents. */
   @Override
-  public Map<String, Extent> parameters() {
-    Map<String, Extent> result = new LinkedHashMap<>();
+  public SequencedMap<String, Extent> parameters() {
+    SequencedMap<String, Extent> result = new LinkedHashMap<>();
     for (int k = 0; k < layers(); k++) {
       String prefix = "layers." + k + ".";
       int outputs = outputs(k);

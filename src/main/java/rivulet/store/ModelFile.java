@@ -1,5 +1,8 @@
 package rivulet.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +121,19 @@ public final class ModelFile {
           new long[] {s.channels(), 1};
       case Shape s -> new long[] {s.channels()};
     };
+  }
+
+  /**
+   * Reads a model from a stream, by way of a temporary file, since model files are mapped.
+   *
+   * @throws StoreException as {@link #read(Path)}
+   */
+  public static StoredModel read(InputStream bytes) throws IOException {
+    try (TemporaryFolder folder = TemporaryFolder.create("rivulet-model")) {
+      Path file = folder.path().resolve("model.safetensors");
+      Files.copy(bytes, file);
+      return read(file);
+    }
   }
 
   /**

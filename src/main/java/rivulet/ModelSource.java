@@ -1,0 +1,36 @@
+package rivulet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+import rivulet.train.RunDirectory;
+
+/** Where models come from: files, folders of runs, the jar. */
+final class ModelSource {
+  private static final String FOLDER = "/rivulet/models/";
+  private static final String ENDING = ".safetensors";
+
+  private ModelSource() {}
+
+  /** Reads a file or folder, or without one the bundled model of that name. */
+  static StoredModel read(String name) {
+    Path path = Path.of(name);
+    if (Files.exists(path)) {
+      return ModelFile.read(RunDirectory.model(path));
+    }
+    try (InputStream bundled = Model.class.getResourceAsStream(FOLDER + name + ENDING)) {
+      if (bundled == null) {
+        throw new StoreException(
+            name + ": no such file or run, and no model of that name comes with the program");
+      }
+      return ModelFile.read(bundled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": cannot be read (" + e + ")", e);
+    }
+  }
+}

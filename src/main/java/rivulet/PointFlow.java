@@ -1,0 +1,90 @@
+package rivulet;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.TreeMap;
+import rivulet.autodiff.TracedField;
+import rivulet.points.PointEvaluation;
+import rivulet.points.PointModel;
+import rivulet.points.PointModelFile;
+import rivulet.points.PointSampler;
+import rivulet.points.StoredPoints;
+
+/** A flow of points with its numbers. Immutable; native memory is held during calls only. */
+public final class PointFlow {
+  private final StoredPoints stored;
+
+  PointFlow(StoredPoints stored) {
+    this.stored = stored;
+  }
+
+  PointFlow(PointModel model) {
+    this(new StoredPoints(model, new TreeMap<>()));
+  }
+
+  /**
+   * Opens a file of the published network, as {@code play --out} writes it.
+   *
+   * @throws rivulet.store.StoreException if there is none, it is damaged or of a field of its own
+   */
+  public static PointFlow open(Path file) {
+    return new PointFlow(PointModelFile.read(file));
+  }
+
+  /**
+   * Opens a file of a field of your own.
+   *
+   * @throws rivulet.store.StoreException also if the file is of another field
+   */
+  public static PointFlow open(Path file, TracedField field) {
+    return new PointFlow(PointModelFile.read(file, field));
+  }
+
+  /** Writes the model as a file, whole or not at all. */
+  public void save(Path file) {
+    PointModelFile.write(file, stored);
+  }
+
+  /** Columns D of a point. */
+  public int dimensions() {
+    return stored.model().shape().dimensions();
+  }
+
+  /** ln p of points in nats, with exact divergence, as {@link Measuring#usual} solves. */
+  public double[] logLikelihood(double[][] points) {
+    return logLikelihood(points, Measuring.usual());
+  }
+
+  /**
+   * ln p of points in nats, with exact divergence.
+   *
+   * @param how solver and threads; its divergence and noise do not concern points
+   * @throws IllegalArgumentException if they have not {@link #dimensions} finite columns
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public double[] logLikelihood(double[][] points, Measuring how) {
+    return PointEvaluation.of(stored.model(), PointData.rows(points), how.options(), how.threads())
+        .logDensity();
+  }
+
+  /**
+   * Draws points; number n depends on seed and n alone.
+   *
+   * @throws IllegalArgumentException unless at least one is asked for, at temperature 1
+   */
+  public double[][] sample(int count, Sampling how) {
+    if (count < 1 || !Arrays.equals(how.temperatures(), new double[] {1})) {
+      throw new IllegalArgumentException(
+          "points: at least 1 is drawn, at temperature 1, asked "
+              + count
+              + " at "
+              + Arrays.toString(how.temperatures()));
+    }
+    double[] all =
+        PointSampler.draw(stored.model(), how.seed(), count, how.options(), how.threads());
+    int columns = dimensions();
+    double[][] points = new double[count][];
+    Arrays.setAll(points, n -> Arrays.copyOfRange(all, n * columns, (n + 1) * columns));
+    return points;
+  }
+}

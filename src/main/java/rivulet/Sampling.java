@@ -1,0 +1,107 @@
+package rivulet;
+
+import java.util.Arrays;
+import rivulet.flow.ModelSpec;
+import rivulet.ode.SolverOptions;
+
+/**
+ * How images or points are drawn.
+ *
+ * @param seed of the latents; number i depends on seed and i alone
+ * @param temperatures deviation of the latents by level, or one number for all levels
+ * @param label class of all images, of a model with classes; −1: all classes take turns
+ * @param measured whether ln p is found on the way, by the exact divergence
+ * @param solver Runge-Kutta method
+ * @param tolerance of its steps, absolute and relative
+ * @param threads workers; change no result
+ */
+public record Sampling(
+    long seed,
+    double[] temperatures,
+    int label,
+    boolean measured,
+    String solver,
+    double tolerance,
+    int threads) {
+  /** What {@code sample} does: temperature 1, dopri5 at 1e-5, seed 1, all processors. */
+  public static Sampling usual() {
+    return new Sampling(
+        1,
+        new double[] {1},
+        ModelSpec.NO_LABEL,
+        false,
+        "dopri5",
+        1e-5,
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Copies the array and checks what can be checked without a model.
+   *
+   * @throws IllegalArgumentException for an unknown method or a number out of range
+   */
+  public Sampling {
+    temperatures = temperatures.clone();
+    for (double temperature : temperatures) {
+      if (!(temperature >= 0 && temperature <= 100)) {
+        throw new IllegalArgumentException(
+            "sampling: temperatures must be 0 to 100, found " + temperature);
+      }
+    }
+    SolverOptions.adaptive(solver, tolerance);
+    Threads.require(threads);
+  }
+
+  /** A copy. */
+  @Override
+  public double[] temperatures() {
+    return temperatures.clone();
+  }
+
+  /** The same with another seed. */
+  public Sampling withSeed(long other) {
+    return new Sampling(other, temperatures, label, measured, solver, tolerance, threads);
+  }
+
+  /** The same with other temperatures, one or one for each level. */
+  public Sampling withTemperatures(double... others) {
+    return new Sampling(seed, others, label, measured, solver, tolerance, threads);
+  }
+
+  /** The same of one class. */
+  public Sampling withLabel(int other) {
+    return new Sampling(seed, temperatures, other, measured, solver, tolerance, threads);
+  }
+
+  /** The same with ln p of what is drawn, from the same pass. */
+  public Sampling withLogLikelihood() {
+    return new Sampling(seed, temperatures, label, true, solver, tolerance, threads);
+  }
+
+  /** The same with another solver. */
+  public Sampling withSolver(String method, double within) {
+    return new Sampling(seed, temperatures, label, measured, method, within, threads);
+  }
+
+  /** The same on so many threads. */
+  public Sampling withThreads(int workers) {
+    return new Sampling(seed, temperatures, label, measured, solver, tolerance, workers);
+  }
+
+  double[] perLevel(int levels) {
+    if (temperatures.length != 1 && temperatures.length != levels) {
+      throw new IllegalArgumentException(
+          "sampling: one temperature or one for each of "
+              + levels
+              + " levels, found "
+              + temperatures.length);
+    }
+    double[] all = new double[levels];
+    Arrays.setAll(all, level -> temperatures[temperatures.length == 1 ? 0 : level]);
+    return all;
+  }
+
+  SolverOptions options() {
+    return SolverOptions.adaptive(solver, tolerance);
+  }
+}

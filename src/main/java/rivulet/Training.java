@@ -1,0 +1,213 @@
+package rivulet;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import rivulet.data.DequantisationKind;
+import rivulet.data.ImageSet;
+import rivulet.flow.ConditionKind;
+import rivulet.flow.ImageClasses;
+import rivulet.flow.LayerKind;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.ProbeKind;
+import rivulet.flow.TimeSampling;
+import rivulet.store.ModelFile;
+import rivulet.tensor.Activation;
+import rivulet.tensor.backend.Offloading;
+import rivulet.train.Likelihood;
+import rivulet.train.Matching;
+import rivulet.train.OptimiserKind;
+import rivulet.train.Recipe;
+import rivulet.train.RunDirectory;
+import rivulet.train.Schedule;
+import rivulet.train.TrainConfig;
+import rivulet.train.TrainRun;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/**
+ * The training of a model of images. What is not set is the best recipe known for short trainings;
+ * the same images and settings give the same model as {@code ./rivulet train}, byte for byte. Each
+ * setter changes this object and returns it.
+ */
+public final class Training {
+  private static final long TAPE_BYTES = 256L << 20;
+  private static final int CHECKPOINT_EVERY = 100;
+
+  private final ImageSet images;
+  private int levels;
+  private List<Integer> hidden = Recipe.HIDDEN;
+  private String pixelTransform = Recipe.PIXEL_TRANSFORM;
+  private String preTransform = Recipe.PRE_TRANSFORM;
+  private boolean matching = true;
+  private int batch;
+  private long updates = 1200;
+  private OptionalDouble rate = OptionalDouble.empty();
+  private OptionalDouble averaging = OptionalDouble.empty();
+  private long seed = 1;
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  private Training(ImageSet images) {
+    this.images = images;
+    this.levels = Recipe.levels(images);
+    this.batch = (int) Math.min(Recipe.BATCH, images.count());
+  }
+
+  /** The training of a model of these images. */
+  public static Training of(Images images) {
+    return new Training(images.set());
+  }
+
+  /** Resolutions in all: 3, or what fits. */
+  public Training levels(int resolutions) {
+    this.levels = resolutions;
+    return this;
+  }
+
+  /** Hidden widths of each level's network: 64, 64, 64. */
+  public Training hidden(Integer... widths) {
+    this.hidden = List.of(widths);
+    return this;
+  }
+
+  /** Transform of the pixels: atoms, none, logit, cdf, affine. */
+  public Training pixelTransform(String name) {
+    this.pixelTransform = name;
+    return this;
+  }
+
+  /** Transforms of each level's data, separated by commas: interpolated-cdf. */
+  public Training preTransform(String names) {
+    this.preTransform = names;
+    return this;
+  }
+
+  /**
+   * Descends the likelihood of solved images, with regularisers, instead of matching velocities.
+   */
+  public Training byLikelihood() {
+    this.matching = false;
+    return this;
+  }
+
+  /** Images per update: 50, or all of fewer. */
+  public Training batch(int size) {
+    this.batch = size;
+    return this;
+  }
+
+  /** Updates in all, over which the rate falls to zero: 1,200. */
+  public Training updates(long number) {
+    this.updates = number;
+    return this;
+  }
+
+  /** Highest learning rate: 0.01, by likelihood 0.003. */
+  public Training learningRate(double highest) {
+    this.rate = OptionalDouble.of(highest);
+    return this;
+  }
+
+  /** Decay of the average of weights: 0.99, by likelihood 0. */
+  public Training averaging(double decay) {
+    this.averaging = OptionalDouble.of(decay);
+    return this;
+  }
+
+  /** Seed of everything random: 1. */
+  public Training seed(long number) {
+    this.seed = number;
+    return this;
+  }
+
+  /** Workers, which change no result: all processors. */
+  public Training threads(int workers) {
+    Threads.require(workers);
+    this.threads = workers;
+    return this;
+  }
+
+  /**
+   * Runs, or goes on where an earlier run in the folder stopped.
+   *
+   * @param folder of model, checkpoints and metrics
+   * @return the model; empty if the listener ended the run before its last update
+   * @throws IllegalArgumentException if settings do not fit each other or the images
+   * @throws rivulet.store.StoreException if the folder holds a run of other settings
+   */
+  public Optional<Model> run(Path folder, TrainingListener listener) {
+    ModelSpec spec = spec();
+    TrainRun run =
+        new TrainRun(
+            spec,
+            config(),
+            new TreeSet<>(IntStream.range(0, spec.levels()).boxed().toList()),
+            images,
+            RunDirectory.create(folder));
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainRun.Execution execution =
+        new TrainRun.Execution(updates, threads, TAPE_BYTES, CHECKPOINT_EVERY, true);
+    TrainRun.Outcome outcome =
+        run.run(
+            execution,
+            (step, _, metrics) -> {
+              double loss = metrics.stream().mapToDouble(m -> m.progress()).average().orElse(0);
+              if (!listener.updated(step, loss)) {
+                stop.set(true);
+              }
+            },
+            stop::get);
+    return outcome.updates() < updates
+        ? Optional.empty()
+        : Optional.of(new Model(ModelFile.read(run.directory().model())));
+  }
+
+  private ModelSpec spec() {
+    return new ModelSpec(
+        new WaveletPyramid(
+            Wavelet.parse(Recipe.WAVELET),
+            images.channels(),
+            images.height(),
+            images.width(),
+            levels),
+        hidden,
+        1,
+        LayerKind.named(Recipe.LAYER),
+        Activation.parse(Recipe.ACTIVATION),
+        transform(preTransform),
+        ConditionKind.parse(Recipe.CONDITION),
+        true,
+        0,
+        ImageClasses.NONE,
+        transform(pixelTransform));
+  }
+
+  private static PreTransformRecipe transform(String names) {
+    return PreTransformRecipe.parse(
+        names, PreTransformRecipe.DEFAULT_ALPHA, PreTransformRecipe.DEFAULT_KNOTS);
+  }
+
+  private TrainConfig config() {
+    double highest = rate.orElse(matching ? Recipe.MATCHING_RATE : Recipe.LIKELIHOOD_RATE);
+    return new TrainConfig(
+        seed,
+        batch,
+        Offloading.NONE.group(Recipe.GROUP, batch),
+        new Schedule(highest, Recipe.WARM_UP, updates),
+        Recipe.CLIP,
+        Recipe.SKIP,
+        averaging.orElse(matching ? Recipe.AVERAGING : 0),
+        new Likelihood(
+            Recipe.SOLVER, Recipe.TOLERANCE, Recipe.WEIGHT, Recipe.WEIGHT, 1, ProbeKind.RADEMACHER),
+        new Matching(
+            matching ? Matching.ALL : 0, TimeSampling.parse(Recipe.TIMES), false, highest / 5),
+        DequantisationKind.TRUNCATED_NORMAL,
+        Offloading.NONE,
+        matching ? OptimiserKind.MUON : OptimiserKind.ADAM);
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The front door: what a researcher or a JVM developer calls. Everything at the border is a plain
+ * array or a type of this package; sizes are checked here, with one line that says what was asked,
+ * what was found and what to do.
+ *
+ * <ul>
+ *   <li>Images: {@link rivulet.Images} are read or made, {@link rivulet.Training} makes a {@link
+ *       rivulet.Model} of them, which gives likelihoods, samples, finer images, latents and
+ *       gradients.
+ *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
+ *       rivulet.PointFlow}, along the published network or any field of your own.
+ *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}.
+ * </ul>
+ *
+ * <p>Layout of images: planar, channel by channel, row by row; {@code double} images lie in [0,1).
+ * Log-likelihoods are in nats, bits/dim say so. The same inputs, settings and seed give the same
+ * bits on any machine and any number of threads.
+ */
+package rivulet;

@@ -1,0 +1,56 @@
+package rivulet.train;
+
+import java.util.List;
+import rivulet.data.ImageSet;
+
+/**
+ * The best that is known for short trainings on images: what the command line and the front door do
+ * unless told otherwise. Measurements: experiments/README.
+ */
+public final class Recipe {
+  /** Resolutions, where the sides can be halved so often. */
+  public static final int LEVELS = 3;
+
+  /** Hidden widths of each network. */
+  public static final List<Integer> HIDDEN = List.of(64, 64, 64);
+
+  public static final String LAYER = "concat";
+  public static final String ACTIVATION = "swish";
+  public static final String WAVELET = "unimodular";
+  public static final String PRE_TRANSFORM = "interpolated-cdf";
+  public static final String PIXEL_TRANSFORM = "atoms";
+  public static final String CONDITION = "log";
+
+  /** Images per update, of as many at least. */
+  public static final int BATCH = 50;
+
+  /** Images whose gradients one worker sums. */
+  public static final int GROUP = 5;
+
+  public static final int WARM_UP = 30;
+  public static final double CLIP = 1;
+  public static final double SKIP = 500;
+  public static final double AVERAGING = 0.99;
+  public static final double MATCHING_RATE = 1e-2;
+  public static final double LIKELIHOOD_RATE = 3e-3;
+
+  /** Weight of each regulariser under likelihood. */
+  public static final double WEIGHT = 0.01;
+
+  /** Location and scale of the times of matching. */
+  public static final String TIMES = "logit-normal:-0.5:1.8";
+
+  public static final String SOLVER = "bosh3";
+  public static final double TOLERANCE = 1e-3;
+
+  private Recipe() {}
+
+  /** As many levels as the sides of the images can be halved for, at most {@link #LEVELS}. */
+  public static int levels(ImageSet data) {
+    int most = 1;
+    while (most < LEVELS && (data.height() | data.width()) % (1 << most) == 0) {
+      most++;
+    }
+    return most;
+  }
+}

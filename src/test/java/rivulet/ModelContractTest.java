@@ -1,0 +1,145 @@
+package rivulet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.store.StoreException;
+
+/** What the front door promises of models of images: sizes checked, ways there and back, files. */
+final class ModelContractTest {
+  private static final int SIDE = 8;
+  private static final Measuring EXACT =
+      Measuring.usual().withDivergence("exact").withSolver("dopri5", 1e-6).withThreads(2);
+  private static final Sampling DRAWN = Sampling.usual().withSolver("dopri5", 1e-6).withThreads(2);
+
+  @TempDir Path folder;
+
+  /** Pictures with a dark left and a light right half. */
+  private static Images pictures() {
+    Random random = new Random(7);
+    byte[] pixels = new byte[120 * SIDE * SIDE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % SIDE < SIDE / 2 ? random.nextInt(20) : 160 + random.nextInt(90));
+    }
+    return Images.of(pixels, 1, SIDE, SIDE);
+  }
+
+  private Model trained() {
+    return Training.of(pictures())
+        .levels(2)
+        .hidden(16, 16)
+        .updates(12)
+        .threads(2)
+        .run(folder.resolve("run"), (_, _) -> true)
+        .orElseThrow();
+  }
+
+  @Test
+  void trainingStopsWhereTheListenerSaysAndGoesOn() {
+    Training training = Training.of(pictures()).levels(2).hidden(16, 16).updates(12).threads(1);
+    assertTrue(training.run(folder.resolve("cut"), (update, _) -> update < 5).isEmpty());
+    try (Model cut = training.run(folder.resolve("cut"), (_, _) -> true).orElseThrow();
+        Model whole = trained()) {
+      assertEquals(
+          whole.logLikelihood(pictures().first(3)).bitsPerDim(),
+          cut.logLikelihood(pictures().first(3)).bitsPerDim());
+    }
+  }
+
+  @Test
+  void samplesAreAsLikelyAsEncodingSays() {
+    try (Model model = trained()) {
+      Samples drawn = model.sample(2, DRAWN.withLogLikelihood().withTemperatures(0.3));
+      for (int n = 0; n < 2; n++) {
+        double[] image = drawn.values()[n];
+        Gradient again = model.gradients(EXACT, image).getFirst();
+        assertEquals(again.logLikelihood(), drawn.logLikelihood()[n], 1e-2);
+        assertArrayEquals(image, model.decode(model.encode(image, EXACT), DRAWN), 1e-4);
+      }
+      assertEquals(0, model.sample(1, DRAWN).logLikelihood().length);
+    }
+  }
+
+  @Test
+  void levelsAddUpToTheImage() {
+    try (Model model = trained()) {
+      Likelihood found = model.logLikelihood(pictures().first(4), EXACT);
+      double nats = found.logLikelihood(2);
+      assertEquals(found.bitsPerDimByImage()[2], -nats / (64 * StrictMath.log(2)), 1e-12);
+      assertEquals("exact", found.divergence());
+      assertThrows(IllegalArgumentException.class, () -> found.logLikelihood(4));
+      assertThrows(IllegalArgumentException.class, () -> found.logLikelihood(2, 0));
+    }
+  }
+
+  @Test
+  void finerImagesKeepTheCoarseOne() {
+    try (Model model = trained()) {
+      byte[] coarse = new byte[16];
+      java.util.Arrays.fill(coarse, (byte) 100);
+      Samples fine = model.upscale(Images.of(coarse, 1, 4, 4), DRAWN);
+      assertEquals(64, fine.values()[0].length);
+      Images wrong = Images.of(new byte[25], 1, 5, 5);
+      assertThrows(IllegalArgumentException.class, () -> model.upscale(wrong, DRAWN));
+    }
+  }
+
+  @Test
+  void filesComeBackAndLevelsJoin() throws Exception {
+    try (Model model = trained()) {
+      Path file = folder.resolve("copy.safetensors");
+      model.save(file);
+      try (Model copy = Model.open(file);
+          Model joined = Model.merge(List.of(file))) {
+        joined.save(folder.resolve("joined.safetensors"));
+        assertEquals(model.description(), copy.description());
+        assertEquals(-1, Files.mismatch(file, folder.resolve("joined.safetensors")));
+      }
+      assertThrows(StoreException.class, () -> Model.merge(List.of(file, file)));
+    }
+    assertThrows(StoreException.class, () -> Model.open("no-such-model"));
+  }
+
+  @Test
+  void theBundledModelIsInTheJar() {
+    try (Model fashion = Model.open("fashion")) {
+      assertEquals(28, fashion.description().height());
+      assertEquals(3, fashion.description().levels());
+    }
+  }
+
+  @Test
+  void wrongSizesAndValuesAreTold() {
+    try (Model model = trained()) {
+      assertThrows(IllegalArgumentException.class, () -> model.gradients(new double[3]));
+      assertThrows(IllegalArgumentException.class, () -> model.gradients(new double[] {2}));
+      double[] bright = new double[64];
+      bright[5] = 1;
+      assertThrows(IllegalArgumentException.class, () -> model.encode(bright, EXACT));
+      Latents short1 = new Latents(new double[][] {new double[16]});
+      assertThrows(IllegalArgumentException.class, () -> model.decode(short1, DRAWN));
+      assertThrows(IllegalArgumentException.class, () -> model.sample(0));
+      Sampling three = DRAWN.withTemperatures(1, 1, 1);
+      assertThrows(IllegalArgumentException.class, () -> model.sample(1, three));
+      assertThrows(IllegalArgumentException.class, () -> DRAWN.withTemperatures(-1));
+      assertThrows(IllegalArgumentException.class, () -> EXACT.withSolver("euler7", 1e-3));
+      assertThrows(IllegalArgumentException.class, () -> EXACT.withThreads(0));
+    }
+  }
+
+  @Test
+  void aClosedModelSaysSoAndClosingAgainIsHarmless() {
+    Model model = trained();
+    model.close();
+    model.close();
+    assertThrows(IllegalStateException.class, () -> model.sample(1));
+  }
+}

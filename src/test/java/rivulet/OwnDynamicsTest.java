@@ -1,0 +1,113 @@
+package rivulet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.autodiff.TracedField;
+import rivulet.autodiff.Tracer;
+import rivulet.autodiff.Value;
+import rivulet.store.StoreException;
+import rivulet.tensor.Activation;
+import rivulet.tensor.Extent;
+import rivulet.tensor.KernelShape;
+import rivulet.tensor.Shape;
+
+/** A field that nobody here thought of is trained, measured, drawn from and kept. */
+final class OwnDynamicsTest {
+  private static final PointData MOONS = PointData.density("moons");
+
+  /** f = V tanh(W z + b + t c). */
+  private record Own(int width, Activation activation) implements TracedField {
+    @Override
+    public Shape state() {
+      return Shape.vector(2);
+    }
+
+    @Override
+    public SequencedMap<String, Extent> parameters() {
+      return new TreeMap<>(
+          Map.of(
+              "W",
+              new KernelShape(width, 2, 1),
+              "V",
+              new KernelShape(2, width, 1),
+              "b",
+              Shape.vector(width),
+              "c",
+              Shape.vector(width)));
+    }
+
+    @Override
+    public double initialBound(String parameter) {
+      return parameter.equals("V") ? 0 : 1;
+    }
+
+    @Override
+    public Value trace(Tracer trace, Inputs x) {
+      Value moved = trace.add(x.parameter("b"), trace.multiply(x.parameter("c"), x.time()));
+      Value inner = trace.add(trace.convolve(x.state(), x.parameter("W")), moved);
+      return trace.convolve(trace.activate(activation, inner), x.parameter("V"));
+    }
+  }
+
+  private static final Own OWN = new Own(64, Activation.TANH);
+
+  @TempDir Path folder;
+
+  private static double nll(PointFlow flow) {
+    double[] found = flow.logLikelihood(MOONS.heldOut(300, 1));
+    return -Arrays.stream(found).average().orElseThrow();
+  }
+
+  @Test
+  void matchingAndLikelihoodBothLearn() {
+    PointTraining training = PointTraining.of(MOONS).field(OWN).threads(2);
+    double start = nll(training.updates(1).learningRate(1e-9).run((_, _) -> true));
+    double matched = nll(training.updates(1000).learningRate(1e-2).run((_, _) -> true));
+    double likely = nll(training.byLikelihood().updates(40).run((_, _) -> true));
+    assertTrue(matched < start - 0.02, matched + " after matching, " + start + " before");
+    assertTrue(likely < start - 0.02, likely + " after likelihood, " + start + " before");
+  }
+
+  @Test
+  void filesKnowTheirField() {
+    PointFlow flow = PointTraining.of(MOONS).field(OWN).updates(20).threads(1).run((_, _) -> true);
+    Path file = folder.resolve("own.safetensors");
+    flow.save(file);
+    double[][] points = MOONS.heldOut(5, 2);
+    PointFlow again = PointFlow.open(file, new Own(64, Activation.TANH));
+    assertArrayEquals(flow.logLikelihood(points), again.logLikelihood(points));
+    assertArrayEquals(
+        flow.sample(3, Sampling.usual())[2], again.sample(3, Sampling.usual().withThreads(1))[2]);
+    assertThrows(StoreException.class, () -> PointFlow.open(file, new Own(64, Activation.ELU)));
+    assertThrows(StoreException.class, () -> PointFlow.open(file, new Own(8, Activation.TANH)));
+    assertThrows(StoreException.class, () -> PointFlow.open(file));
+  }
+
+  @Test
+  void numbersDoNotDependOnThreads() {
+    PointTraining training = PointTraining.of(MOONS).field(OWN).updates(20);
+    assertEquals(
+        nll(training.threads(1).run((_, _) -> true)), nll(training.threads(3).run((_, _) -> true)));
+  }
+
+  @Test
+  void aFieldOfAnotherShapeIsTold() {
+    double[][] three = new double[20][3];
+    for (int n = 0; n < 20; n++) {
+      three[n] = new double[] {n, n * n, 1.0 / (n + 1)};
+    }
+    PointTraining training = PointTraining.of(PointData.of(three)).field(OWN).updates(1);
+    assertThrows(IllegalArgumentException.class, () -> training.run((_, _) -> true));
+    assertThrows(IllegalArgumentException.class, () -> PointData.of(new double[][] {{1}, {1, 2}}));
+  }
+}
