@@ -1,0 +1,2 @@
+System.out.println(Model.open("fashion").description().parameters() + " parameters")
+/exit
