@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import rivulet.data.EightBit;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
@@ -154,7 +155,7 @@ final class ModelCheck {
     double[] image = new double[spec.dimensions()];
     for (int n = 0; n < images; n++) {
       for (int i = 0; i < image.length; i++) {
-        image[i] = ((pixels[n * image.length + i] & 0xff) + 0.5) / 256;
+        image[i] = EightBit.centre(pixels[n * image.length + i]);
       }
       worker.loadData(n, image);
       for (int k = 0; k < spec.blocks(); k++) {

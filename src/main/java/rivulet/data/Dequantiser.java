@@ -1,7 +1,6 @@
 package rivulet.data;
 
 import java.util.Arrays;
-import java.util.Locale;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 
@@ -19,14 +18,8 @@ public final class Dequantiser {
     /** u = ½: reproduces fixed cases; no likelihood. */
     CENTRE,
     /** u = 0: the image itself, for callers that bring their own noise. */
-    NONE;
-
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    NONE
   }
-
-  private static final double VALUES = 256;
 
   private final ImageSet images;
   private final long seed;
@@ -97,7 +90,7 @@ public final class Dequantiser {
       }
     }
     for (int i = 0; i < pixels.length; i++) {
-      x[i] = ((pixels[i] & 0xff) + x[i]) / VALUES;
+      x[i] = EightBit.dequantised(pixels[i], x[i]);
     }
   }
 

@@ -1,11 +1,13 @@
 package rivulet.data;
 
+import rivulet.flow.PixelHistogram;
+
 /**
  * Images in [0,1] become bytes: X = ⌊256·x⌋, the inverse of the dequantisation x = (X + u)/256 for
  * every u in [0,1). What lies outside [0,1) is clipped and counted.
  */
 public final class EightBit {
-  private static final double LEVELS = 256;
+  private static final double VALUES = PixelHistogram.VALUES;
 
   /** The largest x that still becomes 255; the smallest is 0. */
   private static final double HIGHEST = Math.nextDown(1.0);
@@ -18,9 +20,19 @@ public final class EightBit {
     pixels = new byte[size];
   }
 
+  /** x = (X + u)/256. */
+  public static double dequantised(byte pixel, double u) {
+    return (Byte.toUnsignedInt(pixel) + u) / VALUES;
+  }
+
+  /** The gradient by u of what depends on x, from its gradient by x. */
+  public static double byNoise(double slope) {
+    return slope / VALUES;
+  }
+
   /** The centre of the interval that becomes this byte. */
   public static double centre(byte pixel) {
-    return (Byte.toUnsignedInt(pixel) + 0.5) / LEVELS;
+    return dequantised(pixel, 0.5);
   }
 
   /** Whether a value lies outside [0,1). */
@@ -32,7 +44,7 @@ public final class EightBit {
   public void put(double[] values, int count, int at) {
     for (int i = 0; i < count; i++) {
       clipped += outside(values[i]) ? 1 : 0;
-      pixels[at + i] = (byte) (int) (LEVELS * Math.clamp(values[i], 0, HIGHEST));
+      pixels[at + i] = (byte) (int) (VALUES * Math.clamp(values[i], 0, HIGHEST));
     }
   }
 

@@ -1,5 +1,6 @@
 package rivulet.data;
 
+import rivulet.flow.PixelHistogram;
 import rivulet.random.NormalDistribution;
 
 /**
@@ -21,7 +22,7 @@ public final class TruncatedNormal implements Dequantisation {
   /** Means lie at most so many deviations from the middle, which keeps Φ's differences exact. */
   static final double FARTHEST_MEAN = 2;
 
-  private static final int VALUES = 256;
+  private static final int VALUES = PixelHistogram.VALUES;
   private static final double LARGEST = 1 - 0x1p-53;
 
   private final float[] means;

@@ -10,7 +10,6 @@ import rivulet.wavelet.WaveletPyramid;
  * noise of full width, and a condition from the coarser image with other noise. One per worker.
  */
 final class PerLevelNoise {
-  private static final double VALUES = 256;
   private static final int DATA = 1;
   private static final int CONDITION = 2;
 
@@ -62,7 +61,7 @@ final class PerLevelNoise {
       double[] values, long seed, Purpose purpose, int epoch, long index, int level, int use) {
     noise.reset(seed, purpose, epoch, index, level, use, 0);
     for (int i = 0; i < values.length; i++) {
-      values[i] += noise.nextUniform() / VALUES;
+      values[i] += noise.nextUniform() / PixelHistogram.VALUES;
     }
   }
 }

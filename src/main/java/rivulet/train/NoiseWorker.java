@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.Arrays;
 import rivulet.data.CouplingFlow;
 import rivulet.data.CouplingShape;
+import rivulet.data.EightBit;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ImageGradient;
@@ -19,8 +20,6 @@ import rivulet.tensor.Workspace;
  * </pre>
  */
 final class NoiseWorker {
-  private static final double VALUES = 256;
-
   private final TrainConfig config;
   private final ImageSet images;
   private final ImageLabels labels;
@@ -74,7 +73,7 @@ final class NoiseWorker {
       int epoch = batches.epoch(step, j);
       logDensity[j - from] = draw(position, epoch);
       for (int i = 0; i < u.length; i++) {
-        u[i] = ((pixels[i] & 0xff) + u[i]) / VALUES;
+        u[i] = EightBit.dequantised(pixels[i], u[i]);
       }
       long index = images.originalIndex(position);
       flow.load(j - from, u, labels.at(position), config.seed(), epoch, index);
@@ -87,7 +86,7 @@ final class NoiseWorker {
       draw(batches.position(step, j), batches.epoch(step, j)); // cheaper than keeping every lane's
       flow.gradient(j - from, slope);
       for (int i = 0; i < slope.length; i++) {
-        slope[i] /= VALUES;
+        slope[i] = EightBit.byNoise(slope[i]);
       }
       noise.pullBack(slope, sums);
     }
