@@ -21,7 +21,6 @@ public final class Frame {
   private final long[][] bases;
   private final Workspace workspace;
   private Sharing sharing;
-  private int tapeSlots;
   final ImageBatch batch;
   final double[] rates;
   private final int[] selected;
@@ -138,19 +137,13 @@ public final class Frame {
     bases[Region.DERIVATIVE.index()][lane] = derivative;
   }
 
-  /** Places the residuals of one lane; slots below {@link #tapeSlots()} are kept. */
+  /** Places the residuals of one lane; slots below those of {@link #allocateTape} are kept. */
   public void placeTape(int lane, int slot) {
     bases[Region.TAPE.index()][lane] = ((long) slot * lanes + lane) * plan.bytes(Region.TAPE);
   }
 
-  /** Number of evaluations whose residuals can be kept. */
-  public int tapeSlots() {
-    return tapeSlots;
-  }
-
   /** Allocates residual memory for {@code slots} evaluations, at least one. */
   public void allocateTape(int slots) {
-    tapeSlots = slots;
     long bytes = plan.bytes(Region.TAPE) * lanes * slots;
     segments[Region.TAPE.index()] = workspace.allocate(bytes);
   }

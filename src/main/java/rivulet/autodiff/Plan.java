@@ -114,11 +114,6 @@ public final class Plan {
     return parameters;
   }
 
-  /** Whether the program has that input. */
-  public boolean hasInput(String name) {
-    return inputs.containsKey(name);
-  }
-
   /** The scalar input of that name. */
   public ScalarInput scalar(String name) {
     Operand home = home(name);

@@ -113,10 +113,6 @@ final class Usage {
     return bordered.contains(value);
   }
 
-  boolean needed(Value value) {
-    return needed.contains(value);
-  }
-
   Set<Value> needed() {
     return needed;
   }

@@ -29,10 +29,6 @@ record GoldenCase(String name, JsonObject entry, SafetensorsFile tensors) {
     return require(key).getAsString();
   }
 
-  int number(String key) {
-    return require(key).getAsInt();
-  }
-
   double real(String key) {
     return require(key).getAsDouble();
   }

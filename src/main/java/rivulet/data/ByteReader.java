@@ -65,11 +65,6 @@ final class ByteReader implements AutoCloseable {
     return file.toString();
   }
 
-  /** Bytes read so far, unpacked. */
-  long position() {
-    return position;
-  }
-
   /** Bytes that follow, where that is known without unpacking. */
   OptionalLong remaining() {
     return size.isPresent()

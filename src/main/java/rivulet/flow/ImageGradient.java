@@ -59,11 +59,6 @@ public final class ImageGradient {
     this.evaluations = new double[lanes];
   }
 
-  /** Most images of a group. */
-  public int capacity() {
-    return images.length;
-  }
-
   /**
    * Puts an image into a lane; lanes are filled from 0.
    *

@@ -33,7 +33,6 @@ public final class ReferenceFlow extends DoubleStateSpace {
   private double logDet;
   private double kinetic;
   private double jacobian;
-  private int evaluations;
 
   private ReferenceFlow(TracedField spec, Divergence divergence, RungeKuttaSolver solver) {
     super(
@@ -63,7 +62,6 @@ public final class ReferenceFlow extends DoubleStateSpace {
     logDet = 0;
     kinetic = 0;
     jacobian = 0;
-    evaluations = 0;
   }
 
   /** Chooses where blocks end. */
@@ -92,7 +90,6 @@ public final class ReferenceFlow extends DoubleStateSpace {
     logDet += solver.quadrature(0, 0);
     kinetic += solver.quadrature(0, 1);
     jacobian += solver.quadrature(0, 2);
-    evaluations += solver.solution().evaluations(0);
   }
 
   @Override
@@ -126,10 +123,6 @@ public final class ReferenceFlow extends DoubleStateSpace {
 
   public double jacobian() {
     return jacobian;
-  }
-
-  public int evaluations() {
-    return evaluations;
   }
 
   /** The state itself, planar: the latent after the last block. */

@@ -41,10 +41,6 @@ final class Registers {
     return memory;
   }
 
-  Layout layout() {
-    return layout;
-  }
-
   long address(int lane, int register) {
     return ((long) register * lanes + lane) * layout.imageBytes();
   }
@@ -141,11 +137,6 @@ final class Registers {
 
   void get(int lane, int register, double[] planar, int start) {
     layout.gather(memory, address(lane, register), planar, start);
-  }
-
-  /** Sets a register to zero. */
-  void clear(int lane, int register) {
-    Elementwise.fill(0f, memory, address(lane, register), floats);
   }
 
   /** {@code to = factor · from}. */

@@ -80,11 +80,6 @@ final class Checkpoints {
     return places[count - 1];
   }
 
-  /** Whether there is a place for another snapshot. */
-  boolean roomLeft() {
-    return freeCount > 0;
-  }
-
   /** Place for the state before {@code step}, later than all that are kept. */
   int push(int step) {
     int place = free[--freeCount];

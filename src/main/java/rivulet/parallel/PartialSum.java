@@ -40,11 +40,6 @@ public final class PartialSum {
     return tree;
   }
 
-  /** Number of values. */
-  public int length() {
-    return length;
-  }
-
   /** The values themselves: native, 64-byte aligned, 8 bytes each. */
   public MemorySegment values() {
     return values;

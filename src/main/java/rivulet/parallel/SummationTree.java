@@ -53,11 +53,6 @@ public final class SummationTree implements AutoCloseable {
     this.length = length;
   }
 
-  /** Number of values in each vector. */
-  public int length() {
-    return length;
-  }
-
   /** How many vectors exist: the most that were live at once. */
   public int vectors() {
     synchronized (lock) {
@@ -96,7 +91,7 @@ public final class SummationTree implements AutoCloseable {
    * Enters a leaf of float32 values, widened exactly; the same bits as a vector filled with them. A
    * right leaf whose sibling waits is added to it straight away, without a vector of its own.
    *
-   * @param floats native segment of at least {@link #length} floats; copied
+   * @param floats native segment of at least as many floats as a vector has values; copied
    * @throws IllegalArgumentException if the number is out of range, its node is there already, or
    *     the floats are too few or on the heap
    * @throws IllegalStateException if their memory is freed or another thread's; {@link #reset} the

@@ -21,11 +21,6 @@ public final class TensorEntry {
     this.data = data;
   }
 
-  /** The name it has in the file. */
-  public String name() {
-    return name;
-  }
-
   /** Type of its elements. */
   public ElementType type() {
     return type;

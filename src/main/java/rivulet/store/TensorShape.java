@@ -40,11 +40,6 @@ final class TensorShape {
         : OptionalLong.empty();
   }
 
-  /** Number of dimensions. */
-  int rank() {
-    return sizes.length;
-  }
-
   long[] toArray() {
     return sizes.clone();
   }

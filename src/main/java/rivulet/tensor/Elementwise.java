@@ -69,31 +69,6 @@ public final class Elementwise {
     }
   }
 
-  /** dst = a − b. */
-  public static void subtract(
-      MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment dst, long to, int n) {
-    Operands.check("a", a, ao, n);
-    Operands.check("b", b, bo, n);
-    Operands.check("dst", dst, to, n);
-    Operands.apart(a, ao, dst, to, n);
-    Operands.apart(b, bo, dst, to, n);
-    int body = F.loopBound(n);
-    for (int i = 0; i < body; i += COUNT) {
-      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
-          .sub(FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER))
-          .intoMemorySegment(dst, to, BYTE_ORDER);
-      ao += BYTES;
-      bo += BYTES;
-      to += BYTES;
-    }
-    for (int i = body; i < n; i++) {
-      Lanes.set(dst, to, Lanes.get(a, ao) - Lanes.get(b, bo));
-      ao += Float.BYTES;
-      bo += Float.BYTES;
-      to += Float.BYTES;
-    }
-  }
-
   /** dst = a · b, element by element. */
   public static void multiply(
       MemorySegment a, long ao, MemorySegment b, long bo, MemorySegment dst, long to, int n) {
@@ -168,45 +143,6 @@ public final class Elementwise {
       Lanes.set(dst, to, Math.fma(s, Lanes.get(a, ao), Lanes.get(b, bo)));
       ao += Float.BYTES;
       bo += Float.BYTES;
-      to += Float.BYTES;
-    }
-  }
-
-  /** dst = fma(a, b, c), element by element. */
-  public static void multiplyAdd(
-      MemorySegment a,
-      long ao,
-      MemorySegment b,
-      long bo,
-      MemorySegment c,
-      long co,
-      MemorySegment dst,
-      long to,
-      int n) {
-    Operands.check("a", a, ao, n);
-    Operands.check("b", b, bo, n);
-    Operands.check("c", c, co, n);
-    Operands.check("dst", dst, to, n);
-    Operands.apart(a, ao, dst, to, n);
-    Operands.apart(b, bo, dst, to, n);
-    Operands.apart(c, co, dst, to, n);
-    int body = F.loopBound(n);
-    for (int i = 0; i < body; i += COUNT) {
-      FloatVector.fromMemorySegment(F, a, ao, BYTE_ORDER)
-          .fma(
-              FloatVector.fromMemorySegment(F, b, bo, BYTE_ORDER),
-              FloatVector.fromMemorySegment(F, c, co, BYTE_ORDER))
-          .intoMemorySegment(dst, to, BYTE_ORDER);
-      ao += BYTES;
-      bo += BYTES;
-      co += BYTES;
-      to += BYTES;
-    }
-    for (int i = body; i < n; i++) {
-      Lanes.set(dst, to, Math.fma(Lanes.get(a, ao), Lanes.get(b, bo), Lanes.get(c, co)));
-      ao += Float.BYTES;
-      bo += Float.BYTES;
-      co += Float.BYTES;
       to += Float.BYTES;
     }
   }

@@ -1,9 +1,9 @@
 package rivulet.tensor;
 
 /**
- * A provider of matrix products, for code that can do with another library's numbers. {@link
- * CpuGemm} is the default; an {@link OffloadBackend} also takes whole convolutions. {@link
- * #multiply} serves one thread at a time.
+ * A provider of matrix products, for code that can do with another library's numbers; {@link Gemm}
+ * computes here. An {@link OffloadBackend} also takes whole convolutions. {@link #multiply} serves
+ * one thread at a time.
  */
 public interface GemmBackend extends AutoCloseable {
   /** Short name in lower case, as benchmarks print it. */

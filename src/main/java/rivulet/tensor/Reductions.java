@@ -159,12 +159,6 @@ public final class Reductions {
     return dot(a, ao, a, ao, n);
   }
 
-  /** max |aᵢ|; 0 for n = 0, NaN if any element is NaN. */
-  public static double maxAbs(MemorySegment a, long ao, int n) {
-    Operands.check("a", a, ao, n);
-    return Float.intBitsToFloat(largestBits(a, ao, n));
-  }
-
   /** Whether no element is infinite or NaN; true for n = 0. */
   public static boolean allFinite(MemorySegment a, long ao, int n) {
     Operands.check("a", a, ao, n);

@@ -4,8 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything that can be tuned, each with the measurement behind it. What changes bits is part of a
- * model's configuration and of its digest.
+ * How the larger convolutions are computed, with the measurement behind it: what a caller may
+ * choose. Sizes of tiles and blocks are constants of their kernels, with theirs. What changes bits
+ * is part of a model's configuration and of its digest.
  *
  * @param tile the algorithm of wide 3×3 convolutions and their kernel gradients. Measured at 64
  *     channels against the direct algorithm, F(2×2, 3×3): convolutions 1.8 to 2 times as fast with
@@ -31,11 +32,6 @@ public record Tuning(WinogradTile tile, Optional<Offload> offload) {
   /** Everything computed here. */
   public Tuning(WinogradTile tile) {
     this(tile, Optional.empty());
-  }
-
-  /** F(2×2, 3×3) or no Winograd algorithm at all. */
-  public Tuning(boolean winograd) {
-    this(winograd ? WinogradTile.TWO : WinogradTile.NONE);
   }
 
   /** Whether wide 3×3 convolutions and kernel gradients use some Winograd algorithm. */

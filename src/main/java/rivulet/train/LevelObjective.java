@@ -12,9 +12,6 @@ sealed interface LevelObjective permits LikelihoodObjective, MatchingObjective {
   /** The gradient sums of a worker's last group. */
   MemorySegment sums(int worker);
 
-  /** Dimensions of the level. */
-  int dimensions();
-
   /** What the last update was like, with what the optimiser knows of it. */
   LevelMetrics metrics(int level, double gradientNorm, double rate, boolean applied);
 

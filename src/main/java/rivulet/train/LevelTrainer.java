@@ -30,10 +30,6 @@ final class LevelTrainer {
     return number;
   }
 
-  int dimensions() {
-    return objective.dimensions();
-  }
-
   LevelOptimiser optimiser() {
     return descent.optimiser();
   }

@@ -109,11 +109,6 @@ final class LikelihoodObjective implements LevelObjective {
   }
 
   @Override
-  public int dimensions() {
-    return dimensions;
-  }
-
-  @Override
   public LevelMetrics metrics(int level, double gradientNorm, double rate, boolean applied) {
     int n = config.batch();
     return new LevelMetrics(

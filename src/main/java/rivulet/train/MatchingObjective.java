@@ -50,7 +50,7 @@ final class MatchingObjective implements LevelObjective {
 
   @Override
   public void prepare(int worker, int from, int to, BatchImages images) {
-    int dimensions = dimensions();
+    int dimensions = workers[0].dimensions();
     for (int j = from; j < to; j++) {
       workers[worker].modelSpace(images.image(j), pairing[0].data(), j * dimensions);
       sample(worker, j, images);
@@ -97,11 +97,6 @@ final class MatchingObjective implements LevelObjective {
   @Override
   public MemorySegment sums(int worker) {
     return workers[worker].sums();
-  }
-
-  @Override
-  public int dimensions() {
-    return workers[0].dimensions();
   }
 
   @Override

@@ -47,7 +47,9 @@ final class BandParityTest {
   }
 
   private static ConvolutionRun.Algorithm chosen(int size, boolean winograd) {
-    return (input, outputs) -> Convolution.of(input, outputs, size, new Tuning(winograd));
+    return (input, outputs) ->
+        Convolution.of(
+            input, outputs, size, new Tuning(winograd ? WinogradTile.TWO : WinogradTile.NONE));
   }
 
   private void verify(

@@ -30,7 +30,12 @@ final class ConvolutionRun {
         image,
         kernel,
         adjoint,
-        (input, outputs) -> Convolution.of(input, outputs, kernel.size(), new Tuning(winograd)),
+        (input, outputs) ->
+            Convolution.of(
+                input,
+                outputs,
+                kernel.size(),
+                new Tuning(winograd ? WinogradTile.TWO : WinogradTile.NONE)),
         count);
   }
 

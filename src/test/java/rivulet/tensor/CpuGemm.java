@@ -1,7 +1,7 @@
 package rivulet.tensor;
 
 /** The backend in this JVM: {@link Gemm} with scratch memory of its own. */
-public final class CpuGemm implements GemmBackend {
+final class CpuGemm implements GemmBackend {
   private final Workspace workspace = new Workspace();
   private final Gemm gemm = new Gemm(workspace.allocate(Gemm.SCRATCH_BYTES), 0);
 

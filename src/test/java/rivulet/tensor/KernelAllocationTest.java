@@ -47,7 +47,6 @@ final class KernelAllocationTest {
     cases.add(HeapCheck.Case.of("sum", CALLS, () -> sink += Reductions.sum(a, 0, N)));
     cases.add(
         HeapCheck.Case.of("sumOfSquares", CALLS, () -> sink += Reductions.sumOfSquares(a, 0, N)));
-    cases.add(HeapCheck.Case.of("maxAbs", CALLS, () -> sink += Reductions.maxAbs(a, 0, N)));
     cases.add(
         HeapCheck.Case.of("allFinite", CALLS, () -> sink += Reductions.allFinite(a, 0, N) ? 1 : 0));
     return cases;

@@ -63,12 +63,6 @@ final class KernelCatalog {
                 Elementwise.add(a.segment, a.offset, b.segment, b.offset, y.segment, y.offset, n),
             (a, b, c, old) -> a + b),
         one(
-            "subtract",
-            (a, b, c, y, d, n) ->
-                Elementwise.subtract(
-                    a.segment, a.offset, b.segment, b.offset, y.segment, y.offset, n),
-            (a, b, c, old) -> a - b),
-        one(
             "multiply",
             (a, b, c, y, d, n) ->
                 Elementwise.multiply(
@@ -84,13 +78,6 @@ final class KernelCatalog {
                 Elementwise.axpy(
                     S, a.segment, a.offset, b.segment, b.offset, y.segment, y.offset, n),
             (a, b, c, old) -> Math.fma(S, a, b)),
-        one(
-            "multiplyAdd",
-            (a, b, c, y, d, n) ->
-                Elementwise.multiplyAdd(
-                    a.segment, a.offset, b.segment, b.offset, c.segment, c.offset, y.segment,
-                    y.offset, n),
-            (a, b, c, old) -> Math.fma(a, b, c)),
         one(
             "accumulate",
             (a, b, c, y, d, n) ->

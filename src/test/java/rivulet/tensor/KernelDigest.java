@@ -62,7 +62,6 @@ final class KernelDigest {
       Reductions.dot(a, 0, b, 0, N),
       Reductions.sum(a, 0, N),
       Reductions.sumOfSquares(b, 0, N),
-      Reductions.maxAbs(b, 0, N),
       Reductions.allFinite(a, 0, N) ? 1 : 0
     };
     for (double value : values) {

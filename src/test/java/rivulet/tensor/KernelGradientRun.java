@@ -22,7 +22,8 @@ final class KernelGradientRun {
         image,
         kernel,
         border,
-        KernelGradient.of(image, kernel, border, new Tuning(winograd)),
+        KernelGradient.of(
+            image, kernel, border, new Tuning(winograd ? WinogradTile.TWO : WinogradTile.NONE)),
         count);
   }
 
