@@ -37,6 +37,7 @@ final class ArchitectureTest {
   /** Each room may depend only on those before it. */
   static final List<String> ROOMS =
       List.of(
+          "names",
           "tensor",
           "parallel",
           "random",

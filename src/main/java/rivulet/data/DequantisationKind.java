@@ -1,7 +1,6 @@
 package rivulet.data;
 
-import java.util.Arrays;
-import java.util.List;
+import rivulet.names.Named;
 
 /** How the noise u of x = (X + u)/256 is distributed. */
 public enum DequantisationKind {
@@ -31,14 +30,7 @@ public enum DequantisationKind {
    * @throws IllegalArgumentException if there is none
    */
   public static DequantisationKind parse(String id) {
-    for (DequantisationKind kind : values()) {
-      if (kind.id.equals(id)) {
-        return kind;
-      }
-    }
-    List<String> known = Arrays.stream(values()).map(DequantisationKind::id).toList();
-    throw new IllegalArgumentException(
-        "dequantisation: '" + id + "' is unknown; choose one of " + known);
+    return Named.of("dequantisation", id, values(), DequantisationKind::id);
   }
 
   /**

@@ -1,7 +1,6 @@
 package rivulet.flow;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import rivulet.names.Named;
 
 /**
  * What a level's network sees of the coarser image, one channel for each of its channels. Where
@@ -36,14 +35,7 @@ public enum ConditionKind {
    * @throws IllegalArgumentException if there is none
    */
   public static ConditionKind parse(String id) {
-    for (ConditionKind kind : values()) {
-      if (kind.id.equals(id)) {
-        return kind;
-      }
-    }
-    String known = Arrays.stream(values()).map(ConditionKind::id).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(
-        "condition: no kind '%s', choose one of %s".formatted(id, known));
+    return Named.of("condition", id, values(), ConditionKind::id);
   }
 
   /**

@@ -1,7 +1,7 @@
 package rivulet.flow;
 
-import java.util.Arrays;
 import java.util.Locale;
+import rivulet.names.Named;
 
 /** How a layer of a dynamics network sees time. */
 public enum LayerKind {
@@ -12,16 +12,7 @@ public enum LayerKind {
 
   /** The kind of that name, as on the command line. */
   public static LayerKind named(String name) {
-    for (LayerKind kind : values()) {
-      if (kind.label().equals(name)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "layer: '"
-            + name
-            + "' is unknown; choose one of "
-            + Arrays.stream(values()).map(LayerKind::label).toList());
+    return Named.of("layer", name, values(), LayerKind::label);
   }
 
   public String label() {

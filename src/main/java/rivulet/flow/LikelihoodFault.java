@@ -1,7 +1,7 @@
 package rivulet.flow;
 
-import java.util.Arrays;
 import java.util.Locale;
+import rivulet.names.Named;
 
 /**
  * Wrong practices of the field, each reproduced on request so that its bias can be measured. Only
@@ -54,15 +54,6 @@ public enum LikelihoodFault {
 
   /** The fault of that name. */
   public static LikelihoodFault named(String label) {
-    for (LikelihoodFault fault : values()) {
-      if (fault.label().equals(label)) {
-        return fault;
-      }
-    }
-    throw new IllegalArgumentException(
-        "likelihood fault: '"
-            + label
-            + "' is unknown; choose one of "
-            + Arrays.stream(values()).map(LikelihoodFault::label).toList());
+    return Named.of("likelihood fault", label, values(), LikelihoodFault::label);
   }
 }

@@ -1,7 +1,6 @@
 package rivulet.flow;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import rivulet.names.Named;
 
 /** The pre-transforms there are, by name. */
 public enum PreTransformKind {
@@ -40,14 +39,7 @@ public enum PreTransformKind {
   }
 
   static PreTransformKind parse(String id) {
-    for (PreTransformKind kind : values()) {
-      if (kind.id().equals(id)) {
-        return kind;
-      }
-    }
-    String known =
-        Arrays.stream(values()).map(PreTransformKind::id).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(
-        "pre-transform: no transform '%s', choose none or a list of %s".formatted(id, known));
+    return Named.of(
+        "pre-transform", id, values(), PreTransformKind::id, ", or a list of them, or none");
   }
 }

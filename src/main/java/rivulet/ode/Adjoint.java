@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.names.Named;
+
 /**
  * The gradient of Σ over a solve's end values and quadratures by its start value and by the
  * system's parameters. Which one to use: see the table in the package's description.
@@ -20,13 +22,7 @@ public sealed interface Adjoint permits DiscreteAdjoint, ContinuousAdjoint {
 
     /** The kind of that name, in lower case. */
     public static Kind parse(String text) {
-      for (Kind kind : values()) {
-        if (kind.label().equals(text)) {
-          return kind;
-        }
-      }
-      throw new IllegalArgumentException(
-          "adjoint: '" + text + "' is unknown; choose discrete, backsolve or interpolating");
+      return Named.of("adjoint", text, values(), Kind::label);
     }
 
     /** The name in lower case. */

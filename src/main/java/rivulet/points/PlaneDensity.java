@@ -1,8 +1,8 @@
 package rivulet.points;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import rivulet.names.Named;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 
@@ -45,17 +45,8 @@ public enum PlaneDensity implements PointSource {
    * @throws IllegalArgumentException if there is none
    */
   public static PlaneDensity named(String name) {
-    for (PlaneDensity density : values()) {
-      if (density.label.equals(name)) {
-        return density;
-      }
-    }
-    throw new IllegalArgumentException(
-        "density: '"
-            + name
-            + "' is unknown; choose one of "
-            + Arrays.stream(values()).map(PlaneDensity::label).toList()
-            + ", mixture, or a table by `data`");
+    return Named.of(
+        "density", name, values(), PlaneDensity::label, ", mixture, or a table by `data`");
   }
 
   @Override

@@ -1,7 +1,7 @@
 package rivulet.store;
 
-import java.util.Arrays;
 import java.util.Optional;
+import rivulet.names.Named;
 
 /** Element types of the safetensors format, under the names they have in files. */
 public enum ElementType {
@@ -48,6 +48,6 @@ public enum ElementType {
   }
 
   static Optional<ElementType> named(String name) {
-    return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    return Named.find(name, values(), ElementType::name);
   }
 }

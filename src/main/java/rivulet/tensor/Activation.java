@@ -1,8 +1,7 @@
 package rivulet.tensor;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import rivulet.names.Named;
 
 /**
  * The activation functions φ of the networks, with float64 references by {@link StrictMath}.
@@ -33,16 +32,7 @@ public enum Activation {
 
   /** The kind of that name, in any case; throws {@link IllegalArgumentException} for others. */
   public static Activation parse(String name) {
-    for (Activation kind : values()) {
-      if (kind.label().equals(name.toLowerCase(Locale.ROOT))) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "activation: there is no '"
-            + name
-            + "'; choose one of "
-            + Arrays.stream(values()).map(Activation::label).collect(Collectors.joining(", ")));
+    return Named.of("activation", name.toLowerCase(Locale.ROOT), values(), Activation::label);
   }
 
   /** The name in lower case, as {@link #parse} takes it. */

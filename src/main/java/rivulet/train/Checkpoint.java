@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.flow.LevelParameters;
+import rivulet.names.Named;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -46,7 +47,7 @@ final class Checkpoint {
     writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
-    writer.metadata(OBJECTIVE, trainer.objective().name().toLowerCase(Locale.ROOT));
+    writer.metadata(OBJECTIVE, name(trainer.objective()));
     trainer
         .optimisers()
         .forEach((level, optimiser) -> {
@@ -125,13 +126,14 @@ final class Checkpoint {
   static Objective objective(Path file) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       String text = tensors.metadata().getOrDefault(OBJECTIVE, "");
-      for (Objective objective : Objective.values()) {
-        if (objective.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return objective;
-        }
-      }
-      throw new StoreException(file + ": 'objective' of the checkpoint is '" + text + "'");
+      return Named.find(text, Objective.values(), Checkpoint::name)
+          .orElseThrow(
+              () -> new StoreException(file + ": 'objective' of the checkpoint is '" + text + "'"));
     }
+  }
+
+  private static String name(Objective objective) {
+    return objective.name().toLowerCase(Locale.ROOT);
   }
 
   /** Of the state of a rule: {@code adam.} or {@code muon.LEVEL.BLOCK.PARAMETER.} */

@@ -1,8 +1,7 @@
 package rivulet.wavelet;
 
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import rivulet.names.Named;
 
 /**
  * One halving of an image, and its exact inverse: three scalings of the 2×2 Haar transform
@@ -39,13 +38,7 @@ public enum Wavelet {
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
   public static Wavelet parse(String id) {
-    for (Wavelet wavelet : values()) {
-      if (wavelet.id().equals(id)) {
-        return wavelet;
-      }
-    }
-    String known = Arrays.stream(values()).map(Wavelet::id).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("wavelet: no wavelet '" + id + "', choose one of " + known);
+    return Named.of("wavelet", id, values(), Wavelet::id);
   }
 
   /** Coarse value of a block whose four pixels are all 1: 1 where the coarse image is a mean. */

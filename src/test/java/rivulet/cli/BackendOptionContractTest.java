@@ -117,7 +117,8 @@ final class BackendOptionContractTest {
 
   @Test
   void wrongUsage() {
-    sample("--backend", "gpu").assertWrongUsage("'gpu' is unknown; cpu, cuda and openblas exist");
+    sample("--backend", "gpu")
+        .assertWrongUsage("'gpu' is unknown; choose one of cpu, cuda, openblas");
     sample("--backend", "cuda", "--offload-from", -1)
         .assertWrongUsage("at least 0, found -1 and 500");
     sample("--tf32").assertWrongUsage("TF32 is arithmetic of cuda, the backend is cpu");

@@ -159,7 +159,7 @@ final class PixelTransformAutoContractTest {
     begin("run", "auto", "--steps", 1, "--from", "fashion")
         .assertWrongUsage("--from takes the description of its model, found");
     begin("run", "automatic", "--steps", 1)
-        .assertWrongUsage("pre-transform: no transform 'automatic'");
+        .assertWrongUsage("pre-transform: 'automatic' is unknown");
     assertFalse(Files.exists(run));
   }
 

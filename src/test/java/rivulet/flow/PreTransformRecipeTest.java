@@ -46,18 +46,18 @@ class PreTransformRecipeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tanh | no transform 'tanh', choose none or a list of logit, affine, cdf, atoms,"
-            + " conditional-cdf, interpolated-cdf",
-        "'' | no transform '', choose none or a list of logit, affine, cdf, atoms,"
-            + " conditional-cdf, interpolated-cdf",
-        "cdf,none | no transform 'none', choose none or a list of logit, affine, cdf, atoms,"
-            + " conditional-cdf, interpolated-cdf",
-        "cdf,cdf | cdf is named twice, name each transform once",
-        "affine,logit | logit needs data in [0,1], put it first: logit,affine",
+        "tanh | pre-transform: 'tanh' is unknown; choose one of logit, affine, cdf, atoms,"
+            + " conditional-cdf, interpolated-cdf, or a list of them, or none",
+        "'' | pre-transform: '' is unknown; choose one of logit, affine, cdf, atoms,"
+            + " conditional-cdf, interpolated-cdf, or a list of them, or none",
+        "cdf,none | pre-transform: 'none' is unknown; choose one of logit, affine, cdf, atoms,"
+            + " conditional-cdf, interpolated-cdf, or a list of them, or none",
+        "cdf,cdf | pre-transform: cdf is named twice, name each transform once",
+        "affine,logit | pre-transform: logit needs data in [0,1], put it first: logit,affine",
       })
   void errorsSayWhatToDo(String text, String message) {
     assertEquals(
-        "pre-transform: " + message,
+        message,
         assertThrows(IllegalArgumentException.class, () -> PreTransformRecipe.parse(text))
             .getMessage());
   }

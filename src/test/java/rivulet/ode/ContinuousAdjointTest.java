@@ -210,7 +210,7 @@ final class ContinuousAdjointTest {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> Adjoint.Kind.parse("exact"));
     assertEquals(
-        "adjoint: 'exact' is unknown; choose discrete, backsolve or interpolating",
+        "adjoint: 'exact' is unknown; choose one of discrete, backsolve, interpolating",
         thrown.getMessage());
   }
 

@@ -19,7 +19,7 @@ final class ActivationContractTest {
       assertEquals(kind, Activation.parse(kind.name()));
     }
     assertMessage(
-        "activation: there is no 'relu'; choose one of softplus, sigmoid, tanh, elu, swish",
+        "activation: 'relu' is unknown; choose one of softplus, sigmoid, tanh, elu, swish",
         () -> Activation.parse("relu"));
   }
 

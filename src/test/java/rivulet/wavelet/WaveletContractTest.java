@@ -15,7 +15,7 @@ class WaveletContractTest {
     assertEquals("unimodular", Wavelet.UNIMODULAR.id());
     says(
         () -> Wavelet.parse("db4"),
-        "wavelet: no wavelet 'db4', choose one of unimodular, haar, orthonormal");
+        "wavelet: 'db4' is unknown; choose one of unimodular, haar, orthonormal");
   }
 
   @Test

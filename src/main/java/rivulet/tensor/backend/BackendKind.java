@@ -1,7 +1,7 @@
 package rivulet.tensor.backend;
 
-import java.util.Arrays;
 import java.util.Locale;
+import rivulet.names.Named;
 
 /** Who computes the larger convolutions. */
 public enum BackendKind {
@@ -19,11 +19,6 @@ public enum BackendKind {
 
   /** The kind of that label. */
   public static BackendKind named(String label) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.label().equals(label))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "backend: '" + label + "' is unknown; cpu, cuda and openblas exist"));
+    return Named.of("backend", label, values(), BackendKind::label);
   }
 }
