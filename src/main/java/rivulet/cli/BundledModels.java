@@ -9,6 +9,9 @@ final class BundledModels {
   /** Fashion-MNIST, 28×28. */
   static final String FASHION = "fashion";
 
+  /** All of them, for people. */
+  static final String NAMES = "fashion, digits (28x28), photos (colour, 32x32)";
+
   private static final String FOLDER = "models";
   private static final String ENDING = ".safetensors";
 

@@ -18,7 +18,7 @@ final class ModelOption {
       paramLabel = "FILE|RUN|NAME",
       description = {
         "Model file, the run directory that holds " + RunDirectory.MODEL + ", or a model that",
-        "comes with the program: " + BundledModels.FASHION + " (Fashion-MNIST, 28x28)."
+        "comes with the program: " + BundledModels.NAMES + "."
       })
   private Path path;
 
@@ -42,8 +42,8 @@ final class ModelOption {
     if (bundled.isEmpty() && Files.notExists(model) && model.getNameCount() == 1) {
       throw new StoreException(
           model
-              + ": no such file or run; the model that comes with the program is "
-              + BundledModels.FASHION);
+              + ": no such file or run; the models that come with the program are "
+              + BundledModels.NAMES);
     }
     return bundled.orElse(RunDirectory.model(model));
   }
