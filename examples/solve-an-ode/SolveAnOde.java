@@ -3,7 +3,7 @@ import java.util.Map;
 import rivulet.ode.Adjoint;
 import rivulet.ode.AdjointSystem;
 import rivulet.ode.DoubleStateSpace;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -19,7 +19,7 @@ final class Pendulum extends DoubleStateSpace implements AdjointSystem {
     this.damping = damping;
   }
 
-  public void evaluate(Evaluation at) {
+  public void evaluate(FieldBatch at) {
     double angle = get(0, at.state(), 0);
     double speed = get(0, at.state(), 1);
     set(0, at.derivative(), 0, speed);
@@ -31,7 +31,7 @@ final class Pendulum extends DoubleStateSpace implements AdjointSystem {
     return residuals.containsKey(slot);
   }
 
-  public void pullBack(Evaluation at, double[] weights) {
+  public void pullBack(FieldBatch at, double[] weights) {
     double[] seen = residuals.get(at.slot(0));
     double byAngle = get(0, at.state(), 0);
     double bySpeed = get(0, at.state(), 1);

@@ -19,6 +19,7 @@ import rivulet.flow.TimeSampling;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
 import rivulet.tensor.backend.Offloading;
+import rivulet.train.FlowRun;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.OptimiserKind;
@@ -26,7 +27,6 @@ import rivulet.train.Recipe;
 import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
-import rivulet.train.TrainRun;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
@@ -142,17 +142,17 @@ public final class Training {
    */
   public Optional<Model> run(Path folder, TrainingListener listener) {
     ModelSpec spec = spec();
-    TrainRun run =
-        new TrainRun(
+    FlowRun run =
+        new FlowRun(
             spec,
             config(),
             new TreeSet<>(IntStream.range(0, spec.levels()).boxed().toList()),
             images,
             RunDirectory.create(folder));
     AtomicBoolean stop = new AtomicBoolean();
-    TrainRun.Execution execution =
-        new TrainRun.Execution(updates, threads, TAPE_BYTES, CHECKPOINT_EVERY, true);
-    TrainRun.Outcome outcome =
+    FlowRun.Execution execution =
+        new FlowRun.Execution(updates, threads, TAPE_BYTES, CHECKPOINT_EVERY, true);
+    FlowRun.Outcome outcome =
         run.run(
             execution,
             (step, _, metrics) -> {

@@ -19,7 +19,7 @@ import rivulet.tensor.Layout;
  */
 final class PhaseCompiler {
   private final PlanBuilder builder;
-  private final Usage usage;
+  private final PhaseValues usage;
   private final Plan.Phase phase;
   private final List<Sink> sinks;
   private final Set<Value> pending;

@@ -28,7 +28,7 @@ final class PlanBuilder {
   private final Tuning tuning;
   private final List<Segment> reverse;
   private final Map<String, Value> cotangents;
-  private final Usage usage;
+  private final PhaseValues usage;
   private final long[] bytes = new long[Region.COUNT];
   private final Map<Plan.Phase, List<Instruction>> instructions = new EnumMap<>(Plan.Phase.class);
   private final Map<Value, Operand> homes = new HashMap<>();
@@ -56,7 +56,7 @@ final class PlanBuilder {
     this.roles = roles;
     this.tuning = tuning;
     PlanRules.check(program, cotangents, reverse, roles);
-    this.usage = new Usage(program, reverse, roles.output());
+    this.usage = new PhaseValues(program, reverse, roles.output());
     usage.unifyBorders(stateFamily());
     PlanRules.checkBorders(usage);
     long widest = 64;
@@ -307,7 +307,7 @@ final class PlanBuilder {
     return homes.get(value);
   }
 
-  Usage usage() {
+  PhaseValues usage() {
     return usage;
   }
 

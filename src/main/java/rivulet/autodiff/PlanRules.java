@@ -51,13 +51,13 @@ final class PlanRules {
   }
 
   /** A 3×3 convolution needs bordered images and a 1×1 convolution images without border. */
-  static void checkBorders(Usage usage) {
+  static void checkBorders(PhaseValues usage) {
     usage.needed().stream()
         .sorted(Comparator.comparingInt(Value::id))
         .forEach(value -> checkBorders(usage, value));
   }
 
-  private static void checkBorders(Usage usage, Value value) {
+  private static void checkBorders(PhaseValues usage, Value value) {
     Stream<Value> dense =
         switch (value.op()) {
           case Op.Convolve op when value.operand(1).kernel().size() == 1 ->

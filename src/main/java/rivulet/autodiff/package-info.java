@@ -119,7 +119,7 @@
  *       primitives.
  *   <li>In the plan: elementwise operations in {@code RowFusion} and {@code RowOp}, others as an
  *       {@code Instruction} that {@code PhaseCompiler} emits, a {@code BandedInstruction} if its
- *       rows do not depend on each other; borders in {@code Usage}.
+ *       rows do not depend on each other; borders in {@code PhaseValues}.
  *   <li>A sample in {@code SamplePrograms} (gradients against central differences) and a case in
  *       {@code RandomProgram} (float32 against float64).
  * </ol>

@@ -36,9 +36,9 @@ import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;
+import rivulet.train.FlowRun;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
-import rivulet.train.TrainRun;
 
 /** The whole way on the bundled images: train, measure, sample, report. */
 @Command(
@@ -211,10 +211,10 @@ final class DemoCommand implements Callable<Integer> {
         TrainingProgress updates =
             new TrainingProgress(err, files.spec(), files.config().batch())) {
       updates.prepare();
-      TrainRun.Outcome outcome =
-          new TrainRun(files.spec(), files.config(), levels, data, files.run())
+      FlowRun.Outcome outcome =
+          new FlowRun(files.spec(), files.config(), levels, data, files.run())
               .run(
-                  new TrainRun.Execution(
+                  new FlowRun.Execution(
                       STEPS, threads.workers(), TAPE_BYTES, CHECKPOINT_EVERY, true),
                   opened,
                   updates,

@@ -18,7 +18,7 @@ import rivulet.inspect.HtmlReport;
 import rivulet.inspect.Paragraph;
 import rivulet.inspect.Picture;
 import rivulet.inspect.Series;
-import rivulet.inspect.Table;
+import rivulet.inspect.TableBlock;
 import rivulet.train.Evaluation;
 import rivulet.train.PairedDifference;
 import rivulet.train.RunMetrics;
@@ -114,7 +114,7 @@ record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
         1);
   }
 
-  private Table table() {
+  private TableBlock table() {
     List<List<String>> rows = new ArrayList<>();
     Optional<Evaluation> base = runs.getFirst().evaluation();
     for (RunReport run : runs) {
@@ -136,7 +136,7 @@ record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
                   ? difference(PairedDifference.of(e.get().perImage(), base.get().perImage()))
                   : "–"));
     }
-    return new Table(
+    return new TableBlock(
         "bits/dim on the same images; the difference to the first run is paired by image",
         List.of("run", "updates", "bits/dim", "without flow", "validation", "difference"),
         rows);

@@ -3,8 +3,8 @@ package rivulet.cli;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
-import rivulet.train.TrainRun;
 import rivulet.train.TrainingRun;
 
 /**
@@ -27,7 +27,7 @@ final class TimedTraining {
     TrainingRun run(List<Long> falls);
 
     /** To so many updates; {@code goesOn} from the run's last checkpoint. */
-    TrainRun.Execution execution(long steps, boolean goesOn);
+    FlowRun.Execution execution(long steps, boolean goesOn);
 
     /**
      * Told once the run has its folder for itself.
@@ -43,7 +43,7 @@ final class TimedTraining {
   private final BooleanSupplier stop;
   private final ProcessorTime time;
   private double halfWay;
-  private TrainRun.Outcome outcome = new TrainRun.Outcome(0, 0, 0);
+  private FlowRun.Outcome outcome = new FlowRun.Outcome(0, 0, 0);
 
   TimedTraining(
       Runs runs,
@@ -63,7 +63,7 @@ final class TimedTraining {
    *
    * @param falls as {@link rivulet.train.Schedule} has them
    */
-  TrainRun.Outcome to(long steps, List<Long> falls, boolean goesOn) {
+  FlowRun.Outcome to(long steps, List<Long> falls, boolean goesOn) {
     return train(steps, falls, goesOn, progress);
   }
 
@@ -105,14 +105,14 @@ final class TimedTraining {
     return Math.max((long) LEAST_LENGTH * warmUp, warmUp + more);
   }
 
-  private TrainRun.Outcome train(
-      long steps, List<Long> falls, boolean goesOn, TrainRun.Listener listener) {
+  private FlowRun.Outcome train(
+      long steps, List<Long> falls, boolean goesOn, FlowRun.Listener listener) {
     outcome =
         runs.run(falls)
             .run(
                 runs.execution(steps, goesOn),
                 backend,
-                new TrainRun.Listener() {
+                new FlowRun.Listener() {
                   @Override
                   public void begun(long done) {
                     runs.begun(Math.max(steps, done), falls);
@@ -128,7 +128,7 @@ final class TimedTraining {
   }
 
   /** What the last part of the training came to. */
-  TrainRun.Outcome outcome() {
+  FlowRun.Outcome outcome() {
     return outcome;
   }
 }

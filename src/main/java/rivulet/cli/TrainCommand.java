@@ -24,6 +24,7 @@ import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.Evaluation;
+import rivulet.train.FlowRun;
 import rivulet.train.NoiseRun;
 import rivulet.train.PixelTransformChoice;
 import rivulet.train.PixelTransformTrial;
@@ -31,7 +32,6 @@ import rivulet.train.RunDirectory;
 import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
-import rivulet.train.TrainRun;
 import rivulet.train.TrainingRun;
 import rivulet.train.Validation;
 
@@ -178,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
       long end =
           steps.orElseGet(() ->
               Usage.checked(command, () -> training.stepsInTime(this.training.warmUp(), resume)));
-      TrainRun.Outcome done =
+      FlowRun.Outcome done =
           stop.asked()
               ? training.outcome()
               : training.to(end, falls(end, config.schedule()), resume || timed);
@@ -251,12 +251,12 @@ final class TrainCommand implements Callable<Integer> {
     return falls;
   }
 
-  private TrainRun.Execution execution(long end, boolean goesOn) {
+  private FlowRun.Execution execution(long end, boolean goesOn) {
     if (memory < 0 || memory > MOST_MEMORY) {
       throw new IllegalArgumentException(
           "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
     }
-    return new TrainRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn);
+    return new FlowRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn);
   }
 
   /** The run by its length; everything else is settled. */
@@ -297,7 +297,7 @@ final class TrainCommand implements Callable<Integer> {
             RunDirectory directory = new RunDirectory(out);
             return training.trainsNoise()
                 ? noiseRun(start, config, images, directory)
-                : new TrainRun(spec, config, levels(spec), images, directory, start)
+                : new FlowRun(spec, config, levels(spec), images, directory, start)
                     .withValidation(validation);
           });
     }
@@ -309,7 +309,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public TrainRun.Execution execution(long end, boolean goesOn) {
+    public FlowRun.Execution execution(long end, boolean goesOn) {
       return TrainCommand.this.execution(end, goesOn);
     }
 

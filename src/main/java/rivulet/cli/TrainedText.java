@@ -2,8 +2,8 @@ package rivulet.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import rivulet.train.FlowRun;
 import rivulet.train.RunDirectory;
-import rivulet.train.TrainRun;
 
 /**
  * What a training came to, for people and programs.
@@ -11,8 +11,7 @@ import rivulet.train.TrainRun;
  * @param end updates asked for, or that fit the time
  * @param interrupted by a signal, which waits for the last line
  */
-record TrainedText(
-    TrainRun.Outcome outcome, long end, boolean interrupted, RunDirectory directory) {
+record TrainedText(FlowRun.Outcome outcome, long end, boolean interrupted, RunDirectory directory) {
   private boolean finished() {
     return outcome.updates() >= end || !interrupted;
   }

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.flow.ModelSpec;
+import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
-import rivulet.train.TrainRun;
 
 /**
  * Progress of training: what is descended, smoothed, in all and by level. Under likelihood that is
  * bits/dim, under matching the squared error of the velocity, both per dimension. Counts skipped
  * updates and evaluations.
  */
-final class TrainingProgress implements TrainRun.Listener, AutoCloseable {
+final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
   private static final double SMOOTHING = 0.95;
 
   /** Of the time that an update takes, which falls fast while the program warms up. */

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
@@ -21,7 +21,7 @@ public final class FieldEvaluation {
 
   private final CnfLevel level;
   private final GroupSystem system;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final double[] rates;
   private final int[] lanes;
   private final MemorySegment sums;
@@ -31,7 +31,7 @@ public final class FieldEvaluation {
     this.level = level;
     int slots = level.reversible() ? 1 : 0;
     this.system = new GroupSystem(level, images, RESULT + 1, 1, slots, workspace);
-    this.batch = new Evaluation(images);
+    this.batch = new FieldBatch(images);
     this.rates = new double[images * system.quadratures()];
     this.lanes = new int[images];
     for (int n = 0; n < images; n++) {

@@ -7,7 +7,7 @@ import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
 import rivulet.ode.AdjointSystem;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.tensor.Workspace;
 
 /**
@@ -101,7 +101,7 @@ final class GroupSystem implements AdjointSystem {
   }
 
   /** Computes what depends on condition and probe alone, for the listed lanes. */
-  void prepare(Evaluation batch) {
+  void prepare(FieldBatch batch) {
     frame.select(batch.lanes(), batch.count());
     frame.run(Plan.Phase.SOLVE);
   }
@@ -117,7 +117,7 @@ final class GroupSystem implements AdjointSystem {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     boolean kept = batch.count() > 0 && batch.slot(batch.lane(0)) >= 0 && reversible;
     place(batch);
     frame.run(batch.quadratures() || kept ? Plan.Phase.EVALUATE : Plan.Phase.EVALUATE_PRIMAL);
@@ -126,7 +126,7 @@ final class GroupSystem implements AdjointSystem {
     }
   }
 
-  private void copyRates(Evaluation batch) {
+  private void copyRates(FieldBatch batch) {
     int q = quadratures();
     double[] rates = batch.rates();
     for (int i = 0; i < batch.count(); i++) {
@@ -142,7 +142,7 @@ final class GroupSystem implements AdjointSystem {
     }
   }
 
-  private void place(Evaluation batch) {
+  private void place(FieldBatch batch) {
     frame.select(batch.lanes(), batch.count());
     for (int i = 0; i < batch.count(); i++) {
       int lane = batch.lane(i);
@@ -172,7 +172,7 @@ final class GroupSystem implements AdjointSystem {
   }
 
   @Override
-  public void pullBack(Evaluation batch, double[] weights) {
+  public void pullBack(FieldBatch batch, double[] weights) {
     place(batch);
     for (int i = 0; i < batch.count(); i++) {
       int lane = batch.lane(i);

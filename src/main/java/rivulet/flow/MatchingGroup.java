@@ -3,7 +3,7 @@ package rivulet.flow;
 import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
 
@@ -22,7 +22,7 @@ public final class MatchingGroup {
 
   private final CnfLevel level;
   private final GroupSystem system;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final double[] none = new double[0];
   private final double[] times;
   private final double[] losses;
@@ -48,7 +48,7 @@ public final class MatchingGroup {
     }
     this.level = level;
     this.system = new GroupSystem(level, lanes, RESULT + 1, 1, 1, workspace);
-    this.batch = new Evaluation(lanes);
+    this.batch = new FieldBatch(lanes);
     this.times = new double[lanes];
     this.losses = new double[lanes];
     int entries = (int) level.spec().state().elements();

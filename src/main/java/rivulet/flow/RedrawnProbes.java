@@ -1,7 +1,7 @@
 package rivulet.flow;
 
 import java.util.Arrays;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.ode.OdeSystem;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -18,7 +18,7 @@ final class RedrawnProbes implements OdeSystem {
   private final int entries;
   private final NoiseStream noise = new NoiseStream();
   private final double[] probe;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final double[] rates;
   private final double[][] registers;
   private final double[] largest;
@@ -33,7 +33,7 @@ final class RedrawnProbes implements OdeSystem {
     this.probeNames = probeNames;
     this.entries = entries;
     this.probe = new double[entries];
-    this.batch = new Evaluation(lanes);
+    this.batch = new FieldBatch(lanes);
     this.rates = new double[lanes * system.quadratures()];
     this.registers = new double[lanes][registers];
     this.largest = new double[lanes];
@@ -64,7 +64,7 @@ final class RedrawnProbes implements OdeSystem {
   }
 
   @Override
-  public void evaluate(Evaluation wanted) {
+  public void evaluate(FieldBatch wanted) {
     batch.begin(wanted.state(), wanted.derivative(), true, rates);
     for (int i = 0; i < wanted.count(); i++) {
       int lane = wanted.lane(i);

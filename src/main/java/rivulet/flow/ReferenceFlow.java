@@ -9,7 +9,7 @@ import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Value;
 import rivulet.ode.DoubleStateSpace;
-import rivulet.ode.Evaluation;
+import rivulet.ode.FieldBatch;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -93,7 +93,7 @@ public final class ReferenceFlow extends DoubleStateSpace {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     double[] state = new double[dimension()];
     System.arraycopy(register(batch.state()), 0, state, 0, dimension());
     interpreter.set(program.input(TracedField.STATE), state);

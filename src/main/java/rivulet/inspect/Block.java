@@ -2,4 +2,4 @@ package rivulet.inspect;
 
 /** One piece of a section. */
 public sealed interface Block
-    permits Paragraph, Picture, LineChart, Waterfall, Table, Definitions, CommandText {}
+    permits Paragraph, Picture, LineChart, Waterfall, TableBlock, Definitions, CommandText {}

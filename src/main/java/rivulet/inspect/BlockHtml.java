@@ -18,7 +18,7 @@ final class BlockHtml {
       case Picture picture -> write(picture);
       case LineChart chart -> write(chart);
       case Waterfall waterfall -> write(waterfall);
-      case Table table -> write(table);
+      case TableBlock table -> write(table);
       case Definitions definitions -> write(definitions);
       case CommandText command -> out.open("pre").element("code", command.text()).close();
     }
@@ -61,7 +61,7 @@ final class BlockHtml {
     return "drawing-" + drawings;
   }
 
-  private void write(Table table) {
+  private void write(TableBlock table) {
     // Focusable, so that a keyboard can scroll a table that is wider than the screen.
     out.open(
         "div", "class", "wide", "role", "region", "aria-label", table.caption(), "tabindex", "0");

@@ -38,7 +38,7 @@ final class AdaptivePace extends Pace {
   }
 
   @Override
-  void open(OdeSystem system, int[] lanes, int count, Evaluation batch, Solution solution) {
+  void open(OdeSystem system, int[] lanes, int count, FieldBatch batch, Solution solution) {
     if (options.firstStep() == 0) {
       starting.choose(system, lanes, count, this, batch, solution);
     }

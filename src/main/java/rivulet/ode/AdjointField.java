@@ -18,7 +18,7 @@ final class AdjointField {
   private final int pulled;
   private final int scaled;
   private final int unusedDerivative;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final double[] unusedRates;
   private final double[] scaledWeights;
   private final double[] factor = new double[1];
@@ -32,7 +32,7 @@ final class AdjointField {
     pulled = first + 1;
     scaled = first + 2;
     unusedDerivative = first + 3;
-    batch = new Evaluation(lanes);
+    batch = new FieldBatch(lanes);
     unusedRates = new double[lanes * quadratures];
     scaledWeights = new double[lanes * quadratures];
     weights = unusedRates;
@@ -51,7 +51,7 @@ final class AdjointField {
   }
 
   /** dy = f and dλ = −(∂f/∂y)ᵀλ − Σ_q w_q ∂rate_q/∂y for the listed lanes at their times. */
-  void slope(Evaluation listed, int y, int dy, int cotangent, int slope) {
+  void slope(FieldBatch listed, int y, int dy, int cotangent, int slope) {
     evaluate(listed, y, dy);
     batch.begin(cotangent, pulled, quadratures > 0, unusedRates);
     batch.withoutParameters();
@@ -63,13 +63,13 @@ final class AdjointField {
     }
   }
 
-  private void evaluate(Evaluation listed, int y, int dy) {
+  private void evaluate(FieldBatch listed, int y, int dy) {
     batch.begin(y, dy, quadratures > 0, unusedRates);
     addAll(listed);
     system.evaluate(batch);
   }
 
-  private void addAll(Evaluation listed) {
+  private void addAll(FieldBatch listed) {
     for (int index = 0; index < listed.count(); index++) {
       batch.add(listed.lane(index), listed.time(listed.lane(index)), SLOT);
     }

@@ -13,7 +13,7 @@ final class AdjointPath implements OdeSystem {
   private final int lanes;
   private final int shift;
   private final boolean withState;
-  private final Evaluation single;
+  private final FieldBatch single;
   private final int[] shifted;
   private final double[] scale;
   private final StateSource states;
@@ -36,7 +36,7 @@ final class AdjointPath implements OdeSystem {
     this.shift = shift;
     this.withState = withState;
     this.states = states;
-    single = new Evaluation(lanes);
+    single = new FieldBatch(lanes);
     shifted = new int[stages.count];
     scale = new double[lanes];
   }
@@ -70,7 +70,7 @@ final class AdjointPath implements OdeSystem {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     int cotangent = shift + batch.state();
     int slope = shift + batch.derivative();
     if (withState) {

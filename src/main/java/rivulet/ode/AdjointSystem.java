@@ -18,5 +18,5 @@ public interface AdjointSystem extends OdeSystem {
    * <p>If {@code batch.quadratures()} is false all weights are zero and must not be read; the slot
    * was then written by an evaluation without quadratures.
    */
-  void pullBack(Evaluation batch, double[] weights);
+  void pullBack(FieldBatch batch, double[] weights);
 }

@@ -20,7 +20,7 @@ final class DenseStages {
   private final WeightedSum[] states;
   private final double[] weights;
   private final int[] registers;
-  private final Evaluation batch;
+  private final FieldBatch batch;
 
   DenseStages(ButcherTableau tableau, Stages stages, int lanes) {
     DenseOutput dense = tableau.dense();
@@ -40,7 +40,7 @@ final class DenseStages {
     }
     weights = new double[all];
     registers = new int[all];
-    batch = new Evaluation(lanes);
+    batch = new FieldBatch(lanes);
   }
 
   private static double[] doubles(List<Rational> exact) {

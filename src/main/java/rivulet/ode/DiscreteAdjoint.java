@@ -25,7 +25,7 @@ public final class DiscreteAdjoint implements Adjoint {
   private final Replay replay;
   private final Solution solution;
   private final int quadratures;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final LaneList list;
   private final int[] lanes;
   private final int[] step;
@@ -55,7 +55,7 @@ public final class DiscreteAdjoint implements Adjoint {
     stages = new Stages(tableau);
     replay = new Replay(stages, lanes, quadratures, true);
     solution = new Solution(lanes, 0);
-    batch = new Evaluation(lanes);
+    batch = new FieldBatch(lanes);
     list = new LaneList(lanes);
     this.lanes = new int[lanes];
     step = new int[lanes];

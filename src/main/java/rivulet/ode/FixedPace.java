@@ -10,7 +10,7 @@ final class FixedPace extends Pace {
   }
 
   @Override
-  void open(OdeSystem system, int[] lanes, int count, Evaluation batch, Solution solution) {
+  void open(OdeSystem system, int[] lanes, int count, FieldBatch batch, Solution solution) {
     // Nothing to choose.
   }
 

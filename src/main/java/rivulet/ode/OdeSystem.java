@@ -20,7 +20,7 @@ public interface OdeSystem {
    * rates to {@code batch.rates()[lane * quadratures() + q]}; otherwise only f is needed. {@code
    * batch.slot(lane)} ≥ 0 names where residuals for the adjoint may be kept, −1: not wanted.
    */
-  void evaluate(Evaluation batch);
+  void evaluate(FieldBatch batch);
 
   /**
    * Sets register {@code dst} = register {@code base} + Σ_j {@code coefficients[j]} · register

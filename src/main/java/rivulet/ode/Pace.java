@@ -35,7 +35,7 @@ abstract sealed class Pace permits AdaptivePace, FixedPace {
   }
 
   /** Chooses first steps, once the first derivative of all listed lanes is there. */
-  abstract void open(OdeSystem system, int[] lanes, int count, Evaluation batch, Solution solution);
+  abstract void open(OdeSystem system, int[] lanes, int count, FieldBatch batch, Solution solution);
 
   /** Sets h, next and last of the lane's next attempt. */
   abstract void plan(int lane, int accepted);

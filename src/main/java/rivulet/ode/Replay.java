@@ -9,7 +9,7 @@ final class Replay {
   private final Stages stages;
   private final int quadratures;
   private final boolean residuals;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final double[] unusedRates;
 
   /** For states alone. */
@@ -22,7 +22,7 @@ final class Replay {
     this.stages = stages;
     this.residuals = residuals;
     this.quadratures = quadratures;
-    batch = new Evaluation(lanes);
+    batch = new FieldBatch(lanes);
     unusedRates = new double[lanes * quadratures];
   }
 

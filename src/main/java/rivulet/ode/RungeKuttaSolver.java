@@ -19,7 +19,7 @@ public final class RungeKuttaSolver {
   private final StageQuadratures quadratures;
   private final int perLane;
   private final Solution solution;
-  private final Evaluation batch;
+  private final FieldBatch batch;
   private final LaneList list;
   private final int[] active;
   private final boolean[] fresh;
@@ -45,7 +45,7 @@ public final class RungeKuttaSolver {
     this.quadratures = new StageQuadratures(stages, lanes, quadratures);
     perLane = quadratures;
     solution = new Solution(lanes, quadratures);
-    batch = new Evaluation(lanes);
+    batch = new FieldBatch(lanes);
     list = new LaneList(lanes);
     active = new int[lanes];
     fresh = new boolean[lanes];

@@ -37,7 +37,7 @@ final class StartingStep {
       int[] lanes,
       int count,
       AdaptivePace pace,
-      Evaluation batch,
+      FieldBatch batch,
       Solution solution) {
     first[0] = stages.derivative(0);
     batch.begin(Stages.NEXT, stages.derivative(1), false, EMPTY);

@@ -21,7 +21,7 @@ public final class VectorFieldSystem extends DoubleStateSpace {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     for (int index = 0; index < batch.count(); index++) {
       int lane = batch.lane(index);
       int at = lane * dimension();

@@ -16,7 +16,7 @@ public final class WorkerPool implements AutoCloseable {
 
   private final Deal deal;
   private final Arrivals arrivals = new Arrivals();
-  private final Helper[] helpers;
+  private final PoolThread[] helpers;
   private final AtomicReference<Thread> owner = new AtomicReference<>();
   // Guarded by `owner`.
   private boolean closed;
@@ -32,9 +32,9 @@ public final class WorkerPool implements AutoCloseable {
           "worker pool: workers must lie in 1.." + MAX_WORKERS + ", found " + workers);
     }
     deal = new Deal(workers);
-    helpers = new Helper[workers - 1];
+    helpers = new PoolThread[workers - 1];
     for (int h = 0; h < helpers.length; h++) {
-      helpers[h] = new Helper(h + 1, deal, arrivals);
+      helpers[h] = new PoolThread(h + 1, deal, arrivals);
       helpers[h].start();
     }
   }
@@ -108,7 +108,7 @@ public final class WorkerPool implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        for (Helper helper : helpers) {
+        for (PoolThread helper : helpers) {
           helper.stop();
         }
       }

@@ -59,8 +59,8 @@ public record NoiseRun(
 
   public NoiseRun {
     Objects.requireNonNull(directory, "directory");
-    TrainRun.requireBatch(config, data);
-    TrainRun.requireFit(from, from.model().spec(), config, data);
+    FlowRun.requireBatch(config, data);
+    FlowRun.requireFit(from, from.model().spec(), config, data);
     ImageLabels.of(data, from.model().spec().imageClasses());
     boolean plain =
         config.matching().updates() == 0
@@ -94,21 +94,21 @@ public record NoiseRun(
   }
 
   @Override
-  public TrainRun.Outcome run(
-      TrainRun.Execution execution,
+  public FlowRun.Outcome run(
+      FlowRun.Execution execution,
       OpenBackend backend,
-      TrainRun.Listener listener,
+      FlowRun.Listener listener,
       BooleanSupplier stop) {
-    TrainRun.requireBackend(config, backend);
+    FlowRun.requireBackend(config, backend);
     try (FolderLock _ = directory.lock()) {
       return alone(execution, backend, listener, stop);
     }
   }
 
-  private TrainRun.Outcome alone(
-      TrainRun.Execution execution,
+  private FlowRun.Outcome alone(
+      FlowRun.Execution execution,
       OpenBackend backend,
-      TrainRun.Listener listener,
+      FlowRun.Listener listener,
       BooleanSupplier stop) {
     boolean resumed = directory.resumes(execution.resume());
     long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
@@ -145,7 +145,7 @@ public record NoiseRun(
                 ModelFile.write(
                     directory.model(), model.with(trainer.noise()).after(trainer.step()));
               });
-      return new TrainRun.Outcome(
+      return new FlowRun.Outcome(
           trainer.step(), RunMetrics.read(directory).skipped(), trainer.nativeBytes());
     }
   }

@@ -54,7 +54,7 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
       int threads,
       long tapeBytes,
       Tuning tuning) {
-    TrainRun.requireBatch(config, data);
+    FlowRun.requireBatch(config, data);
     ImageFit.require("train", model.spec(), data);
     this.config = config;
     this.objective = objective;

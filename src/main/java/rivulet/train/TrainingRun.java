@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import rivulet.tensor.backend.OpenBackend;
 
 /** A run in a directory that ends in a model: of a flow, or of the noise of a model. */
-public sealed interface TrainingRun permits TrainRun, NoiseRun {
+public sealed interface TrainingRun permits FlowRun, NoiseRun {
   /** What determines the run besides model and data. */
   TrainConfig config();
 
@@ -16,9 +16,9 @@ public sealed interface TrainingRun permits TrainRun, NoiseRun {
    * @return updates done and memory held
    * @throws IllegalArgumentException if the backend is another than the configuration's
    */
-  TrainRun.Outcome run(
-      TrainRun.Execution execution,
+  FlowRun.Outcome run(
+      FlowRun.Execution execution,
       OpenBackend backend,
-      TrainRun.Listener listener,
+      FlowRun.Listener listener,
       BooleanSupplier stop);
 }

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
  */
 record UpdateLoop(
     RunDirectory directory,
-    TrainRun.Execution execution,
-    TrainRun.Listener listener,
+    FlowRun.Execution execution,
+    FlowRun.Listener listener,
     BooleanSupplier stop,
     MetricsLog log) {
 

@@ -62,6 +62,6 @@
  * as a whole. With a backend other than the cpu the numbers also depend on its library and device;
  * checkpoints and models name it.
  *
- * <p>Start reading at {@link rivulet.train.TrainRun}, then {@link rivulet.train.Trainer}.
+ * <p>Start reading at {@link rivulet.train.FlowRun}, then {@link rivulet.train.Trainer}.
  */
 package rivulet.train;

@@ -43,7 +43,7 @@ final class HtmlReportContractTest {
             new Picture(PNG, "Six pixels " + text, "Caption " + text, 4),
             chart(text),
             waterfall(text),
-            new Table("Table " + text, List.of("a" + text, "b"), List.of(List.of("1", text))),
+            new TableBlock("Table " + text, List.of("a" + text, "b"), List.of(List.of("1", text))),
             new Definitions(configuration),
             new CommandText("./rivulet demo " + text));
   }
@@ -181,7 +181,7 @@ final class HtmlReportContractTest {
     refuses("section 's' is empty", () -> new HtmlReport("t").section("s"));
     refuses(
         "row 0 has 1 cells, the header has 2",
-        () -> new Table("t", List.of("a", "b"), List.of(List.of("1"))));
+        () -> new TableBlock("t", List.of("a", "b"), List.of(List.of("1"))));
     refuses("no PNG file", () -> new Picture(new byte[30], "a", "", 1));
     refuses("alternative is empty", () -> new Picture(PNG, "", "", 1));
     refuses("x must ascend", () -> new Series("s", new double[] {2, 1}, new double[2]));

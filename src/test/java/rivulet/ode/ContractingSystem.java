@@ -12,7 +12,7 @@ final class ContractingSystem extends DoubleStateSpace implements AdjointSystem 
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     double y = get(0, batch.state(), 0);
     set(0, batch.derivative(), 0, -THETA * y - y * y * y);
     if (batch.quadratures()) {
@@ -29,7 +29,7 @@ final class ContractingSystem extends DoubleStateSpace implements AdjointSystem 
   }
 
   @Override
-  public void pullBack(Evaluation batch, double[] weights) {
+  public void pullBack(FieldBatch batch, double[] weights) {
     double y = residuals.get(batch.slot(0));
     double cotangent = get(0, batch.state(), 0);
     double weight = batch.quadratures() ? weights[0] : 0;

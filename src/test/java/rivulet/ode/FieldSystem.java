@@ -33,7 +33,7 @@ final class FieldSystem extends DoubleStateSpace {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     for (int index = 0; index < batch.count(); index++) {
       int lane = batch.lane(index);
       int at = lane * dimension();

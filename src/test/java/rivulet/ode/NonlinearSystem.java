@@ -43,7 +43,7 @@ final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
   }
 
   @Override
-  public void evaluate(Evaluation batch) {
+  public void evaluate(FieldBatch batch) {
     double[] f = new double[2];
     for (int index = 0; index < batch.count(); index++) {
       int lane = batch.lane(index);
@@ -85,7 +85,7 @@ final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
   }
 
   @Override
-  public void pullBack(Evaluation batch, double[] weights) {
+  public void pullBack(FieldBatch batch, double[] weights) {
     for (int index = 0; index < batch.count(); index++) {
       int lane = batch.lane(index);
       Residual at = residual(lane, batch.slot(lane));
@@ -100,7 +100,7 @@ final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
     }
   }
 
-  private void pullBack(int lane, Residual at, Evaluation batch, double[] w) {
+  private void pullBack(int lane, Residual at, FieldBatch batch, double[] w) {
     double u = get(lane, batch.state(), 0);
     double v = get(lane, batch.state(), 1);
     double y0 = at.y0();

@@ -63,7 +63,7 @@ final class SolverAllocationTest {
     }
 
     @Override
-    public void evaluate(Evaluation batch) {
+    public void evaluate(FieldBatch batch) {
       for (int index = 0; index < batch.count(); index++) {
         int lane = batch.lane(index);
         double y = get(lane, batch.state(), 0);
@@ -80,7 +80,7 @@ final class SolverAllocationTest {
     }
 
     @Override
-    public void pullBack(Evaluation batch, double[] weights) {
+    public void pullBack(FieldBatch batch, double[] weights) {
       for (int index = 0; index < batch.count(); index++) {
         int lane = batch.lane(index);
         double pulled = -2 * batch.time(lane) * get(lane, batch.state(), 0);

@@ -38,7 +38,7 @@ class EvaluationBitsTest {
 
   @Test
   void likelihoodDoesNotDependOnBatchOrThreads() {
-    TrainRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
+    FlowRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
     run.run(TrainingFixture.execution(10, 2, false), (s, n, t) -> {}, () -> false);
     FlowModel model = ModelFile.read(run.directory().model()).complete();
     ImageSet images = TrainingFixture.images();
@@ -54,7 +54,7 @@ class EvaluationBitsTest {
 
   @Test
   void waterfallAddsUp() {
-    TrainRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
+    FlowRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
     run.run(TrainingFixture.execution(5, 2, false), (s, n, t) -> {}, () -> false);
     FlowModel model = ModelFile.read(run.directory().model()).complete();
     Evaluation e = evaluate(model, TrainingFixture.images(), 2);

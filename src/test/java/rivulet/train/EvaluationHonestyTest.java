@@ -39,7 +39,7 @@ class EvaluationHonestyTest {
 
   @BeforeAll
   static void train() {
-    TrainRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
+    FlowRun run = TrainingFixture.run(directory.resolve("run"), Set.of(0, 1, 2));
     run.run(TrainingFixture.execution(10, 2, false), (s, n, t) -> {}, () -> false);
     model = ModelFile.read(run.directory().model()).complete();
   }
@@ -98,8 +98,8 @@ class EvaluationHonestyTest {
             plain.layer(),
             plain.activation(),
             PreTransformRecipe.parse("conditional-cdf", 0.05, 8));
-    TrainRun run =
-        new TrainRun(
+    FlowRun run =
+        new FlowRun(
             spec,
             TrainingFixture.config(),
             new TreeSet<>(Set.of(0, 1, 2)),

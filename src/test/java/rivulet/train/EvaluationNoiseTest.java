@@ -45,8 +45,8 @@ class EvaluationNoiseTest {
   @BeforeAll
   static void train() {
     Matching matching = new Matching(20, TimeSampling.UNIFORM, false, 1e-3);
-    TrainRun run =
-        new TrainRun(
+    FlowRun run =
+        new FlowRun(
             TrainingFixture.extended(),
             TrainingFixture.bent(TrainingFixture.config(7, matching)),
             new TreeSet<>(Set.of(0, 1, 2)),

@@ -43,9 +43,9 @@ class ExtendedRunBitsTest {
 
   @TempDir Path directory;
 
-  private TrainRun run(String name, ImageSet images) {
+  private FlowRun run(String name, ImageSet images) {
     Matching matching = new Matching(MATCHING, TimeSampling.UNIFORM, false, 1e-3);
-    return new TrainRun(
+    return new FlowRun(
         TrainingFixture.extended(),
         TrainingFixture.bent(TrainingFixture.config(7, matching)),
         new TreeSet<>(Set.of(0, 1, 2)),
@@ -54,7 +54,7 @@ class ExtendedRunBitsTest {
   }
 
   private byte[] train(String name, ImageSet images, int threads) throws IOException {
-    TrainRun run = run(name, images);
+    FlowRun run = run(name, images);
     run.run(TrainingFixture.execution(STEPS, threads, false), (s, n, t) -> {}, () -> false);
     return Files.readAllBytes(run.directory().model());
   }
@@ -83,7 +83,7 @@ class ExtendedRunBitsTest {
   @ValueSource(ints = {2, MATCHING, 4})
   void resumedRunEqualsUninterruptedOne(int stop) throws IOException {
     byte[] whole = train("whole", TrainingFixture.labelled(), 2);
-    TrainRun run = run("parts", TrainingFixture.labelled());
+    FlowRun run = run("parts", TrainingFixture.labelled());
     long[] seen = new long[1];
     run.run(
         TrainingFixture.execution(STEPS, 1, true), (s, n, t) -> seen[0] = s, () -> seen[0] == stop);
@@ -94,9 +94,9 @@ class ExtendedRunBitsTest {
   @Test
   void checkpointsOfOtherNoiseAreRefused() throws IOException {
     train("noise", TrainingFixture.labelled(), 1);
-    TrainRun run = run("noise", TrainingFixture.labelled());
-    TrainRun uniform =
-        new TrainRun(
+    FlowRun run = run("noise", TrainingFixture.labelled());
+    FlowRun uniform =
+        new FlowRun(
             run.spec(),
             TrainingFixture.config(7, run.config().matching()),
             run.levels(),
@@ -118,7 +118,7 @@ class ExtendedRunBitsTest {
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                new TrainRun(
+                new FlowRun(
                     TrainingFixture.extended(),
                     TrainingFixture.config(7, paired),
                     new TreeSet<>(Set.of(0)),

@@ -44,10 +44,10 @@ class MatchingRunBitsTest {
         ConditionKind.LOG);
   }
 
-  private TrainRun run(String name, boolean paired) {
+  private FlowRun run(String name, boolean paired) {
     Matching matching =
         new Matching(MATCHING, TimeSampling.parse("logit-normal:-1:1.5"), paired, 1e-3);
-    return new TrainRun(
+    return new FlowRun(
         spec(),
         TrainingFixture.config(7, matching),
         new TreeSet<>(Set.of(0, 1, 2)),
@@ -56,7 +56,7 @@ class MatchingRunBitsTest {
   }
 
   private byte[] train(String name, boolean paired, int threads) throws IOException {
-    TrainRun run = run(name, paired);
+    FlowRun run = run(name, paired);
     run.run(TrainingFixture.execution(STEPS, threads, false), (s, n, t) -> {}, () -> false);
     return Files.readAllBytes(run.directory().model());
   }
@@ -72,7 +72,7 @@ class MatchingRunBitsTest {
   @ValueSource(ints = {2, MATCHING, 6})
   void resumedRunEqualsUninterruptedOne(int stop) throws IOException {
     byte[] whole = train("whole", true, 2);
-    TrainRun run = run("parts", true);
+    FlowRun run = run("parts", true);
     long[] seen = new long[1];
     run.run(
         TrainingFixture.execution(STEPS, 1, true), (s, n, t) -> seen[0] = s, () -> seen[0] == stop);
@@ -99,7 +99,7 @@ class MatchingRunBitsTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new TrainRun(
+            new FlowRun(
                 TrainingFixture.spec(),
                 TrainingFixture.config(7, all),
                 new TreeSet<>(Set.of(0)),

@@ -26,9 +26,9 @@ class MuonRunBitsTest {
 
   @TempDir Path directory;
 
-  private TrainRun run(String name, OptimiserKind optimiser) {
+  private FlowRun run(String name, OptimiserKind optimiser) {
     Matching matching = new Matching(Matching.ALL, TimeSampling.UNIFORM, false, 1e-3);
-    return new TrainRun(
+    return new FlowRun(
         TrainingFixture.spec(1),
         TrainingFixture.config(7, matching).with(optimiser),
         new TreeSet<>(Set.of(0, 1, 2)),
@@ -36,12 +36,12 @@ class MuonRunBitsTest {
         RunDirectory.create(directory.resolve(name)));
   }
 
-  private static void train(TrainRun run, long steps, int threads) {
+  private static void train(FlowRun run, long steps, int threads) {
     run.run(TrainingFixture.execution(steps, threads, true), (s, n, t) -> {}, () -> false);
   }
 
   private byte[] model(String name, OptimiserKind optimiser, int threads) throws IOException {
-    TrainRun run = run(name, optimiser);
+    FlowRun run = run(name, optimiser);
     train(run, STEPS, threads);
     return Files.readAllBytes(run.directory().model());
   }
@@ -55,7 +55,7 @@ class MuonRunBitsTest {
 
   @Test
   void resumedRunEqualsUninterruptedOne() throws IOException {
-    TrainRun parts = run("parts", OptimiserKind.MUON);
+    FlowRun parts = run("parts", OptimiserKind.MUON);
     train(parts, 4, 2);
     train(parts, STEPS, 1);
     assertArrayEquals(
@@ -65,7 +65,7 @@ class MuonRunBitsTest {
   /** Of each network of three layers, the first two kernels are Muon's. */
   @Test
   void checkpointsNameTheRules() {
-    TrainRun run = run("named", OptimiserKind.MUON);
+    FlowRun run = run("named", OptimiserKind.MUON);
     train(run, 1, 1);
     try (SafetensorsFile file = SafetensorsFile.open(run.directory().checkpoint())) {
       Set<String> names =
@@ -87,7 +87,7 @@ class MuonRunBitsTest {
     assertRefused("optimiser = muon, now asked for adam", run("muon", OptimiserKind.ADAM));
   }
 
-  private static void assertRefused(String said, TrainRun run) {
+  private static void assertRefused(String said, FlowRun run) {
     StoreException refused = assertThrows(StoreException.class, () -> train(run, STEPS + 1, 1));
     assertTrue(refused.getMessage().contains("was trained with " + said), refused.getMessage());
   }
@@ -95,8 +95,8 @@ class MuonRunBitsTest {
   /** So that files of Adam stay as they were. */
   @Test
   void modelsNameAnOptimiserOtherThanAdam() {
-    TrainRun adam = run("adam", OptimiserKind.ADAM);
-    TrainRun muon = run("muon", OptimiserKind.MUON);
+    FlowRun adam = run("adam", OptimiserKind.ADAM);
+    FlowRun muon = run("muon", OptimiserKind.MUON);
     train(adam, 1, 1);
     train(muon, 1, 1);
     assertFalse(

@@ -104,7 +104,7 @@ class NoiseRunTest {
             Activation.SOFTPLUS,
             PreTransformRecipe.parse("affine"));
     RunDirectory first = RunDirectory.create(directory.resolve("first"));
-    new TrainRun(spec, config(8), new TreeSet<>(Set.of(0, 1)), images(0), first)
+    new FlowRun(spec, config(8), new TreeSet<>(Set.of(0, 1)), images(0), first)
         .run(TrainingFixture.execution(0, 1, false), (s, n, m) -> {}, () -> false);
     point = start(first);
   }
@@ -295,8 +295,8 @@ class NoiseRunTest {
     NoiseRun run = run("mixed", 8);
     train(run, 1, 1, () -> false);
     refused("batch = 8", () -> train(run("mixed", 9), 2, 1, () -> false));
-    TrainRun flow =
-        new TrainRun(
+    FlowRun flow =
+        new FlowRun(
             point.model().spec(),
             config(8),
             new TreeSet<>(Set.of(0, 1)),

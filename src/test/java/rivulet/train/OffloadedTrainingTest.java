@@ -45,9 +45,9 @@ final class OffloadedTrainingTest {
 
   @TempDir Path directory;
 
-  private TrainRun run(String name, Offloading offloading) {
-    TrainRun usual = TrainingFixture.run(directory.resolve(name), ALL);
-    return new TrainRun(
+  private FlowRun run(String name, Offloading offloading) {
+    FlowRun usual = TrainingFixture.run(directory.resolve(name), ALL);
+    return new FlowRun(
         usual.spec(),
         usual.config().with(offloading),
         usual.levels(),
@@ -55,7 +55,7 @@ final class OffloadedTrainingTest {
         usual.directory());
   }
 
-  private static List<Double> losses(TrainRun run) throws IOException {
+  private static List<Double> losses(FlowRun run) throws IOException {
     List<Double> bits = new ArrayList<>();
     List<String> lines = Files.readAllLines(run.directory().metricTable());
     for (String line : lines.subList(1, lines.size())) {
@@ -64,7 +64,7 @@ final class OffloadedTrainingTest {
     return bits;
   }
 
-  private static void train(TrainRun run, int steps) {
+  private static void train(FlowRun run, int steps) {
     run.run(TrainingFixture.execution(steps, 2, true), (s, n, t) -> {}, () -> false);
   }
 
@@ -73,11 +73,11 @@ final class OffloadedTrainingTest {
   void lossesFollowThoseOfTheCpu(String name) throws IOException {
     try (Backends present = new Backends(name)) {
       assertEquals(name, present.backend().name());
-      TrainRun cpu = run("cpu", Offloading.NONE);
+      FlowRun cpu = run("cpu", Offloading.NONE);
       train(cpu, STEPS);
       // Threshold 0: every convolution; the other one: those between the 16 hidden channels.
       for (long least : new long[] {0, 2L * 16 * 9 * 16 * 16}) {
-        TrainRun other =
+        FlowRun other =
             run(
                 name + least,
                 new Offloading(BackendKind.named(name), new OffloadThreshold(least, 0), false));
@@ -103,7 +103,7 @@ final class OffloadedTrainingTest {
     try (TestDevice device = new TestDevice();
         OpenBackend backend =
             new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false).open()) {
-      TrainRun run = run("counted", backend.offloading());
+      FlowRun run = run("counted", backend.offloading());
       List<Transfers> after = new ArrayList<>();
       run.run(
           TrainingFixture.execution(4, 1, false),
@@ -136,7 +136,7 @@ final class OffloadedTrainingTest {
   void failureInTheMiddleSurfaces(String call, long skip, int status) {
     try (TestDevice device = new TestDevice()) {
       device.fail(call, skip, status);
-      TrainRun run = run("failing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
+      FlowRun run = run("failing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       NativeCallException failure =
           assertThrows(NativeCallException.class, () -> train(run, STEPS));
       assertEquals(call, failure.call());
@@ -164,8 +164,8 @@ final class OffloadedTrainingTest {
               0,
               new Likelihood("bosh3", 1e-3, 0.01, 0.01, 1, ProbeKind.RADEMACHER),
               Matching.NONE);
-      TrainRun usual = TrainingFixture.run(directory.resolve("compared"), ALL);
-      new TrainRun(
+      FlowRun usual = TrainingFixture.run(directory.resolve("compared"), ALL);
+      new FlowRun(
               usual.spec(),
               config.with(offloading),
               usual.levels(),
@@ -183,7 +183,7 @@ final class OffloadedTrainingTest {
   void backendThatIsMissingStopsTheRun() {
     System.setProperty("rivulet.cuda", directory.toString());
     try {
-      TrainRun run = run("missing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
+      FlowRun run = run("missing", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       IllegalStateException refused =
           assertThrows(IllegalStateException.class, () -> train(run, 1));
       assertTrue(refused.getMessage().contains("no pair of libraries"), refused.getMessage());
@@ -195,7 +195,7 @@ final class OffloadedTrainingTest {
   @Test
   void resumingKeepsTheBackend() {
     try (TestDevice device = new TestDevice()) {
-      TrainRun cuda = run("kept", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
+      FlowRun cuda = run("kept", new Offloading(BackendKind.CUDA, OffloadThreshold.ALL, false));
       train(cuda, 1);
       StoreException cpu =
           assertThrows(StoreException.class, () -> train(run("kept", Offloading.NONE), 2));

@@ -28,8 +28,8 @@ class PixelTransformRunBitsTest {
 
   @TempDir Path directory;
 
-  private TrainRun run(String name, Set<Integer> levels, Optional<StartingPoint> from) {
-    return new TrainRun(
+  private FlowRun run(String name, Set<Integer> levels, Optional<StartingPoint> from) {
+    return new FlowRun(
         AtomModel.spec(1, 3, "atoms"),
         TrainingFixture.bent(TrainingFixture.config()),
         new TreeSet<>(levels),
@@ -39,7 +39,7 @@ class PixelTransformRunBitsTest {
   }
 
   private byte[] train(String name, Set<Integer> levels, int threads) throws IOException {
-    TrainRun run = run(name, levels, Optional.empty());
+    FlowRun run = run(name, levels, Optional.empty());
     run.run(TrainingFixture.execution(6, threads, false), (s, n, t) -> {}, () -> false);
     return Files.readAllBytes(run.directory().model());
   }
@@ -49,7 +49,7 @@ class PixelTransformRunBitsTest {
     byte[] whole = train("one", ALL, 1);
     assertArrayEquals(whole, train("two", ALL, 2));
     assertArrayEquals(whole, train("three", ALL, 3));
-    TrainRun parts = run("parts", ALL, Optional.empty());
+    FlowRun parts = run("parts", ALL, Optional.empty());
     parts.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> {}, () -> false);
     parts.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
     assertArrayEquals(whole, Files.readAllBytes(parts.directory().model()));
@@ -78,8 +78,8 @@ class PixelTransformRunBitsTest {
     train("first", ALL, 1);
     Path file = directory.resolve("first/model.safetensors");
     StoredModel first = ModelFile.read(file);
-    TrainRun next =
-        new TrainRun(
+    FlowRun next =
+        new FlowRun(
             first.spec(),
             TrainingFixture.bent(TrainingFixture.config()),
             new TreeSet<>(ALL),

@@ -31,14 +31,14 @@ class StartingPointTest {
 
   @BeforeEach
   void train() {
-    TrainRun first = TrainingFixture.run(directory.resolve("first"), Set.of(0, 1, 2));
+    FlowRun first = TrainingFixture.run(directory.resolve("first"), Set.of(0, 1, 2));
     first.run(TrainingFixture.execution(3, 1, false), (s, n, t) -> {}, () -> false);
     Path file = first.directory().model();
     point = new StartingPoint(ModelFile.read(file), Sha256.ofFile(file));
   }
 
-  private TrainRun run(String name, TrainConfig config) {
-    return new TrainRun(
+  private FlowRun run(String name, TrainConfig config) {
+    return new FlowRun(
         point.model().spec(),
         config,
         new TreeSet<>(Set.of(0, 1, 2)),
@@ -48,7 +48,7 @@ class StartingPointTest {
   }
 
   private StoredModel train(String name, int steps, int threads) {
-    TrainRun run = run(name, TrainingFixture.config());
+    FlowRun run = run(name, TrainingFixture.config());
     run.run(TrainingFixture.execution(steps, threads, true), (s, n, t) -> {}, () -> false);
     return ModelFile.read(run.directory().model());
   }
@@ -76,7 +76,7 @@ class StartingPointTest {
   @Test
   void updatesGoOnFromThereWithEqualBitsOverThreadsAndResumptions() throws IOException {
     train("whole", 4, 2);
-    TrainRun parts = run("parts", TrainingFixture.config());
+    FlowRun parts = run("parts", TrainingFixture.config());
     long[] seen = new long[1];
     parts.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> seen[0] = s, () -> seen[0] == 2);
     assertEquals(2, TrainingFixture.updates(parts.directory()));
@@ -103,7 +103,7 @@ class StartingPointTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new TrainRun(
+            new FlowRun(
                 other,
                 TrainingFixture.config(),
                 new TreeSet<>(Set.of(0)),

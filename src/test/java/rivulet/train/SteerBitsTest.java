@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SteerBitsTest {
   @TempDir Path directory;
 
-  private TrainRun run(String name, double steer) {
-    return new TrainRun(
+  private FlowRun run(String name, double steer) {
+    return new FlowRun(
         TrainingFixture.spec(),
         TrainingFixture.steered(steer),
         new TreeSet<>(Set.of(0, 1, 2)),
@@ -29,7 +29,7 @@ class SteerBitsTest {
         RunDirectory.create(directory.resolve(name)));
   }
 
-  private static byte[] train(TrainRun run, int threads, long... stops) throws IOException {
+  private static byte[] train(FlowRun run, int threads, long... stops) throws IOException {
     for (long steps : stops) {
       run.run(TrainingFixture.execution(steps, threads, true), (s, n, t) -> {}, () -> false);
     }

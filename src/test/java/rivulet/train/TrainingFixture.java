@@ -155,8 +155,8 @@ final class TrainingFixture {
         Matching.NONE);
   }
 
-  static TrainRun run(Path directory, Set<Integer> levels) {
-    return new TrainRun(
+  static FlowRun run(Path directory, Set<Integer> levels) {
+    return new FlowRun(
         spec(), config(), new TreeSet<>(levels), images(), RunDirectory.create(directory));
   }
 
@@ -165,7 +165,7 @@ final class TrainingFixture {
     return Long.parseLong(ModelFile.read(directory.model()).provenance().get(StoredModel.UPDATES));
   }
 
-  static TrainRun.Execution execution(long steps, int threads, boolean resume) {
-    return new TrainRun.Execution(steps, threads, 4L << 20, 2, resume);
+  static FlowRun.Execution execution(long steps, int threads, boolean resume) {
+    return new FlowRun.Execution(steps, threads, 4L << 20, 2, resume);
   }
 }

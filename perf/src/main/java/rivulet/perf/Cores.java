@@ -80,12 +80,12 @@ public final class Cores {
           "%-40s %7d %9.3f %9.3f %7.2f %8.2f %10.2f %8.2f%n",
           name,
           threads,
-          1e3 / IMAGES * Comparison.median(one),
-          1e3 / IMAGES * Comparison.median(all),
-          Comparison.median(ratios),
+          1e3 / IMAGES * Turns.median(one),
+          1e3 / IMAGES * Turns.median(all),
+          Turns.median(ratios),
           Collections.min(one) / Collections.min(all),
-          Comparison.median(registerRatios),
-          Comparison.median(cacheRatios));
+          Turns.median(registerRatios),
+          Turns.median(cacheRatios));
     }
   }
 

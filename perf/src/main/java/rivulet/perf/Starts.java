@@ -53,8 +53,8 @@ public final class Starts {
 
   private void measure() throws IOException {
     List<JsonObject> kernels = jvms.getFirst().kernels();
-    List<Comparison> comparisons = new ArrayList<>();
-    kernels.forEach(kernel -> comparisons.add(new Comparison(jvms.size())));
+    List<Turns> comparisons = new ArrayList<>();
+    kernels.forEach(kernel -> comparisons.add(new Turns(jvms.size())));
     for (int round = 1; round <= ROUNDS; round++) {
       for (int kernel = 0; kernel < comparisons.size(); kernel++) {
         for (int turn = 0; turn < TURNS; turn++) {
@@ -80,7 +80,7 @@ public final class Starts {
     return bursts;
   }
 
-  private void print(JsonObject kernel, Comparison all) {
+  private void print(JsonObject kernel, Turns all) {
     double gigaflops = 1e-9 * kernel.get("flops").getAsDouble();
     double median = gigaflops / all.middleSeconds();
     System.out.printf(

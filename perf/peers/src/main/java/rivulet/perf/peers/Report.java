@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import rivulet.perf.Clock;
-import rivulet.perf.Machine;
+import rivulet.perf.Processors;
 import rivulet.tensor.VectorInfo;
 
 /**
@@ -29,7 +29,7 @@ record Report(
   static Report of(int threads, List<Row> rows) {
     return new Report(
         LocalDate.now(ZoneOffset.UTC).toString(),
-        Machine.cpu(),
+        Processors.cpu(),
         System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version"),
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.startsWith("-Drivulet"))

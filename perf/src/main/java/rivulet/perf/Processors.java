@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What a measurement ran on. */
-public final class Machine {
+public final class Processors {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  private Machine() {}
+  private Processors() {}
 
   /** Model and number of the processors. */
   public static String cpu() {

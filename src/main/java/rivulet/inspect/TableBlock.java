@@ -9,9 +9,10 @@ import java.util.List;
  * @param header names of the columns
  * @param rows cells as they are to be read, as many per row as the header has
  */
-public record Table(String caption, List<String> header, List<List<String>> rows) implements Block {
+public record TableBlock(String caption, List<String> header, List<List<String>> rows)
+    implements Block {
   /** Checks that rows and header agree. */
-  public Table {
+  public TableBlock {
     Require.text("table", "caption", caption);
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** A helper that is late is sent home; one that has come is waited for. */
 @Timeout(60)
-final class HelperTest {
+final class PoolThreadTest {
   private final Deal deal = new Deal(2);
   private final Arrivals arrivals = new Arrivals();
-  private final Helper helper = new Helper(1, deal, arrivals);
+  private final PoolThread helper = new PoolThread(1, deal, arrivals);
   private final AtomicInteger runs = new AtomicInteger();
 
   private void callToOneTask() {

@@ -5,7 +5,7 @@ package rivulet.ode;
  * lanes, each with its own time, and the registers to read and write. One object is reused for
  * every call of a solver; it is valid only during the call.
  */
-public final class Evaluation {
+public final class FieldBatch {
   private final int[] lanes;
   private final double[] time;
   private final int[] slot;
@@ -21,7 +21,7 @@ public final class Evaluation {
    *
    * @param capacity number of lanes of the system, at least 1
    */
-  public Evaluation(int capacity) {
+  public FieldBatch(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("evaluation: lanes must be positive, found " + capacity);
     }

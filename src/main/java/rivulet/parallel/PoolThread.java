@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** One helping thread: waits for a run it is called to, works, reports, waits again. */
-final class Helper implements Runnable {
+final class PoolThread implements Runnable {
   private static final int WAITING = 0;
   private static final int CALLED = 1;
   private static final int STOP = 2;
@@ -16,7 +16,7 @@ final class Helper implements Runnable {
   private final AtomicInteger state = new AtomicInteger(WAITING);
   private volatile boolean parked;
 
-  Helper(int worker, Deal deal, Arrivals arrivals) {
+  PoolThread(int worker, Deal deal, Arrivals arrivals) {
     this.worker = worker;
     this.deal = deal;
     this.arrivals = arrivals;

@@ -30,7 +30,7 @@ import rivulet.wavelet.WaveletPyramid;
  * @param from the model that the run begins with; empty: a new one
  * @param validation how many images were held back from {@code data}, for the model to tell
  */
-public record TrainRun(
+public record FlowRun(
     ModelSpec spec,
     TrainConfig config,
     SortedSet<Integer> levels,
@@ -41,7 +41,7 @@ public record TrainRun(
     implements TrainingRun {
 
   /** A run that begins with a new model. */
-  public TrainRun(
+  public FlowRun(
       ModelSpec spec,
       TrainConfig config,
       SortedSet<Integer> levels,
@@ -51,7 +51,7 @@ public record TrainRun(
   }
 
   /** A run from whose data none were held back. */
-  public TrainRun(
+  public FlowRun(
       ModelSpec spec,
       TrainConfig config,
       SortedSet<Integer> levels,
@@ -62,8 +62,8 @@ public record TrainRun(
   }
 
   /** The same run, that many images having been held back from its data. */
-  public TrainRun withValidation(long images) {
-    return new TrainRun(spec, config, levels, data, directory, from, images);
+  public FlowRun withValidation(long images) {
+    return new FlowRun(spec, config, levels, data, directory, from, images);
   }
 
   /**
@@ -113,7 +113,7 @@ public record TrainRun(
     void updated(long step, long steps, List<LevelMetrics> metrics);
   }
 
-  public TrainRun {
+  public FlowRun {
     levels = new TreeSet<>(levels);
     for (int level : levels) {
       if (level < 0 || level >= spec.levels()) {

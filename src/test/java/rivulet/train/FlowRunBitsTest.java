@@ -19,13 +19,13 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 
 /** A run's model depends on data, configuration and seed alone. */
-class TrainRunBitsTest {
+class FlowRunBitsTest {
   private static final Set<Integer> ALL = Set.of(0, 1, 2);
 
   @TempDir Path directory;
 
   private byte[] train(String name, Set<Integer> levels, int threads) throws IOException {
-    TrainRun run = TrainingFixture.run(directory.resolve(name), levels);
+    FlowRun run = TrainingFixture.run(directory.resolve(name), levels);
     run.run(TrainingFixture.execution(6, threads, false), (s, n, t) -> {}, () -> false);
     return Files.readAllBytes(run.directory().model());
   }
@@ -38,7 +38,7 @@ class TrainRunBitsTest {
   @Test
   void resumedRunEqualsUninterruptedOne() throws IOException {
     byte[] whole = train("whole", ALL, 2);
-    TrainRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
+    FlowRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
     run.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> {}, () -> false);
     run.run(TrainingFixture.execution(6, 2, true), (s, n, t) -> {}, () -> false);
     assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
@@ -49,9 +49,9 @@ class TrainRunBitsTest {
 
   @Test
   void stoppedRunLeavesCheckpointAndTheModelOfItsUpdates() throws IOException {
-    TrainRun run = TrainingFixture.run(directory.resolve("stopped"), ALL);
+    FlowRun run = TrainingFixture.run(directory.resolve("stopped"), ALL);
     long[] seen = new long[1];
-    TrainRun.Outcome outcome =
+    FlowRun.Outcome outcome =
         run.run(
             TrainingFixture.execution(6, 2, false), (s, n, t) -> seen[0] = s, () -> seen[0] == 3);
     assertEquals(3, outcome.updates());
@@ -63,7 +63,7 @@ class TrainRunBitsTest {
   @Test
   void trainingOfTheVersionBeforeGoesOnAndThoseOfOlderAreRefused() throws IOException {
     byte[] whole = train("whole", ALL, 2);
-    TrainRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
+    FlowRun run = TrainingFixture.run(directory.resolve("parts"), ALL);
     run.run(TrainingFixture.execution(4, 1, true), (s, n, t) -> {}, () -> false);
     Path state = run.directory().checkpoint();
     Path kept = Files.copy(state, directory.resolve("kept"));
@@ -98,8 +98,8 @@ class TrainRunBitsTest {
   @Test
   void tapeSizeChangesNoBit() throws IOException {
     byte[] whole = train("wide", ALL, 2);
-    TrainRun run = TrainingFixture.run(directory.resolve("narrow"), ALL);
-    run.run(new TrainRun.Execution(6, 2, 0, 0, false), (s, n, t) -> {}, () -> false);
+    FlowRun run = TrainingFixture.run(directory.resolve("narrow"), ALL);
+    run.run(new FlowRun.Execution(6, 2, 0, 0, false), (s, n, t) -> {}, () -> false);
     assertArrayEquals(whole, Files.readAllBytes(run.directory().model()));
   }
 
@@ -113,8 +113,8 @@ class TrainRunBitsTest {
   @Test
   void otherConfigurationIsNotResumed() throws IOException {
     train("mine", ALL, 1);
-    TrainRun other =
-        new TrainRun(
+    FlowRun other =
+        new FlowRun(
             TrainingFixture.spec(),
             TrainingFixture.config(8, Matching.NONE),
             TrainingFixture.run(directory.resolve("mine"), ALL).levels(),

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Times of one kernel in several JVMs that take turns. */
-final class Comparison {
+final class Turns {
   private final List<List<Double>> speeds = new ArrayList<>();
   private final List<Double> middles = new ArrayList<>();
   private final double[] heapBytes;
   private double least = Double.MAX_VALUE;
 
-  Comparison(int starts) {
+  Turns(int starts) {
     for (int i = 0; i < starts; i++) {
       speeds.add(new ArrayList<>());
     }
@@ -44,7 +44,7 @@ final class Comparison {
 
   /** Speed of the slowest start; 1 is that of the middle one. */
   double worst() {
-    return speeds.stream().mapToDouble(Comparison::median).min().orElseThrow();
+    return speeds.stream().mapToDouble(Turns::median).min().orElseThrow();
   }
 
   /** Heap bytes per call of the start that allocates most, each in its best burst. */

@@ -11,13 +11,13 @@ import java.util.Set;
  * Which values each phase computes, after dead ones are dropped, and which values outlive the phase
  * they are computed in.
  */
-final class Usage {
+final class PhaseValues {
   private final Map<Plan.Phase, List<Value>> computed = new EnumMap<>(Plan.Phase.class);
   private final Map<Plan.Phase, List<Value>> roots = new EnumMap<>(Plan.Phase.class);
   private final Set<Value> needed = new HashSet<>();
   private final Set<Value> bordered = new HashSet<>();
 
-  Usage(Program program, List<Segment> reverse, String primalOutput) {
+  PhaseValues(Program program, List<Segment> reverse, String primalOutput) {
     for (Plan.Phase phase : Plan.Phase.values()) {
       computed.put(phase, new ArrayList<>());
       roots.put(phase, new ArrayList<>());
