@@ -7,9 +7,8 @@ fail() {
 }
 
 # The launcher's own definitions, so that what is measured runs as what is used.
-eval "$(sed -n '/^jvm_flags=(/,/)$/p; /^oldest_jdk=/p; /^major_version() {/,/^}/p; /^find_java_home() {/,/^}/p' \
+eval "$(sed -n '/^oldest_jdk=/p; /^major_version() {/,/^}/p; /^find_java_home() {/,/^}/p' \
   "$home/rivulet")"
-[[ ${#jvm_flags[@]} -gt 0 ]] || fail 'no jvm_flags found in ./rivulet'
 java_home=$(find_java_home) || fail "no JDK $oldest_jdk or newer found; ./rivulet says how to get one"
 
 # Compiles a module and those below it; $1 is its folder, what follows goes to Maven.
@@ -38,7 +37,7 @@ pin() {
 
 start() {
   # shellcheck disable=SC2086
-  "${pinned[@]}" "$java_home/bin/java" "${jvm_flags[@]}" ${RIVULET_JAVA_OPTS:-} "-Drivulet.home=$home" \
+  "${pinned[@]}" "$java_home/bin/java" "@$home/rivulet.args" ${RIVULET_JAVA_OPTS:-} "-Drivulet.home=$home" \
     "-Drivulet.commit=$(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)" \
     -cp "$class_path" "$@"
 }

@@ -8,7 +8,7 @@ import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.Divergence;
 import rivulet.flow.FieldEvaluation;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.Workspace;
 
 /**

@@ -8,7 +8,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.Workspace;
 import rivulet.train.Decoding;
 import rivulet.train.Evaluation;

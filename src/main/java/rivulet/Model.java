@@ -10,7 +10,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.ImageFit;

@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.util.List;
-import rivulet.tensor.Convolution;
-import rivulet.tensor.ImageBatch;
+import rivulet.tensor.kernel.Convolution;
+import rivulet.tensor.kernel.ImageBatch;
 
 /** One convolution applied to several values (primal and tangents) of all lanes at once. */
 record ConvolutionInstruction(

@@ -2,7 +2,7 @@ package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Layout;
-import rivulet.tensor.Reductions;
+import rivulet.tensor.kernel.Reductions;
 
 /** Adds {@code scale · ⟨a, b⟩} of each lane to one of its quadrature rates, in float64. */
 record DotInstruction(Operand a, Operand b, double scale, int quadrature, int quadratures)

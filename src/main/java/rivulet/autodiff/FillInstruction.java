@@ -1,6 +1,6 @@
 package rivulet.autodiff;
 
-import rivulet.tensor.Elementwise;
+import rivulet.tensor.kernel.Elementwise;
 
 /** Fills an image shared by all lanes with a constant. */
 record FillInstruction(Operand to, float value) implements Instruction {

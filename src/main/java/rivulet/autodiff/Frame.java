@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Elementwise;
-import rivulet.tensor.ImageBatch;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
+import rivulet.tensor.kernel.ImageBatch;
 
 /**
  * The memory of one worker for one {@link Plan}: a group of at most {@code lanes} images. A phase
@@ -53,8 +53,10 @@ public final class Frame {
    * Chooses who shares this worker's larger kernel calls, by bands of rows; at first nobody does.
    * Changes no bit. Allocates their memory, so it is to be called once.
    *
-   * @param crew in use by this frame and others of the same worker only; closed by the caller
+   * @param crew in use by this frame and others of the same worker only; closed by the caller; made
+   *     by rooms of this module alone
    */
+  @SuppressWarnings("exports")
   public void crew(WorkerPool crew) {
     crew(crew, Sharing.Terms.DEFAULT);
   }

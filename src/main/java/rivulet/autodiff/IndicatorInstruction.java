@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Layout;
+import rivulet.tensor.kernel.Elementwise;
 
 /** Writes the indicator of a {@link Lattice}. */
 record IndicatorInstruction(Operand to, Lattice lattice, boolean perImage) implements Instruction {

@@ -3,9 +3,9 @@ package rivulet.autodiff;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import rivulet.tensor.Circular;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.tensor.kernel.Circular;
 
 /**
  * Executes programs in float64 with plain loops: the oracle of every kernel and gradient, and the

@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.util.List;
-import rivulet.tensor.ImageBatch;
-import rivulet.tensor.KernelGradient;
+import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.KernelGradient;
 
 /** Adds kernel gradients of several pairs (image, cotangent) of all lanes to one accumulator. */
 record KernelGradientInstruction(

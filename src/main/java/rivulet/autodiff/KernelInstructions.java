@@ -2,10 +2,10 @@ package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import rivulet.tensor.Convolution;
-import rivulet.tensor.Elementwise;
-import rivulet.tensor.KernelGradient;
 import rivulet.tensor.KernelShape;
+import rivulet.tensor.kernel.Convolution;
+import rivulet.tensor.kernel.Elementwise;
+import rivulet.tensor.kernel.KernelGradient;
 
 /** The operations on kernels, which run once per update or once per group. */
 final class KernelInstructions {

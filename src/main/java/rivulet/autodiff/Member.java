@@ -1,6 +1,6 @@
 package rivulet.autodiff;
 
-import rivulet.tensor.Band;
+import rivulet.tensor.kernel.Band;
 
 /**
  * One member of the crew that works on a frame: the band of rows it computes, and what it alone

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A program made ready for native memory: every value has a home, every phase is a list of kernel
@@ -36,7 +36,8 @@ public final class Plan {
     REVERSE_UPDATE
   }
 
-  /** Home of a scalar input. */
+  /** Home of a scalar input: a handle to pass on, nothing to look into. */
+  @SuppressWarnings("exports")
   public record ScalarInput(Operand home) {}
 
   /** A parameter: its place in {@link NetworkMemory} and its number of floats. */
@@ -74,12 +75,24 @@ public final class Plan {
   /** Settings of {@link #of}: names of state and output, and where rates go. */
   public record Roles(String state, String output, int quadratures, ToIntFunction<String> number) {}
 
-  /** Plans evaluation only. */
+  /** Plans evaluation only, with the usual kernels. */
+  public static Plan of(Program program, Roles roles) {
+    return of(program, roles, Tuning.DEFAULT);
+  }
+
+  /** Plans evaluation and its reverse, with the usual kernels. */
+  public static Plan of(Gradient gradient, Roles roles) {
+    return of(gradient, roles, Tuning.DEFAULT);
+  }
+
+  /** Plans evaluation only; the kernels are chosen by rooms of this module. */
+  @SuppressWarnings("exports")
   public static Plan of(Program program, Roles roles, Tuning tuning) {
     return new PlanBuilder(program, Map.of(), List.of(), roles, tuning).build();
   }
 
-  /** Plans evaluation and its reverse. */
+  /** Plans evaluation and its reverse; the kernels are chosen by rooms of this module. */
+  @SuppressWarnings("exports")
   public static Plan of(Gradient gradient, Roles roles, Tuning tuning) {
     List<Segment> reverse = List.of(gradient.evaluation(), gradient.solve(), gradient.update());
     return new PlanBuilder(gradient.program(), gradient.cotangents(), reverse, roles, tuning)

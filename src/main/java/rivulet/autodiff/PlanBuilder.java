@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import rivulet.tensor.Convolution;
-import rivulet.tensor.KernelGradient;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Convolution;
+import rivulet.tensor.kernel.KernelGradient;
+import rivulet.tensor.kernel.Tuning;
 
 /** Gives values homes and compiles the phases of a {@link Plan}, one after the other. */
 final class PlanBuilder {

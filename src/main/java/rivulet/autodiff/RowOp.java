@@ -2,9 +2,9 @@ package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Activations;
-import rivulet.tensor.Circular;
-import rivulet.tensor.Elementwise;
+import rivulet.tensor.kernel.Activations;
+import rivulet.tensor.kernel.Circular;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * One elementwise operation on one row of pixels.

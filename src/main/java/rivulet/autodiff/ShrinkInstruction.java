@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Layout;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * Sums the rows and columns of an image by their cases, {@link Op.Shrink}: first the rows of a case

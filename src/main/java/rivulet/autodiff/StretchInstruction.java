@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Layout;
+import rivulet.tensor.kernel.Elementwise;
 
 /** Repeats the middle row and column of an image of at most 3×3 pixels: {@link Op.Stretch}. */
 record StretchInstruction(Operand from, Operand to, boolean perImage) implements Instruction {

@@ -1,8 +1,8 @@
 package rivulet.autodiff;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Layout;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * Sums an image over its pixels (and to a scalar over its channels): rows first, by columns, then

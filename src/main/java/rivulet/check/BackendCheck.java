@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import rivulet.tensor.KernelShape;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Transfers;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
+import rivulet.tensor.kernel.Transfers;
 
 /**
  * Holds a backend against the kernels of this JVM on the convolutions of the usual networks: right

@@ -15,9 +15,9 @@ import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Transfers;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.Transfers;
 
 /**
  * Times one block on this machine: an evaluation of (f, Jε), a solve, or the gradient of the

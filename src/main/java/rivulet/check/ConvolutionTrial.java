@@ -6,18 +6,18 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Convolution;
-import rivulet.tensor.ImageBatch;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Layout;
-import rivulet.tensor.Offload;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tensor;
-import rivulet.tensor.Transfers;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Convolution;
+import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.Offload;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
+import rivulet.tensor.kernel.Transfers;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * One 3×3 convolution by two algorithms on the same random images and weights.

@@ -9,8 +9,8 @@ import rivulet.flow.CnfLevel;
 import rivulet.flow.FieldEvaluation;
 import rivulet.flow.NetworkSpec;
 import rivulet.store.StoreException;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** Golden dynamics: f, Jε and the quadrature rates at given times, and the gradients at one. */
 final class DynamicsCheck {

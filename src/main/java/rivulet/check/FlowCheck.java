@@ -9,8 +9,8 @@ import rivulet.flow.NetworkSpec;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoreException;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** Golden flows: one block solved over its interval, and the gradient of the training loss. */
 final class FlowCheck {

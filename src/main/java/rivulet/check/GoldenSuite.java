@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A directory of golden cases: {@code manifest.json} and one safetensors file per case, of the

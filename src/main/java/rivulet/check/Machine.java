@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import rivulet.nativebindings.Availability;
 import rivulet.nativebindings.LibraryFolder;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
-import rivulet.tensor.VectorInfo;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.kernel.KernelFlags;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
+import rivulet.tensor.kernel.VectorInfo;
 
 /** What this machine and this JVM offer, for a bug report and for somebody who finds it slow. */
 public final class Machine {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final double GIB = 1 << 30;
   private static final int OLDEST_JDK = 25;
 
@@ -69,10 +69,6 @@ public final class Machine {
   }
 
   private static Finding vectors() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return warning(
-          "vectors", "the module " + VECTOR_MODULE + " is not loaded: start through ./rivulet");
-    }
     return found("vectors", VectorInfo.bits() + " bits, " + VectorInfo.lanes() + " float32 lanes");
   }
 
@@ -85,25 +81,13 @@ public final class Machine {
   }
 
   private static Finding compiler() {
-    if (option("TieredCompilation", "true")) {
-      return warning(
-          "compiler",
-          "tiered: large kernels may stay interpreted; start through ./rivulet or with"
-              + " -XX:-TieredCompilation");
-    }
-    if (option("PerMethodTrapLimit", "100")) {
-      return warning(
-          "compiler",
-          "trap limit 100: some kernels may run 3 times slower; start through ./rivulet or with"
-              + " -XX:PerMethodTrapLimit=100000");
-    }
-    return value("CompileCommand").contains("::asSlice")
+    List<String> missing = KernelFlags.missing();
+    return missing.isEmpty()
         ? found("compiler", "C2 alone")
         : warning(
             "compiler",
-            "slices may come to the heap; start through ./rivulet or with"
-                + " -XX:CompileCommand=inline,"
-                + "jdk.internal.foreign.AbstractMemorySegmentImpl::asSlice*");
+            "kernels may be several times slower; start through ./rivulet or with "
+                + String.join(" ", missing));
   }
 
   private static boolean option(String name, String value) {

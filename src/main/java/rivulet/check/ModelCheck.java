@@ -17,8 +17,8 @@ import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
 import rivulet.store.StoreException;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Golden models: the tensors are written as a model file and read back by the product's own loader;

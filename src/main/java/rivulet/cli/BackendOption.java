@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rivulet.nativebindings.Availability;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
 
 /** {@code --backend NAME} and what goes with it: who computes the larger convolutions. */
 @Section(Section.BACKEND)

@@ -21,10 +21,10 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.NetworkSpec;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
-import rivulet.tensor.VectorInfo;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.VectorInfo;
 
 /** Times one block on this machine. */
 @Command(

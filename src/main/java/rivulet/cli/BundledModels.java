@@ -22,9 +22,7 @@ final class BundledModels {
    * directory.
    */
   static Optional<Path> named(Path name) {
-    if (Files.exists(name)
-        || name.getNameCount() != 1
-        || System.getProperty(ProgramHome.PROPERTY) == null) {
+    if (Files.exists(name) || name.getNameCount() != 1 || !ProgramHome.isKnown()) {
       return Optional.empty();
     }
     Path file = ProgramHome.folder(FOLDER).resolve(name + ENDING);

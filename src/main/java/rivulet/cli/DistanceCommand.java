@@ -18,7 +18,7 @@ import rivulet.data.Part;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.ImageFit;

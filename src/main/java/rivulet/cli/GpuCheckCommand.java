@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.BackendCheck;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
 
 /** Holds a GPU against the CPU. */
 @Command(

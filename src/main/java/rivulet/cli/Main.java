@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import rivulet.tensor.kernel.KernelFlags;
 
 /** The root command {@code rivulet}; started by the launcher script. */
 @Command(
@@ -28,6 +29,8 @@ public final class Main implements Runnable {
       description = "Print the stack trace of an error")
   private boolean verbose;
 
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   private Main() {}
 
   /**
@@ -36,6 +39,9 @@ public final class Main implements Runnable {
    * @param arguments the command line after the program's name
    */
   public static void main(String... arguments) {
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "rivulet: %5$s%n"); // a warning is one line too
+    }
     Locale.setDefault(Locale.ROOT); // all that is said is in one language, numbers included
     int exitCode = CommandLine.ExitCode.SOFTWARE;
     try {
@@ -52,6 +58,12 @@ public final class Main implements Runnable {
     if (fault.isPresent()) {
       System.err.println("rivulet: " + fault.get());
       return CommandLine.ExitCode.USAGE;
+    }
+    try {
+      KernelFlags.requireVectors(); // before any class of theirs
+    } catch (IllegalStateException e) {
+      System.err.println("rivulet: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
     try {
       StandardOutput output = new StandardOutput();

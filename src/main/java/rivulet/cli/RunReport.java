@@ -15,7 +15,7 @@ import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.train.Decoding;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;

@@ -2,9 +2,9 @@ package rivulet.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import rivulet.tensor.Transfers;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.Transfers;
 
 /** What a backend moved, in one line of the command's standard error. */
 final class TransferLine {

@@ -8,8 +8,8 @@ import rivulet.autodiff.Plan;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * The CNF blocks of one level in native memory, ready to run: one plan, and for each block its

@@ -5,9 +5,9 @@ import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
 import rivulet.ode.FieldBatch;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * Single evaluations of a vector field and their reverse for a group of images, outside any solve:

@@ -13,8 +13,8 @@ import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * A group of images at one level on one worker: encodes them (data → latent, with log-det and

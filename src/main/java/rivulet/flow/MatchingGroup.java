@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
 import rivulet.ode.FieldBatch;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * A group of images at one level under flow matching (docs/mathematics.md, section 5), on one

@@ -2,11 +2,11 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.ode.OdeSystem;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Layout;
-import rivulet.tensor.Reductions;
-import rivulet.tensor.ScaledNorm;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
+import rivulet.tensor.kernel.Reductions;
+import rivulet.tensor.kernel.ScaledNorm;
 
 /**
  * The registers of a Runge–Kutta method for a group of images, float32 in native memory. All

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.Divergence;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A flow of points with its numbers.

@@ -1,6 +1,6 @@
 package rivulet.random;
 
-import rivulet.tensor.Circular;
+import rivulet.tensor.kernel.Circular;
 
 /**
  * Two independent normal values from 128 random bits (Box and Muller, 1958).

@@ -2,6 +2,7 @@ package rivulet.tensor;
 
 import java.util.Locale;
 import rivulet.names.Named;
+import rivulet.tensor.kernel.Activations;
 
 /**
  * The activation functions φ of the networks, with float64 references by {@link StrictMath}.

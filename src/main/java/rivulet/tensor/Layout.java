@@ -1,12 +1,14 @@
 package rivulet.tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * How one image lies in memory: rows of pixels, channels contiguous within a pixel, around it a
  * border of zeros that convolutions read and nothing writes. Images of at least {@value #LANES}
  * channels are padded to a multiple of it; narrower ones are dense. An odd height or width has one
- * more border row or column, so that the 2×2 tiles of {@link WinogradConvolution} fit.
+ * more border row or column, so that the 2×2 tiles of Winograd convolutions fit.
  *
  * @param shape channels, height, width
  * @param border 0 or 1
@@ -14,6 +16,12 @@ import java.lang.foreign.MemorySegment;
 public record Layout(Shape shape, int border) {
   /** Virtual vector length that padding refers to; independent of the machine. */
   public static final int LANES = 16;
+
+  /**
+   * One float in memory, in the machine's byte order; like vector loads it asks for no alignment.
+   */
+  public static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.nativeOrder());
 
   private static final int ALIGNMENT = 64;
 
@@ -33,7 +41,8 @@ public record Layout(Shape shape, int border) {
     return (count + LANES - 1) / LANES * LANES;
   }
 
-  static long aligned(long bytes) {
+  /** The next multiple of {@value #ALIGNMENT}: where a block of memory may begin. */
+  public static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
@@ -84,7 +93,7 @@ public record Layout(Shape shape, int border) {
       for (int row = 0; row < shape.height(); row++) {
         long position = at + offset(c, row, 0);
         for (int x = 0; x < shape.width(); x++) {
-          to.set(Lanes.FLOAT, position, (float) planar[index++]);
+          to.set(FLOAT, position, (float) planar[index++]);
           position += pixelBytes();
         }
       }
@@ -98,7 +107,7 @@ public record Layout(Shape shape, int border) {
       for (int row = 0; row < shape.height(); row++) {
         long position = at + offset(c, row, 0);
         for (int x = 0; x < shape.width(); x++) {
-          planar[index++] = from.get(Lanes.FLOAT, position);
+          planar[index++] = from.get(FLOAT, position);
           position += pixelBytes();
         }
       }

@@ -42,12 +42,12 @@ public record Tensor(MemorySegment segment, long offset, Layout layout) {
 
   /** One scalar; indices are checked. */
   public float get(int channel, int row, int column) {
-    return segment.get(Lanes.FLOAT, place(channel, row, column));
+    return segment.get(Layout.FLOAT, place(channel, row, column));
   }
 
   /** Sets one scalar; indices are checked. */
   public void set(int channel, int row, int column, float value) {
-    segment.set(Lanes.FLOAT, place(channel, row, column), value);
+    segment.set(Layout.FLOAT, place(channel, row, column), value);
   }
 
   /** Writes the image from a planar (channel, row, column) array. */

@@ -5,10 +5,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import rivulet.tensor.kernel.KernelFlags;
 
 /**
  * A bump allocator over one long-lived arena. Blocks are zero-filled, aligned to 64 bytes and live
- * until {@link #close()}; the owner closes it exactly once.
+ * until {@link #close()}.
  */
 public final class Workspace implements AutoCloseable {
   private static final long PHYSICAL =
@@ -17,6 +18,16 @@ public final class Workspace implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private long allocated;
+
+  /**
+   * An empty one.
+   *
+   * @throws IllegalStateException with the flag to add, if this JVM was started without the module
+   *     that the kernels need
+   */
+  public Workspace() {
+    KernelFlags.require();
+  }
 
   /**
    * A new block of zeros.
@@ -55,9 +66,12 @@ public final class Workspace implements AutoCloseable {
     return allocated;
   }
 
+  /** Frees all blocks; closing again changes nothing. */
   @Override
   public void close() {
-    arena.close();
-    LIVE.addAndGet(-allocated);
+    if (arena.scope().isAlive()) {
+      arena.close();
+      LIVE.addAndGet(-allocated);
+    }
   }
 }

@@ -11,7 +11,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ReferenceLevel;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * How far bits/dim of some images move when one thing at a time is done better, and how well the

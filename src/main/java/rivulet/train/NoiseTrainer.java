@@ -12,8 +12,8 @@ import rivulet.flow.SolveException;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Trains the noise of a model whose flow stays as it is: descends the mean over images of −B in

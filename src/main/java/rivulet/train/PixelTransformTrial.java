@@ -13,7 +13,7 @@ import rivulet.flow.PreTransformKind;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Lets the images decide on the transform of pixels: none or {@code atoms}. A tenth of a run's

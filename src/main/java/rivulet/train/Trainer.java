@@ -15,8 +15,8 @@ import rivulet.flow.SolveException;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Trains the chosen levels of a flow by one objective. The state after n updates is a function of

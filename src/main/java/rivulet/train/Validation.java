@@ -17,7 +17,7 @@ import rivulet.store.AtomicFile;
 import rivulet.store.FolderLock;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * bits/dim of a run's model on images that were held back from its training: what choices between

@@ -24,10 +24,10 @@ import rivulet.flow.LayerKind;
 import rivulet.flow.NetworkSpec;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Activation;
-import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
-import rivulet.tensor.WinogradTile;
+import rivulet.tensor.kernel.HeapCheck;
+import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.WinogradTile;
 
 /** A plan computes the same bits with a crew and without, and allocates nothing on any thread. */
 @Timeout(300)

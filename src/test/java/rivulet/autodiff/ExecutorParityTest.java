@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.SamplePrograms.Sample;
-import rivulet.tensor.Tuning;
-import rivulet.tensor.WinogradTile;
+import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.WinogradTile;
 
 /**
  * Planned programs in float32 against the interpreter in float64: random programs, forward and

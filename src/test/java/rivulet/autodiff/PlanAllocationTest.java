@@ -11,9 +11,9 @@ import rivulet.flow.AugmentedDynamics;
 import rivulet.flow.LayerKind;
 import rivulet.flow.NetworkSpec;
 import rivulet.tensor.Activation;
-import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.HeapCheck;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * With the launcher's flags no phase of a plan puts anything on the heap after warm-up: a boxed

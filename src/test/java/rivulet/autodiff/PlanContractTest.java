@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** Programs that cannot be planned say why, when they are planned. */
 final class PlanContractTest {

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Layout;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A plan with all the memory it runs in: per lane a register each for state, f, cotangent and its

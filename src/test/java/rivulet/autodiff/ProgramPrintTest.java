@@ -11,7 +11,7 @@ import rivulet.flow.NetworkSpec;
 import rivulet.tensor.Activation;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** What a reader of a program sees. */
 final class ProgramPrintTest {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rivulet.tensor.KernelShape;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Transfers;
 import rivulet.tensor.backend.Backends;
+import rivulet.tensor.kernel.OffloadThreshold;
+import rivulet.tensor.kernel.Transfers;
 
 /** What is measured on the test device, and what follows from measurements. */
 final class BackendCheckTest {

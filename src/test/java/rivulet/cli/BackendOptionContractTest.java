@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.TestDevice;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.wavelet.Wavelet;
 
 /** {@code --backend} does what it says or fails with the reason; only {@code auto} falls back. */

@@ -49,7 +49,8 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
   /** Standard error so far, without what the JVM says of its own accord. */
   String error() throws IOException {
     return Files.readString(folder.resolve("err"))
-        .replaceAll("WARNING: Using incubator modules.*\\R", "");
+        .replaceAll("WARNING: Using incubator modules.*\\R", "")
+        .replaceAll("rivulet: kernels may be several times slower.*\\R", "");
   }
 
   /** Waits until a file is there; fails if the process ends before. */

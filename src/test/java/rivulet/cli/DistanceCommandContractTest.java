@@ -24,8 +24,8 @@ import rivulet.ode.SolverOptions;
 import rivulet.random.Purpose;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.Wavelet;
 
 /** {@code distance} draws what {@code sample} draws: classes take turns if there are any. */

@@ -22,7 +22,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.train.Audit;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;

@@ -32,7 +32,7 @@ import rivulet.inspect.Waterfall;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.train.AtomModel;
 import rivulet.train.Evaluation;
 import rivulet.train.EvaluationOptions;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.ode.SolverOptions;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Latents, log-dets, regularisers and random end times of fields f = a_c·x + b_c in closed form:

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rivulet.ode.SolverOptions;
-import rivulet.tensor.HeapCheck;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.HeapCheck;
 
 /** With the launcher's flags encoding allocates nothing after warm-up, by any divergence. */
 final class DivergenceAllocationTest {

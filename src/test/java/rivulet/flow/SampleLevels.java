@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import rivulet.autodiff.Plan;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** Levels with fixed random weights, and images for them. */
 final class SampleLevels {

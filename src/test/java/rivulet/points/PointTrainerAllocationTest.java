@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import rivulet.tensor.HeapCheck;
+import rivulet.tensor.kernel.HeapCheck;
 import rivulet.train.Objective;
 
 /**

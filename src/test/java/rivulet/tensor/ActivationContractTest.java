@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rivulet.tensor.kernel.Activations;
+import rivulet.tensor.kernel.Elementwise;
+import rivulet.tensor.kernel.Reductions;
 
 /** What the element-wise kernels and the names of the activations refuse, word by word. */
 final class ActivationContractTest {

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import rivulet.tensor.kernel.ImageBatch;
 
 /** Where scalars lie in memory, and what the values of this room refuse. */
 final class LayoutContractTest {
@@ -60,7 +61,7 @@ final class LayoutContractTest {
       }
       MemorySegment image = arena.allocate(64 + layout.imageBytes(), 64);
       layout.scatter(planar, 2, image, 64);
-      assertEquals(2 + 10 + 5 + 3, Lanes.get(image, 64 + layout.offset(1, 1, 3)));
+      assertEquals(2 + 10 + 5 + 3, image.get(Layout.FLOAT, 64 + layout.offset(1, 1, 3)));
       double[] back = new double[planar.length];
       back[1] = 1;
       layout.gather(image, 64, back, 2);

@@ -25,7 +25,7 @@ class TensorContractTest {
         inside += value;
       }
       for (int i = 0; i < tensor.layout().spanFloats(); i++) {
-        all += Lanes.get(tensor.segment(), tensor.offset() + 4L * i);
+        all += tensor.segment().get(Layout.FLOAT, tensor.offset() + 4L * i);
       }
       assertEquals(inside, all);
     }

@@ -18,7 +18,7 @@ import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.Purpose;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * ln p(x) of images with atoms under a model without flow, from first principles: histogram, widths

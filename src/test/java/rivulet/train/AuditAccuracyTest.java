@@ -16,7 +16,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** What an audit says, by hand from evaluations and in closed form. */
 class AuditAccuracyTest {

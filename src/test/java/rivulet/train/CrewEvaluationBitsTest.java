@@ -14,7 +14,7 @@ import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** Fewer groups of images than threads: crews share the kernels, and no bit moves. */
 final class CrewEvaluationBitsTest {

@@ -14,8 +14,8 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** Images are the same with any number of threads, also where crews share their kernels. */
 final class DecodingBitsTest {

@@ -27,8 +27,8 @@ import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 

@@ -24,8 +24,8 @@ import rivulet.flow.PreTransformChain;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.PyramidCoefficients;
 
 /**

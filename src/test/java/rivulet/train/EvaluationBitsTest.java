@@ -15,7 +15,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** An image has the same likelihood alone, in any company, with any number of threads. */
 class EvaluationBitsTest {

@@ -27,7 +27,7 @@ import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** What an evaluation says beside its number, on a briefly trained model. */
 class EvaluationHonestyTest {

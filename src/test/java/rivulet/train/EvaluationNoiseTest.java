@@ -28,7 +28,7 @@ import rivulet.flow.TimeSampling;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Noise with a density in every way of measuring, on a model with classes, residual layers and

@@ -27,7 +27,7 @@ import rivulet.random.Purpose;
 import rivulet.store.FileVersion;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** Measured images meet noise of their own, those of models of older versions that of training. */
 class EvaluationPurposeTest {

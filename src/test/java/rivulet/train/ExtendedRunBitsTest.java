@@ -30,8 +30,8 @@ import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Residual layers, waves of time, classes and bent noise: runs of both objectives depend on data,

@@ -18,7 +18,7 @@ import rivulet.flow.ProbeKind;
 import rivulet.flow.RandomModel;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 

@@ -23,8 +23,8 @@ import rivulet.flow.ProbeKind;
 import rivulet.tensor.Activation;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * Norm, clipping, skipping and averaging over all parameters of a level of two blocks, whose

@@ -16,8 +16,8 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** The gradient of a group, solved a few images at a time, is that of all its images at once. */
 class LikelihoodObjectiveTest {

@@ -22,8 +22,8 @@ import rivulet.flow.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.PyramidCoefficients;
 
 /**

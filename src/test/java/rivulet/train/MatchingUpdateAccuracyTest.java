@@ -21,7 +21,7 @@ import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.PyramidCoefficients;
 
 /**

@@ -45,9 +45,9 @@ import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 

@@ -13,8 +13,8 @@ import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A whole update of a model's noise against bounds and gradients of single images: the loss is the

@@ -22,14 +22,14 @@ import rivulet.flow.ProbeKind;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
-import rivulet.tensor.Transfers;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Backends;
 import rivulet.tensor.backend.ComparedProducts;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
+import rivulet.tensor.kernel.Transfers;
 
 /** Whole training runs with a backend, beside the same run on the cpu. */
 final class OffloadedTrainingTest {

@@ -18,7 +18,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.wavelet.Wavelet;
 
 /** Evaluations of models with a transform of pixels: parts add up, bits and audits agree. */

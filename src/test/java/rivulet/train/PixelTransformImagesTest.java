@@ -20,8 +20,8 @@ import rivulet.flow.ProbeKind;
 import rivulet.flow.Sampler;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** Sets of images that leave a transform of pixels little to measure. */
 class PixelTransformImagesTest {

@@ -12,7 +12,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Tuning;
 
 /** Images choose their transform of pixels, and nothing else does. */
 final class PixelTransformTrialContractTest {

@@ -10,8 +10,8 @@ import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
-import rivulet.tensor.HeapCheck;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.HeapCheck;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * With the launcher's flags an update (solve, gradient, sums, optimiser) allocates nothing but its

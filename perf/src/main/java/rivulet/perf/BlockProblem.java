@@ -10,8 +10,8 @@ import rivulet.flow.NetworkSpec;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A CNF block with weights in every layer and images to run it on: states uniform in ±2, conditions

@@ -2,8 +2,8 @@ package rivulet.perf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Elementwise;
 
 /**
  * Adds one run of memory to another, both in the second-level cache of a core: what cores can do

@@ -2,9 +2,9 @@ package rivulet.perf;
 
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Tuning;
-import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.WinogradTile;
 
 /**
  * A 3×3 convolution with a zero border, and what of it is computed.

@@ -1,10 +1,10 @@
 package rivulet.perf;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Convolution;
-import rivulet.tensor.ImageBatch;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Convolution;
+import rivulet.tensor.kernel.ImageBatch;
 
 /** A convolution, or its gradient by the input, of one worker's images. */
 public final class ConvolutionKernel implements Kernel {

@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import rivulet.tensor.Activation;
-import rivulet.tensor.Activations;
-import rivulet.tensor.Elementwise;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Activations;
+import rivulet.tensor.kernel.Elementwise;
 
 /** Activations with their derivative and the sums of a solver, on runs of floats. */
 @State(Scope.Thread)

@@ -2,9 +2,9 @@ package rivulet.perf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import rivulet.tensor.Gemm;
-import rivulet.tensor.Matrix;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Gemm;
+import rivulet.tensor.kernel.Matrix;
 
 /** {@code C = A·B} for one worker's rows of A. */
 public final class GemmKernel implements Kernel {

@@ -1,9 +1,9 @@
 package rivulet.perf;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.ImageBatch;
-import rivulet.tensor.KernelGradient;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.KernelGradient;
 
 /**
  * A convolution's gradient by its kernel. A run accumulates one worker's images, as every stage of

@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import rivulet.tensor.Matrix;
-import rivulet.tensor.NewtonSchulz;
-import rivulet.tensor.Reductions;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Matrix;
+import rivulet.tensor.kernel.NewtonSchulz;
+import rivulet.tensor.kernel.Reductions;
 
 /** The steps of Muon on kernels of the usual networks, and on odd extents. */
 @State(Scope.Thread)

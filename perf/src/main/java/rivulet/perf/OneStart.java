@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.WinogradTile;
 
 /**
  * Compiles every hot kernel in this JVM, prints one JSON object for each ({@code kernel} and {@code

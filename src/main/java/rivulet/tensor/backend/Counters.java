@@ -1,7 +1,7 @@
 package rivulet.tensor.backend;
 
 import java.util.concurrent.atomic.AtomicLong;
-import rivulet.tensor.Transfers;
+import rivulet.tensor.kernel.Transfers;
 
 /** What the queues of a backend have done, together. */
 final class Counters {

@@ -3,7 +3,7 @@ package rivulet.tensor.backend;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import rivulet.nativebindings.Cudart;
-import rivulet.tensor.StagedBuffer;
+import rivulet.tensor.kernel.StagedBuffer;
 
 /** One buffer in page-locked host memory and on the device; grows, and owns both. */
 final class CudaBuffer {

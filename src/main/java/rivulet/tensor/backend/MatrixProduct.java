@@ -1,11 +1,11 @@
 package rivulet.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.Gemm;
-import rivulet.tensor.GemmQueue;
-import rivulet.tensor.Matrix;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.StagedBuffer;
+import rivulet.tensor.kernel.Gemm;
+import rivulet.tensor.kernel.GemmQueue;
+import rivulet.tensor.kernel.Matrix;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.StagedBuffer;
 
 /** A single product of matrices in host memory on a backend: there, multiplied, and back. */
 final class MatrixProduct {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.nativebindings.Availability;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
 
 /**
  * Who computes what, as a configuration states it: what determines results, and nothing of the

@@ -1,10 +1,10 @@
 package rivulet.tensor.backend;
 
 import java.util.Optional;
-import rivulet.tensor.Offload;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.Transfers;
-import rivulet.tensor.Tuning;
+import rivulet.tensor.kernel.Offload;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.Transfers;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * An {@link Offloading} in effect: opened before the flows that use it and closed after them.

@@ -1,7 +1,7 @@
 /**
- * Backends of {@link rivulet.tensor.OffloadBackend} in C libraries, and the configuration that
- * chooses one. Results of a backend are outside the bits contract; model files say which one was
- * used.
+ * Backends of {@link rivulet.tensor.kernel.OffloadBackend} in C libraries, and the configuration
+ * that chooses one. Results of a backend are outside the bits contract; model files say which one
+ * was used.
  *
  * <p><b>Where to start.</b> {@link rivulet.tensor.backend.Offloading} is the choice as data, {@link
  * rivulet.tensor.backend.OpenBackend} the choice in effect. {@link

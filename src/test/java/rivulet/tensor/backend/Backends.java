@@ -4,8 +4,8 @@ import java.util.Optional;
 import rivulet.Requirement;
 import rivulet.TestDevice;
 import rivulet.nativebindings.Availability;
-import rivulet.tensor.OffloadBackend;
-import rivulet.tensor.OffloadThreshold;
+import rivulet.tensor.kernel.OffloadBackend;
+import rivulet.tensor.kernel.OffloadThreshold;
 
 /** The backends that tests run on: the test device, and OpenBLAS where the machine has it. */
 public final class Backends implements AutoCloseable {

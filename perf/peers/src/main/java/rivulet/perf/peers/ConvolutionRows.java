@@ -7,8 +7,8 @@ import rivulet.perf.ConvolutionCase;
 import rivulet.perf.Kernel;
 import rivulet.perf.Role;
 import rivulet.perf.Workers;
-import rivulet.tensor.WinogradTile;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.WinogradTile;
 
 /** Convolutions against libtorch and oneDNN. */
 final class ConvolutionRows implements Rows {

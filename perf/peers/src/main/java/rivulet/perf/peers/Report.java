@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import rivulet.perf.Clock;
 import rivulet.perf.Processors;
-import rivulet.tensor.VectorInfo;
+import rivulet.tensor.kernel.VectorInfo;
 
 /**
  * The rows of a run and what it ran on.
