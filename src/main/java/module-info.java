@@ -2,10 +2,12 @@
  * Multi-resolution continuous normalizing flows: exact likelihoods, samples and super-resolution of
  * images, and the rooms that they are built from.
  *
- * <p>Exported is what stands on its own:
+ * <p>Exported are the front door and what stands on its own:
  *
  * <table>
  * <caption>The rooms for users</caption>
+ * <tr><td>{@link rivulet}</td><td>the front door: models of images and flows of points, opened,
+ * measured, drawn from, trained</td></tr>
  * <tr><td>{@link rivulet.autodiff}</td><td>to write dynamics of one's own: trace a function, take
  * its derivatives, print and run it</td></tr>
  * <tr><td>{@link rivulet.ode}</td><td>to solve differential equations, with dense output and three
@@ -17,7 +19,8 @@
  * </table>
  *
  * <p>Everything else may change with any version. {@code rivulet.cli}, the command line, is not
- * exported and alone needs picocli, which is therefore optional.
+ * exported and alone needs picocli, which is therefore optional; on the module path it starts with
+ * {@code --add-modules info.picocli}.
  *
  * <p>The Vector API is an incubator module: on the class path a program starts with {@code
  * --add-modules jdk.incubator.vector}; on the module path it comes by itself. The flags that make
@@ -32,6 +35,7 @@ module rivulet {
   requires jdk.management;
   requires rivulet.nativebindings;
 
+  exports rivulet;
   exports rivulet.autodiff;
   exports rivulet.ode;
   exports rivulet.tensor;

@@ -8,8 +8,8 @@ import rivulet.flow.BlockWeights;
 import rivulet.flow.CnfLevel;
 import rivulet.flow.Divergence;
 import rivulet.flow.FieldEvaluation;
-import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /**
  * A field with its numbers, ready to be evaluated in float32 by the vector kernels: itself, along a

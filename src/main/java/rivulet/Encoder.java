@@ -11,8 +11,8 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ProbeKind;
 import rivulet.store.StoredModel;
-import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
 
 /** The way from dequantised images to latents and gradients. */
 final class Encoder {
