@@ -1,5 +1,7 @@
 package rivulet.tensor.kernel;
 
+import rivulet.tensor.Workspace;
+
 /** The backend in this JVM: {@link Gemm} with scratch memory of its own. */
 final class CpuGemm implements GemmBackend {
   private final Workspace workspace = new Workspace();
