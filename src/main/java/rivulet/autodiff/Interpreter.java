@@ -125,7 +125,8 @@ public final class Interpreter {
       case Op.Stretch op -> stretch(get(value.operand(0), n), value.operand(0).shape(), value, y);
       case Op.Shrink op -> shrink(get(value.operand(0), n), value.operand(0).shape(), value, y);
       case Op.Dot op -> y[0] = op.scale() * dot(value, n);
-      default -> throw new IllegalArgumentException("interpreter: " + ProgramPrinter.line(value));
+      case Op.Input _, Op.KernelGradient _, Op.SumTo _ ->
+          throw new IllegalArgumentException("interpreter: " + ProgramPrinter.line(value));
     }
   }
 

@@ -110,7 +110,16 @@ public final class Jvp {
       case Op.Stretch op -> tracer.stretch(dx, value.shape().height(), value.shape().width());
       case Op.Shrink op -> tracer.shrink(dx, value.shape());
       case Op.SumTo op -> tracer.sumTo(dx, value.shape(), value.perImage());
-      default ->
+      case Op.Input _,
+          Op.Fill _,
+          Op.Indicator _,
+          Op.Convolve _,
+          Op.ConvolveAdjoint _,
+          Op.KernelGradient _,
+          Op.SelectInputs _,
+          Op.EmbedInputs _,
+          Op.SecondDerivative _,
+          Op.Dot _ ->
           throw new IllegalArgumentException(
               "jvp: " + ProgramPrinter.line(value) + " has no tangent rule for operand " + i);
     };

@@ -90,7 +90,7 @@ final class PhaseValues {
         case Op.Convolve op -> markConvolution(value);
         case Op.ConvolveAdjoint op -> markConvolution(value);
         case Op.KernelGradient op when op.size() == 3 -> bordered.addAll(value.operands());
-        default -> {}
+        default -> {} // all others take images with a border as well as without
       }
     }
   }

@@ -65,7 +65,7 @@ final class PlanRules {
           case Op.ConvolveAdjoint op when value.operand(1).kernel().size() == 1 ->
               Stream.of(value, value.operand(0));
           case Op.KernelGradient op when op.size() == 1 -> Stream.of(value.operand(0));
-          default -> Stream.of();
+          default -> Stream.of(); // all others take images with a border as well as without
         };
     require(
         dense.noneMatch(usage::bordered),

@@ -94,7 +94,19 @@ final class RowFusion {
           case Op.Activate op -> true;
           case Op.Wave op -> true;
           case Op.SecondDerivative op -> true;
-          default -> false;
+          case Op.Input _,
+              Op.Fill _,
+              Op.Indicator _,
+              Op.Convolve _,
+              Op.ConvolveAdjoint _,
+              Op.KernelGradient _,
+              Op.SelectInputs _,
+              Op.EmbedInputs _,
+              Op.Stretch _,
+              Op.Shrink _,
+              Op.SumTo _,
+              Op.Dot _ ->
+              false;
         };
   }
 
@@ -187,6 +199,7 @@ final class RowFusion {
         Operand to = write(value);
         ops.add(new RowOp(RowOp.Code.SECOND_FROM_FIRST, op.kind(), 0, h, d, h, to, to));
       }
+      // As elementwise() says, nothing else comes here.
       default -> throw new IllegalStateException("fusion: " + value.op());
     }
     finish(value);

@@ -30,7 +30,16 @@ record ValueCompiler(PhaseCompiler phase) {
       case Op.SumTo op -> sumTo(value);
       case Op.Stretch op -> stretch(value);
       case Op.Shrink op -> stretch(value);
-      default -> kernelOperation(value);
+      case Op.Input _,
+          Op.SelectInputs _,
+          Op.EmbedInputs _,
+          Op.Add _,
+          Op.Multiply _,
+          Op.Scale _,
+          Op.Activate _,
+          Op.SecondDerivative _,
+          Op.Wave _ ->
+          kernelOperation(value);
     }
   }
 
@@ -190,6 +199,7 @@ record ValueCompiler(PhaseCompiler phase) {
           case Op.EmbedInputs op ->
               new KernelInstructions.Select(
                   a, value.kernel(), to, value.operand(0).kernel(), op.from(), true);
+          // The same arithmetic as for rows; what is none is refused as it runs.
           default ->
               new KernelInstructions.Flat(
                   value.op(), a, phase.home(value.operands().getLast()), to, floats(value));

@@ -44,7 +44,7 @@ final class DequantisationTensors {
           writer.floats(PREFIX + part.name(), shape, Arrays.copyOfRange(all, part.offset(), end));
         }
       }
-      case Dequantisation uniform -> {}
+      default -> {} // uniform noise, whose class is data's own, has nothing to write
     }
   }
 
