@@ -113,7 +113,6 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ModelShapeOption shape;
   @Mixin private StartOption from;
   @Mixin private TrainingOption training;
-
   @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
 
   @Mixin private BackendOption backend;
@@ -232,11 +231,8 @@ final class TrainCommand implements Callable<Integer> {
    */
   private List<Long> falls(long end, Schedule usual) {
     List<Long> asked = training.cosineSteps();
-    if (asked.equals(List.of(0L))) {
-      return List.of();
-    }
-    if (asked.isEmpty() && end == 0) {
-      return List.of(); // nothing to fall over: whoever goes on from here chooses
+    if (asked.equals(List.of(0L)) || (asked.isEmpty() && end == 0)) {
+      return List.of(); // without updates whoever goes on chooses
     }
     List<Long> falls = asked.isEmpty() ? List.of(end) : usual.withFalls(asked).lengthened(end);
     if (falls.size() > Math.max(1, asked.size())) {
