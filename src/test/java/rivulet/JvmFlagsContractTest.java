@@ -45,10 +45,11 @@ final class JvmFlagsContractTest {
   }
 
   /** The lines of a program that uses kernels, without what its logger says of time and place. */
-  private static List<String> kernels(List<String> flags) throws IOException, InterruptedException {
+  private static List<String> kernels(List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
     List<String> oneLine = new ArrayList<>(flags);
     oneLine.add("-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%n");
-    Ended ended = java(oneLine, KernelUse.class);
+    Ended ended = java(oneLine, KernelUse.class, arguments);
     assertEquals(0, ended.exitCode(), ended.toString());
     return ended.lines();
   }
@@ -98,6 +99,12 @@ final class JvmFlagsContractTest {
                 + " jdk.incubator.vector, this JVM was started without it; add --add-modules"
                 + " jdk.incubator.vector to its flags"),
         kernels(List.of()));
+  }
+
+  @Test
+  void withoutTheModuleTheFrontDoorTellsTheFlag() throws IOException, InterruptedException {
+    assertEquals(kernels(List.of()), kernels(List.of(), "front door"));
+    assertEquals(List.of("1"), kernels(List.of("@" + FlagsFile.PATH), "front door"));
   }
 
   @Test

@@ -5,7 +5,7 @@ import rivulet.tensor.Layout;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Elementwise;
 
-/** A program of a library user: two workspaces, one kernel. */
+/** Programs of library users: two workspaces and one kernel, or the front door. */
 final class KernelUse {
   static final String RESULT = "3.0";
 
@@ -13,6 +13,22 @@ final class KernelUse {
 
   /** Prints {@link #RESULT}, or the exception that a missing module is told by. */
   public static void main(String... arguments) {
+    if (arguments.length > 0) {
+      sample();
+    } else {
+      add();
+    }
+  }
+
+  private static void sample() {
+    try (Model model = Model.open("fashion")) {
+      System.out.println(model.sample(1).values().length);
+    } catch (IllegalStateException e) {
+      System.out.println(e);
+    }
+  }
+
+  private static void add() {
     try (Workspace first = new Workspace();
         Workspace second = new Workspace()) {
       MemorySegment two = first.allocate(4);

@@ -41,6 +41,7 @@ public final class FolderLock implements AutoCloseable {
 
   private final Object key;
   private final Path file;
+  private boolean closed;
   private Optional<FileChannel> locked = Optional.empty();
 
   /** Of the same file by its name; stays open, see {@link #OWN}. */
@@ -167,9 +168,13 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Removes the file and lets others in. */
+  /** Removes the file and lets others in; a second call leaves their lock alone. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       Files.deleteIfExists(file); // while it is held: nobody else's can stand there
     } catch (IOException e) {

@@ -12,14 +12,16 @@ import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
 
 /** Small networks and short trainings. */
-final class SamplePoints {
+public final class SamplePoints {
   private SamplePoints() {}
 
-  static PointShape shape(int dimensions, int width) {
+  /** A network of two hidden layers. */
+  public static PointShape shape(int dimensions, int width) {
     return new PointNetwork(dimensions, List.of(width, width), LayerKind.CONCAT, Activation.SWISH);
   }
 
-  static PointConfig config(Objective objective, int batch, int steps) {
+  /** Settings for it. */
+  public static PointConfig config(Objective objective, int batch, int steps) {
     TrainConfig train =
         new TrainConfig(
             1,

@@ -28,7 +28,7 @@ import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
 /** A tiny model and tiny images. */
-final class TrainingFixture {
+public final class TrainingFixture {
   static final int IMAGES = 30;
 
   static final int CLASSES = 3;
@@ -50,7 +50,7 @@ final class TrainingFixture {
   }
 
   /** Smooth random grey images of 8×8. */
-  static ImageSet images() {
+  public static ImageSet images() {
     byte[] pixels = new byte[IMAGES * 64];
     NoiseStream noise = new NoiseStream();
     for (int n = 0; n < IMAGES; n++) {
@@ -65,7 +65,8 @@ final class TrainingFixture {
     return ImageSets.of("tiny", 1, 8, 8, pixels);
   }
 
-  static ModelSpec spec() {
+  /** A model of three levels for them. */
+  public static ModelSpec spec() {
     return spec(2);
   }
 
@@ -95,7 +96,7 @@ final class TrainingFixture {
   }
 
   /** Start values, from seed 7. */
-  static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
+  public static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
     List<PreTransformChain> chains =
         PreTransforms.measure(spec, PreTransformChain.IDENTITY, images, Dequantisation.UNIFORM, 7);
     List<LevelParameters> numbers = new ArrayList<>();
@@ -108,7 +109,8 @@ final class TrainingFixture {
     return new FlowModel(spec, numbers);
   }
 
-  static TrainConfig config() {
+  /** Settings for it. */
+  public static TrainConfig config() {
     return config(7, Matching.NONE);
   }
 

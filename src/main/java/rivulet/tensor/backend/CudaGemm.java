@@ -105,7 +105,7 @@ public final class CudaGemm implements OffloadBackend {
   @Override
   public void close() {
     Releases releases = new Releases();
-    queues.all().forEach(queue -> queue.close(releases));
+    queues.drain().forEach(queue -> queue.close(releases));
     synchronized (constants) {
       constants.forEach(address -> releases.run(() -> device.libraries().runtime().free(address)));
       constants.clear();

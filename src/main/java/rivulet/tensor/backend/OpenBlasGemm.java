@@ -72,6 +72,6 @@ public final class OpenBlasGemm implements OffloadBackend {
 
   @Override
   public void close() {
-    queues.all().forEach(HostQueue::close);
+    queues.drain().forEach(HostQueue::close);
   }
 }
