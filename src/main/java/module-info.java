@@ -43,4 +43,6 @@ module rivulet {
 
   opens rivulet.cli to
       info.picocli;
+  opens rivulet.cli.option to
+      info.picocli;
 }

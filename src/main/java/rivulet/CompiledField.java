@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.BlockWeights;
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
 import rivulet.flow.FieldEvaluation;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 

@@ -2,16 +2,16 @@ package rivulet;
 
 import java.util.Arrays;
 import rivulet.data.ImageSet;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
+import rivulet.flow.network.Divergence;
+import rivulet.measure.Decoding;
+import rivulet.measure.Evaluation;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.Decoding;
-import rivulet.train.Evaluation;
 import rivulet.wavelet.WaveletPyramid;
 
 /** A model loaded for the way from latents to images. */

@@ -2,14 +2,14 @@ package rivulet;
 
 import java.util.ArrayList;
 import java.util.List;
-import rivulet.flow.Differentiation;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ImageGradient;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.Differentiation;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;

@@ -2,13 +2,13 @@ package rivulet;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Part;
-import rivulet.data.PngWriter;
 import rivulet.data.ReadOptions;
+import rivulet.data.format.PngWriter;
+import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
 
 /** Images of one size, 8 bits per sample. Immutable. */

@@ -1,7 +1,7 @@
 package rivulet;
 
 import rivulet.flow.ModelSpec;
-import rivulet.train.Evaluation;
+import rivulet.measure.Evaluation;
 
 /** Log-likelihoods of images under a model, in the order of the images. */
 public final class Likelihood {

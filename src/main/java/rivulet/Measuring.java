@@ -1,12 +1,12 @@
 package rivulet;
 
-import rivulet.flow.Divergence;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
+import rivulet.measure.EvaluationOptions;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
-import rivulet.train.EvaluationOptions;
 
 /**
  * How likelihoods are measured.

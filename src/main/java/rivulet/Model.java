@@ -7,13 +7,13 @@ import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.measure.Decoding;
+import rivulet.measure.Evaluation;
+import rivulet.measure.ImageFit;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.Decoding;
-import rivulet.train.Evaluation;
-import rivulet.train.ImageFit;
 import rivulet.train.RunDirectory;
 
 /**

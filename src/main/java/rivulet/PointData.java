@@ -3,13 +3,13 @@ package rivulet;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import rivulet.points.Columns;
-import rivulet.points.CsvReader;
 import rivulet.points.PlaneDensity;
 import rivulet.points.PointSet;
 import rivulet.points.PointSource;
-import rivulet.points.Rows;
-import rivulet.points.Table;
+import rivulet.points.table.Columns;
+import rivulet.points.table.CsvReader;
+import rivulet.points.table.Rows;
+import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 
 /**

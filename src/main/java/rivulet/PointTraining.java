@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.LayerKind;
+import rivulet.flow.network.LayerKind;
 import rivulet.points.PointConfig;
 import rivulet.points.PointField;
 import rivulet.points.PointModel;

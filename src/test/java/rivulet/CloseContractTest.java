@@ -19,9 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.check.BlockBench;
 import rivulet.cli.Main;
-import rivulet.data.Dequantisation;
+import rivulet.data.format.ByteReader;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.noise.CouplingShape;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.VariationalDequantisation;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.Crews;
 import rivulet.parallel.SummationTree;
@@ -43,10 +46,11 @@ import rivulet.tensor.backend.OpenBackend;
 import rivulet.tensor.backend.OpenBlasGemm;
 import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.LevelDescent;
 import rivulet.train.Objective;
 import rivulet.train.Trainer;
 import rivulet.train.TrainingFixture;
+import rivulet.train.descent.LevelDescent;
+import rivulet.train.noise.NoiseTrainer;
 
 /** Closing a second time is harmless, for everything below the front door that can be closed. */
 final class CloseContractTest {
@@ -94,6 +98,8 @@ final class CloseContractTest {
         LevelDescent.class,
         () -> new LevelDescent(flow.level(0), TrainingFixture.config(), memory));
     opens(Trainer.class, CloseContractTest::trainer);
+    opens(NoiseTrainer.class, CloseContractTest::noiseTrainer);
+    opens(ByteReader.class, () -> ByteReader.open(FlagsFile.PATH));
     opens(
         PointTrainer.class,
         () ->
@@ -113,6 +119,18 @@ final class CloseContractTest {
                 1,
                 TAPE_BYTES,
                 cpu));
+  }
+
+  private static NoiseTrainer noiseTrainer() {
+    CouplingShape shape = new CouplingShape(1, 4, 2);
+    return new NoiseTrainer(
+        model(),
+        new VariationalDequantisation(shape, shape.initial(1)),
+        TrainingFixture.config(),
+        TrainingFixture.images(),
+        1,
+        TAPE_BYTES,
+        Tuning.DEFAULT);
   }
 
   private static Trainer trainer() {
@@ -145,13 +163,14 @@ final class CloseContractTest {
     }
   }
 
-  /** Public classes that can be closed, but for the front door's. */
+  /** Public classes that can be closed, but for the front door's and the command line's. */
   private static Set<String> closeable() {
     return new ClassFileImporter()
         .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation()).stream()
             .filter(type -> type.isAssignableTo(AutoCloseable.class) && !type.isInterface())
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(type -> !type.getPackageName().equals("rivulet"))
+            .filter(type -> !type.getPackageName().startsWith("rivulet.cli"))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -6,11 +6,11 @@ import rivulet.tensor.Shape;
  * The cases of a pixel by its place: first, inner or last row, and the same of its column. An image
  * that is the same within each case is told by at most 3×3 pixels.
  */
-final class Cases {
+public final class Cases {
   private Cases() {}
 
   /** Case of place {@code at} of an extent: 0 first, last the highest. */
-  static int of(int at, int extent) {
+  public static int of(int at, int extent) {
     if (at == extent - 1) {
       return Math.min(3, extent) - 1;
     }

@@ -8,7 +8,7 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.KernelShape;
 
 /** Prints programs as readable mathematics and counts floating-point operations. */
-final class ProgramPrinter {
+public final class ProgramPrinter {
   private ProgramPrinter() {}
 
   static String print(Program program) {
@@ -23,7 +23,7 @@ final class ProgramPrinter {
     return text.toString();
   }
 
-  static String line(Value value) {
+  public static String line(Value value) {
     long flops = flops(value);
     return String.format(
         Locale.ROOT,

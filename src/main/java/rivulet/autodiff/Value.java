@@ -41,7 +41,7 @@ public record Value(
     return extent instanceof Shape;
   }
 
-  Value operand(int index) {
+  public Value operand(int index) {
     return operands.get(index);
   }
 

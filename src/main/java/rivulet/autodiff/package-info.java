@@ -26,10 +26,10 @@
  *       rivulet.autodiff.Lattice}. Sums ({@link rivulet.autodiff.Tracer#dot}) are added after it.
  *   <li>{@link rivulet.autodiff.Vjp} reverses a program, tangents included, from chosen outputs to
  *       the state and to all parameters, or to inputs that are constant through a solve instead.
- *   <li>{@link rivulet.autodiff.Plan} gives every value a home in native memory and turns each
+ *   <li>{@link rivulet.autodiff.plan.Plan} gives every value a home in native memory and turns each
  *       phase into kernel calls. It is immutable and shared; each worker runs it in its own {@link
- *       rivulet.autodiff.Frame} on a group of images, with the weights of a {@link
- *       rivulet.autodiff.NetworkMemory}.
+ *       rivulet.autodiff.plan.Frame} on a group of images, with the weights of a {@link
+ *       rivulet.autodiff.plan.NetworkMemory}.
  *   <li>{@link rivulet.autodiff.Interpreter} runs any program, also those that a plan refuses.
  * </ul>
  *
@@ -89,10 +89,10 @@
  * <h2>Crews</h2>
  *
  * <p>A frame belongs to one worker. If that worker has a crew ({@link
- * rivulet.autodiff.Frame#crew}), convolutions and fused rows that take long enough are computed in
- * bands of rows, each {@code Member} with its own scratch, row registers and addresses. Everything
- * else stays with the worker: sums over pixels, kernel gradients, and what is short. A row is
- * computed as it would be in the whole, so no bit depends on the crew.
+ * rivulet.autodiff.plan.Frame#crew}), convolutions and fused rows that take long enough are
+ * computed in bands of rows, each {@code Member} with its own scratch, row registers and addresses.
+ * Everything else stays with the worker: sums over pixels, kernel gradients, and what is short. A
+ * row is computed as it would be in the whole, so no bit depends on the crew.
  *
  * <h2>Invariants</h2>
  *
@@ -127,7 +127,7 @@
  * <h2>Where to start</h2>
  *
  * <p>{@link rivulet.autodiff.Op}, {@link rivulet.autodiff.Tracer}, {@link rivulet.autodiff.Vjp},
- * then {@link rivulet.autodiff.Plan}.
+ * then {@link rivulet.autodiff.plan.Plan}.
  *
  * <pre>{@code
  * var tracer = new Tracer();

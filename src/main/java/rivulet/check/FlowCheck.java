@@ -1,11 +1,11 @@
 package rivulet.check;
 
-import rivulet.flow.AugmentedDynamics;
-import rivulet.flow.BlockWeights;
-import rivulet.flow.CnfLevel;
 import rivulet.flow.FlowGroup;
 import rivulet.flow.LossWeights;
-import rivulet.flow.NetworkSpec;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoreException;
 import rivulet.tensor.Activation;

@@ -3,12 +3,12 @@ package rivulet.cli;
 import java.util.List;
 
 /** Every command of {@code rivulet}, in the order in which {@code --help} names them. */
-final class Commands {
+public final class Commands {
 
   private Commands() {}
 
   /** New instances; picocli reads name, options and help from their annotations. */
-  static List<Object> all() {
+  public static List<Object> all() {
     return List.of(
         new DemoCommand(),
         new TrainCommand(),

@@ -11,17 +11,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.SlicedWasserstein;
-import rivulet.data.Dequantiser;
+import rivulet.cli.option.DataOption;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.ModelOption;
+import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SolverOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.option.Usage;
+import rivulet.cli.output.Progress;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.measure.Decoding;
+import rivulet.measure.Evaluation;
+import rivulet.measure.ImageFit;
+import rivulet.noise.Dequantiser;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.Decoding;
-import rivulet.train.Evaluation;
-import rivulet.train.ImageFit;
 
 /**
  * How far a model's samples are from images. A model's samples are draws of x = (X + u)/256 with

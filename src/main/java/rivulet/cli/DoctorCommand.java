@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import rivulet.check.Finding;
 import rivulet.check.Machine;
+import rivulet.cli.option.JsonOption;
 
 /** Tells what this machine offers. */
 @Command(

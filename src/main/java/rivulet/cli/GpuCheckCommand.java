@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.check.BackendCheck;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.option.Usage;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
@@ -28,7 +31,7 @@ import rivulet.tensor.kernel.OffloadThreshold;
       "per size, bytes moved, and the size from which on it pays. Takes about a minute.",
       "Exit code 1 if a result differs by more than rounding explains."
     })
-final class GpuCheckCommand implements Callable<Integer> {
+public final class GpuCheckCommand implements Callable<Integer> {
   private static final int MOST_IMAGES = 256;
   private static final int MOST_PIXELS = 512;
 

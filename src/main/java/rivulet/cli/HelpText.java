@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import rivulet.cli.option.Section;
 
 /**
  * What {@code --help} prints of options and commands: names at the left, words within 80 columns.

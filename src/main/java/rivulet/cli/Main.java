@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import rivulet.cli.output.ArgumentText;
+import rivulet.cli.output.StandardOutput;
 import rivulet.tensor.kernel.KernelFlags;
 
 /** The root command {@code rivulet}; started by the launcher script. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rivulet.cli.option.JsonOption;
 import rivulet.store.FolderLock;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;

@@ -17,6 +17,17 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.PlayOption;
+import rivulet.cli.option.PlaySource;
+import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SolverOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.option.Usage;
+import rivulet.cli.output.OutputFiles;
+import rivulet.cli.output.PlayFiles;
+import rivulet.cli.output.PlayProgress;
+import rivulet.cli.output.PlayScore;
 import rivulet.ode.SolverOptions;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
@@ -28,8 +39,8 @@ import rivulet.points.PointSource;
 import rivulet.points.PointTrainer;
 import rivulet.points.Repeated;
 import rivulet.points.StoredPoints;
-import rivulet.points.Table;
 import rivulet.points.VelocityError;
+import rivulet.points.table.Table;
 import rivulet.store.AtomicFile;
 
 /** Densities of points: train, measure exactly, compare with the known entropy. */

@@ -8,23 +8,23 @@ import java.lang.management.ManagementFactory;
  *
  * @param limit in seconds, {@link Long#MAX_VALUE} for none
  */
-record ProcessorTime(long limit) {
+public record ProcessorTime(long limit) {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  ProcessorTime {
+  public ProcessorTime {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "train: --time-limit must be at least 1 second, found " + limit);
     }
   }
 
-  boolean limited() {
+  public boolean limited() {
     return limit < Long.MAX_VALUE;
   }
 
   /** Seconds used by all threads since the process began. */
-  double used() {
+  public double used() {
     return PROCESS.getProcessCpuTime() * 1e-9;
   }
 

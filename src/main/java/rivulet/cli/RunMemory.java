@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import rivulet.cli.option.OptionValues;
+import rivulet.cli.option.Preset;
 import rivulet.train.PixelTransformChoice;
 
 /**

@@ -25,7 +25,7 @@ import rivulet.train.PixelTransformChoice;
  * @param choices what the images chose where they were asked to: of the transform of pixels, or
  *     none
  */
-record RunSettings(
+public record RunSettings(
     String version,
     @SerializedName("processor_seconds") double seconds,
     SortedMap<String, String> options,
@@ -39,7 +39,7 @@ record RunSettings(
           .disableHtmlEscaping()
           .create();
 
-  RunSettings {
+  public RunSettings {
     options = new TreeMap<>(options);
     choices = choices == null ? List.of() : List.copyOf(choices); // settings of earlier versions
   }
@@ -54,7 +54,7 @@ record RunSettings(
    *
    * @throws StoreException if the file is damaged
    */
-  static Optional<RunSettings> read(Path folder) {
+  public static Optional<RunSettings> read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

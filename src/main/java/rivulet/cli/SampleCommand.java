@@ -13,19 +13,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.cli.option.BackendOption;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.LabelOption;
+import rivulet.cli.option.ModelOption;
+import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SolverOption;
+import rivulet.cli.option.TemperatureOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.option.Usage;
+import rivulet.cli.output.OutputFiles;
+import rivulet.cli.output.Progress;
+import rivulet.cli.output.RawImages;
+import rivulet.cli.output.TransferLine;
 import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.measure.Decoding;
+import rivulet.measure.Evaluation;
 import rivulet.store.AtomicFile;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.Decoding;
-import rivulet.train.Evaluation;
 
 /** Draws images from a model. */
 @Command(
@@ -34,7 +47,7 @@ import rivulet.train.Evaluation;
       "Draw images from a model.",
       "Image i depends on the model, the seed and i alone, not on how many are drawn."
     })
-final class SampleCommand implements Callable<Integer> {
+public final class SampleCommand implements Callable<Integer> {
   private static final int MOST_IMAGES = 10_000;
 
   @Mixin private ModelOption model;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * the process ends. While it is open a signal is only noted; the process then ends with the code of
  * the signal once {@link #released} tells that the command has said all.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long SECONDS = 60;
 
   /** Opened once for the process: what follows the training, also an error's line, comes out. */
@@ -17,7 +17,7 @@ final class StopSignal implements AutoCloseable {
   private final Thread hook = new Thread(this::stop, "rivulet-stop");
   private volatile boolean asked;
 
-  StopSignal() {
+  public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -26,7 +26,7 @@ final class StopSignal implements AutoCloseable {
     SAID.countDown();
   }
 
-  boolean asked() {
+  public boolean asked() {
     return asked;
   }
 

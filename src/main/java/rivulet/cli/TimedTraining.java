@@ -2,6 +2,8 @@ package rivulet.cli;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import rivulet.cli.output.Progress;
+import rivulet.cli.output.TrainingProgress;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
@@ -61,7 +63,7 @@ final class TimedTraining {
   /**
    * Trains up to a number of updates, or until the time is over.
    *
-   * @param falls as {@link rivulet.train.Schedule} has them
+   * @param falls as {@link rivulet.train.descent.Schedule} has them
    */
   FlowRun.Outcome to(long steps, List<Long> falls, boolean goesOn) {
     return train(steps, falls, goesOn, progress);

@@ -15,25 +15,43 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import rivulet.data.DequantisationKind;
+import rivulet.cli.option.BackendOption;
+import rivulet.cli.option.DataOption;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.ModelShapeOption;
+import rivulet.cli.option.Preset;
+import rivulet.cli.option.Section;
+import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SolverOption;
+import rivulet.cli.option.StartOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.option.TrainingOption;
+import rivulet.cli.option.Usage;
+import rivulet.cli.output.PixelTransformText;
+import rivulet.cli.output.Progress;
+import rivulet.cli.output.TrainedText;
+import rivulet.cli.output.TrainingProgress;
+import rivulet.cli.output.TransferLine;
+import rivulet.cli.output.ValidationText;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
+import rivulet.measure.Evaluation;
+import rivulet.noise.DequantisationKind;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.Evaluation;
 import rivulet.train.FlowRun;
 import rivulet.train.NoiseRun;
 import rivulet.train.PixelTransformChoice;
 import rivulet.train.PixelTransformTrial;
 import rivulet.train.RunDirectory;
-import rivulet.train.Schedule;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainingRun;
 import rivulet.train.Validation;
+import rivulet.train.descent.Schedule;
 
 /** Trains a model, or goes on with a training. */
 @Command(
@@ -44,7 +62,7 @@ import rivulet.train.Validation;
       "The same data, options and seed give the same model, byte for byte, on any number of"
           + " threads and after any interruption.",
     })
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
   private static final long MOST_MEMORY = 1L << 22;
 
   @Mixin private DataOption data;

@@ -21,6 +21,14 @@ import rivulet.check.Comparison;
 import rivulet.check.DigestManifest;
 import rivulet.check.DigestRunner;
 import rivulet.check.GoldenSuite;
+import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.ProgramHome;
+import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.cli.output.DetestReport;
+import rivulet.cli.output.DigestReport;
+import rivulet.cli.output.OneLine;
+import rivulet.cli.output.Progress;
 
 /** Runs golden cases, or recorded runs, and compares with their numbers. */
 @Command(
@@ -29,7 +37,7 @@ import rivulet.check.GoldenSuite;
       "Compare this machine's results with golden numbers, or bit by bit with those on record.",
       "Exits 1 if one exceeds its bound or a case cannot be run."
     })
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--golden",
       paramLabel = "DIR",

@@ -1,6 +1,6 @@
 package rivulet.data;
 
-import rivulet.flow.PixelHistogram;
+import rivulet.flow.pretransform.PixelHistogram;
 
 /**
  * Images in [0,1] become bytes: X = ⌊256·x⌋, the inverse of the dequantisation x = (X + u)/256 for

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Names of files, for people and for order. */
-final class FileNames {
+public final class FileNames {
   private static final int HEX = 16;
 
   private FileNames() {}
 
   /** The last word of a path, also of {@code .} and of a root, which have none of their own. */
-  static String last(Path path) {
+  public static String last(Path path) {
     Path word = path.toAbsolutePath().normalize().getFileName();
     return word == null ? path.toString() : word.toString();
   }
@@ -62,14 +62,14 @@ final class FileNames {
    *
    * @throws DataException if a link lies there that leads nowhere
    */
-  static boolean present(Path file) {
+  public static boolean present(Path file) {
     if (Files.isSymbolicLink(file) && !Files.exists(file)) {
       throw brokenLink(file);
     }
     return Files.isRegularFile(file);
   }
 
-  static DataException brokenLink(Path link) {
+  public static DataException brokenLink(Path link) {
     return new DataException(
         link + ": is a link to " + target(link) + ", which is not there: mend or remove the link");
   }

@@ -3,6 +3,8 @@ package rivulet.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import rivulet.data.format.PictureDecoder;
+import rivulet.data.format.PictureHeader;
 
 /**
  * Folders of PNG and JPEG pictures of one size, searched recursively and sorted by their path

@@ -3,6 +3,7 @@ package rivulet.data;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
+import rivulet.data.format.PngWriter;
 
 /**
  * A montage: images in rows from the top left, a gap between and around them, each pixel drawn as a

@@ -3,6 +3,10 @@ package rivulet.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import rivulet.data.format.FileKind;
+import rivulet.data.format.IdxNames;
+import rivulet.data.format.IdxReader;
+import rivulet.data.format.NpyReader;
 
 /** The ways to an {@link ImageSet}. */
 public final class ImageSets {

@@ -4,12 +4,12 @@ package rivulet.data;
  * Channels, rows and columns of one image, as a header states them, with the bounds that keep a
  * damaged header from being believed.
  */
-record ImageShape(int channels, int height, int width) {
+public record ImageShape(int channels, int height, int width) {
   private static final long MAX_SIDE = 65_536;
   private static final long MAX_CHANNELS = 4_096;
   private static final long MAX_BYTES = 1L << 28;
 
-  static ImageShape of(String file, long channels, long height, long width) {
+  public static ImageShape of(String file, long channels, long height, long width) {
     boolean positive = channels > 0 && height > 0 && width > 0;
     boolean small = channels <= MAX_CHANNELS && height <= MAX_SIDE && width <= MAX_SIDE;
     if (!positive || !small || channels * height * width > MAX_BYTES) {

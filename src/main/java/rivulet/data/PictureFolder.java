@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.data.format.ByteReader;
 
 /**
  * The pictures below a folder, by their path within it: the bytes of the names ({@link

@@ -3,9 +3,10 @@ package rivulet.data;
 import java.math.BigInteger;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import rivulet.data.format.ByteReader;
 
 /** The plain block of pixels that follows the header of an IDX or NPY file. */
-final class PixelBlock {
+public final class PixelBlock {
   private PixelBlock() {}
 
   /**
@@ -14,7 +15,7 @@ final class PixelBlock {
    * @param interleaved whether the channels of a pixel lie together in the file (NHWC)
    * @param labels gives the labels of that many images; asked only once the images were all there
    */
-  static ImageSet read(
+  public static ImageSet read(
       ByteReader in,
       String name,
       ImageShape shape,

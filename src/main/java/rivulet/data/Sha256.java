@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import rivulet.data.format.ByteReader;
 
 /** SHA-256 in 64 lower-case hex digits: the names of data. */
 public final class Sha256 {

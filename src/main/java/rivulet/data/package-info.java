@@ -4,9 +4,9 @@
  * <p>Everything behind this door is 8 bits per sample and planar: an image of C channels is C
  * planes of H rows of W bytes, X in {0, ..., 255}. Dequantisation turns X into x = (X + u) / 256
  * (docs/mathematics.md, section 2), where u is uniform or has another known density q(u|X), {@link
- * rivulet.data.Dequantisation}; the noise is keyed by {@link rivulet.data.ImageSet#originalIndex},
+ * rivulet.noise.Dequantisation}; the noise is keyed by {@link rivulet.data.ImageSet#originalIndex},
  * so an image meets the same noise whether it is reached through the whole set, a slice or a split.
- * Variational noise is a conditional flow, {@link rivulet.data.CouplingFlow}; it is trained in the
+ * Variational noise is a conditional flow, {@link rivulet.noise.CouplingFlow}; it is trained in the
  * room {@code train}, by the gradient that is found here.
  *
  * <p>Invariants:
@@ -29,7 +29,7 @@
  * refused before it is read.
  *
  * <p>Start reading at {@link rivulet.data.ImageSets#open} and {@link rivulet.data.ImageSet}. This
- * room encodes pictures ({@link rivulet.data.PngWriter}, {@link rivulet.data.ImageGrid}) to
+ * room encodes pictures ({@link rivulet.data.format.PngWriter}, {@link rivulet.data.ImageGrid}) to
  * streams; putting them on disk atomically is the work of {@code rivulet.store.AtomicFile}.
  */
 package rivulet.data;

@@ -1,5 +1,6 @@
 package rivulet.flow;
 
+import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.wavelet.PyramidCoefficients;
 import rivulet.wavelet.WaveletPyramid;
 

@@ -2,8 +2,10 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.autodiff.Jvp;
-import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
+import rivulet.autodiff.plan.Plan;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.CnfLevel;
 import rivulet.ode.FieldBatch;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;

@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.List;
+import rivulet.flow.pretransform.PreTransformChain;
 
 /**
  * A multi-resolution flow as data: its description and its numbers. To run it, see {@link

@@ -2,10 +2,12 @@ package rivulet.flow;
 
 import java.util.Arrays;
 import java.util.List;
-import rivulet.autodiff.Frame;
-import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
+import rivulet.autodiff.plan.Frame;
+import rivulet.autodiff.plan.Plan;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.CnfLevel;
 import rivulet.ode.AdjointSystem;
 import rivulet.ode.FieldBatch;
 import rivulet.tensor.Workspace;

@@ -1,5 +1,9 @@
 package rivulet.flow;
 
+import rivulet.flow.network.Differentiation;
+import rivulet.flow.network.ProbeKind;
+import rivulet.flow.pretransform.ConditionalCdf;
+import rivulet.flow.pretransform.PreTransformReverse;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;

@@ -1,6 +1,9 @@
 package rivulet.flow;
 
 import java.util.Arrays;
+import rivulet.flow.pretransform.ConditionalMap;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformReverse;
 import rivulet.random.Purpose;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
@@ -10,7 +13,7 @@ import rivulet.wavelet.WaveletPyramid;
  * The way of one image to one level: pixel transform, pyramid, the level's pre-transform. One per
  * worker; allocates nothing after construction.
  */
-final class LevelData {
+public final class LevelData {
   private static final double[] NONE = {};
 
   private final ModelSpec spec;
@@ -26,11 +29,11 @@ final class LevelData {
   private AnalysedImage loaded;
   private int label = ModelSpec.NO_LABEL;
 
-  LevelData(MultiResolutionFlow flow, int level) {
+  public LevelData(MultiResolutionFlow flow, int level) {
     this(flow.model(), level);
   }
 
-  LevelData(FlowModel model, int level) {
+  public LevelData(FlowModel model, int level) {
     this.spec = model.spec();
     this.level = level;
     this.pixelTransform = model.pixelTransform();
@@ -58,7 +61,7 @@ final class LevelData {
    * @param image dequantised, planar, in [0,1)
    * @return ln |det| of pyramid and pre-transform, in nats
    */
-  double load(double[] image) {
+  public double load(double[] image) {
     own.analyse(image);
     return load(own);
   }
@@ -145,7 +148,7 @@ final class LevelData {
    * @param seen gradient by {@link #condition}; not used at level 0
    * @param into its data and, above level 0, its condition of this level are written
    */
-  void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
+  public void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
     own.analyse(image);
     loaded = own;
     double[] coarse = NONE;
@@ -159,7 +162,7 @@ final class LevelData {
   }
 
   /** The level's data in model space, planar; live. */
-  double[] data() {
+  public double[] data() {
     return data;
   }
 

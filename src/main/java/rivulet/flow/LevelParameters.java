@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import rivulet.autodiff.TracedField;
+import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Extent;

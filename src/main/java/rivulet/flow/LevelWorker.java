@@ -1,6 +1,8 @@
 package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
+import rivulet.flow.network.Differentiation;
+import rivulet.flow.network.ProbeKind;
 import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;

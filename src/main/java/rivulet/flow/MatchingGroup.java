@@ -1,8 +1,10 @@
 package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.autodiff.Plan;
 import rivulet.autodiff.TracedField;
+import rivulet.autodiff.plan.Plan;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.ode.FieldBatch;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Elementwise;

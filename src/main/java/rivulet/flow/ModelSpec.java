@@ -2,6 +2,10 @@ package rivulet.flow;
 
 import java.util.List;
 import java.util.Locale;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.NetworkSpec;
+import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.Shape;

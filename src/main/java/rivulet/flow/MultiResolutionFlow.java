@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Differentiation;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 

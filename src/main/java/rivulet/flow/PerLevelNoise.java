@@ -1,5 +1,6 @@
 package rivulet.flow;
 
+import rivulet.flow.pretransform.PixelHistogram;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.wavelet.PyramidCoefficients;

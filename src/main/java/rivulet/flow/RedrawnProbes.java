@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.util.Arrays;
+import rivulet.flow.network.ProbeKind;
 import rivulet.ode.FieldBatch;
 import rivulet.ode.OdeSystem;
 import rivulet.random.NoiseStream;

@@ -8,6 +8,8 @@ import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Value;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.Divergence;
 import rivulet.ode.DoubleStateSpace;
 import rivulet.ode.FieldBatch;
 import rivulet.ode.RungeKuttaSolver;

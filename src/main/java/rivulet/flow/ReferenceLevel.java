@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;

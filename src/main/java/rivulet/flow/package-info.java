@@ -16,11 +16,12 @@
  * there is one: dequantisation fills the cell [0, 1/256) of black evenly, n black pixels are a
  * cube, and the wavelet turns that cube onto a corner. Coarse value and details then have a density
  * that is constant on a polytope and zero beyond its faces; a small smooth flow cannot carve that.
- * {@code AtomSpline} finds the values that stand out ({@link rivulet.flow.PixelHistogram}) and maps
- * the cell of each onto a normal distribution cut at 2.5 deviations: n such pixels are nearly an
- * isotropic normal distribution, which is one in any orthogonal basis. What Σ ln T′ gives, levels
- * pay for with wider data; only the sum counts. T is a spline with lines beyond [0,1], so ln T′ is
- * exact everywhere and p a density on the whole space.
+ * {@code AtomSpline} finds the values that stand out ({@link
+ * rivulet.flow.pretransform.PixelHistogram}) and maps the cell of each onto a normal distribution
+ * cut at 2.5 deviations: n such pixels are nearly an isotropic normal distribution, which is one in
+ * any orthogonal basis. What Σ ln T′ gives, levels pay for with wider data; only the sum counts. T
+ * is a spline with lines beyond [0,1], so ln T′ is exact everywhere and p a density on the whole
+ * space.
  *
  * <p>With a pixel transform everything after it lives in its space: level 0 and the coarser images
  * that networks see are means of T(x), times the wavelet's gain; {@code upscale} keeps those means;
@@ -32,15 +33,15 @@
  * class as constant channels of the condition; all of it is part of the program, so that divergence
  * and gradients follow.
  *
- * <p>The divergence is computed forward in mode, as {@link rivulet.flow.Divergence} says: estimated
- * from ε·(Jε), with one probe ε kept for a whole block, or exactly. Kinetic energy ½ mean f² and
- * Jacobian norm mean (Jε)², both as in RNODE (arXiv 2002.02798), are integrated beside it in
+ * <p>The divergence is computed forward in mode, as {@link rivulet.flow.network.Divergence} says:
+ * estimated from ε·(Jε), with one probe ε kept for a whole block, or exactly. Kinetic energy ½ mean
+ * f² and Jacobian norm mean (Jε)², both as in RNODE (arXiv 2002.02798), are integrated beside it in
  * float64 and never feed back.
  *
  * <p>Exact divergence at any image size: with reach R of the field, found by walking the
  * convolutions of its program, {@code ∂f_p/∂z_q = 0} for pixels more than R apart. One product of J
- * with the indicator e_c of a {@link rivulet.flow.Colouring} class, pixels R+1 apart, holds all
- * diagonal entries of that class:
+ * with the indicator e_c of a {@link rivulet.flow.network.Colouring} class, pixels R+1 apart, holds
+ * all diagonal entries of that class:
  *
  * <pre>
  *   diag J = Σ_c e_c ⊙ (J e_c)      (R+1)²·C products, steps no larger than the image
@@ -56,18 +57,18 @@
  * <p>How the pieces fit:
  *
  * <ul>
- *   <li>{@link rivulet.flow.NetworkSpec} traces the vector field; {@link
- *       rivulet.flow.AugmentedDynamics} adds tangents and quadratures; {@link
- *       rivulet.flow.CnfLevel} plans it and holds the weights of a level's blocks.
+ *   <li>{@link rivulet.flow.network.NetworkSpec} traces the vector field; {@link
+ *       rivulet.flow.network.AugmentedDynamics} adds tangents and quadratures; {@link
+ *       rivulet.flow.network.CnfLevel} plans it and holds the weights of a level's blocks.
  *   <li>{@link rivulet.flow.FlowGroup} solves a group of images at one level on one worker,
  *       forward, backward and in reverse mode.
- *   <li>{@link rivulet.flow.PreTransformRecipe} fits and restores the maps of pixels and of levels,
- *       {@link rivulet.flow.PreTransformChain} is one of them fitted.
+ *   <li>{@link rivulet.flow.pretransform.PreTransformRecipe} fits and restores the maps of pixels
+ *       and of levels, {@link rivulet.flow.pretransform.PreTransformChain} is one of them fitted.
  *   <li>{@link rivulet.flow.LevelWorker} goes from dequantised images to likelihoods; {@link
  *       rivulet.flow.Sampler} from noise to images.
  *   <li>{@link rivulet.flow.ImageGradient} gives ∂ ln p(x)/∂x of a flow that was loaded {@link
- *       rivulet.flow.Differentiation#BY_INPUTS}: adjoints of all levels, by their data and by their
- *       conditions, then pre-transforms, pyramid and pixel transform transposed.
+ *       rivulet.flow.network.Differentiation#BY_INPUTS}: adjoints of all levels, by their data and
+ *       by their conditions, then pre-transforms, pyramid and pixel transform transposed.
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
  *       {@link rivulet.flow.MultiResolutionFlow} is one in native memory.
  *   <li>{@link rivulet.flow.ReferenceLevel} measures the same in float64, for audits and tests.

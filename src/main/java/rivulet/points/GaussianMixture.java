@@ -2,6 +2,7 @@ package rivulet.points;
 
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import rivulet.points.table.Columns;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 

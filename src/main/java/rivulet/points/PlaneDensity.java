@@ -3,6 +3,7 @@ package rivulet.points;
 import java.util.List;
 import java.util.OptionalDouble;
 import rivulet.names.Named;
+import rivulet.points.table.Columns;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 

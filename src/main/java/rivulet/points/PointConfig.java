@@ -2,6 +2,7 @@ package rivulet.points;
 
 import java.util.Locale;
 import java.util.SortedMap;
+import rivulet.points.table.Table;
 import rivulet.train.Objective;
 import rivulet.train.TrainConfig;
 

@@ -1,13 +1,14 @@
 package rivulet.points;
 
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowGroup;
 import rivulet.flow.SolveException;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
+import rivulet.points.table.Rows;
 import rivulet.random.NoiseStream;
 import rivulet.tensor.Workspace;
 

@@ -1,9 +1,9 @@
 package rivulet.points;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.flow.CnfLevel;
 import rivulet.flow.FlowGroup;
 import rivulet.flow.LossWeights;
+import rivulet.flow.network.CnfLevel;
 import rivulet.parallel.ScalarSum;
 import rivulet.tensor.Workspace;
 

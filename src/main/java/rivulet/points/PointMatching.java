@@ -1,8 +1,8 @@
 package rivulet.points;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.flow.CnfLevel;
 import rivulet.flow.MatchingGroup;
+import rivulet.flow.network.CnfLevel;
 import rivulet.parallel.ScalarSum;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;

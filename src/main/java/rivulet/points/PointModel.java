@@ -2,9 +2,10 @@ package rivulet.points;
 
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.flow.BlockWeights;
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
+import rivulet.points.table.Columns;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 

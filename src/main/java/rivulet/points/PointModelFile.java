@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.LayerKind;
+import rivulet.flow.network.LayerKind;
+import rivulet.points.table.Columns;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -22,9 +23,9 @@ import rivulet.tensor.Extent;
 /**
  * Files of models of points: safetensors with {@code standard.mean} and {@code standard.deviation}
  * in float64, one per column, and the network's weights in float32 under the names of {@link
- * rivulet.flow.NetworkSpec}. Metadata say columns (a JSON list), whether the data named them,
- * widths, layer, activation and, as {@code train.…}, where the model comes from. The same model
- * gives the same bytes.
+ * rivulet.flow.network.NetworkSpec}. Metadata say columns (a JSON list), whether the data named
+ * them, widths, layer, activation and, as {@code train.…}, where the model comes from. The same
+ * model gives the same bytes.
  */
 public final class PointModelFile {
   /** Value of the metadata entry {@code format}. */

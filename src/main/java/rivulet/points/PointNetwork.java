@@ -2,9 +2,9 @@ package rivulet.points;
 
 import java.util.List;
 import java.util.Map;
-import rivulet.flow.LayerKind;
 import rivulet.flow.LevelParameters;
-import rivulet.flow.NetworkSpec;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 

@@ -1,13 +1,13 @@
 package rivulet.points;
 
 import java.util.List;
-import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
+import rivulet.flow.network.ProbeKind;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.Objective;
-import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
+import rivulet.train.descent.Schedule;
 
 /** What is done to points unless something else is asked for. */
 public final class PointRecipe {

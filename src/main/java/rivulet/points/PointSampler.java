@@ -1,8 +1,8 @@
 package rivulet.points;
 
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowGroup;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;

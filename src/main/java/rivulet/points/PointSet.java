@@ -14,7 +14,7 @@ public enum PointSet {
   }
 
   /** The number that stands for this set in the key of a point. */
-  int code() {
+  public int code() {
     return code;
   }
 }

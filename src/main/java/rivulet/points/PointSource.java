@@ -1,6 +1,8 @@
 package rivulet.points;
 
 import java.util.OptionalDouble;
+import rivulet.points.table.Columns;
+import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 
 /** A distribution of points of D columns. Safe for use by several threads. */

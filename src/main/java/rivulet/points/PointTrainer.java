@@ -1,14 +1,14 @@
 package rivulet.points;
 
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
 import rivulet.flow.SolveException;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
-import rivulet.train.LevelDescent;
 import rivulet.train.Objective;
-import rivulet.train.SkippedUpdates;
+import rivulet.train.descent.LevelDescent;
+import rivulet.train.descent.SkippedUpdates;
 
 /**
  * Trains a flow of points. Update n takes the training points {@code n·batch … (n+1)·batch − 1} of

@@ -1,6 +1,7 @@
 package rivulet.points;
 
 import java.util.OptionalDouble;
+import rivulet.points.table.Columns;
 import rivulet.random.NoiseStream;
 
 /**

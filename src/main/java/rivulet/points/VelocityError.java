@@ -1,8 +1,8 @@
 package rivulet.points;
 
-import rivulet.flow.CnfLevel;
-import rivulet.flow.Divergence;
 import rivulet.flow.FieldEvaluation;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;

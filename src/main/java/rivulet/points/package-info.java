@@ -12,7 +12,7 @@
  *
  * <ul>
  *   <li>{@link rivulet.points.PointSource} draws points: {@link rivulet.points.PlaneDensity},
- *       {@link rivulet.points.GaussianMixture} or a {@link rivulet.points.Table}.
+ *       {@link rivulet.points.GaussianMixture} or a {@link rivulet.points.table.Table}.
  *   <li>{@link rivulet.points.PointTrainer} turns a fresh {@link rivulet.points.PointModel} into a
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link

@@ -3,14 +3,14 @@ package rivulet.store;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
-import rivulet.data.CouplingShape;
-import rivulet.data.Dequantisation;
-import rivulet.data.DequantisationKind;
-import rivulet.data.TruncatedNormal;
-import rivulet.data.VariationalDequantisation;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PixelHistogram;
-import rivulet.flow.PreTransformKind;
+import rivulet.flow.pretransform.PixelHistogram;
+import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.noise.CouplingShape;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.DequantisationKind;
+import rivulet.noise.TruncatedNormal;
+import rivulet.noise.VariationalDequantisation;
 
 /** The noise of a model in its file; uniform noise leaves no trace. */
 final class DequantisationTensors {

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.data.Dequantisation;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.noise.Dequantisation;
 import rivulet.random.Purpose;
 
 /**

@@ -1,11 +1,11 @@
 package rivulet.train;
 
-import rivulet.data.Dequantisation;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.Dequantiser;
 import rivulet.random.Purpose;
 
 /**

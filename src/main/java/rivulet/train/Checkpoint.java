@@ -15,17 +15,20 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.train.descent.OptimiserKind;
+import rivulet.train.descent.ParameterUpdate;
+import rivulet.train.descent.Schedule;
 
 /**
  * A training state on disk, in one file: weights, the optimiser's state, counts of updates and the
  * configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
-final class Checkpoint {
-  static final String FORMAT = "rivulet-checkpoint-1";
+public final class Checkpoint {
+  public static final String FORMAT = "rivulet-checkpoint-1";
   private static final long MOST_STEPS = 1_000_000_000L;
-  static final String STEP = "step";
-  static final String UPDATES = "updates.";
-  static final String OBJECTIVE = "objective";
+  public static final String STEP = "step";
+  public static final String UPDATES = "updates.";
+  public static final String OBJECTIVE = "objective";
 
   /** Entries besides the configuration. */
   private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
@@ -41,7 +44,7 @@ final class Checkpoint {
   private Checkpoint() {}
 
   /** Writes the optimiser state and weights of a trainer into one file. */
-  static void write(Path file, Trainer trainer, SortedMap<String, String> configuration) {
+  public static void write(Path file, Trainer trainer, SortedMap<String, String> configuration) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
     writer.metadata("format", FORMAT);
@@ -67,7 +70,7 @@ final class Checkpoint {
     writer.write(file);
   }
 
-  static void write(SafetensorsWriter writer, String name, double[] values) {
+  public static void write(SafetensorsWriter writer, String name, double[] values) {
     writer.doubles(name, new long[] {values.length}, values);
   }
 
@@ -141,7 +144,7 @@ final class Checkpoint {
     return rule.kind().label() + "." + level + "." + name + ".";
   }
 
-  static void copy(SafetensorsFile tensors, String name, double[] into) {
+  public static void copy(SafetensorsFile tensors, String name, double[] into) {
     double[] values = tensors.doubles(name);
     if (values.length != into.length) {
       throw new StoreException(
@@ -160,7 +163,7 @@ final class Checkpoint {
     System.arraycopy(values, 0, into, 0, into.length);
   }
 
-  static long number(Path file, SafetensorsFile tensors, String key) {
+  public static long number(Path file, SafetensorsFile tensors, String key) {
     String text = tensors.metadata().getOrDefault(key, "");
     try {
       long value = Long.parseLong(text);
@@ -174,7 +177,8 @@ final class Checkpoint {
   }
 
   /** Checks that a checkpoint belongs to a configuration. */
-  static void requireSame(Path file, Map<String, String> found, SortedMap<String, String> wanted) {
+  public static void requireSame(
+      Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {
       throw new StoreException(
           file + ": is no checkpoint of this program; resume a run or choose another `out`");

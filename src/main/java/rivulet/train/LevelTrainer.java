@@ -1,8 +1,10 @@
 package rivulet.train;
 
-import rivulet.flow.CnfLevel;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.network.CnfLevel;
 import rivulet.tensor.Workspace;
+import rivulet.train.descent.LevelDescent;
+import rivulet.train.descent.LevelOptimiser;
 
 /** One level in training: its objective and descent. Levels share nothing but the data. */
 final class LevelTrainer {

@@ -1,6 +1,6 @@
 package rivulet.train;
 
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;

@@ -4,17 +4,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
-import rivulet.data.CouplingShape;
-import rivulet.data.DequantisationKind;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
-import rivulet.data.VariationalDequantisation;
 import rivulet.flow.ModelSpec;
+import rivulet.noise.CouplingShape;
+import rivulet.noise.DequantisationKind;
+import rivulet.noise.VariationalDequantisation;
 import rivulet.ode.Adjoint;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.descent.OptimiserKind;
+import rivulet.train.noise.NoiseCheckpoint;
+import rivulet.train.noise.NoiseTrainer;
 
 /**
  * A run that trains the noise of a model and leaves its flow as it is. Variational noise that the

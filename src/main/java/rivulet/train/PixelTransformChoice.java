@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.util.List;
+import rivulet.measure.PairedDifference;
 
 /**
  * Which transform of pixels a run takes by what {@link PixelTransformTrial} found: the simpler of
@@ -21,7 +22,7 @@ public record PixelTransformChoice(
   /**
    * What one transform reaches on images that were held back.
    *
-   * @param transform as {@link rivulet.flow.PreTransformRecipe#parse} reads it
+   * @param transform as {@link rivulet.flow.pretransform.PreTransformRecipe#parse} reads it
    * @param noFlowBitsPerDim bits/dim with the transform, pre-transforms and N(0,I) alone
    * @param bitsPerDim the same after the training of a flow
    */

@@ -5,15 +5,19 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import rivulet.data.ImageSet;
 import rivulet.data.Split;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PreTransformKind;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
+import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.measure.Evaluation;
+import rivulet.measure.EvaluationOptions;
+import rivulet.measure.PairedDifference;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.SkippedUpdates;
 
 /**
  * Lets the images decide on the transform of pixels: none or {@code atoms}. A tenth of a run's

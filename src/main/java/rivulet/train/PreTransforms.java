@@ -3,13 +3,14 @@ package rivulet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import rivulet.data.Dequantisation;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
-import rivulet.flow.PreTransformFit;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformFit;
+import rivulet.measure.ImageFit;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.Dequantiser;
 import rivulet.random.Purpose;
 import rivulet.wavelet.PyramidCoefficients;
 

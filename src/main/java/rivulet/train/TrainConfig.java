@@ -3,9 +3,11 @@ package rivulet.train;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.data.DequantisationKind;
+import rivulet.noise.DequantisationKind;
 import rivulet.ode.Adjoint;
 import rivulet.tensor.backend.Offloading;
+import rivulet.train.descent.OptimiserKind;
+import rivulet.train.descent.Schedule;
 
 /**
  * What determines a training run besides the model's description and the data. Numbers of steps and
@@ -110,7 +112,7 @@ public record TrainConfig(
         seed, batch, group, fall, clip, skip, averaging, likelihood, phase, noise, backend, rule);
   }
 
-  static void require(boolean holds, String name, double value, String range) {
+  public static void require(boolean holds, String name, double value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(
           "train: " + name + " must be " + range + ", found " + plain(value));
@@ -133,12 +135,12 @@ public record TrainConfig(
   }
 
   /** The objective of update number {@code step}, from 0. */
-  Objective objective(long step) {
+  public Objective objective(long step) {
     return step < matching.updates() ? Objective.MATCHING : Objective.LIKELIHOOD;
   }
 
   /** The first update that is no longer part of a phase. */
-  long end(Objective objective) {
+  public long end(Objective objective) {
     return objective == Objective.MATCHING ? matching.updates() : Long.MAX_VALUE;
   }
 

@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
-import rivulet.flow.BlockWeights;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
+import rivulet.flow.network.BlockWeights;
+import rivulet.measure.ImageFit;
 import rivulet.nativebindings.NativeCallException;
+import rivulet.noise.Dequantisation;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.LevelOptimiser;
 
 /**
  * Trains the chosen levels of a flow by one objective. The state after n updates is a function of
@@ -125,7 +127,7 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
   }
 
   /** What a backend says is said as it is; anything else keeps the number of its task. */
-  static RuntimeException unwrapped(TaskFailure failure) {
+  public static RuntimeException unwrapped(TaskFailure failure) {
     return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 

@@ -3,13 +3,13 @@ package rivulet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
-import rivulet.flow.PreTransformKind;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.noise.Dequantisation;
 import rivulet.store.StoredModel;
 
 /** What a training begins with where it does not go on from another model. */

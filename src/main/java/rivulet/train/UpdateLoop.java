@@ -2,6 +2,7 @@ package rivulet.train;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import rivulet.train.descent.SkippedUpdates;
 
 /**
  * Updates of a run until all are done or it is told to stop, with metrics and checkpoints. Metrics
@@ -13,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param stop asked before every update
  * @param log where metrics go; complete up to a checkpoint before that is written
  */
-record UpdateLoop(
+public record UpdateLoop(
     RunDirectory directory,
     FlowRun.Execution execution,
     FlowRun.Listener listener,
@@ -23,7 +24,7 @@ record UpdateLoop(
   private static final long FLUSH_NANOSECONDS = 5_000_000_000L;
 
   /** What is updated. */
-  interface Descent {
+  public interface Descent {
     /** Updates done. */
     long step();
 

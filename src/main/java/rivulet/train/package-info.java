@@ -7,9 +7,9 @@
  * the data: each has its own optimiser, clipping and skipping, so levels trained apart or together
  * agree bit for bit.
  *
- * <p>An optimiser is a rule per parameter ({@link rivulet.train.OptimiserKind}): Adam for all, or
- * Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one more is a
- * class beside them and a line where a level's rules are chosen.
+ * <p>An optimiser is a rule per parameter ({@link rivulet.train.descent.OptimiserKind}): Adam for
+ * all, or Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one
+ * more is a class beside them and a line where a level's rules are chosen.
  *
  * <p>{@link rivulet.train.NoiseRun} trains the noise of a model and not its flow: with u(v, X; φ) a
  * function of uniform numbers v, it ascends the mean of the bound
@@ -23,14 +23,14 @@
  *
  * <h2>Measuring</h2>
  *
- * <p>{@link rivulet.train.Evaluation} gives bits/dim per image with {@link
- * rivulet.train.StandardErrors}: over images, and the parts that come from the noise of each image
- * and from the probes of the divergence. With K importance samples a draw is the bound log (1/K) Σ
- * p(X + u_k)/q(u_k|X), q the density of the noise, which exceeds the usual one only if the
+ * <p>{@link rivulet.measure.Evaluation} gives bits/dim per image with {@link
+ * rivulet.measure.StandardErrors}: over images, and the parts that come from the noise of each
+ * image and from the probes of the divergence. With K importance samples a draw is the bound log
+ * (1/K) Σ p(X + u_k)/q(u_k|X), q the density of the noise, which exceeds the usual one only if the
  * divergence is exact: an estimate's noise would raise it, the exponential being convex. {@link
- * rivulet.train.LevelBits} and {@link rivulet.flow.PixelShares} say where the bits go, by level and
- * by pixel; both add up. {@link rivulet.train.Audit} does one thing at a time better and tells how
- * far the number moves.
+ * rivulet.measure.LevelBits} and {@link rivulet.flow.PixelShares} say where the bits go, by level
+ * and by pixel; both add up. {@link rivulet.measure.Audit} does one thing at a time better and
+ * tells how far the number moves.
  *
  * <p>Images are evaluated in groups, one per thread. With fewer groups than threads the threads
  * that are left over share the kernels of the groups in work, by bands of rows: the likelihood of

@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.SamplePrograms.Sample;
+import rivulet.autodiff.plan.Plan;
+import rivulet.autodiff.plan.PlannedProgram;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.kernel.WinogradTile;
 

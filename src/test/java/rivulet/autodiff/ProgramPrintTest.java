@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import rivulet.flow.AugmentedDynamics;
-import rivulet.flow.LayerKind;
-import rivulet.flow.NetworkSpec;
+import rivulet.autodiff.plan.Plan;
+import rivulet.autodiff.plan.PlannedProgram;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.tensor.Activation;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;

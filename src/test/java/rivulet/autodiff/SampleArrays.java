@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Inputs for tests, each entry ±[0.2, 1.2): away from zero, where elu has a kink. */
-final class SampleArrays {
+public final class SampleArrays {
   private SampleArrays() {}
 
   static double[] entries(SplittableRandom random, int count) {
@@ -18,7 +18,7 @@ final class SampleArrays {
   }
 
   /** One array for a shared value, one per image otherwise; kernels scaled by their fan-in. */
-  static double[][] of(SplittableRandom random, Value value, int images) {
+  public static double[][] of(SplittableRandom random, Value value, int images) {
     double[][] data = new double[value.perImage() ? images : 1][];
     for (int n = 0; n < data.length; n++) {
       data[n] = entries(random, (int) value.extent().elements());
@@ -33,7 +33,8 @@ final class SampleArrays {
   }
 
   /** All inputs of a program by name. */
-  static Map<String, double[][]> inputs(SplittableRandom random, Program program, int images) {
+  public static Map<String, double[][]> inputs(
+      SplittableRandom random, Program program, int images) {
     Map<String, double[][]> inputs = new LinkedHashMap<>();
     program.inputs().forEach((name, value) -> inputs.put(name, of(random, value, images)));
     return inputs;

@@ -13,13 +13,13 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 
 /** Bad requests to tracer, transformations and interpreter: exact messages. */
-final class TracerContractTest {
+public final class TracerContractTest {
   private final Tracer tracer = new Tracer();
   private final Value z = tracer.image("z", new Shape(2, 4, 5), Binding.EVALUATION);
   private final Value w = tracer.parameter("w", new KernelShape(3, 2, 3));
   private final Value b = tracer.parameter("b", Shape.vector(3));
 
-  static void refuses(String message, Executable request) {
+  public static void refuses(String message, Executable request) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, request).getMessage());
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.cli.output.ReportBlocks;
 import rivulet.flow.ModelSpec;
 import rivulet.wavelet.Wavelet;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.wavelet.Wavelet;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * One command line run as a process of its own, for what a process alone shows: signals, locks,
  * standard output. Its output goes to the files {@code out} and {@code err} of a folder.
  */
-record CommandProcess(Process process, Path folder) implements AutoCloseable {
+public record CommandProcess(Process process, Path folder) implements AutoCloseable {
   private static final long SECONDS = 60;
 
   /** Starts the program. */
@@ -23,8 +23,8 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
   }
 
   /** Starts the program with its standard output elsewhere. */
-  static CommandProcess startTo(ProcessBuilder.Redirect output, Path folder, Object... arguments)
-      throws IOException {
+  public static CommandProcess startTo(
+      ProcessBuilder.Redirect output, Path folder, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1"));
@@ -47,7 +47,7 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
   }
 
   /** Standard error so far, without what the JVM says of its own accord. */
-  String error() throws IOException {
+  public String error() throws IOException {
     return Files.readString(folder.resolve("err"))
         .replaceAll("WARNING: Using incubator modules.*\\R", "")
         .replaceAll("rivulet: kernels may be several times slower.*\\R", "");
@@ -63,7 +63,7 @@ record CommandProcess(Process process, Path folder) implements AutoCloseable {
   }
 
   /** The exit code; fails unless the process ends well within a minute. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), "no end within a minute");
     return process.exitValue();
   }

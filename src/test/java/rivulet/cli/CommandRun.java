@@ -17,9 +17,9 @@ import picocli.CommandLine;
  * @param output standard output
  * @param error standard error
  */
-record CommandRun(int exitCode, String output, String error) {
+public record CommandRun(int exitCode, String output, String error) {
 
-  static CommandRun of(List<Object> commands, Object... arguments) {
+  public static CommandRun of(List<Object> commands, Object... arguments) {
     var output = new StringWriter();
     var error = new StringWriter();
     CommandLine commandLine =
@@ -36,12 +36,12 @@ record CommandRun(int exitCode, String output, String error) {
   }
 
   /** The last line of standard output, which must be one JSON object. */
-  JsonObject json() {
+  public JsonObject json() {
     return JsonParser.parseString(output.lines().toList().getLast()).getAsJsonObject();
   }
 
   /** Fails unless the run ended with 1, nothing on standard output and one line that says this. */
-  void assertFailsWith(String... parts) {
+  public void assertFailsWith(String... parts) {
     assertEquals(1, exitCode, error);
     assertEquals("", output);
     assertEquals(1, error.lines().count(), error);
@@ -51,7 +51,7 @@ record CommandRun(int exitCode, String output, String error) {
   }
 
   /** Fails unless the run ended with 2 and its first line says this. */
-  void assertWrongUsage(String part) {
+  public void assertWrongUsage(String part) {
     assertEquals(2, exitCode, error);
     assertTrue(error.lines().findFirst().orElse("").contains(part), error);
   }

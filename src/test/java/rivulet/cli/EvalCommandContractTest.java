@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 import rivulet.wavelet.Wavelet;
 
 /** What {@code eval} prints, writes and refuses. */

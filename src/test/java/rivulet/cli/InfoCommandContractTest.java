@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rivulet.data.PngWriter;
 import rivulet.data.Sha256;
+import rivulet.data.format.PngWriter;
 import rivulet.store.SafetensorsWriter;
 import rivulet.wavelet.Wavelet;
 

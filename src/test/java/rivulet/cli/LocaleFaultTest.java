@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rivulet.data.PngWriter;
+import rivulet.cli.output.ArgumentText;
 import rivulet.data.Sha256;
+import rivulet.data.format.PngWriter;
 import rivulet.store.ModelFile;
 
 /** Programs started in several locales: nothing that reaches a result depends on them. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.CaseFile;
 import rivulet.data.Sha256;
-import rivulet.points.CsvReader;
-import rivulet.points.Rows;
+import rivulet.points.table.CsvReader;
+import rivulet.points.table.Rows;
 import rivulet.wavelet.Wavelet;
 
 /** A trained model of points is kept, described, and scores new rows by the columns' names. */

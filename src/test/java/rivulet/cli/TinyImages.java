@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Grey images of 8×8 in an IDX file, for commands that need some. */
-final class TinyImages {
+public final class TinyImages {
   private static final int PIXELS = 64;
 
   private TinyImages() {}
 
   /** Writes {@code images-idx3-ubyte} into a folder. */
-  static Path write(Path folder, int count) throws IOException {
+  public static Path write(Path folder, int count) throws IOException {
     byte[] header = {0, 0, 8, 3, 0, 0, 0, (byte) count, 0, 0, 0, 8, 0, 0, 0, 8};
     byte[] file = new byte[header.length + count * PIXELS];
     System.arraycopy(header, 0, file, 0, header.length);

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.data.Dequantisation;
-import rivulet.flow.LayerKind;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformRecipe;
 import rivulet.flow.RandomModel;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.noise.Dequantisation;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
@@ -16,12 +16,12 @@ import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
 /** Untrained models of three levels with random weights in every layer. */
-final class TinyModel {
+public final class TinyModel {
   static final int LEVELS = 3;
 
   private TinyModel() {}
 
-  static ModelSpec spec(Wavelet wavelet, int channels, int height, int width) {
+  public static ModelSpec spec(Wavelet wavelet, int channels, int height, int width) {
     return new ModelSpec(
         new WaveletPyramid(wavelet, channels, height, width, LEVELS),
         List.of(4),
@@ -32,7 +32,7 @@ final class TinyModel {
   }
 
   /** The same with classes of images. */
-  static ModelSpec spec(Wavelet wavelet, int channels, int height, int width, int classes) {
+  public static ModelSpec spec(Wavelet wavelet, int channels, int height, int width, int classes) {
     ModelSpec plain = spec(wavelet, channels, height, width);
     return new ModelSpec(
         plain.pyramid(),
@@ -47,12 +47,12 @@ final class TinyModel {
         classes);
   }
 
-  static Path write(Path file, ModelSpec spec) {
+  public static Path write(Path file, ModelSpec spec) {
     return write(file, spec, spec.levels());
   }
 
   /** Holds the first {@code count} levels only. */
-  static Path write(Path file, ModelSpec spec, int count) {
+  public static Path write(Path file, ModelSpec spec, int count) {
     return write(file, spec, count, 1);
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 import rivulet.wavelet.Wavelet;
 
 /** Finer images keep the coarse one as the means of their blocks. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.format.PngWriter;
 
 /** Every single-bit fault and every cut of small files: an image set or a DataException. */
 class DataFaultTest {

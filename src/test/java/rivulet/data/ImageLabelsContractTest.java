@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.data.format.PngWriter;
 import rivulet.flow.ImageClasses;
 
 /** Where labels come from, and what is said where there are none. */

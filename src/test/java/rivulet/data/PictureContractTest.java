@@ -14,6 +14,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.format.PngWriter;
 
 class PictureContractTest {
   private static final byte[] GREY = SampleFiles.pattern(20);

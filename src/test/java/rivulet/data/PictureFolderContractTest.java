@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.data.format.PngWriter;
 
 /** Which pictures a folder holds, in which order and of which classes. */
 final class PictureFolderContractTest {

@@ -10,14 +10,14 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** PNG files written chunk by chunk, rightly or wrongly. */
-final class PngChunks {
+public final class PngChunks {
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
-  PngChunks() {
+  public PngChunks() {
     file.writeBytes(HexFormat.of().parseHex("89504e470d0a1a0a"));
   }
 
-  PngChunks header(int height, int width, int depth, int colours) {
+  public PngChunks header(int height, int width, int depth, int colours) {
     return chunk(
         "IHDR",
         ByteBuffer.allocate(13)
@@ -28,7 +28,7 @@ final class PngChunks {
             .array());
   }
 
-  PngChunks chunk(String type, byte... content) {
+  public PngChunks chunk(String type, byte... content) {
     byte[] name = type.getBytes(ISO_8859_1);
     CRC32 crc = new CRC32();
     crc.update(name);
@@ -40,7 +40,7 @@ final class PngChunks {
   }
 
   /** Rows of pixels, each with its filter byte in front. */
-  PngChunks pixels(byte... rows) {
+  public PngChunks pixels(byte... rows) {
     return chunk("IDAT", deflated(rows));
   }
 
@@ -54,7 +54,7 @@ final class PngChunks {
     return Arrays.copyOf(packed, length);
   }
 
-  byte[] end() {
+  public byte[] end() {
     return chunk("IEND").bytes();
   }
 

@@ -9,13 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import rivulet.data.format.PngWriter;
 
 /** Small files in every format that the room reads. */
-final class SampleFiles {
+public final class SampleFiles {
   private SampleFiles() {}
 
   /** Bytes that differ from their neighbours and use the upper half of the range. */
-  static byte[] pattern(int length) {
+  public static byte[] pattern(int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) (i * 37 + 11);
@@ -23,7 +24,7 @@ final class SampleFiles {
     return bytes;
   }
 
-  static byte[] idx(byte[] payload, int... sizes) {
+  public static byte[] idx(byte[] payload, int... sizes) {
     ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + payload.length);
     buffer.put(new byte[] {0, 0, 8, (byte) sizes.length});
     for (int size : sizes) {
@@ -32,7 +33,7 @@ final class SampleFiles {
     return buffer.put(payload).array();
   }
 
-  static byte[] npy(String header, byte[] payload) {
+  public static byte[] npy(String header, byte[] payload) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("\u0093NUMPY\u0001\u0000".getBytes(ISO_8859_1));
     out.write(header.length() & 0xff);
@@ -42,13 +43,13 @@ final class SampleFiles {
     return out.toByteArray();
   }
 
-  static byte[] npy(String type, String fortran, String shape, byte[] payload) {
+  public static byte[] npy(String type, String fortran, String shape, byte[] payload) {
     return npy(
         "{'descr': '" + type + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n",
         payload);
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
@@ -58,7 +59,7 @@ final class SampleFiles {
     return out.toByteArray();
   }
 
-  static Path put(Path file, byte[] bytes) throws IOException {
+  public static Path put(Path file, byte[] bytes) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     return Files.write(file, bytes);
   }
@@ -67,14 +68,14 @@ final class SampleFiles {
     return put(file, PngWriter.encode(picture));
   }
 
-  static byte[] image(ImageSet set, long index) {
+  public static byte[] image(ImageSet set, long index) {
     byte[] bytes = new byte[set.imageBytes()];
     set.read(index, bytes);
     return bytes;
   }
 
   /** A file of the folder {@code testdata}. */
-  static Path testdata(String path) {
+  public static Path testdata(String path) {
     return Path.of(System.getProperty("rivulet.home")).resolve("testdata").resolve(path);
   }
 }

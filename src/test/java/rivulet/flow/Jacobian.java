@@ -5,11 +5,12 @@ import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
+import rivulet.flow.network.NetworkSpec;
 
 /** The whole Jacobian of a vector field in float64, one unit vector after the other. */
-record Jacobian(double[][] entries) {
+public record Jacobian(double[][] entries) {
 
-  static Jacobian of(
+  public static Jacobian of(
       NetworkSpec spec,
       Map<String, double[]> weights,
       double[] state,
@@ -37,7 +38,7 @@ record Jacobian(double[][] entries) {
     return new Jacobian(j);
   }
 
-  double trace() {
+  public double trace() {
     double sum = 0;
     for (int i = 0; i < entries.length; i++) {
       sum += entries[i][i];
@@ -45,12 +46,12 @@ record Jacobian(double[][] entries) {
     return sum;
   }
 
-  double diagonal(int i) {
+  public double diagonal(int i) {
     return entries[i][i];
   }
 
   /** ((J + Jᵀ)/2)_ij squared. */
-  double symmetricSquare(int i, int j) {
+  public double symmetricSquare(int i, int j) {
     double s = 0.5 * (entries[i][j] + entries[j][i]);
     return s * s;
   }

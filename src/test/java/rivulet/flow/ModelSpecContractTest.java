@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;

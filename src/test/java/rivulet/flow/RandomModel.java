@@ -3,6 +3,8 @@ package rivulet.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;

@@ -3,27 +3,32 @@ package rivulet.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import rivulet.autodiff.Plan;
+import rivulet.autodiff.plan.Plan;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 
 /** Levels with fixed random weights, and images for them. */
-final class SampleLevels {
+public final class SampleLevels {
   private SampleLevels() {}
 
-  static NetworkSpec spec(LayerKind layer, int width, Shape state, int condition) {
+  public static NetworkSpec spec(LayerKind layer, int width, Shape state, int condition) {
     return new NetworkSpec(layer, Activation.SOFTPLUS, List.of(width, width), state, condition, 3);
   }
 
   /** A trainable level whose weights depend on the seed alone. */
-  static CnfLevel level(NetworkSpec spec, int blocks, int probes, Workspace workspace) {
+  public static CnfLevel level(NetworkSpec spec, int blocks, int probes, Workspace workspace) {
     return level(spec, blocks, new Divergence.Hutchinson(probes), true, workspace);
   }
 
   /** The same weights with another divergence. */
-  static CnfLevel level(
+  public static CnfLevel level(
       NetworkSpec spec, int blocks, Divergence divergence, boolean trainable, Workspace workspace) {
     CnfLevel level = new CnfLevel(spec, blocks, divergence, trainable, Tuning.DEFAULT, workspace);
     SplittableRandom random = new SplittableRandom(5);
@@ -46,7 +51,7 @@ final class SampleLevels {
   }
 
   /** Entries in [−size, size), exact in float32. */
-  static double[] image(int count, long seed, double size) {
+  public static double[] image(int count, long seed, double size) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] planar = new double[count];
     for (int i = 0; i < count; i++) {
@@ -66,7 +71,7 @@ final class SampleLevels {
   }
 
   /** Puts image number {@code image} with its condition and probes into a lane. */
-  static void load(FlowGroup group, CnfLevel level, int lane, int image) {
+  public static void load(FlowGroup group, CnfLevel level, int lane, int image) {
     NetworkSpec spec = (NetworkSpec) level.spec();
     int entries = (int) spec.state().elements();
     double[] sizes = {0.5, 2, 8}; // so that adaptive solves take different steps
@@ -80,7 +85,7 @@ final class SampleLevels {
     }
   }
 
-  static double[] condition(NetworkSpec spec, int image) {
+  public static double[] condition(NetworkSpec spec, int image) {
     return image(spec.condition() * spec.state().pixels(), 1000 + image, 1);
   }
 }

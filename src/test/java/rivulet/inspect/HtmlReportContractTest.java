@@ -22,7 +22,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 import rivulet.store.StoreException;
 
 /** A page is well-formed, needs nothing else, and says what it was given. */

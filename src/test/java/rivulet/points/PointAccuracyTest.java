@@ -9,18 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import rivulet.flow.LayerKind;
-import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.ProbeKind;
 import rivulet.ode.SolverOptions;
+import rivulet.points.table.Columns;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.Objective;
-import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
+import rivulet.train.descent.Schedule;
 
 /**
  * What is measured and descended of points whose field is f = a·x + b·(1 + c) + w·t in column c, in

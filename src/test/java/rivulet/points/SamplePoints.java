@@ -1,15 +1,15 @@
 package rivulet.points;
 
 import java.util.List;
-import rivulet.flow.LayerKind;
-import rivulet.flow.ProbeKind;
 import rivulet.flow.TimeSampling;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.ProbeKind;
 import rivulet.tensor.Activation;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.Objective;
-import rivulet.train.Schedule;
 import rivulet.train.TrainConfig;
+import rivulet.train.descent.Schedule;
 
 /** Small networks and short trainings. */
 public final class SamplePoints {

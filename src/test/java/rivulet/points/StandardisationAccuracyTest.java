@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.points.table.Columns;
+import rivulet.points.table.Rows;
+import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rivulet.data.PngWriter;
+import rivulet.data.format.PngWriter;
 
 class AtomicFileContractTest {
   @TempDir Path dir;

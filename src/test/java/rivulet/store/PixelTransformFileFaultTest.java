@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rivulet.data.DequantisationKind;
-import rivulet.data.TruncatedNormal;
+import rivulet.noise.DequantisationKind;
+import rivulet.noise.TruncatedNormal;
 import rivulet.train.AtomModel;
 
 /** Transforms of pixels in files: the same bytes again, and faults told in one line. */

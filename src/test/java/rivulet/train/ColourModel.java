@@ -3,15 +3,15 @@ package rivulet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LayerKind;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
-import rivulet.flow.PreTransformRecipe;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.noise.Dequantisation;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
@@ -22,14 +22,14 @@ import rivulet.wavelet.WaveletPyramid;
  * Five colour images of 4×6 and a model of two levels with random weights in every layer. The
  * wavelet is one whose determinant is not 1.
  */
-final class ColourModel {
-  static final int IMAGES = 5;
-  static final int LEVELS = 2;
-  static final int DIMENSIONS = 3 * 4 * 6;
+public final class ColourModel {
+  public static final int IMAGES = 5;
+  public static final int LEVELS = 2;
+  public static final int DIMENSIONS = 3 * 4 * 6;
 
   private ColourModel() {}
 
-  static ImageSet images() {
+  public static ImageSet images() {
     byte[] pixels = new byte[IMAGES * DIMENSIONS];
     NoiseStream noise = new NoiseStream();
     for (int n = 0; n < IMAGES; n++) {
@@ -43,7 +43,7 @@ final class ColourModel {
     return ImageSets.of("colour", 3, 4, 6, pixels);
   }
 
-  static FlowModel model() {
+  public static FlowModel model() {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.HAAR, 3, 4, 6, LEVELS),

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rivulet.data.Dequantisation;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
 import rivulet.flow.RandomModel;
+import rivulet.flow.network.ProbeKind;
+import rivulet.measure.Evaluation;
+import rivulet.measure.EvaluationOptions;
+import rivulet.noise.Dequantisation;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;

@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
-import rivulet.data.Dequantisation;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.ProbeKind;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.Dequantiser;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Schedule;
 
 /** The gradient of a group, solved a few images at a time, is that of all its images at once. */
 class LikelihoodObjectiveTest {

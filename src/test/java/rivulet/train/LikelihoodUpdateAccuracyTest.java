@@ -9,21 +9,22 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rivulet.data.Dequantisation;
-import rivulet.data.Dequantiser;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
-import rivulet.flow.AffineFieldModel;
-import rivulet.flow.BlockWeights;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.ProbeKind;
+import rivulet.flow.pretransform.AffineFieldModel;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.Dequantiser;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Schedule;
 import rivulet.wavelet.PyramidCoefficients;
 
 /**

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import rivulet.data.CouplingShape;
 import rivulet.data.ImageSet;
-import rivulet.data.VariationalDequantisation;
-import rivulet.flow.Differentiation;
-import rivulet.flow.Divergence;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.Differentiation;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
+import rivulet.noise.CouplingShape;
+import rivulet.noise.VariationalDequantisation;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Schedule;
+import rivulet.train.noise.NoiseTrainer;
+import rivulet.train.noise.NoiseWorker;
 
 /**
  * A whole update of a model's noise against bounds and gradients of single images: the loss is the

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.TestDevice;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.ProbeKind;
 import rivulet.nativebindings.NativeCallException;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
@@ -30,6 +30,7 @@ import rivulet.tensor.backend.OpenBackend;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Transfers;
+import rivulet.train.descent.Schedule;
 
 /** Whole training runs with a backend, beside the same run on the cpu. */
 final class OffloadedTrainingTest {

@@ -10,6 +10,8 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
+import rivulet.measure.Evaluation;
+import rivulet.measure.PairedDifference;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.kernel.Tuning;

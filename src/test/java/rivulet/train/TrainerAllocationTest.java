@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import rivulet.data.Dequantisation;
-import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.DequantisationKind;
 import rivulet.tensor.kernel.HeapCheck;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.OptimiserKind;
 
 /**
  * With the launcher's flags an update (solve, gradient, sums, optimiser) allocates nothing but its

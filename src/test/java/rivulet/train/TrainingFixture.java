@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import rivulet.data.Dequantisation;
-import rivulet.data.DequantisationKind;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LayerKind;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.PreTransformChain;
-import rivulet.flow.PreTransformRecipe;
-import rivulet.flow.ProbeKind;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.ProbeKind;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.DequantisationKind;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.Adjoint;
 import rivulet.random.NoiseStream;
@@ -24,6 +24,7 @@ import rivulet.random.Purpose;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
+import rivulet.train.descent.Schedule;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
@@ -36,7 +37,7 @@ public final class TrainingFixture {
   private TrainingFixture() {}
 
   /** The images with classes that mean nothing: 0, 1, 2, 0, … */
-  static ImageSet labelled() {
+  public static ImageSet labelled() {
     ImageSet plain = images();
     byte[] pixels = new byte[IMAGES * 64];
     byte[] labels = new byte[IMAGES];
@@ -70,7 +71,7 @@ public final class TrainingFixture {
     return spec(2);
   }
 
-  static ModelSpec spec(int blocks) {
+  public static ModelSpec spec(int blocks) {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
         List.of(16, 16),
@@ -81,7 +82,7 @@ public final class TrainingFixture {
   }
 
   /** Residual layers, waves of time, and the classes of {@link #labelled}. */
-  static ModelSpec extended() {
+  public static ModelSpec extended() {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
         List.of(16, 16),
@@ -115,12 +116,12 @@ public final class TrainingFixture {
   }
 
   /** The same with noise bent by neighbouring pixels. */
-  static TrainConfig bent(TrainConfig plain) {
+  public static TrainConfig bent(TrainConfig plain) {
     return plain.with(DequantisationKind.TRUNCATED_NORMAL);
   }
 
   /** Likelihood after that matching phase; weights are averaged if there is one. */
-  static TrainConfig config(long seed, Matching matching) {
+  public static TrainConfig config(long seed, Matching matching) {
     return new TrainConfig(
         seed,
         10,
@@ -157,7 +158,7 @@ public final class TrainingFixture {
         Matching.NONE);
   }
 
-  static FlowRun run(Path directory, Set<Integer> levels) {
+  public static FlowRun run(Path directory, Set<Integer> levels) {
     return new FlowRun(
         spec(), config(), new TreeSet<>(levels), images(), RunDirectory.create(directory));
   }
@@ -167,7 +168,7 @@ public final class TrainingFixture {
     return Long.parseLong(ModelFile.read(directory.model()).provenance().get(StoredModel.UPDATES));
   }
 
-  static FlowRun.Execution execution(long steps, int threads, boolean resume) {
+  public static FlowRun.Execution execution(long steps, int threads, boolean resume) {
     return new FlowRun.Execution(steps, threads, 4L << 20, 2, resume);
   }
 }

@@ -2,9 +2,9 @@ package rivulet.perf;
 
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.AugmentedDynamics;
-import rivulet.flow.CnfLevel;
 import rivulet.flow.FieldEvaluation;
+import rivulet.flow.network.AugmentedDynamics;
+import rivulet.flow.network.CnfLevel;
 import rivulet.tensor.Workspace;
 
 /** One evaluation of (f, Jε) and its rates for one worker's images. */

@@ -1,9 +1,9 @@
 package rivulet.perf;
 
 import java.util.Map;
-import rivulet.flow.CnfLevel;
 import rivulet.flow.FlowGroup;
 import rivulet.flow.LossWeights;
+import rivulet.flow.network.CnfLevel;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.Extent;
 import rivulet.tensor.Workspace;

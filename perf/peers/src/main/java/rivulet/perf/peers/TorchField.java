@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import rivulet.flow.NetworkSpec;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.perf.BlockProblem;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;

@@ -1,0 +1,197 @@
+package rivulet.autodiff.plan;
+
+import java.lang.foreign.ValueLayout;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import rivulet.autodiff.Gradient;
+import rivulet.autodiff.Program;
+import rivulet.autodiff.Segment;
+import rivulet.tensor.Layout;
+import rivulet.tensor.Shape;
+import rivulet.tensor.kernel.Tuning;
+
+/**
+ * A program made ready for native memory: every value has a home, every phase is a list of kernel
+ * calls. Values are computed once per binding time; convolutions of primal and tangents with the
+ * same kernel are one call; elementwise operations are fused row by row. Immutable; workers share
+ * it, each with its own {@link Frame}.
+ */
+public final class Plan {
+  static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  /** What a frame can run. */
+  public enum Phase {
+    /** After parameters changed: packs weights, computes maps that depend on them alone. */
+    UPDATE,
+    /** At the start of a solve: what depends on condition and probe. */
+    SOLVE,
+    /** f and the quadrature rates; leaves residuals on the tape if the plan has a reverse. */
+    EVALUATE,
+    /** f alone. */
+    EVALUATE_PRIMAL,
+    /** Cotangent of the state from cotangents of f and of the rates. */
+    REVERSE_EVALUATION,
+    /** After all evaluations of a solve were reversed: gradients of its constant inputs. */
+    REVERSE_SOLVE,
+    /** After all solves of an update were reversed: gradients of the parameters. */
+    REVERSE_UPDATE
+  }
+
+  /** Home of a scalar input: a handle to pass on, nothing to look into. */
+  @SuppressWarnings("exports")
+  public record ScalarInput(Operand home) {}
+
+  /** A parameter: its place in {@link NetworkMemory} and its number of floats. */
+  public record Parameter(String name, long offset, int floats) {}
+
+  private final Map<Phase, List<Instruction>> phases;
+  private final long[] bytes;
+  private final Map<String, Operand> inputs;
+  private final Map<String, Operand> outputs;
+  private final Map<String, Operand> inputGradients;
+  private final List<Parameter> parameters;
+  private final Layout state;
+  private final int quadratures;
+  private final int widestBatch;
+  private final int mostAddresses;
+  private final Program program;
+
+  Plan(PlanBuilder builder) {
+    this.phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      phases.put(phase, List.copyOf(builder.instructions(phase)));
+    }
+    this.bytes = builder.bytes();
+    this.inputs = Map.copyOf(builder.inputs());
+    this.outputs = Map.copyOf(builder.outputs());
+    this.inputGradients = Map.copyOf(builder.inputGradients());
+    this.parameters = List.copyOf(builder.parameters());
+    this.state = builder.stateLayout();
+    this.quadratures = builder.quadratures();
+    this.widestBatch = builder.widestBatch();
+    this.mostAddresses = builder.mostAddresses();
+    this.program = builder.program();
+  }
+
+  /** Settings of {@link #of}: names of state and output, and where rates go. */
+  public record Roles(String state, String output, int quadratures, ToIntFunction<String> number) {}
+
+  /** Plans evaluation only, with the usual kernels. */
+  public static Plan of(Program program, Roles roles) {
+    return of(program, roles, Tuning.DEFAULT);
+  }
+
+  /** Plans evaluation and its reverse, with the usual kernels. */
+  public static Plan of(Gradient gradient, Roles roles) {
+    return of(gradient, roles, Tuning.DEFAULT);
+  }
+
+  /** Plans evaluation only; the kernels are chosen by rooms of this module. */
+  @SuppressWarnings("exports")
+  public static Plan of(Program program, Roles roles, Tuning tuning) {
+    return new PlanBuilder(program, Map.of(), List.of(), roles, tuning).build();
+  }
+
+  /** Plans evaluation and its reverse; the kernels are chosen by rooms of this module. */
+  @SuppressWarnings("exports")
+  public static Plan of(Gradient gradient, Roles roles, Tuning tuning) {
+    List<Segment> reverse = List.of(gradient.evaluation(), gradient.solve(), gradient.update());
+    return new PlanBuilder(gradient.program(), gradient.cotangents(), reverse, roles, tuning)
+        .build();
+  }
+
+  List<Instruction> instructions(Phase phase) {
+    return phases.get(phase);
+  }
+
+  long bytes(Region region) {
+    return bytes[region.index()];
+  }
+
+  /** Bytes of residuals of one evaluation of one image. */
+  public long tapeBytes() {
+    return bytes(Region.TAPE);
+  }
+
+  /** Floats of the cotangents that a group sums. */
+  public int sumFloats() {
+    return (int) (bytes(Region.UPDATE_SUM) / 4);
+  }
+
+  /** Layout of state, f and their cotangents. */
+  public Layout stateLayout() {
+    return state;
+  }
+
+  /** The parameters in order of declaration. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The scalar input of that name. */
+  public ScalarInput scalar(String name) {
+    Operand home = home(name);
+    if (!home.layout().shape().equals(Shape.SCALAR)) {
+      throw new IllegalArgumentException("plan: input '" + name + "' is no scalar");
+    }
+    return new ScalarInput(home);
+  }
+
+  /** Layout of the input image of that name. */
+  public Layout inputLayout(String name) {
+    return home(name).layout();
+  }
+
+  Operand home(String input) {
+    Operand home = inputs.get(input);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "plan: no input '" + input + "'; there are " + inputs.keySet());
+    }
+    return home;
+  }
+
+  Operand output(String name) {
+    Operand home = outputs.get(name);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "plan: no output image '" + name + "'; there are " + outputs.keySet());
+    }
+    return home;
+  }
+
+  Operand inputGradient(String name) {
+    Operand home = inputGradients.get(name);
+    if (home == null) {
+      throw new IllegalArgumentException(
+          "plan: no gradient by input '" + name + "'; there are " + inputGradients.keySet());
+    }
+    return home;
+  }
+
+  int quadratures() {
+    return quadratures;
+  }
+
+  int widestBatch() {
+    return widestBatch;
+  }
+
+  int mostAddresses() {
+    return mostAddresses;
+  }
+
+  /** The planned program. */
+  public Program program() {
+    return program;
+  }
+
+  /** The kernel calls of a phase, one line each. */
+  public String describe(Phase phase) {
+    StringBuilder text = new StringBuilder();
+    phases.get(phase).forEach(step -> text.append(step.describe()).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package rivulet.autodiff.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import rivulet.autodiff.Binding;
+import rivulet.autodiff.Op;
+import rivulet.autodiff.Program;
+import rivulet.autodiff.ProgramPrinter;
+import rivulet.autodiff.Segment;
+import rivulet.autodiff.Value;
+
+/** What a program must satisfy to be planned; the interpreter runs programs that do not. */
+final class PlanRules {
+  private PlanRules() {}
+
+  static void check(
+      Program program, Map<String, Value> cotangents, List<Segment> reverse, Plan.Roles roles) {
+    Value state = program.input(roles.state());
+    Value output = program.output(roles.output());
+    require(
+        state.isImage() && state.perImage() && state.binding() == Binding.EVALUATION,
+        "state '" + roles.state() + "' must be an image bound per evaluation");
+    require(
+        output.extent().equals(state.extent()),
+        "output '"
+            + roles.output()
+            + "' is "
+            + output.extent()
+            + ", state '"
+            + roles.state()
+            + "' is "
+            + state.extent()
+            + "; they must agree");
+    program.outputs().forEach((name, value) -> checkOutput(name, value, roles));
+    if (!reverse.isEmpty()) {
+      require(
+          cotangents.containsKey(roles.output()),
+          "the gradient has no cotangent of output '"
+              + roles.output()
+              + "'; reverse it too, and let it depend on state or parameters");
+      require(
+          reverse.getFirst().outputs().containsKey(roles.state()),
+          "the gradient is not by the state '" + roles.state() + "'");
+    }
+  }
+
+  private static void checkOutput(String name, Value value, Plan.Roles roles) {
+    require(value.isImage(), "output '" + name + "' is a kernel; outputs are images and sums");
+    if (value.op() instanceof Op.Dot) {
+      int number = roles.number().applyAsInt(name);
+      require(
+          number >= 0 && number < roles.quadratures(),
+          "output '" + name + "' has quadrature number " + number + " of " + roles.quadratures());
+    }
+  }
+
+  /** A 3×3 convolution needs bordered images and a 1×1 convolution images without border. */
+  static void checkBorders(PhaseValues usage) {
+    usage.needed().stream()
+        .sorted(Comparator.comparingInt(Value::id))
+        .forEach(value -> checkBorders(usage, value));
+  }
+
+  private static void checkBorders(PhaseValues usage, Value value) {
+    Stream<Value> dense =
+        switch (value.op()) {
+          case Op.Convolve op when value.operand(1).kernel().size() == 1 ->
+              Stream.of(value, value.operand(0));
+          case Op.ConvolveAdjoint op when value.operand(1).kernel().size() == 1 ->
+              Stream.of(value, value.operand(0));
+          case Op.KernelGradient op when op.size() == 1 -> Stream.of(value.operand(0));
+          default -> Stream.of(); // all others take images with a border as well as without
+        };
+    require(
+        dense.noneMatch(usage::bordered),
+        "1x1 and 3x3 convolutions meet in one value at "
+            + ProgramPrinter.line(value).strip()
+            + "; use one kernel size, or the interpreter");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException("plan: " + message);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package rivulet.cli.option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rivulet.flow.LikelihoodFault;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.network.Divergence;
+import rivulet.flow.network.ProbeKind;
+import rivulet.measure.EvaluationOptions;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.DequantisationKind;
+import rivulet.ode.SolverOptions;
+import rivulet.store.StoredModel;
+
+/** How a likelihood is measured, and what is looked at besides. */
+public final class LikelihoodOption {
+  @Option(
+      names = "--divergence",
+      paramLabel = "HOW",
+      description = {
+        "exact, by colouring; hutchinson or hutchinson:K, the mean over K random probes;",
+        "coloured or coloured:S, one probe cut into pixels S apart (default: exact if every level",
+        "needs at most 64 products per evaluation, else hutchinson)."
+      })
+  private Optional<String> divergence = Optional.empty();
+
+  @Option(
+      names = "--probe-kind",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ProbeKind probeKind = ProbeKind.RADEMACHER;
+
+  @Option(
+      names = "--dequantisation",
+      paramLabel = "NAME",
+      description = "Noise of the pixels: the model's own or uniform (default: the model's own).")
+  private Optional<String> dequantisation = Optional.empty();
+
+  @Option(
+      names = "--draws",
+      paramLabel = "R",
+      description = {
+        "Noises per image, whose bits/dim are averaged; from two on their part of the standard",
+        "error is told (default: ${DEFAULT-VALUE})."
+      })
+  private int draws = 1;
+
+  @Option(
+      names = "--importance-samples",
+      paramLabel = "K",
+      description = {
+        "Measure the tighter bound log (1/K) sum p(X + u_k)/q(u_k) of K noises per draw; needs",
+        "an exact divergence (default: ${DEFAULT-VALUE})."
+      })
+  private int importance = 1;
+
+  @Option(
+      names = "--audit",
+      description = {
+        "Measure some images again at a tenth of the tolerance, in float64 and with an exact",
+        "divergence, decode what was encoded, and tell how far the results are apart."
+      })
+  private boolean audit;
+
+  @Option(
+      names = "--audit-images",
+      paramLabel = "N",
+      description = "Images of the audit, from the first on (default: ${DEFAULT-VALUE}).")
+  private int auditImages = 4;
+
+  @Option(
+      names = "--maps",
+      paramLabel = "DIR",
+      description = {
+        "Write where the bits of each pixel come from: pixel-bits.csv, and pixel-bits.png of the",
+        "first images; needs an exact divergence."
+      })
+  private Optional<Path> maps = Optional.empty();
+
+  @Option(
+      names = "--likelihood-fault",
+      paramLabel = "NAME",
+      description = {
+        "Reproduce a wrong practice, to see its bias: per-level-noise, bin-centre, overshoot,",
+        "redrawn-probe or sampled-importance."
+      })
+  private String fault = LikelihoodFault.NONE.label();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** The divergence asked for, or that which suits the model. */
+  public Divergence divergence(ModelSpec spec) {
+    return Usage.checked(
+        command,
+        () -> divergence.map(Divergence::parse).orElseGet(() -> Divergence.preferred(spec)));
+  }
+
+  private Dequantisation noise(Dequantisation own) {
+    DequantisationKind kind = dequantisation.map(DequantisationKind::parse).orElse(own.kind());
+    if (kind == own.kind()) {
+      return own;
+    }
+    if (kind == DequantisationKind.UNIFORM) {
+      return Dequantisation.UNIFORM;
+    }
+    throw new IllegalArgumentException(
+        "eval: the model was trained with "
+            + own.kind().id()
+            + " noise and holds no "
+            + kind.id()
+            + "; leave --dequantisation out or ask for uniform");
+  }
+
+  /**
+   * The options for a model with that divergence.
+   *
+   * @throws ParameterException for numbers out of range, for what the divergence cannot give, and
+   *     for noise that is neither the model's own nor uniform
+   */
+  public EvaluationOptions options(
+      long seed, SolverOptions solver, Divergence used, StoredModel model) {
+    return Usage.checked(
+        command,
+        () -> {
+          EvaluationOptions options =
+              new EvaluationOptions(
+                  seed,
+                  solver,
+                  probeKind,
+                  draws,
+                  importance,
+                  LikelihoodFault.named(fault),
+                  maps.isPresent(),
+                  noise(model.dequantisation()),
+                  model.evaluationNoise());
+          options.check(model.spec(), used);
+          requireAudit(options);
+          return options;
+        });
+  }
+
+  private void requireAudit(EvaluationOptions options) {
+    if (auditImages < 1) {
+      throw new IllegalArgumentException(
+          "audit: --audit-images must be at least 1, found " + auditImages);
+    }
+    if (audit) {
+      options.checkAudit();
+    }
+  }
+
+  /** Images to audit; 0 for none. */
+  public int auditImages() {
+    return audit ? auditImages : 0;
+  }
+
+  /** Where maps go. */
+  public Optional<Path> maps() {
+    return maps;
+  }
+}

@@ -1,0 +1,50 @@
+package rivulet.cli.option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import rivulet.flow.FlowModel;
+import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+import rivulet.train.RunDirectory;
+
+/** {@code --model}: a model file, the run directory that holds one, or a bundled model. */
+public final class ModelOption {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE|RUN|NAME",
+      description = {
+        "Model file, the run directory that holds " + RunDirectory.MODEL + ", or a model that",
+        "comes with the program: " + BundledModels.NAMES + "."
+      })
+  private Path path;
+
+  /**
+   * Reads the complete model.
+   *
+   * @throws StoreException if there is none, it is damaged, or levels are missing
+   */
+  public FlowModel read() {
+    return stored().complete();
+  }
+
+  /** Reads what the file holds. */
+  public StoredModel stored() {
+    return ModelFile.read(file(path));
+  }
+
+  /** The file that a path or name of a model means. */
+  public static Path file(Path model) {
+    Optional<Path> bundled = BundledModels.named(model);
+    if (bundled.isEmpty() && Files.notExists(model) && model.getNameCount() == 1) {
+      throw new StoreException(
+          model
+              + ": no such file or run; the models that come with the program are "
+              + BundledModels.NAMES);
+    }
+    return bundled.orElse(RunDirectory.model(model));
+  }
+}

@@ -1,0 +1,154 @@
+package rivulet.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
+import rivulet.flow.ConditionKind;
+import rivulet.flow.ImageClasses;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.tensor.Activation;
+import rivulet.train.PixelTransformTrial;
+import rivulet.train.Recipe;
+import rivulet.train.TrainConfig;
+import rivulet.wavelet.Wavelet;
+import rivulet.wavelet.WaveletPyramid;
+
+/** What the model looks like; the defaults are the best that is known for short trainings. */
+@Section(Section.MODEL)
+public final class ModelShapeOption {
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--levels",
+      paramLabel = "S",
+      description = "Resolutions in all (default: 3, or what fits)")
+  private Optional<Integer> levels = Optional.empty();
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "W,W",
+      description = "Hidden widths of each network (default: 64,64,64)")
+  private List<Integer> hidden = new ArrayList<>(Recipe.HIDDEN);
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "K",
+      description = "CNF blocks per level (default: ${DEFAULT-VALUE})")
+  private int blocks = 1;
+
+  @Option(
+      names = "--activation",
+      completionCandidates = Values.Activations.class,
+      paramLabel = "NAME",
+      description = "softplus tanh elu swish sigmoid (default: ${DEFAULT-VALUE})")
+  private String activation = Recipe.ACTIVATION;
+
+  @Option(
+      names = "--residual",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Layers add their input (default: they do)")
+  private boolean residual = true;
+
+  @Option(
+      names = "--time-features",
+      paramLabel = "K",
+      description = "Waves of time beside t, K of each (default: ${DEFAULT-VALUE})")
+  private int timeFeatures;
+
+  @Option(names = "--conditional", description = "Learn the classes of labelled images")
+  private boolean conditional;
+
+  @Option(
+      names = "--layer",
+      completionCandidates = Values.Layers.class,
+      paramLabel = "KIND",
+      description = "Time: concat or concatsquash (default: ${DEFAULT-VALUE})")
+  private String layer = Recipe.LAYER;
+
+  @Option(
+      names = "--wavelet",
+      completionCandidates = Values.Wavelets.class,
+      paramLabel = "NAME",
+      description = "unimodular haar orthonormal (default: ${DEFAULT-VALUE})")
+  private String wavelet = Recipe.WAVELET;
+
+  @Option(
+      names = "--pre-transform",
+      completionCandidates = Values.PreTransforms.class,
+      paramLabel = "LIST",
+      description = "interpolated-cdf (default) conditional-cdf cdf none ...")
+  private String preTransform = Recipe.PRE_TRANSFORM;
+
+  @Option(
+      names = "--pixel-transform",
+      completionCandidates = Values.PixelTransforms.class,
+      paramLabel = "T",
+      description = "atoms (default) none auto (tries both) logit cdf affine")
+  private String pixelTransform = Recipe.PIXEL_TRANSFORM;
+
+  @Option(
+      names = "--cdf-knots",
+      paramLabel = "N",
+      description = "Knots of the cdf splines (default: ${DEFAULT-VALUE})")
+  private int knots = PreTransformRecipe.DEFAULT_KNOTS;
+
+  @Option(
+      names = "--logit-alpha",
+      paramLabel = "A",
+      description = "Logit of A + (1-2A)x (default: ${DEFAULT-VALUE})")
+  private double alpha = PreTransformRecipe.DEFAULT_ALPHA;
+
+  @Option(
+      names = "--condition",
+      completionCandidates = Values.Conditions.class,
+      paramLabel = "KIND",
+      description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
+  private String condition = Recipe.CONDITION;
+
+  private boolean choosesPixelTransform() {
+    return pixelTransform.equals(AUTO);
+  }
+
+  /**
+   * How the images are to choose the transform of pixels, if they are.
+   *
+   * @param spec of {@link #spec}
+   * @throws IllegalArgumentException if they cannot
+   */
+  public Optional<PixelTransformTrial> trial(ModelSpec spec, TrainConfig config, ImageSet images) {
+    return choosesPixelTransform()
+        ? Optional.of(new PixelTransformTrial(spec, config, images))
+        : Optional.empty();
+  }
+
+  /** The model for images of that kind; without a transform of pixels where they choose it. */
+  public ModelSpec spec(ImageSet data) {
+    WaveletPyramid pyramid =
+        new WaveletPyramid(
+            Wavelet.parse(wavelet),
+            data.channels(),
+            data.height(),
+            data.width(),
+            levels.orElseGet(() -> Recipe.levels(data)));
+    return new ModelSpec(
+        pyramid,
+        hidden,
+        blocks,
+        LayerKind.named(layer),
+        Activation.parse(activation),
+        PreTransformRecipe.parse(preTransform, alpha, knots),
+        ConditionKind.parse(condition),
+        residual,
+        timeFeatures,
+        conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
+        PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
+  }
+}

@@ -1,0 +1,90 @@
+package rivulet.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import rivulet.points.GaussianMixture;
+import rivulet.points.PlaneDensity;
+import rivulet.points.PointSource;
+import rivulet.points.Repeated;
+import rivulet.points.table.CsvReader;
+import rivulet.points.table.Table;
+
+/** Where the points of {@code play} come from. */
+public final class PlaySource {
+  private static final String MIXTURE = "mixture";
+
+  @Option(
+      names = "--density",
+      paramLabel = "NAME",
+      description = {
+        "8gaussians, checkerboard, moons, circles, rings, swissroll, 2spirals or pinwheel as"
+            + " FFJORD",
+        "defines them; or mixture: two normal clusters whose velocity is known in closed form."
+      })
+  private Optional<String> density = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = {
+        "A table in place of a density: comma-separated numbers, one row a line, with or without",
+        "a line of names. A fifth of the rows is held out."
+      })
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--dimensions",
+      paramLabel = "D",
+      description = "Dimensions of the mixture (default: ${DEFAULT-VALUE}).")
+  private int dimensions = 64;
+
+  @Option(
+      names = "--sample-counts",
+      split = ",",
+      paramLabel = "N",
+      description = {
+        "With --density mixture: train on that many different points, for each N in turn, and",
+        "tabulate how far the learnt velocity is from the closed form."
+      })
+  private List<Integer> sampleCounts = List.of();
+
+  /** Different training points of each row of the table; empty if none was asked for. */
+  public List<Integer> sampleCounts() {
+    return sampleCounts;
+  }
+
+  /** The mixture with that many different training points, for each count in turn. */
+  public List<Repeated> limited() {
+    return sampleCounts.stream().map(count -> new Repeated(mixture(), count)).toList();
+  }
+
+  /** The mixture of {@link #sampleCounts}. */
+  public GaussianMixture mixture() {
+    return GaussianMixture.standard(dimensions);
+  }
+
+  /** The table's file, where there must be one. */
+  public Path table() {
+    return data.orElseThrow(
+        () -> new IllegalArgumentException("play: --model needs --data FILE, the rows to score"));
+  }
+
+  /** The points, read if they are in a file. */
+  public PointSource source() {
+    if (density.isPresent() == data.isPresent()) {
+      throw new IllegalArgumentException(
+          "play: give either --density NAME or --data FILE, found "
+              + (density.isPresent() ? "both" : "neither"));
+    }
+    if (!sampleCounts.isEmpty() && !density.equals(Optional.of(MIXTURE))) {
+      throw new IllegalArgumentException(
+          "play: --sample-counts needs --density mixture, whose velocity is known");
+    }
+    if (data.isPresent()) {
+      return new Table(CsvReader.read(data.get()));
+    }
+    return density.get().equals(MIXTURE) ? mixture() : PlaneDensity.named(density.get());
+  }
+}

@@ -1,0 +1,109 @@
+package rivulet.cli.option;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import rivulet.ode.Adjoint;
+import rivulet.ode.ButcherTableau;
+import rivulet.tensor.Activation;
+import rivulet.wavelet.Wavelet;
+
+/** Values of options that are names, for the shell's completion. */
+interface Values extends Iterable<String> {
+  /** In the order of the help. */
+  public List<String> names();
+
+  @Override
+  default Iterator<String> iterator() {
+    return names().iterator();
+  }
+
+  /** Of {@code train --objective}. */
+  public final class Objectives implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("matching", "likelihood", "hybrid", "dequantisation");
+    }
+  }
+
+  /** Of {@code --activation}. */
+  public final class Activations implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Activation.values()).map(Activation::label).toList();
+    }
+  }
+
+  /** Of {@code --wavelet}. */
+  public final class Wavelets implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Wavelet.values()).map(Wavelet::id).toList();
+    }
+  }
+
+  /** Of {@code --adjoint}. */
+  public final class Adjoints implements Values {
+    @Override
+    public List<String> names() {
+      return Arrays.stream(Adjoint.Kind.values()).map(Adjoint.Kind::label).toList();
+    }
+  }
+
+  /** Of {@code --pre-transform}. */
+  public final class PreTransforms implements Values {
+    @Override
+    public List<String> names() {
+      return List.of(
+          "interpolated-cdf", "conditional-cdf", "cdf", "logit,affine", "affine", "logit", "none");
+    }
+  }
+
+  /** Of {@code --pixel-transform}. */
+  public final class PixelTransforms implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("none", "atoms", "auto", "logit", "cdf", "affine");
+    }
+  }
+
+  /** Of {@code --layer}. */
+  public final class Layers implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("concat", "concatsquash");
+    }
+  }
+
+  /** Of {@code --condition}. */
+  public final class Conditions implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("log", "raw");
+    }
+  }
+
+  /** Of {@code --dequantisation}. */
+  public final class Noises implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("uniform", "truncated-normal");
+    }
+  }
+
+  /** Of {@code --solver}. */
+  public final class Solvers implements Values {
+    @Override
+    public List<String> names() {
+      return ButcherTableau.names();
+    }
+  }
+
+  /** Of {@code --backend}. */
+  public final class Backends implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("cpu", "cuda", "openblas", "auto");
+    }
+  }
+}

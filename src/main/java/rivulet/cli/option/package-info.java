@@ -1,0 +1,2 @@
+/** Options that commands share: each reads, checks and spells one group of settings. */
+package rivulet.cli.option;

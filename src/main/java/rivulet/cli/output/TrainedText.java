@@ -1,0 +1,57 @@
+package rivulet.cli.output;
+
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import rivulet.train.FlowRun;
+import rivulet.train.RunDirectory;
+
+/**
+ * What a training came to, for people and programs.
+ *
+ * @param end updates asked for, or that fit the time
+ * @param interrupted by a signal, which waits for the last line
+ */
+public record TrainedText(
+    FlowRun.Outcome outcome, long end, boolean interrupted, RunDirectory directory) {
+  private boolean finished() {
+    return outcome.updates() >= end || !interrupted;
+  }
+
+  public void print(PrintWriter people) {
+    long done = outcome.updates();
+    if (finished()) {
+      people.println(
+          "model "
+              + directory.model()
+              + " after "
+              + done
+              + " updates"
+              + (done > end ? ", more than the " + end + " asked for" : "")
+              + (done < end ? ", stopped by the time limit" : "")
+              + (outcome.skipped() == 0 ? "" : ", " + skipped()));
+      people.println((outcome.nativeBytes() >> 20) + " MiB of native memory at most");
+    } else {
+      people.println(
+          end == Progress.UNKNOWN
+              ? "stopped after " + done + " updates; --resume --time-limit SECONDS continues"
+              : "stopped after " + done + " of " + end + " updates; --resume continues");
+    }
+    people.flush();
+  }
+
+  public JsonObject json() {
+    JsonObject result = new JsonObject();
+    result.addProperty("steps", outcome.updates());
+    result.addProperty("finished", finished());
+    result.addProperty("skipped_updates", outcome.skipped());
+    result.addProperty("native_bytes", outcome.nativeBytes());
+    result.addProperty("model", directory.model().toString());
+    return result;
+  }
+
+  private String skipped() {
+    return outcome.skipped()
+        + " updates of levels skipped for their gradients (see metrics.csv; a lower"
+        + " --learning-rate helps)";
+  }
+}

@@ -1,0 +1,2 @@
+/** What commands print and write: text for people, JSON for programs, progress, pictures, files. */
+package rivulet.cli.output;

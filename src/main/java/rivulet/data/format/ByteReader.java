@@ -1,0 +1,151 @@
+package rivulet.data.format;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import rivulet.data.DataException;
+import rivulet.data.FileNames;
+
+/**
+ * The bytes of a file, unpacked if it is gzip (told by its first two bytes), with every failure
+ * turned into a {@link DataException}.
+ */
+public final class ByteReader implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path file;
+  private final InputStream in;
+  private final OptionalLong size;
+  private long position;
+  private boolean ended;
+
+  private ByteReader(Path file, InputStream in, OptionalLong size) {
+    this.file = file;
+    this.in = in;
+    this.size = size;
+  }
+
+  public static ByteReader open(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new DataException(file + ": is a folder, a file was asked");
+    }
+    try {
+      InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+      return unpacked(file, raw);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static ByteReader unpacked(Path file, InputStream raw) throws IOException {
+    try {
+      raw.mark(2);
+      boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      return gzip
+          ? new ByteReader(file, gunzip(raw), OptionalLong.empty())
+          : new ByteReader(file, raw, OptionalLong.of(Files.size(file)));
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  private static InputStream gunzip(InputStream raw) throws IOException {
+    return new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES);
+  }
+
+  /** The path in messages. */
+  public String name() {
+    return file.toString();
+  }
+
+  /** Bytes that follow, where that is known without unpacking. */
+  public OptionalLong remaining() {
+    return size.isPresent()
+        ? OptionalLong.of(Math.max(0, size.getAsLong() - position))
+        : OptionalLong.empty();
+  }
+
+  /** Reads up to {@code length} bytes; fewer only at the end, also where gzip data is cut short. */
+  public int read(byte[] destination, int length) {
+    int got = 0;
+    while (got < length && !ended) {
+      int n = readSome(destination, got, length - got);
+      ended = n < 0;
+      got += Math.max(n, 0);
+    }
+    position += got;
+    return got;
+  }
+
+  private int readSome(byte[] destination, int offset, int length) {
+    try {
+      return in.read(destination, offset, length);
+    } catch (EOFException e) {
+      return -1;
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Reads exactly {@code length} bytes of a header called {@code what}. */
+  byte[] header(int length, String what) {
+    byte[] bytes = new byte[length];
+    int got = read(bytes, length);
+    if (got < length) {
+      throw new DataException(
+          file
+              + ": "
+              + what
+              + " needs "
+              + length
+              + " bytes, file holds "
+              + got
+              + ": the download is incomplete, fetch it again");
+    }
+    return bytes;
+  }
+
+  /** True if nothing follows and, for gzip, the checksum at its end is there and right. */
+  public boolean atEnd() {
+    try {
+      return in.read() < 0;
+    } catch (EOFException e) {
+      throw new DataException(
+          file + ": the gzip data is cut short before its checksum: fetch the file again", e);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  public static DataException failure(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      if (Files.isSymbolicLink(file)) {
+        return FileNames.brokenLink(file);
+      }
+      return new DataException(file + ": no such file", e);
+    }
+    if (e instanceof ZipException || e instanceof EOFException) {
+      return new DataException(
+          file + ": the gzip data is damaged (" + e.getMessage() + "): fetch the file again", e);
+    }
+    return new DataException(file + ": cannot be read (" + e + ")", e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Monotone splines with derivatives, inverses and log-derivatives. */
+package rivulet.flow.spline;

@@ -1,0 +1,175 @@
+package rivulet.measure;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntUnaryOperator;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.Sampler;
+import rivulet.flow.SolveException;
+import rivulet.flow.network.Divergence;
+import rivulet.ode.SolverOptions;
+import rivulet.parallel.Crews;
+import rivulet.parallel.TaskFailure;
+import rivulet.parallel.WorkerPool;
+import rivulet.tensor.Workspace;
+
+/** Decodes images from noise in groups on all workers; an image knows only its own index. */
+public final class Decoding {
+  /** Images of a group on the cpu; without influence on the bits. */
+  public static final int GROUP = 8;
+
+  private final MultiResolutionFlow flow;
+  private final SolverOptions solver;
+  private final Evaluation.Workers workers;
+  private final long seed;
+  private final double[] temperatures;
+  private final IntUnaryOperator labels;
+  private final LongAdder evaluations = new LongAdder();
+  private final AtomicInteger done = new AtomicInteger();
+  private double[] logLikelihood = {};
+
+  /** Draws from a flow; all classes of a model with classes take turns. */
+  public Decoding(
+      MultiResolutionFlow flow,
+      SolverOptions solver,
+      Evaluation.Workers workers,
+      long seed,
+      double[] temperatures) {
+    this(flow, solver, workers, seed, temperatures, image -> turn(flow.spec(), image));
+  }
+
+  /**
+   * Draws from a flow.
+   *
+   * @param labels the class of an image by its number, {@link ModelSpec#NO_LABEL} without classes
+   */
+  public Decoding(
+      MultiResolutionFlow flow,
+      SolverOptions solver,
+      Evaluation.Workers workers,
+      long seed,
+      double[] temperatures,
+      IntUnaryOperator labels) {
+    this.flow = flow;
+    this.solver = solver;
+    this.workers = workers;
+    this.seed = seed;
+    this.temperatures = temperatures;
+    this.labels = labels;
+  }
+
+  /**
+   * Decodes images 0 … count − 1 from noise, all levels.
+   *
+   * @param progress told of every group
+   * @return image after image, planar, before clipping
+   * @throws IllegalStateException naming the image if a solve does not arrive
+   */
+  public double[][] sample(int count, Evaluation.Listener progress) {
+    double[][] images = new double[count][flow.spec().dimensions()];
+    logLikelihood = new double[measured() ? count : 0];
+    int most = Math.min(workers.group(), count);
+    int groups = (count + most - 1) / most;
+    try (Workspace workspace = new Workspace();
+        Crews crews = new Crews(workers.threads(), groups)) {
+      Sampler[] samplers = new Sampler[crews.workers()];
+      for (int w = 0; w < samplers.length; w++) {
+        samplers[w] = new Sampler(flow, solver, most, workspace);
+        samplers[w].crew(crews.crew(w));
+      }
+      crews.run(
+          groups,
+          (worker, group) -> {
+            int drawn = sample(samplers[worker], group * most, most, images);
+            progress.progress(done.addAndGet(drawn), count);
+          });
+    } catch (TaskFailure failure) {
+      throw failure.unwrapped();
+    }
+    return images;
+  }
+
+  private boolean measured() {
+    return flow.divergence() instanceof Divergence.Exact;
+  }
+
+  /**
+   * ln p in nats of what {@link #sample} drew last, image by image, from the same pass; empty
+   * unless the flow was loaded with an exact divergence.
+   */
+  public double[] logLikelihood() {
+    return logLikelihood.clone();
+  }
+
+  private int sample(Sampler sampler, int first, int most, double[][] images) {
+    int count = Math.min(most, images.length - first);
+    for (int n = 0; n < count; n++) {
+      sampler.label(n, labels.applyAsInt(first + n));
+    }
+    try {
+      sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
+    } catch (SolveException e) {
+      throw named(first + e.lane(), e);
+    }
+    for (int n = 0; n < count; n++) {
+      System.arraycopy(sampler.pixels(n), 0, images[first + n], 0, images[first + n].length);
+      if (measured()) {
+        logLikelihood[first + n] = sampler.logLikelihood(n);
+      }
+      evaluations.add(sampler.evaluations(n));
+    }
+    return count;
+  }
+
+  /**
+   * Refines one image, with all threads as one crew.
+   *
+   * @param image of the level {@code from} as {@link Sampler#image} gives it, planar
+   * @param from level of the given image
+   * @param to last level to decode
+   * @return the same of level {@code to}, before clipping
+   */
+  public double[] refine(double[] image, int from, int to) {
+    try (Workspace workspace = new Workspace();
+        WorkerPool crew = new WorkerPool(workers.threads())) {
+      Sampler sampler = new Sampler(flow, solver, 1, workspace);
+      sampler.crew(crew);
+      Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
+      sampler.label(0, labels.applyAsInt(0));
+      sampler.start(0, from, image);
+      for (int level = from + 1; level <= to; level++) {
+        sampler.decode(1, level, noise);
+      }
+      evaluations.add(sampler.evaluations(0));
+      double[] fine = new double[sampler.imageSize(to)];
+      System.arraycopy(sampler.image(0), 0, fine, 0, fine.length);
+      return fine;
+    } catch (SolveException e) {
+      throw named(0, e);
+    }
+  }
+
+  /** Evaluations of the vector field by all calls, over images and levels. */
+  public long evaluations() {
+    return evaluations.sum();
+  }
+
+  /** The class of an image by its number where all classes take turns. */
+  public static int turn(ModelSpec spec, int image) {
+    return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
+  }
+
+  private static IllegalStateException named(int image, SolveException cause) {
+    return new IllegalStateException("image " + image + ": " + cause.getMessage(), cause);
+  }
+
+  /** Shape of one image as people write it: 1x28x28. */
+  public static String shape(ModelSpec spec, int shift) {
+    return spec.pyramid().channels()
+        + "x"
+        + (spec.pyramid().height() >> shift)
+        + "x"
+        + (spec.pyramid().width() >> shift);
+  }
+}

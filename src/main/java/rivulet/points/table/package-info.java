@@ -1,0 +1,2 @@
+/** Tables of points: columns, rows, CSV. */
+package rivulet.points.table;
