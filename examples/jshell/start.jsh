@@ -3,6 +3,8 @@ import java.util.*;
 import rivulet.*;
 import rivulet.autodiff.*;
 import rivulet.ode.*;
+import rivulet.ode.adjoint.*;
+import rivulet.ode.method.*;
 import rivulet.tensor.*;
 import rivulet.wavelet.*;
 System.out.println("""

@@ -1,6 +1,6 @@
 import java.util.HashMap;
 import java.util.Map;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.ode.AdjointSystem;
 import rivulet.ode.DoubleStateSpace;
 import rivulet.ode.FieldBatch;

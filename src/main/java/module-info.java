@@ -10,7 +10,7 @@
  * measured, drawn from, trained</td></tr>
  * <tr><td>{@link rivulet.autodiff}</td><td>to write dynamics of one's own: trace a function, take
  * its derivatives, print and run it</td></tr>
- * <tr><td>{@link rivulet.ode}</td><td>to solve differential equations, with dense output and three
+ * <tr><td>{@link rivulet.ode}, {@code method}, {@code adjoint}</td><td>to solve differential equations, with dense output and three
  * adjoints</td></tr>
  * <tr><td>{@link rivulet.wavelet}</td><td>to split images into levels and put them together
  * again</td></tr>
@@ -38,6 +38,8 @@ module rivulet {
   exports rivulet;
   exports rivulet.autodiff;
   exports rivulet.ode;
+  exports rivulet.ode.adjoint;
+  exports rivulet.ode.method;
   exports rivulet.tensor;
   exports rivulet.wavelet;
 

@@ -21,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,19 @@ final class ArchitectureTest {
         .because("the rooms depend on each other in this order only: " + ROOMS)
         .allowEmptyShould(true)
         .check(PRODUCT);
+  }
+
+  /** A room that one can take in: what is larger has inner rooms. */
+  @Test
+  void noPackageHasMoreThanThirtyFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      Map<Path, Long> large =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+      large.values().removeIf(count -> count <= 30);
+      assertEquals(Map.of(), large);
+    }
   }
 
   @Test

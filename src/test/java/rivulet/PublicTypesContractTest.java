@@ -53,7 +53,14 @@ final class PublicTypesContractTest {
   @Test
   void theRoomsForUsersAreExported() throws IOException {
     assertEquals(
-        Set.of("rivulet", "rivulet.autodiff", "rivulet.ode", "rivulet.tensor", "rivulet.wavelet"),
+        Set.of(
+            "rivulet",
+            "rivulet.autodiff",
+            "rivulet.ode",
+            "rivulet.ode.adjoint",
+            "rivulet.ode.method",
+            "rivulet.tensor",
+            "rivulet.wavelet"),
         exported());
     assertTrue(
         descriptor().requires().stream()

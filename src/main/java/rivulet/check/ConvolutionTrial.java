@@ -11,13 +11,13 @@ import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Convolution;
-import rivulet.tensor.kernel.ImageBatch;
 import rivulet.tensor.kernel.Offload;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Transfers;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ImageBatch;
 
 /**
  * One 3×3 convolution by two algorithms on the same random images and weights.

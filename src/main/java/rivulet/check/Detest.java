@@ -3,13 +3,13 @@ package rivulet.check;
 import java.util.List;
 import java.util.function.Consumer;
 import rivulet.ode.AdaptiveSteps;
-import rivulet.ode.ButcherTableau;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Status;
 import rivulet.ode.Tolerance;
 import rivulet.ode.Trajectory;
 import rivulet.ode.VectorFieldSystem;
+import rivulet.ode.method.ButcherTableau;
 
 /**
  * DETEST in float64: error at the end and evaluations for every problem, adaptive method of order 3

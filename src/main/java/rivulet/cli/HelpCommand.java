@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rivulet.cli.output.NearestName;
 
 /** {@code help}, as people type it. */
 @Command(name = "help", description = "Print the help of a command, or of all of them.")

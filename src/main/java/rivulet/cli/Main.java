@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import rivulet.cli.output.ArgumentText;
+import rivulet.cli.output.ErrorLines;
+import rivulet.cli.output.HelpText;
 import rivulet.cli.output.StandardOutput;
 import rivulet.tensor.kernel.KernelFlags;
 

@@ -8,7 +8,7 @@ import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
 import rivulet.noise.Dequantiser;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.parallel.Crews;
 import rivulet.tensor.Workspace;
 

@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+
 /** Steps from the error estimate; {@code proposal} is the |h| that the controller wants next. */
 final class AdaptivePace extends Pace {
   /** An end nearer than this many proposals is reached in one step. */

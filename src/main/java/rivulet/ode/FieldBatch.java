@@ -48,7 +48,7 @@ public final class FieldBatch {
   }
 
   /** After {@link #begin}: the gradients of the parameters are not to accumulate in a pullBack. */
-  void withoutParameters() {
+  public void withoutParameters() {
     parameters = false;
   }
 

@@ -3,19 +3,19 @@ package rivulet.ode;
 import java.util.Arrays;
 
 /** Checks the lanes a caller lists. */
-final class LaneList {
+public final class LaneList {
   private final boolean[] seen;
 
-  LaneList(int lanes) {
+  public LaneList(int lanes) {
     seen = new boolean[lanes];
   }
 
-  int capacity() {
+  public int capacity() {
     return seen.length;
   }
 
   /** Copies the first {@code count} entries; each must be a lane, and listed once. */
-  void copy(int[] lanes, int count, int[] to) {
+  public void copy(int[] lanes, int count, int[] to) {
     if (count < 0 || count > lanes.length || count > seen.length) {
       throw new IllegalArgumentException(
           "lanes: count "

@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+
 /** Where each lane is in time, and how its next step is chosen. All memory is per lane. */
 abstract sealed class Pace permits AdaptivePace, FixedPace {
   final double[] t;

@@ -1,5 +1,8 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+import rivulet.ode.method.DenseStages;
+
 /**
  * Solves y' = f(t, y) for many lanes in lockstep: every round each lane that is still on its way
  * tries one step, and each stage is one {@link OdeSystem#evaluate} for all of them. Every lane has
@@ -112,7 +115,7 @@ public final class RungeKuttaSolver {
     solve(system, lanes, count, t0, t1, trajectory, saveAt.count() > 0 ? saver : StepListener.NONE);
   }
 
-  void solve(
+  public void solve(
       OdeSystem system,
       int[] lanes,
       int count,

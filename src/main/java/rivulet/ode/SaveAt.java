@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.DenseOutput;
+
 /**
  * Times at which the solution is wanted while a solve goes on its way. They do not influence its
  * steps: within a step the method's {@link DenseOutput} gives the state, at the end of one the

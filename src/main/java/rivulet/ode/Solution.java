@@ -7,17 +7,17 @@ import java.util.Arrays;
  * If a lane did not finish, its last good state is in register 0, at {@link #time}.
  */
 public final class Solution {
-  final Status[] status;
-  final double[] time;
-  final double[] step;
-  final double[] errorRatio;
-  final int[] accepted;
-  final int[] rejected;
-  final int[] evaluations;
+  public final Status[] status;
+  public final double[] time;
+  public final double[] step;
+  public final double[] errorRatio;
+  public final int[] accepted;
+  public final int[] rejected;
+  public final int[] evaluations;
   private final double[] totals;
   private final int quadratures;
 
-  Solution(int lanes, int quadratures) {
+  public Solution(int lanes, int quadratures) {
     status = new Status[lanes];
     Arrays.fill(status, Status.UNFINISHED);
     time = new double[lanes];
@@ -30,7 +30,7 @@ public final class Solution {
     this.quadratures = quadratures;
   }
 
-  void begin(int lane, double t0) {
+  public void begin(int lane, double t0) {
     status[lane] = Status.UNFINISHED;
     time[lane] = t0;
     step[lane] = 0;

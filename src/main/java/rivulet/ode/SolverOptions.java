@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+
 /**
  * Everything that determines a solve besides the system, its start value and its interval.
  *

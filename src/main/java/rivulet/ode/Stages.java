@@ -2,19 +2,23 @@ package rivulet.ode;
 
 import java.util.ArrayList;
 import java.util.List;
+import rivulet.ode.method.ButcherTableau;
+import rivulet.ode.method.Embedded;
+import rivulet.ode.method.Rational;
+import rivulet.ode.method.WeightedSum;
 
 /**
  * A tableau made ready for stepping. Registers: {@link #Y} the state, {@link #NEXT} stage states
  * and at last the candidate y₁, {@code derivative(i)} the stage derivatives.
  */
-final class Stages {
-  static final int Y = 0;
-  static final int NEXT = 1;
+public final class Stages {
+  public static final int Y = 0;
+  public static final int NEXT = 1;
   private static final int FIRST_DERIVATIVE = 2;
   private static final double ROUGH_SHARE = 0.01;
 
-  final int count;
-  final boolean fsal;
+  public final int count;
+  public final boolean fsal;
   private final double[] b;
   private final double[] c;
   private final WeightedSum[] states;
@@ -24,7 +28,7 @@ final class Stages {
   private final boolean[] needed;
   private final int slotsPerStep;
 
-  Stages(ButcherTableau tableau) {
+  public Stages(ButcherTableau tableau) {
     count = tableau.stages();
     fsal = tableau.fsal();
     b = tableau.b().stream().mapToDouble(Rational::toDouble).toArray();
@@ -86,25 +90,25 @@ final class Stages {
     return false;
   }
 
-  int registers() {
+  public int registers() {
     return FIRST_DERIVATIVE + count;
   }
 
-  int derivative(int stage) {
+  public int derivative(int stage) {
     return FIRST_DERIVATIVE + stage;
   }
 
-  double b(int stage) {
+  public double b(int stage) {
     return b[stage];
   }
 
   /** Whether the solution depends on the stage, so that the adjoint goes through it. */
-  boolean needed(int stage) {
+  public boolean needed(int stage) {
     return needed[stage];
   }
 
   /** Number S of residual slots per step; stage i of step s has slot s·S + i. */
-  int slotsPerStep() {
+  public int slotsPerStep() {
     return slotsPerStep;
   }
 
@@ -114,12 +118,12 @@ final class Stages {
   }
 
   /** Whether rates are wanted at a stage; {@code last}: no step follows. */
-  boolean wantsRates(int stage, boolean last) {
+  public boolean wantsRates(int stage, boolean last) {
     return carries(stage) ? !last && b[0] != 0 : b[stage] != 0;
   }
 
   /** Residual slot of a stage of step number {@code step}, −1 if the adjoint does not need it. */
-  int slot(int stage, int step, boolean last) {
+  public int slot(int stage, int step, boolean last) {
     if (carries(stage)) {
       return last ? -1 : (step + 1) * slotsPerStep;
     }
@@ -127,22 +131,22 @@ final class Stages {
   }
 
   /** Time of a stage; exactly {@code next} at node 1. */
-  double time(int stage, double t, double h, double next) {
+  public double time(int stage, double t, double h, double next) {
     return c[stage] == 1 ? next : t + c[stage] * h;
   }
 
   /** State of a stage from 1 on, into {@link #NEXT}. */
-  void state(OdeSystem system, int lane, int stage, double h) {
+  public void state(OdeSystem system, int lane, int stage, double h) {
     state(system, lane, stage, h, NEXT);
   }
 
   /** State of a stage from 1 on, into the given register. */
-  void state(OdeSystem system, int lane, int stage, double h, int dst) {
+  public void state(OdeSystem system, int lane, int stage, double h, int dst) {
     states[stage].combine(system, lane, dst, Y, h);
   }
 
   /** The candidate y₁ into {@link #NEXT}; an FSAL method has it there as its last stage state. */
-  void solution(OdeSystem system, int lane, double h) {
+  public void solution(OdeSystem system, int lane, double h) {
     if (!fsal) {
       solution.combine(system, lane, NEXT, Y, h);
     }
@@ -165,7 +169,7 @@ final class Stages {
   }
 
   /** dst = base + h Σ_{j&gt;i} a_ji · register of derivative j, over stages the solution needs. */
-  void downstream(OdeSystem system, int lane, int stage, int dst, int base, double h) {
+  public void downstream(OdeSystem system, int lane, int stage, int dst, int base, double h) {
     downstream[stage].combine(system, lane, dst, base, h);
   }
 }

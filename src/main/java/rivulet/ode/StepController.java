@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+
 /**
  * Chooses the next step size from the error ratios of the last accepted steps (most recent first):
  *

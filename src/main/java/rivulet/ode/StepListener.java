@@ -1,7 +1,7 @@
 package rivulet.ode;
 
 /** Told of a lane's steps while the registers still hold them. */
-interface StepListener {
+public interface StepListener {
   /** Does nothing. */
   StepListener NONE = (system, lane, t, h, next) -> {};
 

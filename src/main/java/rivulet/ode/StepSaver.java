@@ -1,5 +1,7 @@
 package rivulet.ode;
 
+import rivulet.ode.method.DenseStages;
+
 /** Hands out the states at wanted times, lane by lane, as steps are accepted. */
 final class StepSaver implements StepListener {
   private final DenseStages dense;

@@ -1,6 +1,8 @@
 package rivulet.ode;
 
 import java.util.Arrays;
+import rivulet.ode.adjoint.Checkpoints;
+import rivulet.ode.method.ButcherTableau;
 
 /**
  * The accepted steps of a solve, per lane, as an adjoint needs them: their times and sizes here,
@@ -85,7 +87,7 @@ public final class Trajectory {
     return steps[lane][step];
   }
 
-  boolean recordedWith(int lane, ButcherTableau tableau) {
+  public boolean recordedWith(int lane, ButcherTableau tableau) {
     return tableau.equals(tableaux[lane]);
   }
 
@@ -104,7 +106,7 @@ public final class Trajectory {
     }
   }
 
-  Checkpoints checkpoints(int lane) {
+  public Checkpoints checkpoints(int lane) {
     return checkpoints[lane];
   }
 

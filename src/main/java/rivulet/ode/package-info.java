@@ -67,7 +67,7 @@
  * <h2>Adjoints</h2>
  *
  * <table>
- *   <caption>{@link rivulet.ode.Adjoint.Kind}; N accepted steps, S stages; cost in evaluations
+ *   <caption>{@link rivulet.ode.adjoint.Adjoint.Kind}; N accepted steps, S stages; cost in evaluations
  *       with as many reversals, measured with dopri5 at 1e-5 beside the 62 evaluations of the
  *       solve forward</caption>
  *   <tr><th>kind</th><th>memory per lane</th><th>cost</th><th>accuracy</th>
@@ -117,9 +117,9 @@
  *
  * <h2>Where to start</h2>
  *
- * <p>{@link rivulet.ode.ButcherTableau}, then {@link rivulet.ode.RungeKuttaSolver#solve}, then
- * {@link rivulet.ode.Adjoint}. {@link rivulet.ode.DoubleStateSpace} is the base for systems in
- * float64, {@link rivulet.ode.VectorFieldSystem} is one for a plain formula:
+ * <p>{@link rivulet.ode.method.ButcherTableau}, then {@link rivulet.ode.RungeKuttaSolver#solve},
+ * then {@link rivulet.ode.adjoint.Adjoint}. {@link rivulet.ode.DoubleStateSpace} is the base for
+ * systems in float64, {@link rivulet.ode.VectorFieldSystem} is one for a plain formula:
  *
  * <pre>{@code
  * var solver = new RungeKuttaSolver(SolverOptions.adaptive("dopri5", 1e-6), 1, 0);

@@ -26,7 +26,7 @@ sealed interface OutputTarget {
    * @throws StoreException if nothing can be written there: the folder is missing or read-only, it
    *     is a folder, a socket or a block device, links lead in a circle, or the file is read-only
    */
-  static OutputTarget of(Path file) {
+  public static OutputTarget of(Path file) {
     try {
       return of(file, Files.readAttributes(file, BasicFileAttributes.class));
     } catch (NoSuchFileException e) {

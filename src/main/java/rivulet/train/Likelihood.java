@@ -2,8 +2,8 @@ package rivulet.train;
 
 import rivulet.flow.network.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
-import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
+import rivulet.ode.adjoint.Adjoint;
 
 /**
  * Settings of maximum likelihood with regularisers (docs/mathematics.md, section 3).

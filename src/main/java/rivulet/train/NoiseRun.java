@@ -10,7 +10,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.noise.CouplingShape;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.noise.DequantisationKind;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.tensor.backend.Offloading;
 import rivulet.train.descent.OptimiserKind;
 import rivulet.train.descent.Schedule;

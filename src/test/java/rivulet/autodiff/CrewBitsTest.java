@@ -33,7 +33,7 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.HeapCheck;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /** A plan computes the same bits with a crew and without, and allocates nothing on any thread. */
 @Timeout(300)

@@ -14,7 +14,7 @@ import rivulet.autodiff.SamplePrograms.Sample;
 import rivulet.autodiff.plan.Plan;
 import rivulet.autodiff.plan.PlannedProgram;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * Planned programs in float32 against the interpreter in float64: random programs, forward and

@@ -15,8 +15,8 @@ import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.NetworkSpec;
-import rivulet.ode.Adjoint;
 import rivulet.ode.SolverOptions;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 

@@ -1,13 +1,13 @@
 package rivulet.ode;
 
 /** y' = −θ y − y³ with rate y², one lane; evaluations are kept by slot. */
-final class ContractingSystem extends DoubleStateSpace implements AdjointSystem {
-  static final double THETA = 2.5;
+public final class ContractingSystem extends DoubleStateSpace implements AdjointSystem {
+  public static final double THETA = 2.5;
 
-  double gradient;
+  public double gradient;
   private final java.util.Map<Integer, Double> residuals = new java.util.HashMap<>();
 
-  ContractingSystem(int registers) {
+  public ContractingSystem(int registers) {
     super(1, 1, 1, registers);
   }
 

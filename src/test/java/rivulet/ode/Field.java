@@ -1,7 +1,7 @@
 package rivulet.ode;
 
 /** A right-hand side for tests. */
-interface Field {
+public interface Field {
   void derivative(double t, double[] y, double[] dy);
 
   /** y' = −2ty, y(t) = y(0) e^(−t²). */

@@ -1,7 +1,7 @@
 package rivulet.ode;
 
 /** A {@link Field} on double arrays, with rates from another field if there are any. */
-final class FieldSystem extends DoubleStateSpace {
+public final class FieldSystem extends DoubleStateSpace {
   private final Field field;
   private final Field rates;
   private final double[] y;
@@ -10,11 +10,12 @@ final class FieldSystem extends DoubleStateSpace {
   int calls;
   int rateCalls;
 
-  FieldSystem(Field field, int dimension, int lanes, int registers) {
+  public FieldSystem(Field field, int dimension, int lanes, int registers) {
     this(field, dimension, lanes, registers, (t, y, r) -> {}, 0);
   }
 
-  FieldSystem(Field field, int dimension, int lanes, int registers, Field rates, int quadratures) {
+  public FieldSystem(
+      Field field, int dimension, int lanes, int registers, Field rates, int quadratures) {
     super(lanes, quadratures, dimension, registers);
     this.field = field;
     this.rates = rates;
@@ -23,11 +24,11 @@ final class FieldSystem extends DoubleStateSpace {
     rate = new double[quadratures];
   }
 
-  static RungeKuttaSolver solver(SolverOptions options) {
+  public static RungeKuttaSolver solver(SolverOptions options) {
     return new RungeKuttaSolver(options, 1, 0);
   }
 
-  FieldSystem start(int lane, double... values) {
+  public FieldSystem start(int lane, double... values) {
     System.arraycopy(values, 0, register(0), lane * dimension(), dimension());
     return this;
   }

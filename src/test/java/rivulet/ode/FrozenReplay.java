@@ -1,12 +1,14 @@
 package rivulet.ode;
 
+import rivulet.ode.method.ButcherTableau;
+
 /**
  * A plain second implementation of Runge–Kutta steps with recorded sizes, for {@link
  * NonlinearSystem}: the oracle of the forward solve and, by differences, of its gradient.
  */
-record FrozenReplay(ButcherTableau tableau, Trajectory trajectory, int lane) {
+public record FrozenReplay(ButcherTableau tableau, Trajectory trajectory, int lane) {
   /** y₀, y₁ and both quadratures at the end. */
-  double[] run(double[] theta, double[] start) {
+  public double[] run(double[] theta, double[] start) {
     double[] result = {start[0], start[1], 0, 0};
     for (int step = 0; step < trajectory.accepted(lane); step++) {
       step(theta, trajectory.time(lane, step), trajectory.step(lane, step), result);

@@ -10,6 +10,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.method.ButcherTableau;
 
 /**
  * Flows z' = Az, whose end is e^(AT) x and whose log-determinant is T tr A (docs/mathematics.md

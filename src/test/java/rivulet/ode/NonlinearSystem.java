@@ -15,16 +15,16 @@ import java.util.List;
  * <p>Residuals of a lane are the last {@code capacity} evaluations with a slot; a pull-back checks
  * that it is asked for the time and the kind of evaluation that its slot holds.
  */
-final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
+public final class NonlinearSystem extends DoubleStateSpace implements AdjointSystem {
   private record Residual(int slot, double time, boolean rates, double y0, double y1) {}
 
-  final double[] theta = {1.3, 0.4, 0.8};
-  final double[] thetaGradient = new double[3];
-  int evaluations;
+  public final double[] theta = {1.3, 0.4, 0.8};
+  public final double[] thetaGradient = new double[3];
+  public int evaluations;
   private final int capacity;
   private final List<List<Residual>> residuals = new ArrayList<>();
 
-  NonlinearSystem(int lanes, int registers, int capacity) {
+  public NonlinearSystem(int lanes, int registers, int capacity) {
     super(lanes, 2, 2, registers);
     this.capacity = capacity;
     for (int lane = 0; lane < lanes; lane++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.method.ButcherTableau;
 
 /** Halving the step divides the error by 2^order on three problems. */
 final class ObservedOrderTest {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import rivulet.ode.method.ButcherTableau;
+import rivulet.ode.method.DenseOutput;
+import rivulet.ode.method.Embedded;
+import rivulet.ode.method.Rational;
 
 /** Bad input is refused in words. */
 final class OdeContractTest {

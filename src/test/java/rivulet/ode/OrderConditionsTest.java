@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.method.ButcherTableau;
+import rivulet.ode.method.Embedded;
+import rivulet.ode.method.Rational;
 
 /**
  * Every method has exactly the order it claims, for b and for b̂ (docs/mathematics.md section 6).

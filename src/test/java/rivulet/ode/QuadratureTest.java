@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.method.ButcherTableau;
 
 /** Quadratures against closed forms (docs/mathematics.md section 6). */
 final class QuadratureTest {

@@ -2,11 +2,13 @@ package rivulet.ode;
 
 import java.util.ArrayList;
 import java.util.List;
+import rivulet.ode.method.ButcherTableau;
+import rivulet.ode.method.Rational;
 
 /** A rooted tree: its root and the subtrees that hang from it. One order condition per tree. */
-record RootedTree(List<RootedTree> children) {
+public record RootedTree(List<RootedTree> children) {
   /** All trees with that many nodes: a root and a multiset of smaller trees. */
-  static List<RootedTree> ofOrder(int nodes) {
+  public static List<RootedTree> ofOrder(int nodes) {
     List<RootedTree> smaller = new ArrayList<>();
     for (int n = 1; n < nodes; n++) {
       smaller.addAll(ofOrder(n));
@@ -36,12 +38,12 @@ record RootedTree(List<RootedTree> children) {
   }
 
   /** γ: number of nodes times the γ of every child. */
-  long density() {
+  public long density() {
     return children.stream().mapToLong(RootedTree::density).reduce(nodes(), (x, y) -> x * y);
   }
 
   /** Φ_i of every stage: product over children of Σ_j a_ij Φ_j(child). */
-  List<Rational> stageWeights(ButcherTableau tableau) {
+  public List<Rational> stageWeights(ButcherTableau tableau) {
     List<Rational> weights = new ArrayList<>();
     for (int i = 0; i < tableau.stages(); i++) {
       weights.add(Rational.ONE);

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.ode.method.ButcherTableau;
 
-final class RungeKuttaSolverTest {
+public final class RungeKuttaSolverTest {
   private static final int[] LANE = {0};
 
-  static List<String> adaptive() {
+  public static List<String> adaptive() {
     return ButcherTableau.names().stream()
         .filter(name -> ButcherTableau.named(name).estimatesError())
         .toList();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.ode.method.ButcherTableau;
 
 /** States at given times: on the way there and back, without influence on the solve. */
 final class SaveAtTest {

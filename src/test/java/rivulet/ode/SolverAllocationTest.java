@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.adjoint.DiscreteAdjoint;
 
 /** A solve and its adjoint allocate nothing on the heap once they have run. */
 final class SolverAllocationTest {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.ode.method.ButcherTableau;
 
 /** Hard fields end in a status, with the last good state. */
 final class SolverStatusTest {

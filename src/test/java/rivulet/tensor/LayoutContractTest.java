@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.convolution.ImageBatch;
 
 /** Where scalars lie in memory, and what the values of this room refuse. */
 final class LayoutContractTest {

@@ -20,7 +20,7 @@ import rivulet.flow.pretransform.AffineFieldModel;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
 import rivulet.ode.AdaptiveSteps;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;

@@ -18,7 +18,7 @@ import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.ode.AdaptiveSteps;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.store.ModelFile;

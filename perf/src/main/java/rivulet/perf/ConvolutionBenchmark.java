@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /** 3×3 convolutions of the models' shapes and odd ones: forward and both gradients. */
 @State(Scope.Thread)

@@ -4,7 +4,7 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * A 3×3 convolution with a zero border, and what of it is computed.

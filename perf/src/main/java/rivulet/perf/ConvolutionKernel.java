@@ -3,8 +3,8 @@ package rivulet.perf;
 import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Convolution;
-import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ImageBatch;
 
 /** A convolution, or its gradient by the input, of one worker's images. */
 public final class ConvolutionKernel implements Kernel {

@@ -3,8 +3,8 @@ package rivulet.perf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Gemm;
-import rivulet.tensor.kernel.Matrix;
+import rivulet.tensor.kernel.gemm.Gemm;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /** {@code C = A·B} for one worker's rows of A. */
 public final class GemmKernel implements Kernel {

@@ -2,8 +2,8 @@ package rivulet.perf;
 
 import java.lang.foreign.MemorySegment;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.ImageBatch;
-import rivulet.tensor.kernel.KernelGradient;
+import rivulet.tensor.kernel.convolution.ImageBatch;
+import rivulet.tensor.kernel.convolution.KernelGradient;
 
 /**
  * A convolution's gradient by its kernel. A run accumulates one worker's images, as every stage of

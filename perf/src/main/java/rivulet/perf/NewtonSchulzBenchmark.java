@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Matrix;
-import rivulet.tensor.kernel.NewtonSchulz;
 import rivulet.tensor.kernel.Reductions;
+import rivulet.tensor.kernel.gemm.Matrix;
+import rivulet.tensor.kernel.gemm.NewtonSchulz;
 
 /** The steps of Muon on kernels of the usual networks, and on odd extents. */
 @State(Scope.Thread)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * Compiles every hot kernel in this JVM, prints one JSON object for each ({@code kernel} and {@code

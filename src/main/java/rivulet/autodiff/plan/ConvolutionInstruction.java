@@ -1,8 +1,8 @@
 package rivulet.autodiff.plan;
 
 import java.util.List;
-import rivulet.tensor.kernel.Convolution;
-import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ImageBatch;
 
 /** One convolution applied to several values (primal and tangents) of all lanes at once. */
 record ConvolutionInstruction(

@@ -7,7 +7,7 @@ import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Elementwise;
-import rivulet.tensor.kernel.ImageBatch;
+import rivulet.tensor.kernel.convolution.ImageBatch;
 
 /**
  * The memory of one worker for one {@link Plan}: a group of at most {@code lanes} images. A phase

@@ -1,8 +1,8 @@
 package rivulet.autodiff.plan;
 
 import java.util.List;
-import rivulet.tensor.kernel.ImageBatch;
-import rivulet.tensor.kernel.KernelGradient;
+import rivulet.tensor.kernel.convolution.ImageBatch;
+import rivulet.tensor.kernel.convolution.KernelGradient;
 
 /** Adds kernel gradients of several pairs (image, cotangent) of all lanes to one accumulator. */
 record KernelGradientInstruction(

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import rivulet.autodiff.Op;
 import rivulet.tensor.KernelShape;
-import rivulet.tensor.kernel.Convolution;
 import rivulet.tensor.kernel.Elementwise;
-import rivulet.tensor.kernel.KernelGradient;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.KernelGradient;
 
 /** The operations on kernels, which run once per update or once per group. */
 final class KernelInstructions {

@@ -1,6 +1,6 @@
 package rivulet.autodiff.plan;
 
-import rivulet.tensor.kernel.Band;
+import rivulet.tensor.kernel.convolution.Band;
 
 /**
  * One member of the crew that works on a frame: the band of rows it computes, and what it alone

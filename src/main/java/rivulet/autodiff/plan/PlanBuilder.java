@@ -17,9 +17,9 @@ import rivulet.autodiff.Vjp;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
-import rivulet.tensor.kernel.Convolution;
-import rivulet.tensor.kernel.KernelGradient;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.KernelGradient;
 
 /** Gives values homes and compiles the phases of a {@link Plan}, one after the other. */
 final class PlanBuilder {

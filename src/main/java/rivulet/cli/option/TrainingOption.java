@@ -12,7 +12,7 @@ import rivulet.flow.network.ProbeKind;
 import rivulet.noise.CouplingShape;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
-import rivulet.ode.Adjoint;
+import rivulet.ode.adjoint.Adjoint;
 import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;

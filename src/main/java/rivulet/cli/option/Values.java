@@ -3,8 +3,8 @@ package rivulet.cli.option;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import rivulet.ode.Adjoint;
-import rivulet.ode.ButcherTableau;
+import rivulet.ode.adjoint.Adjoint;
+import rivulet.ode.method.ButcherTableau;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import rivulet.cli.picture.PyramidPicture;
 import rivulet.data.ImageSet;
 import rivulet.data.format.PngWriter;
 import rivulet.flow.ModelSpec;

@@ -8,10 +8,10 @@ import rivulet.nativebindings.Availability;
 import rivulet.nativebindings.CudaDevice;
 import rivulet.nativebindings.CudaLibraries;
 import rivulet.nativebindings.LibraryFolder;
-import rivulet.tensor.kernel.GemmQueue;
-import rivulet.tensor.kernel.Matrix;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.Transfers;
+import rivulet.tensor.kernel.gemm.GemmQueue;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /**
  * cuBLAS on an NVIDIA device as a backend. Every thread that works at the same time gets a stream,

@@ -7,8 +7,8 @@ import rivulet.nativebindings.Cublas;
 import rivulet.nativebindings.CudaLibraries;
 import rivulet.nativebindings.Cudart;
 import rivulet.nativebindings.StridedGemm;
-import rivulet.tensor.kernel.GemmQueue;
 import rivulet.tensor.kernel.StagedBuffer;
+import rivulet.tensor.kernel.gemm.GemmQueue;
 
 /** A CUDA stream with a cuBLAS context and staged buffers of its own. */
 final class CudaQueue implements GemmQueue {

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import rivulet.nativebindings.OpenBlas;
 import rivulet.nativebindings.StridedGemm;
-import rivulet.tensor.kernel.GemmQueue;
 import rivulet.tensor.kernel.StagedBuffer;
+import rivulet.tensor.kernel.gemm.GemmQueue;
 
 /** A queue without a device: buffers are the host's own, products are done when they are given. */
 final class HostQueue implements GemmQueue, AutoCloseable {

@@ -1,11 +1,11 @@
 package rivulet.tensor.backend;
 
 import java.lang.foreign.MemorySegment;
-import rivulet.tensor.kernel.Gemm;
-import rivulet.tensor.kernel.GemmQueue;
-import rivulet.tensor.kernel.Matrix;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.StagedBuffer;
+import rivulet.tensor.kernel.gemm.Gemm;
+import rivulet.tensor.kernel.gemm.GemmQueue;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /** A single product of matrices in host memory on a backend: there, multiplied, and back. */
 final class MatrixProduct {

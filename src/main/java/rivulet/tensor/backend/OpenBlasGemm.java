@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 import rivulet.nativebindings.Availability;
 import rivulet.nativebindings.LibraryFolder;
 import rivulet.nativebindings.OpenBlas;
-import rivulet.tensor.kernel.GemmQueue;
-import rivulet.tensor.kernel.Matrix;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.Transfers;
+import rivulet.tensor.kernel.gemm.GemmQueue;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /**
  * OpenBLAS as a backend: the code path of a GPU in host memory, runnable everywhere, and a second

@@ -69,7 +69,7 @@ public final class KernelFlags {
   }
 
   /** Whether methods go to C2 alone. */
-  static boolean withoutC1() {
+  public static boolean withoutC1() {
     return value("TieredCompilation", "true").equals("false");
   }
 

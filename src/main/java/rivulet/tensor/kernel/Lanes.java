@@ -30,12 +30,12 @@ import rivulet.tensor.Layout;
  * of segment in each access. Measured: a 3×3 convolution by F(4×4) fell from 350 to 290 GFLOP/s
  * once any activation had run.
  */
-final class Lanes {
+public final class Lanes {
   private static final int WIDEST_BITS = 512;
   private static final int NARROWEST_BITS = 128;
 
   /** Floats of the machine's preferred width. */
-  static final VectorSpecies<Float> F =
+  public static final VectorSpecies<Float> F =
       VectorSpecies.of(float.class, shape(FloatVector.SPECIES_PREFERRED.vectorBitSize()));
 
   /** Integers in the shape of {@link #F}. */
@@ -49,7 +49,7 @@ final class Lanes {
       VectorSpecies.of(float.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
 
   /** Lanes of {@link #F} and {@link #I}: 4, 8 or 16. */
-  static final int COUNT = F.length();
+  public static final int COUNT = F.length();
 
   /** Lanes of {@link #D} and {@link #HALF}: 2, 4 or 8. */
   static final int DOUBLE_COUNT = D.length();
@@ -70,12 +70,12 @@ final class Lanes {
   }
 
   /** The float at a byte offset. */
-  static float get(MemorySegment from, long offset) {
+  public static float get(MemorySegment from, long offset) {
     return from.get(FLOAT, offset);
   }
 
   /** Writes one float at a byte offset. */
-  static void set(MemorySegment to, long offset, float value) {
+  public static void set(MemorySegment to, long offset, float value) {
     to.set(FLOAT, offset, value);
   }
 }

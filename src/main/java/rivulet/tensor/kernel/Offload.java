@@ -32,7 +32,7 @@ public record Offload(OffloadBackend backend, OffloadThreshold threshold, long c
   }
 
   /** Whether the backend takes a convolution with that kernel of images of that extent. */
-  boolean takes(Shape image, KernelShape kernel) {
+  public boolean takes(Shape image, KernelShape kernel) {
     return threshold.takes(image.pixels(), kernel);
   }
 }

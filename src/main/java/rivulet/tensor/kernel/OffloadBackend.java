@@ -1,6 +1,8 @@
 package rivulet.tensor.kernel;
 
 import java.lang.foreign.MemorySegment;
+import rivulet.tensor.kernel.gemm.GemmBackend;
+import rivulet.tensor.kernel.gemm.GemmQueue;
 
 /**
  * A backend with memory of its own, to which whole convolutions can be handed: operands that stay,

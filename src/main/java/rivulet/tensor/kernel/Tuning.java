@@ -2,6 +2,7 @@ package rivulet.tensor.kernel;
 
 import java.util.Objects;
 import java.util.Optional;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * How the larger convolutions are computed, with the measurement behind it: what a caller may

@@ -1,6 +1,7 @@
 package rivulet.tensor.kernel;
 
 import java.util.List;
+import rivulet.tensor.kernel.gemm.Tiles;
 
 /** What the vector kernels run on, for people to read; no result depends on it. */
 public final class VectorInfo {

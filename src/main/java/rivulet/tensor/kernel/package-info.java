@@ -4,9 +4,11 @@
  * <p><b>Where to start.</b> {@link rivulet.tensor.Shape} and {@link rivulet.tensor.Layout} say how
  * an image lies in memory, {@link rivulet.tensor.Workspace} gives the memory. {@link Elementwise},
  * {@link Activations} and {@link Reductions} work on runs of floats, {@link Circular} has sine and
- * cosine of single numbers, {@link Convolution} and {@link KernelGradient} on an {@link ImageBatch}
- * of whole images, {@link Gemm} and {@link NewtonSchulz} on {@link Matrix} views. {@link Tuning}
- * holds what can be tuned.
+ * cosine of single numbers, {@link rivulet.tensor.kernel.convolution.Convolution} and {@link
+ * rivulet.tensor.kernel.convolution.KernelGradient} on an {@link
+ * rivulet.tensor.kernel.convolution.ImageBatch} of whole images, {@link
+ * rivulet.tensor.kernel.gemm.Gemm} and {@link rivulet.tensor.kernel.gemm.NewtonSchulz} on {@link
+ * rivulet.tensor.kernel.gemm.Matrix} views. {@link Tuning} holds what can be tuned.
  *
  * <p><b>Layout.</b> Pixels × channels, the channels of a pixel contiguous. From 16 channels on they
  * are padded with zeros to a multiple of 16; fewer are dense. Images that a 3×3 kernel reads have a
@@ -33,11 +35,11 @@
  * where {@link OffloadBackend} computes; no bits are promised</td></tr>
  * </table>
  *
- * <p><b>Bands.</b> Rows of outputs, of tiles or pixels, do not depend on each other. {@link Band}
- * says which of them a call computes, the same ones of every image in the batch; several workers
- * with a band and a scratch each make up the whole call. Narrow convolutions compute the
- * contributions of one row beyond the band again. Backends, and images of one pixel, are never
- * split.
+ * <p><b>Bands.</b> Rows of outputs, of tiles or pixels, do not depend on each other. {@link
+ * rivulet.tensor.kernel.convolution.Band} says which of them a call computes, the same ones of
+ * every image in the batch; several workers with a band and a scratch each make up the whole call.
+ * Narrow convolutions compute the contributions of one row beyond the band again. Backends, and
+ * images of one pixel, are never split.
  *
  * <p><b>Bits.</b> Same operands, same bits, for any vector width, JIT state, thread and place in
  * memory. So every output element of a product is one chain of fused multiply-adds in a fixed order
@@ -56,10 +58,10 @@
  * <td>ActivationAccuracyTest</td></tr>
  * <tr><td>reductions</td><td>float64 in a fixed tree, bit for bit</td>
  * <td>ReductionsParityTest</td></tr>
- * <tr><td>{@link Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
+ * <tr><td>{@link rivulet.tensor.kernel.gemm.Gemm}</td><td>its chains bit for bit; 6 u relative up to 1024 terms</td>
  * <td>GemmParityTest</td></tr>
  * <tr><td>register tiles</td><td>one chain per element, bit for bit</td><td>TileParityTest</td></tr>
- * <tr><td>{@link NewtonSchulz}</td><td>64 u absolute, singular values being near 1</td>
+ * <tr><td>{@link rivulet.tensor.kernel.gemm.NewtonSchulz}</td><td>64 u absolute, singular values being near 1</td>
  * <td>NewtonSchulzParityTest</td></tr>
  * <tr><td>bands of convolutions</td><td>together the whole, bit for bit</td>
  * <td>BandParityTest</td></tr>
@@ -95,8 +97,8 @@
  * method of ours that takes or returns vectors. A register tile that handed its accumulators to
  * such a method ran at 10 GFLOP/s instead of 110, because they were boxed in every pass of the
  * loop; one that also added to C was refused by C1 ("out of virtual registers") and then, in some
- * runs, never reached C2, so {@link Tiles} takes it only where C1 is off. {@code
- * -XX:+PrintCompilation} shows the second, an allocation test the first.
+ * runs, never reached C2, so {@link rivulet.tensor.kernel.gemm.Tiles} takes it only where C1 is
+ * off. {@code -XX:+PrintCompilation} shows the second, an allocation test the first.
  *
  * <p>A kernel that is fast in one process and three times slower in another, without boxing, has
  * virtual calls in its loop: {@code -XX:CompileCommand=PrintInlining,CLASS::METHOD} says "callee

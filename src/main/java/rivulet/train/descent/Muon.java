@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.tensor.KernelShape;
-import rivulet.tensor.kernel.NewtonSchulz;
+import rivulet.tensor.kernel.gemm.NewtonSchulz;
 
 /**
  * Muon (Keller Jordan, 2024) on one convolution kernel, as the matrix W of outputs × (inputs ×

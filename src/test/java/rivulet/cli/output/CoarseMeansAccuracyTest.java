@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import rivulet.cli.output.CoarseMeans.Range;
+import rivulet.cli.picture.CoarseMeans;
+import rivulet.cli.picture.CoarseMeans.Range;
 
 /** Means of blocks and their clipping, by hand. */
 final class CoarseMeansAccuracyTest {

@@ -4,12 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import rivulet.nativebindings.StridedGemm;
-import rivulet.tensor.kernel.Gemm;
-import rivulet.tensor.kernel.GemmQueue;
-import rivulet.tensor.kernel.Matrix;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.StagedBuffer;
 import rivulet.tensor.kernel.Transfers;
+import rivulet.tensor.kernel.gemm.Gemm;
+import rivulet.tensor.kernel.gemm.GemmQueue;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /**
  * A backend in host memory, every product of which is computed a second time by {@link Gemm} and a

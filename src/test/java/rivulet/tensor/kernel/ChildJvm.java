@@ -16,12 +16,12 @@ import rivulet.FlagsFile;
 /** Runs a main class of these tests in a JVM with more flags; flags unknown there are ignored. */
 public final class ChildJvm {
   /** Stands for the flags that {@code ./rivulet} gives. */
-  static final String LAUNCHER = "the launcher's flags";
+  public static final String LAUNCHER = "the launcher's flags";
 
   private ChildJvm() {}
 
   /** The last line that the program prints; knows kernels alone. */
-  static String lastLine(Class<?> main, String flags, String argument)
+  public static String lastLine(Class<?> main, String flags, String argument)
       throws IOException, InterruptedException, URISyntaxException {
     return run(main, flags, kernels(main), List.of(argument)).getLast();
   }

@@ -1,9 +1,12 @@
 package rivulet.tensor.kernel;
 
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.gemm.Gemm;
+import rivulet.tensor.kernel.gemm.GemmBackend;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /** The backend in this JVM: {@link Gemm} with scratch memory of its own. */
-final class CpuGemm implements GemmBackend {
+public final class CpuGemm implements GemmBackend {
   private final Workspace workspace = new Workspace();
   private final Gemm gemm = new Gemm(workspace.allocate(Gemm.SCRATCH_BYTES), 0);
 

@@ -12,13 +12,13 @@ import rivulet.tensor.Shape;
  * Images of one layout, each between guards of NaN: what reads a guard spoils its result, what
  * writes one is found by {@link #assertOnlyPixelsWritten}.
  */
-final class GuardedImages {
+public final class GuardedImages {
   private static final long GUARD = 256;
   private static final int GUARD_BITS = 0x7fc0_5a5a;
 
-  final Layout layout;
-  final MemorySegment segment;
-  final int count;
+  public final Layout layout;
+  public final MemorySegment segment;
+  public final int count;
 
   private GuardedImages(Arena arena, Layout layout, int count) {
     this.layout = layout;
@@ -33,7 +33,7 @@ final class GuardedImages {
   }
 
   /** Images of numbers in [−1, 1). */
-  static GuardedImages random(Arena arena, Layout layout, int count, long seed) {
+  public static GuardedImages random(Arena arena, Layout layout, int count, long seed) {
     GuardedImages images = new GuardedImages(arena, layout, count);
     SplittableRandom random = new SplittableRandom(seed);
     double[] planar = new double[(int) layout.shape().elements()];
@@ -47,7 +47,7 @@ final class GuardedImages {
   }
 
   /** Targets: zero borders, pixels that still hold an old number in every channel. */
-  static GuardedImages stale(Arena arena, Layout layout, int count) {
+  public static GuardedImages stale(Arena arena, Layout layout, int count) {
     GuardedImages images = new GuardedImages(arena, layout, count);
     for (int n = 0; n < count; n++) {
       for (int row = 0; row < layout.shape().height(); row++) {
@@ -58,19 +58,19 @@ final class GuardedImages {
     return images;
   }
 
-  long at(int n) {
+  public long at(int n) {
     return GUARD + n * (layout.imageBytes() + GUARD);
   }
 
   /** The image as the kernels see it, planar. */
-  double[] planar(int n) {
+  public double[] planar(int n) {
     double[] planar = new double[(int) layout.shape().elements()];
     layout.gather(segment, at(n), planar, 0);
     return planar;
   }
 
   /** Guards are whole; borders, room at the end and padding channels are zero. */
-  void assertOnlyPixelsWritten(String what) {
+  public void assertOnlyPixelsWritten(String what) {
     for (int n = 0; n < count; n++) {
       for (long byteInGuard = 0; byteInGuard < GUARD; byteInGuard += 4) {
         assertGuard(at(n) - GUARD + byteInGuard, what);

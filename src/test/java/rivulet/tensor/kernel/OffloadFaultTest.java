@@ -14,6 +14,10 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.kernel.convolution.ConvolutionRun;
+import rivulet.tensor.kernel.convolution.KernelGradientRun;
+import rivulet.tensor.kernel.convolution.OffloadedConvolution;
+import rivulet.tensor.kernel.convolution.OffloadedKernelGradient;
 
 /** Every call that may fail, failing at several moments: an exception, and nothing left behind. */
 final class OffloadFaultTest {

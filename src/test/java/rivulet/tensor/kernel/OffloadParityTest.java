@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.backend.Backends;
+import rivulet.tensor.kernel.convolution.ConvolutionRun;
+import rivulet.tensor.kernel.convolution.KernelGradient;
+import rivulet.tensor.kernel.convolution.KernelGradientRun;
+import rivulet.tensor.kernel.convolution.OffloadedConvolution;
+import rivulet.tensor.kernel.convolution.OffloadedKernelGradient;
+import rivulet.tensor.kernel.gemm.Matrix;
 
 /**
  * Convolutions, kernel gradients and products on every backend against float64 loops, error

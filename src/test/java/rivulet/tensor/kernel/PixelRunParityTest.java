@@ -12,6 +12,9 @@ import rivulet.tensor.KernelShape;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ImageBatch;
+import rivulet.tensor.kernel.convolution.KernelGradient;
 
 /** Images of one pixel under 1×1 kernels, many at once and with gaps, against plain sums. */
 final class PixelRunParityTest {

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /** Fixed test data: ordinary values, every power of two in range, and the edges of float32. */
-final class SampleFloats {
+public final class SampleFloats {
   private static final float[] EDGES = {
     0f,
     -0f,
@@ -51,7 +51,7 @@ final class SampleFloats {
   }
 
   /** Fills the whole segment with numbers between −8 and 8. */
-  static void fillOrdinary(MemorySegment segment, long seed) {
+  public static void fillOrdinary(MemorySegment segment, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < segment.byteSize() / Float.BYTES; i++) {
       Lanes.set(segment, (long) i * Float.BYTES, (float) random.nextDouble(-8, 8));

@@ -7,6 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rivulet.tensor.kernel.gemm.AddingTile;
+import rivulet.tensor.kernel.gemm.NarrowTile;
+import rivulet.tensor.kernel.gemm.PairTile;
+import rivulet.tensor.kernel.gemm.Product;
+import rivulet.tensor.kernel.gemm.QuadTile;
+import rivulet.tensor.kernel.gemm.RunTile;
+import rivulet.tensor.kernel.gemm.SingleTile;
+import rivulet.tensor.kernel.gemm.Tiles;
 
 /**
  * Every register tile bit for bit against chains of fused multiply-adds, also those that {@link

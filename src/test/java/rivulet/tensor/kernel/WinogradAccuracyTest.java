@@ -9,6 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ConvolutionRun;
+import rivulet.tensor.kernel.convolution.KernelGradient;
+import rivulet.tensor.kernel.convolution.KernelGradientRun;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * Root mean square errors of F(2×2, 3×3): below that of the direct sum in convolutions, at most

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.tensor.kernel.convolution.Convolution;
+import rivulet.tensor.kernel.convolution.ConvolutionRun;
+import rivulet.tensor.kernel.convolution.WinogradFourConvolution;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /**
  * F(4×4, 3×3) against float64 loops at every remainder of the extent by its tiles, also where
