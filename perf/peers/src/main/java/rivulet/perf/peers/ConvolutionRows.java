@@ -8,7 +8,7 @@ import rivulet.perf.Kernel;
 import rivulet.perf.Role;
 import rivulet.perf.Workers;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.WinogradTile;
+import rivulet.tensor.kernel.convolution.WinogradTile;
 
 /** Convolutions against libtorch and oneDNN. */
 final class ConvolutionRows implements Rows {
