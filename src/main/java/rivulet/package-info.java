@@ -9,7 +9,8 @@
  *       gradients.
  *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
  *       rivulet.PointFlow}, along the published network or any field of your own.
- *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}.
+ *   <li>Your own dynamics, of points: implement {@link rivulet.autodiff.TracedField}. Levels of
+ *       images flow along the published network only.
  * </ul>
  *
  * <p>Layout of images: planar, channel by channel, row by row; {@code double} images lie in [0,1).
