@@ -1,14 +1,15 @@
 package rivulet;
 
-import java.util.Arrays;
+import java.util.OptionalInt;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.Sampler;
 import rivulet.flow.network.Divergence;
 import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
+import rivulet.measure.FinerImage;
+import rivulet.measure.LatentMap;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
@@ -48,66 +49,31 @@ final class Decoder implements AutoCloseable {
     return how.label() == ModelSpec.NO_LABEL ? Decoding.turn(spec, image) : how.label();
   }
 
-  Samples finer(Images coarse) {
-    int from = level(coarse);
-    WaveletPyramid pyramid = spec.pyramid();
-    double[] start = coarse.centred(0);
-    model.pixelTransform().forward(start, 0, coarse.channels(), coarse.height() * coarse.width());
-    double gain = pyramid.coarseGain(from);
-    Arrays.setAll(start, i -> start[i] * gain);
-    double[] fine = decoding().refine(start, from, spec.levels() - 1);
-    model.pixelTransform().inverse(fine, 0, pyramid.channels(), pyramid.height() * pyramid.width());
-    return new Samples(
-        pyramid.channels(),
-        pyramid.height(),
-        pyramid.width(),
-        new double[][] {fine},
-        new double[0]);
-  }
-
-  /** The level that completes images of that size. */
-  private int level(Images coarse) {
-    ImageSet set = coarse.set();
-    WaveletPyramid pyramid = spec.pyramid();
-    for (int level = 0; level < spec.levels() - 1 && set.count() == 1; level++) {
-      int shift = spec.levels() - 1 - level;
-      if (set.channels() == pyramid.channels()
-          && set.height() == pyramid.height() >> shift
-          && set.width() == pyramid.width() >> shift) {
-        return level;
-      }
+  Upscaled finer(Images coarse) {
+    ImageSet given = coarse.set();
+    OptionalInt from = given.count() == 1 ? FinerImage.level(spec, given) : OptionalInt.empty();
+    if (from.isEmpty()) {
+      throw new IllegalArgumentException(
+          "upscale: found "
+              + coarse
+              + "; the model of "
+              + spec.levels()
+              + " levels takes one image of its own "
+              + Decoding.shape(spec, 0)
+              + " halved one or more times");
     }
-    throw new IllegalArgumentException(
-        "upscale: found "
-            + coarse
-            + "; the model of "
-            + spec.levels()
-            + " levels takes one image of its own "
-            + Decoding.shape(spec, 0)
-            + " halved one or more times");
+    FinerImage fine = FinerImage.draw(decoding(), model, given, from.getAsInt(), spec.levels() - 1);
+    WaveletPyramid pyramid = spec.pyramid();
+    return new Upscaled(
+        fine.unclipped(),
+        Images.of(fine.pixels(), pyramid.channels(), pyramid.height(), pyramid.width()));
   }
 
   double[] image(Latents latents) {
-    double[][] levels = latents.levels();
-    if (levels.length != spec.levels()) {
-      throw new IllegalArgumentException(
-          "decode: the model has " + spec.levels() + " levels, found " + levels.length);
-    }
-    for (int level = 0; level < levels.length; level++) {
-      long size = spec.state(level).elements();
-      if (levels[level].length != size) {
-        throw new IllegalArgumentException(
-            "decode: level " + level + " has " + size + " values, found " + levels[level].length);
-      }
-    }
     try (Workspace workspace = new Workspace()) {
-      Sampler sampler = new Sampler(flow, how.options(), 1, workspace);
-      sampler.label(0, label(0));
-      sampler.sample(
-          1,
-          levels.length,
-          (_, level, z) -> System.arraycopy(levels[level], 0, z, 0, levels[level].length));
-      return sampler.pixels(0).clone();
+      return new LatentMap(flow, how.options(), workspace)
+          .decode(latents.levels(), label(0))
+          .clone();
     }
   }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ImageGradient;
-import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
+import rivulet.measure.LatentMap;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
@@ -54,20 +54,12 @@ final class Encoder {
     FlowModel model = stored.complete();
     ModelSpec spec = model.spec();
     require(spec, image);
-    double[][] latents = new double[spec.levels()][];
     try (Workspace workspace = new Workspace();
         MultiResolutionFlow flow =
             new MultiResolutionFlow(model, Divergence.probes(1), false, Tuning.DEFAULT)) {
-      for (int level = 0; level < spec.levels(); level++) {
-        LevelWorker worker =
-            new LevelWorker(flow, level, how.options(), ProbeKind.RADEMACHER, 1, 0, workspace);
-        latents[level] = new double[worker.dimensions()];
-        worker.load(0, image, how.seed(), 0, 0);
-        worker.encode(1);
-        worker.latent(0, latents[level]);
-      }
+      return new Latents(
+          new LatentMap(flow, how.options(), workspace).encode(image, ModelSpec.NO_LABEL));
     }
-    return new Latents(latents);
   }
 
   private static void require(ModelSpec spec, double[]... images) {

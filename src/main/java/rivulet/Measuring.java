@@ -6,6 +6,7 @@ import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.measure.EvaluationOptions;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
 import rivulet.store.StoredModel;
 
 /**
@@ -32,8 +33,7 @@ public record Measuring(
 
   /** What {@code eval} does: dopri5 at 1e-5, one draw, seed 1, all processors. */
   public static Measuring usual() {
-    return new Measuring(
-        1, "dopri5", 1e-5, PREFERRED, 1, 1, Runtime.getRuntime().availableProcessors());
+    return new Measuring(1, "dopri5", 1e-5, PREFERRED, 1, 1, WorkerPool.usual());
   }
 
   /**
@@ -46,7 +46,7 @@ public record Measuring(
     if (!divergence.equals(PREFERRED)) {
       Divergence.parse(divergence);
     }
-    Threads.require(threads);
+    WorkerPool.require(threads);
   }
 
   /** The same with another seed. */

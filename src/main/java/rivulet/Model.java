@@ -2,14 +2,12 @@ package rivulet;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
-import rivulet.measure.ImageFit;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
@@ -136,10 +134,10 @@ public final class Model implements AutoCloseable {
    * Draws finer images whose coarse version is the given one.
    *
    * @param coarse one image of the size of one of the model's coarser images
-   * @return one image of the model's size, before clipping
+   * @return one image of the model's size
    * @throws IllegalArgumentException if it is not of such a size
    */
-  public Samples upscale(Images coarse, Sampling how) {
+  public Upscaled upscale(Images coarse, Sampling how) {
     try (Decoder decoder = new Decoder(open(), how)) {
       return decoder.finer(coarse);
     }
@@ -181,15 +179,6 @@ public final class Model implements AutoCloseable {
     try (Decoder decoder = new Decoder(open(), how)) {
       return decoder.image(latents);
     }
-  }
-
-  /**
-   * Checks that images are of the model's size.
-   *
-   * @throws IllegalArgumentException if they are not
-   */
-  public void requireFit(Images images) {
-    ImageFit.require("model", open().spec(), Objects.requireNonNull(images, "images").set());
   }
 
   private StoredModel open() {

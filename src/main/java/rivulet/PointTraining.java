@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import rivulet.autodiff.TracedField;
 import rivulet.flow.network.LayerKind;
+import rivulet.parallel.WorkerPool;
 import rivulet.points.PointConfig;
 import rivulet.points.PointField;
 import rivulet.points.PointModel;
@@ -31,7 +32,7 @@ public final class PointTraining {
   private OptionalDouble rate = OptionalDouble.empty();
   private long updates;
   private long seed = 1;
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = WorkerPool.usual();
 
   private PointTraining(PointSource source) {
     this.source = source;
@@ -93,8 +94,7 @@ public final class PointTraining {
 
   /** Workers, which change no result: all processors. */
   public PointTraining threads(int workers) {
-    Threads.require(workers);
-    this.threads = workers;
+    this.threads = WorkerPool.require(workers);
     return this;
   }
 

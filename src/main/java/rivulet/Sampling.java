@@ -3,6 +3,7 @@ package rivulet;
 import java.util.Arrays;
 import rivulet.flow.ModelSpec;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
 
 /**
  * How images or points are drawn.
@@ -26,13 +27,7 @@ public record Sampling(
   /** What {@code sample} does: temperature 1, dopri5 at 1e-5, seed 1, all processors. */
   public static Sampling usual() {
     return new Sampling(
-        1,
-        new double[] {1},
-        ModelSpec.NO_LABEL,
-        false,
-        "dopri5",
-        1e-5,
-        Runtime.getRuntime().availableProcessors());
+        1, new double[] {1}, ModelSpec.NO_LABEL, false, "dopri5", 1e-5, WorkerPool.usual());
   }
 
   /**
@@ -49,7 +44,7 @@ public record Sampling(
       }
     }
     SolverOptions.adaptive(solver, tolerance);
-    Threads.require(threads);
+    WorkerPool.require(threads);
   }
 
   /** A copy. */

@@ -16,6 +16,7 @@ import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.DequantisationKind;
+import rivulet.parallel.WorkerPool;
 import rivulet.store.ModelFile;
 import rivulet.tensor.Activation;
 import rivulet.tensor.backend.Offloading;
@@ -50,7 +51,7 @@ public final class Training {
   private OptionalDouble rate = OptionalDouble.empty();
   private OptionalDouble averaging = OptionalDouble.empty();
   private long seed = 1;
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = WorkerPool.usual();
 
   private Training(ImageSet images) {
     this.images = images;
@@ -127,8 +128,7 @@ public final class Training {
 
   /** Workers, which change no result: all processors. */
   public Training threads(int workers) {
-    Threads.require(workers);
-    this.threads = workers;
+    this.threads = WorkerPool.require(workers);
     return this;
   }
 

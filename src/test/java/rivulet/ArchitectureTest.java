@@ -110,6 +110,20 @@ final class ArchitectureTest {
     }
   }
 
+  /** A file that one can take in. */
+  @Test
+  void noFileOfTheProductHasMoreThan350Lines() throws IOException {
+    List<Path> longer = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        if (Files.readAllLines(file).size() > 350) {
+          longer.add(file);
+        }
+      }
+    }
+    assertEquals(List.of(), longer);
+  }
+
   @Test
   void everyClassLivesInARoom() {
     classes().should().resideInAnyPackage(packagesOf(ROOMS)).check(PRODUCT);

@@ -33,12 +33,17 @@ final class ModelContractTest {
   }
 
   private Model trained() {
+    return trained("run", "atoms");
+  }
+
+  private Model trained(String run, String pixelTransform) {
     return Training.of(pictures())
+        .pixelTransform(pixelTransform)
         .levels(2)
         .hidden(16, 16)
         .updates(12)
         .threads(2)
-        .run(folder.resolve("run"), (_, _) -> true)
+        .run(folder.resolve(run), (_, _) -> true)
         .orElseThrow();
   }
 
@@ -82,11 +87,19 @@ final class ModelContractTest {
 
   @Test
   void finerImagesKeepTheCoarseOne() {
-    try (Model model = trained()) {
+    try (Model model = trained("plain", "none")) {
       byte[] coarse = new byte[16];
       java.util.Arrays.fill(coarse, (byte) 100);
-      Samples fine = model.upscale(Images.of(coarse, 1, 4, 4), DRAWN);
-      assertEquals(64, fine.values()[0].length);
+      Upscaled fine = model.upscale(Images.of(coarse, 1, 4, 4), DRAWN.withTemperatures(3));
+      assertEquals(64, fine.values().length);
+      byte[] pixels = fine.image().image(0);
+      double[] means = new double[16];
+      for (int i = 0; i < 64; i++) {
+        means[i / 16 * 4 + i % 8 / 2] += Byte.toUnsignedInt(pixels[i]) / 4.0;
+      }
+      for (double mean : means) {
+        assertEquals(100, mean, 1.5, "a block of bytes has another mean than the given pixel");
+      }
       Images wrong = Images.of(new byte[25], 1, 5, 5);
       assertThrows(IllegalArgumentException.class, () -> model.upscale(wrong, DRAWN));
     }

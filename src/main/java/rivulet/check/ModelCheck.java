@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import rivulet.data.EightBit;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
@@ -153,11 +154,12 @@ final class ModelCheck {
             workspace);
     int size = worker.dimensions();
     double[] image = new double[spec.dimensions()];
+    AnalysedImage analysed = new AnalysedImage(flow.model());
     for (int n = 0; n < images; n++) {
       for (int i = 0; i < image.length; i++) {
         image[i] = EightBit.centre(pixels[n * image.length + i]);
       }
-      worker.loadData(n, image);
+      worker.loadData(n, analysed.analyse(image));
       for (int k = 0; k < spec.blocks(); k++) {
         String name = "level" + level + ":block" + k + ":eps";
         System.arraycopy(golden.part(name, n, size), 0, worker.probes(k, n), 0, size);

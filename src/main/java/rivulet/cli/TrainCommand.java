@@ -28,7 +28,6 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.TrainingOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.PixelTransformText;
-import rivulet.cli.output.Progress;
 import rivulet.cli.output.TrainedText;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
@@ -36,10 +35,7 @@ import rivulet.cli.output.ValidationText;
 import rivulet.data.ImageSet;
 import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
-import rivulet.measure.Evaluation;
 import rivulet.noise.DequantisationKind;
-import rivulet.store.ModelFile;
-import rivulet.store.StoredModel;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
@@ -176,7 +172,15 @@ public final class TrainCommand implements Callable<Integer> {
       trained.print(json.people());
       // After the lines about the model: it stands, whatever measuring comes to.
       Optional<Validation> validation =
-          trained.interrupted() ? Optional.empty() : validated(images, opened, config);
+          trained.interrupted()
+              ? Optional.empty()
+              : images.measured(
+                  new RunDirectory(out),
+                  config.seed(),
+                  threads.workers(),
+                  opened,
+                  json.people(),
+                  err);
       JsonObject result = trained.json();
       choice.ifPresent(found -> PixelTransformText.add(result, found));
       validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
@@ -203,36 +207,6 @@ public final class TrainCommand implements Callable<Integer> {
       TransferLine.print(err, opened, progress.evaluations());
       new RunMemory(command, out).spent(time.used());
       return new TrainedText(done, end, stop.asked(), new RunDirectory(out));
-    }
-  }
-
-  /** Measures the model on the images that were held back; without all levels that cannot be. */
-  private Optional<Validation> validated(
-      DividedImages images, OpenBackend opened, TrainConfig config) {
-    if (images.heldBack().isEmpty()) {
-      return Optional.empty();
-    }
-    RunDirectory run = new RunDirectory(out);
-    StoredModel model = ModelFile.read(run.model());
-    if (model.levels().size() < model.spec().levels()) {
-      json.people().println("validation waits for all levels: merge, then eval --validation");
-      return Optional.empty();
-    }
-    ImageSet heldBack = images.heldBack().get();
-    int group = opened.offloading().group(Evaluation.GROUP, Math.toIntExact(heldBack.count()));
-    try (Progress progress = new Progress(command.commandLine().getErr(), "validation images")) {
-      Validation found =
-          Validation.measure(
-              model,
-              heldBack,
-              config.seed(),
-              opened.tuning(),
-              new Evaluation.Workers(threads.workers(), group),
-              (done, all) -> progress.updateShare(done, all, heldBack.count()));
-      progress.end();
-      found.write(run);
-      json.people().println(ValidationText.line(found));
-      return Optional.of(found);
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,10 +25,8 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.TransferLine;
-import rivulet.cli.picture.FinerImage;
 import rivulet.cli.picture.RawImages;
 import rivulet.data.DataException;
-import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -41,9 +38,9 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
+import rivulet.measure.FinerImage;
 import rivulet.store.AtomicFile;
 import rivulet.tensor.backend.OpenBackend;
-import rivulet.wavelet.WaveletPyramid;
 
 /** Adds finer levels to a given coarse image. */
 @Command(
@@ -111,34 +108,18 @@ final class UpscaleCommand implements Callable<Integer> {
     int from = levelOf(spec, given);
     int to = from + added(spec.levels() - 1 - from);
     double[] temperatures = temperature.perLevel(spec.levels());
-    double[] coarse = pixels(given);
     FinerImage fine;
     Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
     try (OpenBackend opened = backend.offloading().open();
         MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
       Decoding decoding =
           new Decoding(flow, solver.options(), workers, seed.value(), temperatures, n -> chosen);
-      fine = finer(decoding, numbers, given, coarse, from, to);
+      fine = FinerImage.draw(decoding, numbers, given, from, to);
       TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
     }
     write(spec, given, fine, to, 1 << (to - from));
     report(spec, fine, Decoding.shape(spec, spec.levels() - 1 - to));
     return CommandLine.ExitCode.OK;
-  }
-
-  private static FinerImage finer(
-      Decoding decoding, FlowModel model, ImageSet given, double[] coarse, int from, int to) {
-    WaveletPyramid pyramid = model.spec().pyramid();
-    double[] start = coarse.clone();
-    model.pixelTransform().forward(start, 0, given.channels(), given.height() * given.width());
-    double[] fine = decoding.refine(scaled(start, pyramid.coarseGain(from)), from, to);
-    return new FinerImage(
-        model.pixelTransform(),
-        coarse,
-        scaled(fine, 1 / pyramid.coarseGain(to)),
-        given.height(),
-        given.width(),
-        1 << (to - from));
   }
 
   /** The level that completes images of the given size. */
@@ -147,21 +128,14 @@ final class UpscaleCommand implements Callable<Integer> {
       throw new DataException(
           image + ": holds " + given.count() + " images, upscale takes one: give a single picture");
     }
-    List<String> fitting = new ArrayList<>();
-    OptionalInt found = OptionalInt.empty();
-    for (int level = 0; level < spec.levels() - 1; level++) {
-      int shift = spec.levels() - 1 - level;
-      fitting.add(Decoding.shape(spec, shift));
-      if (given.channels() == spec.pyramid().channels()
-          && given.height() == spec.pyramid().height() >> shift
-          && given.width() == spec.pyramid().width() >> shift) {
-        found = OptionalInt.of(level);
-      }
-    }
-    return found.orElseThrow(() -> unfit(given, fitting));
+    return FinerImage.level(spec, given).orElseThrow(() -> unfit(spec, given));
   }
 
-  private DataException unfit(ImageSet given, List<String> fitting) {
+  private DataException unfit(ModelSpec spec, ImageSet given) {
+    List<String> fitting = new ArrayList<>();
+    for (int shift = spec.levels() - 1; shift > 0; shift--) {
+      fitting.add(Decoding.shape(spec, shift));
+    }
     String size = given.channels() + "x" + given.height() + "x" + given.width();
     return new DataException(
         image
@@ -181,24 +155,6 @@ final class UpscaleCommand implements Callable<Integer> {
           "--levels must lie in 1.." + remaining + " for this image, found " + asked);
     }
     return asked;
-  }
-
-  private static double[] pixels(ImageSet given) {
-    byte[] bytes = new byte[given.imageBytes()];
-    given.read(0, bytes);
-    double[] values = new double[bytes.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = EightBit.centre(bytes[i]);
-    }
-    return values;
-  }
-
-  private static double[] scaled(double[] values, double factor) {
-    double[] result = values.clone();
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= factor;
-    }
-    return result;
   }
 
   private void write(ModelSpec spec, ImageSet given, FinerImage fine, int to, int side) {

@@ -11,6 +11,7 @@ import rivulet.wavelet.WaveletPyramid;
 public final class AnalysedImage {
   private final PreTransformChain pixelTransform;
   private final PyramidCoefficients coefficients;
+  private final double[] pixels;
   private final double[] transformed;
   private double pixelLogDet;
 
@@ -18,21 +19,39 @@ public final class AnalysedImage {
   public AnalysedImage(FlowModel model) {
     this.pixelTransform = model.pixelTransform();
     this.coefficients = model.spec().pyramid().newCoefficients();
-    this.transformed = new double[model.spec().dimensions()];
+    this.pixels = new double[model.spec().dimensions()];
+    this.transformed = new double[pixels.length];
+  }
+
+  /** Room for one image of every lane. */
+  public static AnalysedImage[] lanes(FlowModel model, int lanes) {
+    AnalysedImage[] images = new AnalysedImage[lanes];
+    for (int lane = 0; lane < lanes; lane++) {
+      images[lane] = new AnalysedImage(model);
+    }
+    return images;
   }
 
   /**
    * Takes an image apart.
    *
-   * @param image dequantised, planar, in [0,1)
+   * @param image dequantised, planar, in [0,1); copied
+   * @return this
    */
-  public void analyse(double[] image) {
+  public AnalysedImage analyse(double[] image) {
+    System.arraycopy(image, 0, pixels, 0, pixels.length);
     System.arraycopy(image, 0, transformed, 0, transformed.length);
     WaveletPyramid pyramid = coefficients.pyramid();
     pixelLogDet =
         pixelTransform.forward(
             transformed, 0, pyramid.channels(), pyramid.height() * pyramid.width());
     pyramid.analyse(transformed, 0, coefficients);
+    return this;
+  }
+
+  /** The image as it was given; live. */
+  double[] pixels() {
+    return pixels;
   }
 
   /** Data and conditions of all levels, before their pre-transforms; live. */

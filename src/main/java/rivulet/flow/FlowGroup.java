@@ -3,10 +3,8 @@ package rivulet.flow;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
-import rivulet.autodiff.Jvp;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.plan.Frame;
-import rivulet.autodiff.plan.Plan;
 import rivulet.flow.network.AugmentedDynamics;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
@@ -18,7 +16,6 @@ import rivulet.ode.Trajectory;
 import rivulet.ode.adjoint.Adjoint;
 import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Elementwise;
 
 /**
  * A group of images at one level on one worker: encodes them (data → latent, with log-det and
@@ -37,21 +34,16 @@ public final class FlowGroup {
 
   private final CnfLevel level;
   private final GroupSystem system;
+  private final GroupBlocks blocks;
+  private final GroupGradient reverse;
   private final Optional<RedrawnProbes> redrawn;
   private final LikelihoodFault fault;
   private final RungeKuttaSolver encoder;
   private final RungeKuttaSolver decoder;
-  private final Adjoint adjoint;
   private final Trajectory[] trajectories;
-  private final double[][][] probes;
-  private final String[] probeNames;
   private final double[] endTimes;
   private final double[][] totals;
   private final int[] evaluations;
-  private final double[] weights;
-  private final MemorySegment sums;
-  private final double[][] conditionGradients;
-  private final double[] conditionGradient;
   private final int entries;
 
   /**
@@ -98,42 +90,34 @@ public final class FlowGroup {
       ProbeKind probeKind) {
     this.level = level;
     this.fault = fault;
-    int blocks = level.blocks().size();
     int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
-    this.adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());
+    Adjoint adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());
     int slots = GroupSystem.slots(level, tapeBytes, lanes, encoder.slotsPerStep());
-    this.system = new GroupSystem(level, lanes, adjoint.registers(), blocks, slots, workspace);
-    this.trajectories = new Trajectory[blocks];
-    for (int k = 0; k < blocks; k++) {
+    int count = level.blocks().size();
+    this.system = new GroupSystem(level, lanes, adjoint.registers(), count, slots, workspace);
+    this.blocks = new GroupBlocks(level, system);
+    this.trajectories = new Trajectory[count];
+    for (int k = 0; k < count; k++) {
       trajectories[k] = level.reversible() ? recording(kind, lanes) : Trajectory.none();
     }
     this.entries = (int) level.spec().state().elements();
-    this.probes = new double[blocks][lanes][level.probes() * entries];
-    this.probeNames = new String[level.probes()];
-    for (int k = 0; k < probeNames.length; k++) {
-      probeNames[k] = Jvp.tangentName(TracedField.STATE, k);
-    }
     this.redrawn =
         fault == LikelihoodFault.REDRAWN_PROBE
             ? Optional.of(
-                new RedrawnProbes(system, probeKind, probeNames, entries, adjoint.registers()))
+                new RedrawnProbes(
+                    system, probeKind, blocks.probeNames(), entries, adjoint.registers()))
             : Optional.empty();
-    this.endTimes = new double[blocks];
+    this.endTimes = new double[count];
     Arrays.fill(endTimes, END);
     this.totals = new double[lanes][q];
     this.evaluations = new int[lanes];
-    this.weights = new double[lanes * q];
-    this.sums = workspace.allocate(level.reversible() ? 4L * level.sumFloats() : 0);
-    int values = level.differentiatedCondition();
-    this.conditionGradient = new double[values];
-    this.conditionGradients = new double[lanes][values];
-    if (values > 0 && kind != Adjoint.Kind.DISCRETE) {
+    if (level.differentiatedCondition() > 0 && kind != Adjoint.Kind.DISCRETE) {
       throw new IllegalArgumentException(
           "gradient by the condition: the discrete adjoint is needed, found " + kind.label());
     }
-    system.frame().bindSums(sums, 0);
+    this.reverse = new GroupGradient(level, system, blocks, adjoint, trajectories, workspace);
   }
 
   /** Backsolve needs the ends of a solve only. */
@@ -173,7 +157,7 @@ public final class FlowGroup {
 
   /** The probes of a block and lane, planar, one after the other; to be written by the caller. */
   public double[] probes(int block, int lane) {
-    return probes[block][lane];
+    return blocks.probes(block)[lane];
   }
 
   /**
@@ -186,13 +170,9 @@ public final class FlowGroup {
       throw new IllegalStateException(
           "encode: this flow was loaded without a divergence; load it with an exact one or probes");
     }
-    system.quadratures(true);
-    for (int i = 0; i < count; i++) {
-      Arrays.fill(totals[lanes[i]], 0);
-      evaluations[lanes[i]] = 0;
-    }
+    begin(lanes, count, true);
     for (int k = 0; k < trajectories.length; k++) {
-      bind(k, lanes, count, true);
+      blocks.bind(k, lanes, count, true);
       system.begin(k);
       encoder.solve(field(k), lanes, count, START, endTimes[k], trajectories[k]);
       for (int i = 0; i < count; i++) {
@@ -208,7 +188,7 @@ public final class FlowGroup {
     if (redrawn.isEmpty()) {
       return system;
     }
-    redrawn.get().begin(probes[block]);
+    redrawn.get().begin(blocks.probes(block));
     return redrawn.get();
   }
 
@@ -226,32 +206,28 @@ public final class FlowGroup {
   }
 
   private void add(int lane, int block) {
-    require(encoder, lane, block);
+    arrived(encoder, lane, block);
     for (int q = 0; q < totals[lane].length; q++) {
       totals[lane][q] += encoder.quadrature(lane, q);
     }
-    evaluations[lane] += encoder.solution().evaluations(lane);
   }
 
-  private static void require(RungeKuttaSolver solver, int lane, int block) {
+  private void arrived(RungeKuttaSolver solver, int lane, int block) {
     if (!solver.solution().finished(lane)) {
       throw new SolveException(lane, block, solver.solution().describe(lane));
     }
+    evaluations[lane] += solver.solution().evaluations(lane);
   }
 
   /** Decodes the listed lanes: all blocks backwards in time. */
   public void decode(int[] lanes, int count) {
-    system.quadratures(false);
-    for (int i = 0; i < count; i++) {
-      evaluations[lanes[i]] = 0;
-    }
+    begin(lanes, count, false);
     for (int k = trajectories.length - 1; k >= 0; k--) {
-      bind(k, lanes, count, false);
+      blocks.bind(k, lanes, count, false);
       system.begin(k);
       decoder.solve(system, lanes, count, END, START, Trajectory.none());
       for (int i = 0; i < count; i++) {
-        require(decoder, lanes[i], k);
-        evaluations[lanes[i]] += decoder.solution().evaluations(lanes[i]);
+        arrived(decoder, lanes[i], k);
       }
     }
   }
@@ -261,13 +237,9 @@ public final class FlowGroup {
    * was decoded. Steps may be others than those of {@link #decode}.
    */
   public void decodeWithLogDet(int[] lanes, int count) {
-    system.quadratures(true);
-    for (int i = 0; i < count; i++) {
-      Arrays.fill(totals[lanes[i]], 0);
-      evaluations[lanes[i]] = 0;
-    }
+    begin(lanes, count, true);
     for (int k = trajectories.length - 1; k >= 0; k--) {
-      bind(k, lanes, count, true);
+      blocks.bind(k, lanes, count, true);
       system.begin(k);
       encoder.solve(field(k), lanes, count, END, START, Trajectory.none());
       for (int i = 0; i < count; i++) {
@@ -282,18 +254,14 @@ public final class FlowGroup {
     }
   }
 
-  private void bind(int block, int[] lanes, int count, boolean withProbes) {
-    Frame frame = system.frame();
-    frame.bind(level.blocks().get(block).memory());
-    frame.select(lanes, count);
-    if (withProbes) {
-      for (int i = 0; i < count; i++) {
-        for (int k = 0; k < probeNames.length; k++) {
-          frame.setImage(probeNames[k], lanes[i], probes[block][lanes[i]], k * entries);
-        }
+  private void begin(int[] lanes, int count, boolean measured) {
+    system.quadratures(measured);
+    for (int i = 0; i < count; i++) {
+      evaluations[lanes[i]] = 0;
+      if (measured) {
+        Arrays.fill(totals[lanes[i]], 0);
       }
     }
-    frame.run(Plan.Phase.SOLVE);
   }
 
   /** ∫ divergence of all blocks: ln |det| of the flow, in nats. */
@@ -348,12 +316,12 @@ public final class FlowGroup {
 
   /** Sets the sums of this group's cotangents to zero. */
   public void clearSums() {
-    Elementwise.fill(0f, sums, 0, level.sumFloats());
+    reverse.clearSums();
   }
 
   /** Cotangents summed over all gradients since {@link #clearSums}. */
   public MemorySegment sums() {
-    return sums;
+    return reverse.sums();
   }
 
   /**
@@ -364,53 +332,7 @@ public final class FlowGroup {
    * @throws SolveException if a continuous adjoint does not arrive
    */
   public void gradient(int[] lanes, int count, LossWeights loss) {
-    int q = AugmentedDynamics.QUADRATURES.size();
-    for (int i = 0; i < count; i++) {
-      int lane = lanes[i];
-      Arrays.fill(conditionGradients[lane], 0);
-      system.registers().scale(lane, STATE, loss.logLikelihood(), adjoint.cotangent());
-      weights[lane * q] = -loss.logLikelihood();
-      weights[lane * q + 1] = loss.kinetic();
-      weights[lane * q + 2] = loss.jacobian();
-    }
-    int last = trajectories.length - 1;
-    for (int k = last; k >= 0; k--) {
-      system.resume(k);
-      if (k < last) {
-        bind(k, lanes, count, true);
-      }
-      reverse(k, lanes, count);
-    }
-  }
-
-  private void reverse(int block, int[] lanes, int count) {
-    Frame frame = system.frame();
-    frame.bindSums(sums, 4L * block * level.plan().sumFloats());
-    for (int i = 0; i < count; i++) {
-      frame.clearSolveSums(lanes[i]);
-    }
-    adjoint.solve(system, lanes, count, trajectories[block], weights);
-    for (int i = 0; i < count; i++) {
-      if (!adjoint.solution().finished(lanes[i])) {
-        String what = "on the way back, " + adjoint.solution().describe(lanes[i]);
-        throw new SolveException(lanes[i], block, what);
-      }
-    }
-    frame.select(lanes, count);
-    frame.run(Plan.Phase.REVERSE_SOLVE);
-    if (conditionGradient.length > 0) {
-      for (int i = 0; i < count; i++) {
-        addConditionGradient(lanes[i]);
-      }
-    }
-  }
-
-  private void addConditionGradient(int lane) {
-    system.frame().readGradient(TracedField.CONDITION, lane, conditionGradient, 0);
-    double[] sum = conditionGradients[lane];
-    for (int j = 0; j < sum.length; j++) {
-      sum[j] += conditionGradient[j];
-    }
+    reverse.add(lanes, count, loss, STATE);
   }
 
   /**
@@ -418,11 +340,11 @@ public final class FlowGroup {
    * Empty unless the level was loaded for gradients by inputs and has a condition.
    */
   double[] conditionGradient(int lane) {
-    return conditionGradients[lane];
+    return reverse.byCondition(lane);
   }
 
   /** Gradient by the encoded data after {@link #gradient}, planar. */
   public void dataGradient(int lane, double[] planar) {
-    system.registers().get(lane, adjoint.cotangent(), planar, 0);
+    reverse.byData(lane, planar);
   }
 }

@@ -22,7 +22,7 @@ public final class ImageGradient {
   private final PreTransformReverse pixelReverse;
   private final LevelWorker[] levels;
   private final PyramidCoefficients[] cotangents;
-  private final double[][] images;
+  private final AnalysedImage[] images;
   private final double[] logLikelihood;
   private final double[] evaluations;
 
@@ -58,7 +58,7 @@ public final class ImageGradient {
     for (int lane = 0; lane < lanes; lane++) {
       cotangents[lane] = spec.pyramid().newCoefficients();
     }
-    this.images = new double[lanes][spec.dimensions()];
+    this.images = AnalysedImage.lanes(flow.model(), lanes);
     this.logLikelihood = new double[lanes];
     this.evaluations = new double[lanes];
   }
@@ -71,10 +71,10 @@ public final class ImageGradient {
    * @param index the image's own index, which with seed and epoch determines its probes
    */
   public void load(int lane, double[] image, int label, long seed, int epoch, long index) {
-    System.arraycopy(image, 0, images[lane], 0, images[lane].length);
+    images[lane].analyse(image);
     for (LevelWorker level : levels) {
       level.label(label);
-      level.load(lane, image, seed, epoch, index);
+      level.load(lane, images[lane], seed, epoch, index);
     }
   }
 
@@ -118,6 +118,6 @@ public final class ImageGradient {
    */
   public void gradient(int lane, double[] gradient) {
     spec.pyramid().pullBack(cotangents[lane], gradient);
-    pixelReverse.pullBack(images[lane], gradient);
+    pixelReverse.pullBack(images[lane].pixels(), gradient);
   }
 }

@@ -13,7 +13,7 @@ import rivulet.wavelet.WaveletPyramid;
  * The way of one image to one level: pixel transform, pyramid, the level's pre-transform. One per
  * worker; allocates nothing after construction.
  */
-public final class LevelData {
+final class LevelData {
   private static final double[] NONE = {};
 
   private final ModelSpec spec;
@@ -21,7 +21,6 @@ public final class LevelData {
   private final PreTransformChain pixelTransform;
   private final PreTransformChain preTransform;
   private final PreTransformReverse reverse;
-  private final AnalysedImage own;
   private final PerLevelNoise perLevelNoise = new PerLevelNoise();
   private final double[] data;
   private final double[] condition;
@@ -29,18 +28,17 @@ public final class LevelData {
   private AnalysedImage loaded;
   private int label = ModelSpec.NO_LABEL;
 
-  public LevelData(MultiResolutionFlow flow, int level) {
+  LevelData(MultiResolutionFlow flow, int level) {
     this(flow.model(), level);
   }
 
-  public LevelData(FlowModel model, int level) {
+  LevelData(FlowModel model, int level) {
     this.spec = model.spec();
     this.level = level;
     this.pixelTransform = model.pixelTransform();
     this.preTransform = model.levels().get(level).preTransform();
     this.reverse = new PreTransformReverse(preTransform, spec.state(level));
-    this.own = new AnalysedImage(model);
-    this.loaded = own;
+    this.loaded = new AnalysedImage(model);
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
     this.lastMap = newMap();
@@ -56,17 +54,11 @@ public final class LevelData {
   }
 
   /**
-   * Takes an image apart; {@link #data} and {@link #condition} then belong to it.
+   * Takes an image, to which {@link #data} and {@link #condition} then belong.
    *
-   * @param image dequantised, planar, in [0,1)
+   * @param image kept until the next is loaded
    * @return ln |det| of pyramid and pre-transform, in nats
    */
-  public double load(double[] image) {
-    own.analyse(image);
-    return load(own);
-  }
-
-  /** The same of an image that has been taken apart, which is kept until the next is loaded. */
   double load(AnalysedImage image) {
     loaded = image;
     return transform();
@@ -83,11 +75,13 @@ public final class LevelData {
 
   /**
    * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}, of a model without pixel
-   * transform: the image without noise.
+   * transform.
+   *
+   * @param image without noise; its level data become those of this level
    */
-  double loadPerLevel(double[] image, long seed, Purpose purpose, int epoch, long index) {
-    loaded = own;
-    perLevelNoise.analyse(image, own.coefficients(), level, seed, purpose, epoch, index);
+  double loadPerLevel(AnalysedImage image, long seed, Purpose purpose, int epoch, long index) {
+    loaded = image;
+    perLevelNoise.analyse(image.pixels(), image.coefficients(), level, seed, purpose, epoch, index);
     return transform();
   }
 
@@ -107,7 +101,7 @@ public final class LevelData {
    *
    * @param shares one number per pixel, in nats
    */
-  void addPreTransformShares(double[] image, double[] shares) {
+  void addPreTransformShares(AnalysedImage image, double[] shares) {
     load(image);
     double[] before = coefficients().data(level);
     double halving = spec.pyramid().logDeterminant(level) / shares.length;
@@ -119,7 +113,7 @@ public final class LevelData {
       shares[p] += preTransform.forward(pixel, 0, pixel.length, p, 1, lastMap) + halving;
     }
     if (level == spec.levels() - 1 && !pixelTransform.stages().isEmpty()) {
-      addPixelShares(image, shares);
+      addPixelShares(image.pixels(), shares);
     }
   }
 
@@ -143,14 +137,14 @@ public final class LevelData {
   /**
    * Carries the gradient of the level's density in model space back to what the pyramid gives.
    *
-   * @param image as it was loaded
+   * @param image that was loaded
    * @param state gradient by {@link #data}; modified
    * @param seen gradient by {@link #condition}; not used at level 0
    * @param into its data and, above level 0, its condition of this level are written
    */
-  public void pullBack(double[] image, double[] state, double[] seen, PyramidCoefficients into) {
-    own.analyse(image);
-    loaded = own;
+  public void pullBack(
+      AnalysedImage image, double[] state, double[] seen, PyramidCoefficients into) {
+    loaded = image;
     double[] coarse = NONE;
     if (level > 0) {
       coarse = into.condition(level);

@@ -107,27 +107,21 @@ public final class LevelWorker {
   /**
    * Puts the level data of one image into a lane and draws its probes.
    *
-   * @param image dequantised, planar, in [0,1)
    * @param index the image's own index, which with seed and epoch determines its probes
    */
-  public void load(int lane, double[] image, long seed, int epoch, long index) {
+  public void load(int lane, AnalysedImage image, long seed, int epoch, long index) {
     loadData(lane, image);
     drawProbes(lane, seed, epoch, index);
   }
 
-  /** The same of an image that has been taken apart. */
-  public void load(int lane, AnalysedImage image, long seed, int epoch, long index) {
-    put(lane, data.load(image));
-    drawProbes(lane, seed, epoch, index);
-  }
-
   /**
-   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}: the image without noise.
+   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}.
    *
+   * @param image without noise; its level data become those of this level
    * @param purpose of the noise that each level then takes
    */
   public void loadPerLevel(
-      int lane, double[] image, long seed, Purpose purpose, int epoch, long index) {
+      int lane, AnalysedImage image, long seed, Purpose purpose, int epoch, long index) {
     put(lane, data.loadPerLevel(image, seed, purpose, epoch, index));
     drawProbes(lane, seed, epoch, index);
   }
@@ -143,7 +137,7 @@ public final class LevelWorker {
   }
 
   /** Puts the level data of one image into a lane; probes are left to the caller. */
-  public void loadData(int lane, double[] image) {
+  public void loadData(int lane, AnalysedImage image) {
     put(lane, data.load(image));
   }
 
@@ -220,9 +214,9 @@ public final class LevelWorker {
    * Where ln p of a lane comes from, after {@link #encode} with an exact divergence: adds the
    * shares of each pixel of the level, in nats, to the arrays of {@code shares}.
    *
-   * @param image as it was loaded
+   * @param image that was loaded
    */
-  public void addShares(int lane, double[] image, PixelShares shares) {
+  public void addShares(int lane, AnalysedImage image, PixelShares shares) {
     data.addPreTransformShares(image, shares.preTransform());
     int channels = spec.state(level).channels();
     group.logDetMap(lane, data.data());
@@ -279,10 +273,10 @@ public final class LevelWorker {
   /**
    * The gradient of ln p of a lane's level data by what the pyramid gives, pre-transform included.
    *
-   * @param image as it was loaded
+   * @param image that was loaded
    * @param into its data and condition of this level are written
    */
-  void pullBack(int lane, double[] image, PyramidCoefficients into) {
+  void pullBack(int lane, AnalysedImage image, PyramidCoefficients into) {
     group.dataGradient(lane, data.data());
     data.pullBack(image, data.data(), group.conditionGradient(lane), into);
   }

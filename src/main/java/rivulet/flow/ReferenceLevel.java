@@ -59,11 +59,10 @@ public final class ReferenceLevel {
   /**
    * ln p of the level data of one image, in nats.
    *
-   * @param image dequantised, planar, in [0,1)
    * @param index the image's own index, which with seed and epoch determines its probes
    * @throws SolveException if a block does not arrive
    */
-  public double logLikelihood(double[] image, long seed, int epoch, long index) {
+  public double logLikelihood(AnalysedImage image, long seed, int epoch, long index) {
     double logDet = data.load(image);
     int entries = data.data().length;
     flow.begin(data.data(), data.conditional() ? data.condition() : new double[0]);

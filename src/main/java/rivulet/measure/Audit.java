@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.ReferenceLevel;
@@ -134,7 +135,8 @@ public record Audit(
       double[] image = new double[model.spec().dimensions()];
       reader.read(n, 0, image);
       reference.label(reader.label(n));
-      return reference.logLikelihood(image, options.seed(), 0, reader.index(n));
+      return reference.logLikelihood(
+          new AnalysedImage(model).analyse(image), options.seed(), 0, reader.index(n));
     }
   }
 }

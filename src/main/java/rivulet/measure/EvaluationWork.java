@@ -3,6 +3,7 @@ package rivulet.measure;
 import java.util.concurrent.atomic.AtomicLong;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
@@ -13,14 +14,15 @@ import rivulet.parallel.Crews;
 import rivulet.tensor.Workspace;
 
 /**
- * The tasks of one evaluation: noise by noise, levels from the finest, groups of images within.
- * Workers write to places of their own in the result.
+ * The tasks of one evaluation: noise by noise, groups of images within. A task reads its images and
+ * takes them apart once, for all levels. Workers write to places of their own in the result.
  */
 final class EvaluationWork {
   private final Crews crews;
   private final LevelWorker[][] workers;
   private final Dequantiser[] readers;
   private final double[][] image;
+  private final AnalysedImage[][] images;
   private final Evaluation result;
   private final EvaluationOptions options;
   private final int group;
@@ -47,9 +49,11 @@ final class EvaluationWork {
     this.workers = new LevelWorker[crews.workers()][levels];
     this.readers = new Dequantiser[crews.workers()];
     this.image = new double[crews.workers()][flow.spec().dimensions()];
+    this.images = new AnalysedImage[crews.workers()][];
     ImageLabels labels = ImageLabels.of(data, flow.spec().imageClasses());
     for (int w = 0; w < crews.workers(); w++) {
       readers[w] = options.reader(data, labels);
+      images[w] = AnalysedImage.lanes(flow.model(), group);
       for (int level = 0; level < levels; level++) {
         workers[w][level] =
             new LevelWorker(
@@ -81,32 +85,33 @@ final class EvaluationWork {
 
   /** Does all of it. */
   void run() {
-    crews.run(tasks(), this::run);
-  }
-
-  private int tasks() {
-    return Math.multiplyExact(options.noises(), groups * result.spec().levels());
+    crews.run(Math.multiplyExact(options.noises(), groups), this::run);
   }
 
   private void run(int worker, int task) {
-    int perNoise = groups * result.spec().levels();
-    int epoch = task / perNoise;
-    int level = result.spec().levels() - 1 - task % perNoise / groups;
+    int epoch = task / groups;
     int from = task % groups * group;
     int to = Math.min(result.images(), from + group);
+    for (int n = from; n < to; n++) {
+      readers[worker].read(n, epoch, image[worker]);
+      images[worker][n - from].analyse(image[worker]);
+      result.storeNoise(epoch, n, readers[worker].logDensity());
+    }
+    for (int level = result.spec().levels() - 1; level >= 0; level--) {
+      level(worker, level, epoch, from, to);
+    }
+  }
+
+  private void level(int worker, int level, int epoch, int from, int to) {
     LevelWorker flow = workers[worker][level];
     for (int n = from; n < to; n++) {
       load(worker, flow, n - from, n, epoch);
-      if (level == 0) {
-        result.storeNoise(epoch, n, readers[worker].logDensity());
-      }
     }
     encode(flow, level, from, to - from);
     for (int n = from; n < to; n++) {
       result.store(level, epoch, n, flow, n - from);
       if (options.maps()) {
-        readers[worker].read(n, epoch, image[worker]);
-        flow.addShares(n - from, image[worker], result.shares(epoch, level, n));
+        flow.addShares(n - from, images[worker][n - from], result.shares(epoch, level, n));
       }
     }
     long elements = result.spec().state(level).elements() * (to - from);
@@ -115,13 +120,13 @@ final class EvaluationWork {
   }
 
   private void load(int worker, LevelWorker flow, int lane, int n, int epoch) {
-    readers[worker].read(n, epoch, image[worker]);
+    AnalysedImage loaded = images[worker][lane];
     long index = readers[worker].index(n);
     flow.label(readers[worker].label(n));
     if (options.fault() == LikelihoodFault.PER_LEVEL_NOISE) {
-      flow.loadPerLevel(lane, image[worker], options.seed(), options.noise(), epoch, index);
+      flow.loadPerLevel(lane, loaded, options.seed(), options.noise(), epoch, index);
     } else {
-      flow.load(lane, image[worker], options.seed(), epoch, index);
+      flow.load(lane, loaded, options.seed(), epoch, index);
     }
   }
 

@@ -1,7 +1,7 @@
 package rivulet.noise;
 
 /** u ~ U[0,1)^D: ln q is 0. */
-record UniformDequantisation() implements Dequantisation {
+public record UniformDequantisation() implements Dequantisation {
   @Override
   public DequantisationKind kind() {
     return DequantisationKind.UNIFORM;

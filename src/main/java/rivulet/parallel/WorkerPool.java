@@ -27,16 +27,30 @@ public final class WorkerPool implements AutoCloseable {
    * @throws IllegalArgumentException unless 1 ≤ workers ≤ {@link #MAX_WORKERS}
    */
   public WorkerPool(int workers) {
-    if (workers < 1 || workers > MAX_WORKERS) {
-      throw new IllegalArgumentException(
-          "worker pool: workers must lie in 1.." + MAX_WORKERS + ", found " + workers);
-    }
-    deal = new Deal(workers);
+    deal = new Deal(require(workers));
     helpers = new PoolThread[workers - 1];
     for (int h = 0; h < helpers.length; h++) {
       helpers[h] = new PoolThread(h + 1, deal, arrivals);
       helpers[h].start();
     }
+  }
+
+  /**
+   * The number itself, if a pool may have so many workers.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static int require(int workers) {
+    if (workers < 1 || workers > MAX_WORKERS) {
+      throw new IllegalArgumentException(
+          "worker pool: workers must lie in 1.." + MAX_WORKERS + ", found " + workers);
+    }
+    return workers;
+  }
+
+  /** As many workers as this process has processors. */
+  public static int usual() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS);
   }
 
   /** Number of workers, the calling thread included. */

@@ -10,6 +10,7 @@ import rivulet.noise.CouplingShape;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.TruncatedNormal;
+import rivulet.noise.UniformDequantisation;
 import rivulet.noise.VariationalDequantisation;
 
 /** The noise of a model in its file; uniform noise leaves no trace. */
@@ -44,7 +45,7 @@ final class DequantisationTensors {
           writer.floats(PREFIX + part.name(), shape, Arrays.copyOfRange(all, part.offset(), end));
         }
       }
-      default -> {} // uniform noise, whose class is data's own, has nothing to write
+      case UniformDequantisation _ -> {} // has nothing to write
     }
   }
 

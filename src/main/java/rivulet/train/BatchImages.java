@@ -33,14 +33,11 @@ final class BatchImages {
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
     this.readers = new Dequantiser[threads];
     this.scratch = new double[threads][model.spec().dimensions()];
-    this.images = new AnalysedImage[config.batch()];
+    this.images = AnalysedImage.lanes(model, config.batch());
     ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
     for (int w = 0; w < threads; w++) {
       readers[w] =
           new Dequantiser(data, config.seed(), Purpose.DEQUANTISATION, dequantisation, labels);
-    }
-    for (int j = 0; j < images.length; j++) {
-      images[j] = new AnalysedImage(model);
     }
   }
 

@@ -255,7 +255,7 @@ final class ImageGradientTest {
     return image -> {
       double sum = 0;
       for (ReferenceLevel level : levels) {
-        sum += level.logLikelihood(image, SEED, 2, 5);
+        sum += level.logLikelihood(new AnalysedImage(model).analyse(image), SEED, 2, 5);
       }
       return sum + levels.getFirst().pixelLogDet();
     };

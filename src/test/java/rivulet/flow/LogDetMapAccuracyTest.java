@@ -40,14 +40,14 @@ final class LogDetMapAccuracyTest {
         3);
   }
 
-  private static double[] image(MultiResolutionFlow flow, int level, int entry, double by) {
+  private static AnalysedImage image(MultiResolutionFlow flow, int level, int entry, double by) {
     WaveletPyramid pyramid = flow.spec().pyramid();
     double[] image = new Random(4).doubles(72).toArray();
     PyramidCoefficients levels = pyramid.newCoefficients();
     pyramid.analyse(image, 0, levels);
     levels.data(level)[entry] += by;
     pyramid.synthesise(levels, image, 0);
-    return image;
+    return new AnalysedImage(flow.model()).analyse(image);
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ final class LogDetMapAccuracyTest {
         double low = latent(worker, image(flow, level, i, -STEP), i);
         expected[i % PIXELS] += (high - low) / (2 * STEP) - 1;
       }
-      double[] plain = image(flow, level, 0, 0);
+      AnalysedImage plain = image(flow, level, 0, 0);
       latent(worker, plain, 0);
       double logDet = worker.flowLogDet(0);
       PixelShares shares = PixelShares.of(PIXELS);
@@ -79,7 +79,7 @@ final class LogDetMapAccuracyTest {
     }
   }
 
-  private static double latent(LevelWorker worker, double[] image, int entry) {
+  private static double latent(LevelWorker worker, AnalysedImage image, int entry) {
     worker.loadData(0, image);
     worker.encode(1);
     double[] z = new double[worker.dimensions()];

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LikelihoodFault;
@@ -99,7 +100,7 @@ class EvaluationAccuracyTest {
       double[] image = new double[DIMENSIONS];
       reader.read(n, k, image);
       density[k][n] = reader.logDensity();
-      worker.load(0, image, SEED, k, n);
+      worker.load(0, new AnalysedImage(MODEL).analyse(image), SEED, k, n);
       worker.encode(1);
       logLikelihood[k][level][n] = worker.logLikelihood(0);
       preTransform[k][level][n] = worker.preTransformLogDet(0);
@@ -325,7 +326,7 @@ class EvaluationAccuracyTest {
       reader.read(n, draw, image);
       PyramidCoefficients levels = MODEL.spec().pyramid().newCoefficients();
       MODEL.spec().pyramid().analyse(image, 0, levels);
-      worker.loadData(0, image);
+      worker.loadData(0, new AnalysedImage(MODEL).analyse(image));
       worker.encode(1);
       double[] z = new double[channels * pixels];
       worker.latent(0, z);

@@ -88,4 +88,13 @@ public final class AtomModel {
     return StoredModel.of(
         new FlowModel(spec, pixels, levels), new TreeMap<>(Map.of("seed", "5")), noise);
   }
+
+  /** A model of such images, of three levels, with truncated-normal noise. */
+  public static StoredModel stored(Wavelet wavelet, int channels, String transform) {
+    return of(
+        spec(wavelet, channels, 3, "affine", transform),
+        images(channels, 40),
+        DequantisationKind.TRUNCATED_NORMAL,
+        false);
+  }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ImageClasses;
@@ -100,16 +101,19 @@ class DequantisationBoundTest {
     return new FlowModel(spec, pixels, levels);
   }
 
-  private static double logDensity(List<LevelWorker> workers, double[] x) {
-    double levels = logDensityOfLevels(workers, x);
-    return levels + workers.getFirst().pixelLogDet(0);
+  /** All levels of a flow, and the image that they look at. */
+  private record Levels(AnalysedImage image, List<LevelWorker> workers) {}
+
+  private static double logDensity(Levels levels, double[] x) {
+    double sum = logDensityOfLevels(levels, x);
+    return sum + levels.workers().getFirst().pixelLogDet(0);
   }
 
   /** Of the transformed pixels. */
-  private static double logDensityOfLevels(List<LevelWorker> workers, double[] x) {
+  private static double logDensityOfLevels(Levels levels, double[] x) {
     double sum = 0;
-    for (LevelWorker worker : workers) {
-      worker.loadData(0, x);
+    for (LevelWorker worker : levels.workers()) {
+      worker.loadData(0, levels.image().analyse(x));
       sum += worker.noFlowLogLikelihood(0);
     }
     return sum;
@@ -119,8 +123,7 @@ class DequantisationBoundTest {
    * ∫ p((X + u)/256) du by Gauss–Legendre with five nodes in each of four directions, which are
    * those of the transformed pixels: their density is smooth where that of pixels has kinks.
    */
-  private static double integral(
-      List<LevelWorker> workers, PreTransformChain transform, byte[] pixels) {
+  private static double integral(Levels levels, PreTransformChain transform, byte[] pixels) {
     double sum = 0;
     double[] x = new double[4];
     double[] low = new double[4];
@@ -145,7 +148,7 @@ class DequantisationBoundTest {
         rest /= 5;
       }
       transform.inverse(x, 0, 1, 4);
-      sum += weight * StrictMath.exp(logDensityOfLevels(workers, x));
+      sum += weight * StrictMath.exp(logDensityOfLevels(levels, x));
     }
     return volume * sum;
   }
@@ -172,6 +175,7 @@ class DequantisationBoundTest {
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       List<LevelWorker> workers = new ArrayList<>();
+      Levels levels = new Levels(new AnalysedImage(flow.model()), workers);
       for (int level = 0; level < 2; level++) {
         SolverOptions options = SolverOptions.adaptive("bosh3", 1e-3);
         workers.add(new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, 1, 0, workspace));
@@ -180,8 +184,8 @@ class DequantisationBoundTest {
       double gapOfBent = 0;
       for (int image = 0; image < 6; image++) {
         PreTransformChain pixels = model.pixelTransform();
-        gapOfUniform += gap(workers, pixels, images, Dequantisation.UNIFORM, image);
-        gapOfBent += gap(workers, pixels, images, bent, image);
+        gapOfUniform += gap(levels, pixels, images, Dequantisation.UNIFORM, image);
+        gapOfBent += gap(levels, pixels, images, bent, image);
       }
       return new double[] {gapOfUniform, gapOfBent};
     }
@@ -189,14 +193,14 @@ class DequantisationBoundTest {
 
   /** log P(X) less the bound, in nats. */
   private static double gap(
-      List<LevelWorker> workers,
+      Levels levels,
       PreTransformChain transform,
       ImageSet images,
       Dequantisation noise,
       int image) {
     byte[] pixels = new byte[4];
     images.read(image, pixels);
-    double exact = integral(workers, transform, pixels);
+    double exact = integral(levels, transform, pixels);
     Dequantiser reader = new Dequantiser(images, 9, Purpose.EVALUATION, noise, ImageLabels.none());
     double[] x = new double[4];
     double sum = 0;
@@ -204,7 +208,7 @@ class DequantisationBoundTest {
     double squares = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
       reader.read(image, draw, x);
-      double log = logDensity(workers, x) - reader.logDensity();
+      double log = logDensity(levels, x) - reader.logDensity();
       double weight = StrictMath.exp(log) / exact;
       sum += log;
       weights += weight;

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
@@ -70,7 +71,7 @@ class LikelihoodObjectiveTest {
                 GROUP,
                 TAPE,
                 workspace);
-        double bits = solveAtOnce(all);
+        double bits = solveAtOnce(flow, all);
         LevelMetrics metrics = objective.metrics(level, 0, 0, true);
         assertEquals(bits, metrics.bitsPerDim(), 1e-12 * Math.abs(bits), "level " + level);
         requireClose(all.sums(), objective.sums(0), level);
@@ -88,12 +89,13 @@ class LikelihoodObjectiveTest {
   }
 
   /** Returns the mean bits/dim; the gradient is in the worker's sums. */
-  private double solveAtOnce(LevelWorker all) {
+  private double solveAtOnce(MultiResolutionFlow flow, LevelWorker all) {
     for (int n = 0; n < GROUP; n++) {
       int position = batches.position(0, n);
       int epoch = batches.epoch(0, n);
       reader.read(position, epoch, image);
-      all.load(n, image, SEED, epoch, reader.index(position));
+      AnalysedImage analysed = new AnalysedImage(flow.model()).analyse(image);
+      all.load(n, analysed, SEED, epoch, reader.index(position));
     }
     all.encode(GROUP);
     double sum = 0;

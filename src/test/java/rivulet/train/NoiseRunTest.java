@@ -25,6 +25,7 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.Sha256;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
@@ -212,7 +213,7 @@ class NoiseRunTest {
             new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, 1, 0, workspace);
         for (int n = 0; n < COUNT; n++) {
           reader.read(n, 0, x);
-          worker.loadData(0, x);
+          worker.loadData(0, new AnalysedImage(flow.model()).analyse(x));
           bounds[n] += worker.noFlowLogLikelihood(0) - (level == 0 ? reader.logDensity() : 0);
         }
       }

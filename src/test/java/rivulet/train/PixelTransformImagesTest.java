@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.flow.AnalysedImage;
 import rivulet.flow.LevelWorker;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
@@ -91,7 +92,7 @@ class PixelTransformImagesTest {
       for (int level = 0; level < 3; level++) {
         LevelWorker worker =
             new LevelWorker(flow, level, SOLVER, ProbeKind.RADEMACHER, 1, 0, workspace);
-        worker.load(0, image, 1, 0, 0);
+        worker.load(0, new AnalysedImage(flow.model()).analyse(image), 1, 0, 0);
         worker.encode(1);
         double sum = worker.logLikelihood(0) + worker.pixelLogDet(0);
         assertTrue(Double.isFinite(sum), "ln p at level " + level + " is " + sum);

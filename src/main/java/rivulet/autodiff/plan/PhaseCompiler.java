@@ -324,7 +324,7 @@ final class PhaseCompiler {
         || phase == Plan.Phase.REVERSE_SOLVE
         || phase == Plan.Phase.REVERSE_UPDATE) {
       Region region = operand.perImage() ? Region.SCRATCH : Region.PARAMETERS;
-      Operand row = builder.row(region, user.shape());
+      Operand row = builder.memory().row(region, user.shape());
       emit(new ExpandInstruction(home(operand), row, operand.perImage()));
       rows.put(key, row);
     } else {

@@ -63,7 +63,7 @@ public final class Plan {
     for (Phase phase : Phase.values()) {
       phases.put(phase, List.copyOf(builder.instructions(phase)));
     }
-    this.bytes = builder.bytes();
+    this.bytes = builder.memory().bytes();
     this.inputs = Map.copyOf(builder.inputs());
     this.outputs = Map.copyOf(builder.outputs());
     this.inputGradients = Map.copyOf(builder.inputGradients());

@@ -37,7 +37,6 @@ final class PlanBuilder {
   private final List<Segment> reverse;
   private final Map<String, Value> cotangents;
   private final PhaseValues usage;
-  private final long[] bytes = new long[Region.COUNT];
   private final Map<Plan.Phase, List<Instruction>> instructions = new EnumMap<>(Plan.Phase.class);
   private final Map<Value, Operand> homes = new HashMap<>();
   private final Map<String, Operand> inputs = new LinkedHashMap<>();
@@ -48,7 +47,7 @@ final class PlanBuilder {
   private final Map<Value, List<PackedSum>> packedSums = new HashMap<>();
   private final Map<String, Operand> outputs = new LinkedHashMap<>();
   private final Map<String, Operand> inputGradients = new LinkedHashMap<>();
-  private final long rowBytes;
+  private final PlanMemory memory;
   private int widestBatch = 1;
   private int mostAddresses = 1;
 
@@ -67,14 +66,13 @@ final class PlanBuilder {
     this.usage = new PhaseValues(program, reverse, roles.output());
     usage.unifyBorders(stateFamily());
     PlanRules.checkBorders(usage);
-    long widest = 64;
-    for (Value value : usage.needed()) {
-      if (value.isImage()) {
-        widest = Math.max(widest, 4L * layout(value).rowFloats());
-      }
-    }
-    this.rowBytes = aligned(widest);
-    register(0);
+    this.memory =
+        new PlanMemory(
+            usage.needed().stream()
+                .filter(Value::isImage)
+                .mapToLong(value -> 4L * layout(value).rowFloats())
+                .max()
+                .orElse(0));
     for (Plan.Phase phase : Plan.Phase.values()) {
       instructions.put(phase, new ArrayList<>());
     }
@@ -122,7 +120,7 @@ final class PlanBuilder {
 
   private void placeInputs() {
     program.inputs().forEach(this::placeInput);
-    bytes[Region.GRADIENTS.index()] = bytes[Region.PARAMETERS.index()];
+    memory.gradientsLikeParameters();
     cotangents.forEach((name, value) -> {
       boolean state = name.equals(roles.output());
       Operand home =
@@ -154,14 +152,6 @@ final class PlanBuilder {
     inputs.put(name, home);
     if (value.binding() == Binding.UPDATE) {
       int floats = (int) value.extent().elements();
-      if (value.isImage() && value.shape().pixels() > 1) {
-        throw new IllegalArgumentException(
-            "plan: parameter '"
-                + name
-                + "' is an image "
-                + value.shape()
-                + "; parameters are vectors or kernels");
-      }
       long first = home.offset() + home.layout().origin();
       parameters.add(new Plan.Parameter(name, first, floats));
     }
@@ -195,8 +185,8 @@ final class PlanBuilder {
     int border = usage.bordered(gradient.operand(1)) ? 1 : 0;
     Shape image = gradient.operand(0).shape();
     KernelGradient kernel = KernelGradient.of(image, gradient.kernel(), border, tuning);
-    grow(Region.WORK, kernel.scratchBytes());
-    Operand home = flat(region, kernel.packedFloats());
+    memory.grow(Region.WORK, kernel.scratchBytes());
+    Operand home = memory.flat(region, kernel.packedFloats());
     return new PackedSum(kernel, home, image);
   }
 
@@ -234,12 +224,12 @@ final class PlanBuilder {
                     + " changes within an update; only the interpreter runs such programs");
           }
           Convolution convolution = convolution(value);
-          Operand home = flat(Region.PARAMETERS, (int) (convolution.packedBytes() / 4));
+          Operand home = memory.flat(Region.PARAMETERS, (int) (convolution.packedBytes() / 4));
           add(
               Plan.Phase.UPDATE,
               new KernelInstructions.Pack(
                   convolution, homes.get(key.kernel()), key.adjoint(), home));
-          grow(Region.WORK, convolution.scratchBytes());
+          memory.grow(Region.WORK, convolution.scratchBytes());
           return home;
         });
   }
@@ -251,7 +241,7 @@ final class PlanBuilder {
         key -> {
           Value pixel = key.pixel();
           boolean update = pixel.binding() == Binding.UPDATE;
-          Operand row = row(update ? Region.PARAMETERS : Region.SOLVE, shape);
+          Operand row = memory.row(update ? Region.PARAMETERS : Region.SOLVE, shape);
           add(
               update ? Plan.Phase.UPDATE : Plan.Phase.SOLVE,
               new ExpandInstruction(homes.get(pixel), row, pixel.perImage()));
@@ -259,44 +249,14 @@ final class PlanBuilder {
         });
   }
 
-  /** A single row of pixels of the given image shape, standing for every row. */
-  Operand row(Region region, Shape shape) {
-    Layout layout = new Layout(new Shape(shape.channels(), 1, shape.width()), 0);
-    return new Operand(region, reserve(region, layout.imageBytes()), layout, 0);
-  }
-
-  /** A row register of fused operations; number 0 is kept for sums. */
-  Operand register(int number) {
-    grow(Region.ROWS, (number + 1) * rowBytes);
-    Layout dummy = new Layout(Shape.SCALAR, 0);
-    return new Operand(Region.ROWS, number * rowBytes, dummy, 0);
+  PlanMemory memory() {
+    return memory;
   }
 
   Operand allocate(Region region, Value value) {
-    if (!value.isImage()) {
-      return flat(region, (int) value.extent().elements());
-    }
-    Layout layout = layout(value);
-    return Operand.image(region, reserve(region, layout.imageBytes()), layout);
-  }
-
-  private Operand flat(Region region, int floats) {
-    Layout layout = new Layout(Shape.SCALAR, 0);
-    return new Operand(region, reserve(region, 4L * floats), layout, 0);
-  }
-
-  private long reserve(Region region, long size) {
-    long offset = bytes[region.index()];
-    bytes[region.index()] = offset + aligned(size);
-    return offset;
-  }
-
-  private void grow(Region region, long size) {
-    bytes[region.index()] = Math.max(bytes[region.index()], aligned(size));
-  }
-
-  private static long aligned(long size) {
-    return (size + 63) / 64 * 64;
+    return value.isImage()
+        ? memory.image(region, layout(value))
+        : memory.flat(region, (int) value.extent().elements());
   }
 
   Layout layout(Value value) {
@@ -342,10 +302,6 @@ final class PlanBuilder {
 
   List<Instruction> instructions(Plan.Phase phase) {
     return instructions.get(phase);
-  }
-
-  long[] bytes() {
-    return bytes.clone();
   }
 
   /** Where an output image lies after an evaluation. */

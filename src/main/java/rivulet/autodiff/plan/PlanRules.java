@@ -15,8 +15,21 @@ import rivulet.autodiff.Value;
 final class PlanRules {
   private PlanRules() {}
 
+  private static void checkParameter(String name, Value value) {
+    boolean parameter = value.binding() == Binding.UPDATE;
+    if (parameter && value.isImage() && value.shape().pixels() > 1) {
+      throw new IllegalArgumentException(
+          "plan: parameter '"
+              + name
+              + "' is an image "
+              + value.shape()
+              + "; parameters are vectors or kernels");
+    }
+  }
+
   static void check(
       Program program, Map<String, Value> cotangents, List<Segment> reverse, Plan.Roles roles) {
+    program.inputs().forEach(PlanRules::checkParameter);
     Value state = program.input(roles.state());
     Value output = program.output(roles.output());
     require(

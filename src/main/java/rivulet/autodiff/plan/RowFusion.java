@@ -309,7 +309,7 @@ final class RowFusion {
   }
 
   private Operand register(int number, Shape shape) {
-    Operand register = phase.builder().register(number);
+    Operand register = phase.builder().memory().register(number);
     Layout layout = new Layout(new Shape(shape.channels(), 1, shape.width()), 0);
     return new Operand(Region.ROWS, register.offset(), layout, 0);
   }

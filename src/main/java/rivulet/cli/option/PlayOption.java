@@ -59,7 +59,7 @@ public final class PlayOption {
       names = "--activation",
       paramLabel = "NAME",
       description = "softplus, tanh, elu, swish or sigmoid (default: ${DEFAULT-VALUE}).")
-  private String activation = "swish";
+  private String activation = PointRecipe.ACTIVATION;
 
   @Option(
       names = "--learning-rate",
@@ -92,7 +92,7 @@ public final class PlayOption {
     return new PointNetwork(
         data.dimensions(),
         hidden.isEmpty() ? usual : hidden,
-        LayerKind.named(layer.orElse(mixture ? "concatsquash" : "concat")),
+        LayerKind.named(layer.orElse(mixture ? "concatsquash" : PointRecipe.LAYER)),
         Activation.parse(activation));
   }
 

@@ -24,7 +24,7 @@ public final class ThreadsOption {
    */
   public int workers() {
     if (threads == null) {
-      return Math.min(Runtime.getRuntime().availableProcessors(), WorkerPool.MAX_WORKERS);
+      return WorkerPool.usual();
     }
     if (threads < 1 || threads > WorkerPool.MAX_WORKERS) {
       throw new ParameterException(

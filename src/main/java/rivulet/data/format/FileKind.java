@@ -41,6 +41,9 @@ public enum FileKind {
   }
 
   boolean isPicture() {
-    return this == PNG || this == JPEG;
+    return switch (this) {
+      case PNG, JPEG -> true;
+      case IDX, NPY, FOREIGN -> false;
+    };
   }
 }

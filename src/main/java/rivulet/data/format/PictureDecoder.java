@@ -38,7 +38,12 @@ public final class PictureDecoder {
 
   /** What the file says before any pixel is decoded. */
   public PictureHeader header() {
-    return with((kind, bytes) -> kind == FileKind.PNG ? png(bytes).header() : jpeg(bytes).header());
+    return with((kind, bytes) ->
+        switch (kind) {
+          case PNG -> png(bytes).header();
+          case JPEG -> jpeg(bytes).header();
+          case IDX, NPY, FOREIGN -> throw foreign();
+        });
   }
 
   /**
@@ -50,9 +55,11 @@ public final class PictureDecoder {
   public boolean decode(ImageShape shape, byte[] planar) {
     return with((kind, bytes) -> {
       PictureHeader header =
-          kind == FileKind.PNG
-              ? decodePng(bytes, shape.channels(), planar)
-              : decodeJpeg(bytes, shape.channels(), planar);
+          switch (kind) {
+            case PNG -> decodePng(bytes, shape.channels(), planar);
+            case JPEG -> decodeJpeg(bytes, shape.channels(), planar);
+            case IDX, NPY, FOREIGN -> throw foreign();
+          };
       return turn(header, shape.channels(), planar);
     });
   }
@@ -138,11 +145,15 @@ public final class PictureDecoder {
     });
   }
 
+  private DataException foreign() {
+    return new DataException(
+        file + ": neither PNG nor JPEG by its first bytes: convert it or move it away");
+  }
+
   private <T> T with(Use<T> use) {
     FileKind kind = FileKind.of(file);
     if (!kind.isPicture()) {
-      throw new DataException(
-          file + ": neither PNG nor JPEG by its first bytes: convert it or move it away");
+      throw foreign();
     }
     byte[] bytes;
     try {

@@ -1,6 +1,7 @@
 /**
- * Files of images: IDX, NPY, PNG, JPEG. Each reader checks what it reads and says what is wrong; a
- * new format is a file here, a {@link rivulet.data.format.FileKind} and a line in {@link
- * rivulet.data.ImageSets}.
+ * Files of images: IDX, NPY, PNG, JPEG. Each reader checks what it reads and says what is wrong. A
+ * new format is a reader here, a {@link rivulet.data.format.FileKind} and a line in {@link
+ * rivulet.data.ImageSets}; a format of single pictures is a file of its header, beside PngFile, and
+ * a case of {@link rivulet.data.format.PictureDecoder}.
  */
 package rivulet.data.format;

@@ -35,7 +35,10 @@ public enum PreTransformKind {
 
   /** Whether the transform depends on the coarser image, above level 0. */
   public boolean conditional() {
-    return this == CONDITIONAL_CDF || this == INTERPOLATED_CDF;
+    return switch (this) {
+      case CONDITIONAL_CDF, INTERPOLATED_CDF -> true;
+      case LOGIT, AFFINE, CDF, ATOMS -> false;
+    };
   }
 
   static PreTransformKind parse(String id) {

@@ -113,13 +113,36 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> remaining.affine();
-            case CDF, CONDITIONAL_CDF, INTERPOLATED_CDF -> remaining.cdf(knots);
+            case CDF -> remaining.cdf(knots);
             case ATOMS -> remaining.atoms();
+            case CONDITIONAL_CDF, INTERPOLATED_CDF -> throw misplaced(kind);
           };
       stages.add(stage);
       remaining = remaining.after(stage);
     }
     return new PreTransformChain(stages);
+  }
+
+  private ConditionalPreTransform fit(
+      PreTransformKind kind, PreTransformFit data, PreTransformFit.Coarse coarse) {
+    return switch (kind) {
+      case CONDITIONAL_CDF -> new ConditionalCdfFit(data, coarse).fit(contextKnots(2));
+      case INTERPOLATED_CDF -> new InterpolatedCdfFit(data, coarse).fit(contextKnots(4));
+      case LOGIT, AFFINE, CDF, ATOMS -> throw misplaced(kind);
+    };
+  }
+
+  private static IllegalStateException misplaced(PreTransformKind kind) {
+    return new IllegalStateException(
+        "pre-transform: "
+            + kind.id()
+            + (kind.conditional() ? " needs" : " takes no")
+            + " contexts");
+  }
+
+  /** A context's marginal is simpler than that of all pixels and has fewer values. */
+  private int contextKnots(int fewer) {
+    return Math.max(2, knots / fewer);
   }
 
   /**
@@ -132,27 +155,25 @@ public record PreTransformRecipe(List<PreTransformKind> kinds, double alpha, int
     List<PreTransform> stages = new ArrayList<>();
     for (PreTransformKind kind : kindsAt(level)) {
       if (kind.conditional()) {
-        ConditionalPreTransform last =
-            kind == PreTransformKind.CONDITIONAL_CDF
-                ? ConditionalCdf.restore(parameters)
-                : InterpolatedCdf.restore(parameters);
-        return new PreTransformChain(stages, Optional.of(last));
+        return new PreTransformChain(stages, Optional.of(restore(kind, parameters)));
       }
       stages.add(
           switch (kind) {
             case LOGIT -> new Logit(alpha);
             case AFFINE -> Affine.restore(parameters);
-            case CDF, CONDITIONAL_CDF, INTERPOLATED_CDF, ATOMS -> Cdf.restore(parameters);
+            case CDF, ATOMS -> Cdf.restore(parameters);
+            case CONDITIONAL_CDF, INTERPOLATED_CDF -> throw misplaced(kind);
           });
     }
     return new PreTransformChain(stages);
   }
 
-  /** A context's marginal is simpler than that of all pixels and has fewer values. */
-  private ConditionalPreTransform fit(
-      PreTransformKind kind, PreTransformFit data, PreTransformFit.Coarse coarse) {
-    return kind == PreTransformKind.CONDITIONAL_CDF
-        ? new ConditionalCdfFit(data, coarse).fit(Math.max(2, knots / 2))
-        : new InterpolatedCdfFit(data, coarse).fit(Math.max(2, knots / 4));
+  private static ConditionalPreTransform restore(
+      PreTransformKind kind, Map<String, PreTransformArray> parameters) {
+    return switch (kind) {
+      case CONDITIONAL_CDF -> ConditionalCdf.restore(parameters);
+      case INTERPOLATED_CDF -> InterpolatedCdf.restore(parameters);
+      case LOGIT, AFFINE, CDF, ATOMS -> throw misplaced(kind);
+    };
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Runge-Kutta methods: tableaux, their dense output. A new method is a tableau in {@link
- * rivulet.ode.method.TableauText}'s form.
+ * Runge-Kutta methods and their dense output. A new method is an entry of {@link
+ * rivulet.ode.method.Tableaux}, a text that {@link rivulet.ode.method.TableauText} reads; the test
+ * of order conditions vouches for its digits.
  */
 package rivulet.ode.method;

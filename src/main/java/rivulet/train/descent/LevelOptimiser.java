@@ -40,7 +40,10 @@ public final class LevelOptimiser {
   LevelOptimiser(TrainConfig config, CnfLevel level, Workspace workspace) {
     this.config = config;
     Map<String, KernelShape> orthogonal =
-        config.optimiser() == OptimiserKind.MUON ? level.spec().hiddenKernels() : Map.of();
+        switch (config.optimiser()) {
+          case ADAM -> Map.of();
+          case MUON -> level.spec().hiddenKernels();
+        };
     long bytes = orthogonal.values().stream().mapToLong(Muon::scratchBytes).max().orElse(0);
     MemorySegment scratch = workspace.allocate(bytes);
     for (int k = 0; k < level.blocks().size(); k++) {

@@ -1,4 +1,4 @@
-package rivulet.flow.pretransform;
+package rivulet.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelData;
-import rivulet.flow.LevelParameters;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformFit;
+import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
@@ -32,6 +31,7 @@ class PreTransformGradientTest {
 
   private final List<LevelData> levels = new ArrayList<>();
   private ModelSpec spec;
+  private AnalysedImage analysed;
 
   private void model(int channels, String preTransform) {
     spec =
@@ -49,6 +49,7 @@ class PreTransformGradientTest {
               chain(level), LevelParameters.initial(spec.network(level), 1, 3, level, false)));
     }
     FlowModel model = new FlowModel(spec, parameters);
+    analysed = new AnalysedImage(model);
     for (int level = 0; level < spec.levels(); level++) {
       levels.add(new LevelData(model, level));
     }
@@ -89,7 +90,7 @@ class PreTransformGradientTest {
   private double logLikelihood(double[] image) {
     double sum = 0;
     for (LevelData level : levels) {
-      sum += level.load(image);
+      sum += level.load(analysed.analyse(image));
       for (double z : level.data()) {
         sum -= 0.5 * z * z;
       }
@@ -100,12 +101,12 @@ class PreTransformGradientTest {
   private double[] gradient(double[] image) {
     PyramidCoefficients cotangents = spec.pyramid().newCoefficients();
     for (int level = 0; level < levels.size(); level++) {
-      levels.get(level).load(image);
+      levels.get(level).load(analysed.analyse(image));
       double[] state = levels.get(level).data().clone();
       for (int i = 0; i < state.length; i++) {
         state[i] = -state[i];
       }
-      levels.get(level).pullBack(image, state, new double[state.length], cotangents);
+      levels.get(level).pullBack(analysed, state, new double[state.length], cotangents);
     }
     double[] gradient = new double[image.length];
     spec.pyramid().pullBack(cotangents, gradient);

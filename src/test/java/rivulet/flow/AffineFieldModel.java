@@ -1,14 +1,13 @@
-package rivulet.flow.pretransform;
+package rivulet.flow;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelParameters;
-import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.NetworkSpec;
+import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;

@@ -1,4 +1,4 @@
-package rivulet.flow.pretransform;
+package rivulet.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,11 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelWorker;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.PixelShares;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.ode.SolverOptions;
@@ -100,7 +95,7 @@ final class AffineFieldAccuracyTest {
     try (MultiResolutionFlow flow =
         new MultiResolutionFlow(twoBlocks(), 1, false, Tuning.DEFAULT)) {
       LevelWorker worker = worker(flow, kind);
-      worker.load(0, x, 1, 0, 0);
+      worker.load(0, new AnalysedImage(flow.model()).analyse(x), 1, 0, 0);
       worker.encode(1);
       double[] latent = new double[x.length];
       worker.latent(0, latent);
@@ -123,10 +118,11 @@ final class AffineFieldAccuracyTest {
     try (MultiResolutionFlow flow =
         new MultiResolutionFlow(twoBlocks(), Divergence.exact(), false, Tuning.DEFAULT)) {
       LevelWorker worker = worker(flow, ProbeKind.RADEMACHER);
-      worker.load(0, image(), 1, 0, 0);
+      AnalysedImage loaded = new AnalysedImage(flow.model()).analyse(image());
+      worker.load(0, loaded, 1, 0, 0);
       worker.encode(1);
       PixelShares shares = PixelShares.of(PIXELS);
-      worker.addShares(0, image(), shares);
+      worker.addShares(0, loaded, shares);
       double expected = 0;
       for (int c = 0; c < CHANNELS; c++) {
         expected += rate(0, c) + rate(1, c);
@@ -141,7 +137,7 @@ final class AffineFieldAccuracyTest {
   private double[] ends(MultiResolutionFlow flow, LevelWorker worker, double b, long step) {
     double[] x = image();
     worker.drawEndTimes(b, 17, step);
-    worker.loadData(0, x);
+    worker.loadData(0, new AnalysedImage(flow.model()).analyse(x));
     worker.encode(1);
     double[] z = new double[x.length];
     worker.latent(0, z);

@@ -1,4 +1,4 @@
-package rivulet.cli.picture;
+package rivulet.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,13 @@
-package rivulet.cli.picture;
+package rivulet.measure;
 
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import rivulet.data.EightBit;
+import rivulet.data.ImageSet;
+import rivulet.flow.FlowModel;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.pretransform.PreTransformChain;
+import rivulet.wavelet.WaveletPyramid;
 
 /**
  * A finer image beside the coarse one it was made from: clipped to [0,1) and rounded to bytes, with
@@ -61,6 +67,51 @@ public final class FinerImage {
         new Errors(means.largestError(wanted, fine), means.largestError(wanted, forward(centres)));
     this.plain =
         new Errors(means.largestError(coarse, unclipped), means.largestError(coarse, centres));
+  }
+
+  /**
+   * Draws a finer image whose coarse version is the given one.
+   *
+   * @param decoding of a flow of the model
+   * @param given one image of the size that level {@code from} completes; a byte v stands for (v +
+   *     0.5)/256
+   * @param to last level to decode
+   */
+  public static FinerImage draw(
+      Decoding decoding, FlowModel model, ImageSet given, int from, int to) {
+    byte[] bytes = new byte[given.imageBytes()];
+    given.read(0, bytes);
+    double[] coarse = new double[bytes.length];
+    for (int i = 0; i < coarse.length; i++) {
+      coarse[i] = EightBit.centre(bytes[i]);
+    }
+    WaveletPyramid pyramid = model.spec().pyramid();
+    int height = given.height();
+    int width = given.width();
+    double[] start = coarse.clone();
+    model.pixelTransform().forward(start, 0, given.channels(), height * width);
+    scale(start, pyramid.coarseGain(from));
+    double[] fine = decoding.refine(start, from, to);
+    scale(fine, 1 / pyramid.coarseGain(to));
+    return new FinerImage(model.pixelTransform(), coarse, fine, height, width, 1 << (to - from));
+  }
+
+  private static void scale(double[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  /** The level that completes images of that size, below the finest; empty if none does. */
+  public static OptionalInt level(ModelSpec spec, ImageSet given) {
+    return IntStream.range(0, spec.levels() - 1)
+        .filter(level -> {
+          int shift = spec.levels() - 1 - level;
+          return given.channels() == spec.pyramid().channels()
+              && given.height() == spec.pyramid().height() >> shift
+              && given.width() == spec.pyramid().width() >> shift;
+        })
+        .findFirst();
   }
 
   private double[] forward(double[] pixels) {

@@ -1,4 +1,4 @@
-package rivulet.cli.output;
+package rivulet.measure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import rivulet.cli.picture.CoarseMeans;
-import rivulet.cli.picture.CoarseMeans.Range;
+import rivulet.measure.CoarseMeans.Range;
 
 /** Means of blocks and their clipping, by hand. */
 final class CoarseMeansAccuracyTest {

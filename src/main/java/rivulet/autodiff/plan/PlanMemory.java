@@ -1,0 +1,69 @@
+package rivulet.autodiff.plan;
+
+import rivulet.tensor.Layout;
+import rivulet.tensor.Shape;
+
+/** How large the regions of a plan become, and what lies where in them. */
+final class PlanMemory {
+  private static final long LINE = 64;
+
+  private static final Layout FLAT = new Layout(Shape.SCALAR, 0);
+
+  private final long[] bytes = new long[Region.COUNT];
+  private final long rowBytes;
+
+  /**
+   * @param widest bytes of the widest row of pixels
+   */
+  PlanMemory(long widest) {
+    this.rowBytes = aligned(Math.max(LINE, widest));
+    register(0);
+  }
+
+  /** An image of its own. */
+  Operand image(Region region, Layout layout) {
+    return Operand.image(region, reserve(region, layout.imageBytes()), layout);
+  }
+
+  /** Floats without shape: a kernel, packed weights. */
+  Operand flat(Region region, int floats) {
+    return new Operand(region, reserve(region, 4L * floats), FLAT, 0);
+  }
+
+  /** A single row of pixels of the given image shape, standing for every row. */
+  Operand row(Region region, Shape shape) {
+    Layout layout = new Layout(new Shape(shape.channels(), 1, shape.width()), 0);
+    return new Operand(region, reserve(region, layout.imageBytes()), layout, 0);
+  }
+
+  /** A row register of fused operations; number 0 is kept for sums. */
+  Operand register(int number) {
+    grow(Region.ROWS, (number + 1) * rowBytes);
+    return new Operand(Region.ROWS, number * rowBytes, FLAT, 0);
+  }
+
+  private long reserve(Region region, long size) {
+    long offset = bytes[region.index()];
+    bytes[region.index()] = offset + aligned(size);
+    return offset;
+  }
+
+  /** Makes a region at least so large. */
+  void grow(Region region, long size) {
+    bytes[region.index()] = Math.max(bytes[region.index()], aligned(size));
+  }
+
+  /** Gives gradients the places of their parameters. */
+  void gradientsLikeParameters() {
+    bytes[Region.GRADIENTS.index()] = bytes[Region.PARAMETERS.index()];
+  }
+
+  private static long aligned(long size) {
+    return (size + LINE - 1) / LINE * LINE;
+  }
+
+  /** Bytes by region. */
+  long[] bytes() {
+    return bytes.clone();
+  }
+}
