@@ -2,6 +2,7 @@ package rivulet;
 
 import java.nio.file.Path;
 import java.util.List;
+import rivulet.autodiff.TracedField;
 import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
@@ -70,6 +71,21 @@ public final class Model implements AutoCloseable {
         spec.parameters(),
         model.provenance(),
         model.numerics());
+  }
+
+  /**
+   * The vector field of a level, to be printed, derived or run.
+   *
+   * @param level from 0, the coarsest
+   * @throws IllegalArgumentException if there is none of that number
+   */
+  public TracedField field(int level) {
+    int levels = open().spec().levels();
+    if (level < 0 || level >= levels) {
+      throw new IllegalArgumentException(
+          "field: level " + level + " asked, the model has levels 0 to " + (levels - 1));
+    }
+    return stored.spec().network(level);
   }
 
   /** Log-likelihoods of images as {@link Measuring#usual} measures them. */

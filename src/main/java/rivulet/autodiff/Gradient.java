@@ -18,4 +18,10 @@ public record Gradient(
     Map<String, Value> cotangents,
     Segment evaluation,
     Segment solve,
-    Segment update) {}
+    Segment update) {
+  /** The program and its reverse as readable mathematics. */
+  @Override
+  public String toString() {
+    return ProgramPrinter.print(ProgramPrinter.lines(this));
+  }
+}

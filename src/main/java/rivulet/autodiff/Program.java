@@ -61,7 +61,7 @@ public record Program(
   /** Readable mathematics with shapes, binding times and FLOP counts. */
   @Override
   public String toString() {
-    return ProgramPrinter.print(this);
+    return ProgramPrinter.print(ProgramPrinter.lines(this));
   }
 
   private static Value require(Map<String, Value> map, String kind, String name) {

@@ -1,38 +1,115 @@
 package rivulet.autodiff;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import rivulet.tensor.Activation;
 import rivulet.tensor.KernelShape;
 
 /** Prints programs as readable mathematics and counts floating-point operations. */
 public final class ProgramPrinter {
+  private static final String EVERY = "evaluation";
+  private static final String OUTPUT = "output";
+
   private ProgramPrinter() {}
 
-  static String print(Program program) {
+  /**
+   * One operation.
+   *
+   * @param name of its value
+   * @param shape channels, rows and columns, or those of a kernel
+   * @param shared whether all images of a batch have it in common
+   * @param when it is computed: once per {@code update}, {@code solve} or {@code evaluation};
+   *     {@code output} of what is no operation but the name of a value
+   * @param expression in the names of earlier values
+   * @param flops floating-point operations of the direct algorithm, for one image
+   */
+  public record Line(
+      String name, String shape, boolean shared, String when, String expression, long flops) {
+    @Override
+    public String toString() {
+      if (when.equals(OUTPUT)) {
+        return name + " := " + expression;
+      }
+      return String.format(
+          Locale.ROOT,
+          "%-6s %-14s %-10s %s%s",
+          name,
+          shape + (shared ? " shared" : ""),
+          when,
+          expression,
+          flops == 0 ? "" : "   # " + flops + " FLOP");
+    }
+  }
+
+  /** The operations of a program in order, its outputs last. */
+  public static List<Line> lines(Program program) {
+    List<Line> lines = new ArrayList<>();
+    program.values().forEach(value -> lines.add(line(value)));
+    program.outputs().forEach((name, value) -> lines.add(output(name, value)));
+    return lines;
+  }
+
+  /**
+   * The operations of a program and of its reverse. What a later phase takes over from an earlier
+   * one is a sum over its runs.
+   */
+  public static List<Line> lines(Gradient gradient) {
+    List<Line> lines = new ArrayList<>(lines(gradient.program()));
+    gradient.cotangents().values().forEach(value -> lines.add(line(value)));
+    addSegment(lines, gradient.evaluation(), EVERY);
+    addSegment(lines, gradient.solve(), "solve");
+    addSegment(lines, gradient.update(), "update");
+    return lines;
+  }
+
+  private static void addSegment(List<Line> lines, Segment segment, String when) {
+    segment.values().forEach(value -> lines.add(line(value, when)));
+    for (Sink sink : segment.sinks()) {
+      Value sum = sink.accumulator();
+      lines.add(
+          new Line(
+              sum.toString(),
+              sum.extent().toString(),
+              !sum.perImage(),
+              when,
+              "Σ " + sink.contribution() + ", the cotangent of " + sink.target(),
+              sink.contribution().extent().elements()));
+    }
+    segment.outputs().forEach((name, value) -> lines.add(output("∂" + name, value)));
+  }
+
+  /** Floating-point operations of those that are computed at every evaluation. */
+  public static long flops(List<Line> lines) {
+    return lines.stream().filter(line -> line.when().equals(EVERY)).mapToLong(Line::flops).sum();
+  }
+
+  static String print(List<Line> lines) {
     StringBuilder text = new StringBuilder();
-    for (Value value : program.values()) {
-      text.append(line(value)).append('\n');
-    }
-    for (Map.Entry<String, Value> output : program.outputs().entrySet()) {
-      text.append(output.getKey()).append(" := ").append(output.getValue()).append('\n');
-    }
-    text.append("total per evaluation and image: ").append(program.flops()).append(" FLOP\n");
+    lines.forEach(line -> text.append(line).append('\n'));
+    text.append("total per evaluation and image: ").append(flops(lines)).append(" FLOP\n");
     return text.toString();
   }
 
-  public static String line(Value value) {
-    long flops = flops(value);
-    return String.format(
-        Locale.ROOT,
-        "%-6s %-14s %-10s %s%s",
-        value,
-        value.extent() + (value.perImage() ? "" : " shared"),
-        value.binding().name().toLowerCase(Locale.ROOT),
+  /** One value by itself. */
+  public static Line line(Value value) {
+    return line(value, value.binding().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Line line(Value value, String when) {
+    return new Line(
+        value.toString(),
+        value.extent().toString(),
+        !value.perImage(),
+        when,
         expression(value),
-        flops == 0 ? "" : "   # " + flops + " FLOP");
+        flops(value));
+  }
+
+  private static Line output(String name, Value value) {
+    return new Line(
+        name, value.extent().toString(), !value.perImage(), OUTPUT, value.toString(), 0);
   }
 
   static String expression(Value value) {

@@ -24,6 +24,7 @@ public final class Commands {
         new GpuCheckCommand(),
         new DoctorCommand(),
         new InfoCommand(),
+        new ProgramCommand(),
         new CompletionCommand(),
         new HelpCommand());
   }

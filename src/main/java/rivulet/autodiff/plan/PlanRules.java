@@ -89,7 +89,7 @@ final class PlanRules {
     require(
         dense.noneMatch(usage::bordered),
         "1x1 and 3x3 convolutions meet in one value at "
-            + ProgramPrinter.line(value).strip()
+            + ProgramPrinter.line(value).toString().strip()
             + "; use one kernel size, or the interpreter");
   }
 
