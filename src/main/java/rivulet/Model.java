@@ -88,6 +88,17 @@ public final class Model implements AutoCloseable {
     return stored.spec().network(level);
   }
 
+  /**
+   * One evaluation of a level's field at one pixel, written out number by number.
+   *
+   * @param images of which the first is taken
+   * @return lines for people to read
+   * @throws IllegalArgumentException if the images are not the model's, or it has no such pixel
+   */
+  public List<String> byHand(Images images, ByHand what) {
+    return what.lines(open(), field(what.level()), images.set());
+  }
+
   /** Log-likelihoods of images as {@link Measuring#usual} measures them. */
   public Likelihood logLikelihood(Images images) {
     return logLikelihood(images, Measuring.usual());

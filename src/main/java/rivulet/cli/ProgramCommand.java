@@ -4,11 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rivulet.ByHand;
+import rivulet.Images;
 import rivulet.Model;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
@@ -16,6 +21,7 @@ import rivulet.autodiff.ProgramPrinter;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Vjp;
 import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.Usage;
 
 /** The vector field of a level as mathematics. */
 @Command(
@@ -38,8 +44,33 @@ final class ProgramCommand implements Callable<Integer> {
       description = "The level, 0 the coarsest (default: the finest)")
   private Integer level;
 
+  @Option(
+      names = "--by-hand",
+      split = ",",
+      arity = "1",
+      paramLabel = "C,Y,X",
+      description = "Write out what happens at that pixel of the first image of --data.")
+  private List<Integer> pixel = List.of();
+
+  @Option(names = "--data", paramLabel = "FILE|DIR", description = "Images, for --by-hand.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--image",
+      paramLabel = "N",
+      description = "The image (default: ${DEFAULT-VALUE})")
+  private int image;
+
+  @Option(
+      names = "--products",
+      paramLabel = "N",
+      description = "Products of a sum that are written out (default: ${DEFAULT-VALUE})")
+  private int products = 3;
+
   @ArgGroup private Derivative derivative = new Derivative();
   @Mixin private JsonOption json;
+
+  @Spec private CommandSpec command;
 
   /** Which derivative is printed with the field. */
   private static final class Derivative {
@@ -69,14 +100,44 @@ final class ProgramCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean writtenOut = Usage.checked(command, this::writtenOut);
     try (Model opened = Model.open(model)) {
       int chosen = level == null ? opened.description().levels() - 1 : level;
-      List<ProgramPrinter.Line> lines = derivative.lines(opened.field(chosen).program());
-      lines.forEach(json.people()::println);
-      json.people().println("per evaluation and image: " + ProgramPrinter.flops(lines) + " FLOP");
-      json.print(result(chosen, lines));
+      if (writtenOut) {
+        byHand(opened, chosen);
+      } else {
+        List<ProgramPrinter.Line> lines = derivative.lines(opened.field(chosen).program());
+        lines.forEach(json.people()::println);
+        json.people().println("per evaluation and image: " + ProgramPrinter.flops(lines) + " FLOP");
+        json.print(result(chosen, lines));
+      }
     }
     return 0;
+  }
+
+  private void byHand(Model opened, int chosen) {
+    ByHand what =
+        new ByHand(chosen, derivative.jvp, pixel.get(0), pixel.get(1), pixel.get(2), products);
+    Images one = Images.readTest(data.orElseThrow()).slice(image, 1);
+    List<String> lines = opened.byHand(one, what);
+    lines.forEach(json.people()::println);
+    JsonObject result = new JsonObject();
+    result.addProperty("level", chosen);
+    JsonArray written = new JsonArray();
+    lines.forEach(written::add);
+    result.add("lines", written);
+    json.print(result);
+  }
+
+  private boolean writtenOut() {
+    if (!pixel.isEmpty() && (pixel.size() != 3 || data.isEmpty() || derivative.vjp)) {
+      throw new IllegalArgumentException(
+          "program: --by-hand takes a pixel C,Y,X and --data, and goes with --jvp alone; found "
+              + pixel
+              + (data.isEmpty() ? " without --data" : "")
+              + (derivative.vjp ? " with --vjp" : ""));
+    }
+    return !pixel.isEmpty();
   }
 
   private JsonObject result(int chosen, List<ProgramPrinter.Line> lines) {

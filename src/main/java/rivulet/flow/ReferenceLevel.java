@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rivulet.autodiff.Interpreter;
+import rivulet.autodiff.Jvp;
+import rivulet.autodiff.Program;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.ode.SolverOptions;
@@ -74,6 +78,31 @@ public final class ReferenceLevel {
       squares += z * z;
     }
     return logDet + flow.logDet() - 0.5 * (squares + entries * LN_2PI);
+  }
+
+  /**
+   * One evaluation of a program of the level's field at an image's data, at time 0 of its first
+   * block, every value of which can then be looked at.
+   *
+   * @param program the field's own, or its derivative along one direction, for which the image's
+   *     probe is taken
+   * @param index the image's own index, which with seed determines its probe
+   */
+  public Interpreter evaluated(Program program, AnalysedImage image, long seed, long index) {
+    data.load(image);
+    Interpreter interpreter = new Interpreter(1, program.values().size());
+    blocks.getFirst().forEach((name, values) -> interpreter.set(program.input(name), values));
+    interpreter.set(program.input(TracedField.STATE), data.data());
+    interpreter.set(program.input(TracedField.TIME), new double[] {FlowGroup.START});
+    if (data.conditional()) {
+      interpreter.set(program.input(TracedField.CONDITION), data.condition());
+    }
+    String direction = Jvp.tangentName(TracedField.STATE, 0);
+    if (program.inputs().containsKey(direction)) {
+      interpreter.set(program.input(direction), probes(0, data.data().length, seed, 0, index));
+    }
+    interpreter.run(program.values());
+    return interpreter;
   }
 
   /** ln |det| of the transform of the last image's pixels, in nats; part of no level. */
