@@ -83,7 +83,7 @@ public record ByHand(int level, boolean along, int channel, int row, int column,
             stored.complete(),
             level,
             Divergence.probes(1),
-            Measuring.usual().options(),
+            Measuring.usual().solver(),
             ProbeKind.RADEMACHER);
     reference.label(reader.label(0));
     AnalysedImage image = new AnalysedImage(stored.complete()).analyse(pixels);

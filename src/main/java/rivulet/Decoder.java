@@ -12,7 +12,7 @@ import rivulet.measure.FinerImage;
 import rivulet.measure.LatentMap;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.wavelet.WaveletPyramid;
 
 /** A model loaded for the way from latents to images. */
@@ -20,6 +20,7 @@ final class Decoder implements AutoCloseable {
   private final FlowModel model;
   private final ModelSpec spec;
   private final Sampling how;
+  private final OpenBackend opened;
   private final MultiResolutionFlow flow;
   private final double[] temperatures;
 
@@ -32,14 +33,20 @@ final class Decoder implements AutoCloseable {
       spec.requireLabel(how.label());
     }
     Divergence divergence = how.measured() ? new Divergence.Exact() : new Divergence.None();
-    this.flow = new MultiResolutionFlow(model, divergence, false, Tuning.DEFAULT);
+    this.opened = how.backend().offloading().open();
+    try {
+      this.flow = new MultiResolutionFlow(model, divergence, false, opened.tuning());
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
   }
 
-  Decoding decoding() {
+  private Decoding decoding(int group) {
     return new Decoding(
         flow,
-        how.options(),
-        new Evaluation.Workers(how.threads(), Decoding.GROUP),
+        how.solver(),
+        new Evaluation.Workers(how.threads(), group),
         how.seed(),
         temperatures,
         this::label);
@@ -49,29 +56,46 @@ final class Decoder implements AutoCloseable {
     return how.label() == ModelSpec.NO_LABEL ? Decoding.turn(spec, image) : how.label();
   }
 
-  Upscaled finer(Images coarse) {
-    ImageSet given = coarse.set();
-    OptionalInt from = given.count() == 1 ? FinerImage.level(spec, given) : OptionalInt.empty();
-    if (from.isEmpty()) {
-      throw new IllegalArgumentException(
-          "upscale: found "
-              + coarse
-              + "; the model of "
-              + spec.levels()
-              + " levels takes one image of its own "
-              + Decoding.shape(spec, 0)
-              + " halved one or more times");
-    }
-    FinerImage fine = FinerImage.draw(decoding(), model, given, from.getAsInt(), spec.levels() - 1);
+  Samples samples(int count, Model.Progress progress) {
+    Decoding decoding = decoding(opened.offloading().group(Decoding.GROUP, count));
+    double[][] images = decoding.sample(count, progress::done);
     WaveletPyramid pyramid = spec.pyramid();
+    return new Samples(
+        pyramid.channels(),
+        pyramid.height(),
+        pyramid.width(),
+        images,
+        decoding.logLikelihood(),
+        decoding.evaluations(),
+        Backend.Transfers.of(opened));
+  }
+
+  /** How many levels can be added to an image of that size; none if it is none of the model's. */
+  static OptionalInt above(ModelSpec spec, Images coarse) {
+    OptionalInt from = FinerImage.level(spec, coarse.set());
+    return from.isEmpty() ? from : OptionalInt.of(spec.levels() - 1 - from.getAsInt());
+  }
+
+  Upscaled finer(Images coarse, int levels) {
+    spec.requireLabel(how.label());
+    ImageSet given = coarse.set();
+    int from = FinerImage.level(spec, given).orElseThrow();
+    Decoding decoding = decoding(1);
+    FinerImage fine = FinerImage.draw(decoding, model, given, from, from + levels);
     return new Upscaled(
         fine.unclipped(),
-        Images.of(fine.pixels(), pyramid.channels(), pyramid.height(), pyramid.width()));
+        Images.of(
+            fine.pixels(), given.channels(), given.height() << levels, given.width() << levels),
+        fine.clipped(),
+        Upscaled.Errors.of(fine.plain()),
+        Upscaled.Errors.of(fine.transformed()),
+        decoding.evaluations(),
+        Backend.Transfers.of(opened));
   }
 
   double[] image(Latents latents) {
     try (Workspace workspace = new Workspace()) {
-      return new LatentMap(flow, how.options(), workspace)
+      return new LatentMap(flow, how.solver(), workspace)
           .decode(latents.levels(), label(0))
           .clone();
     }
@@ -80,5 +104,6 @@ final class Decoder implements AutoCloseable {
   @Override
   public void close() {
     flow.close();
+    opened.close();
   }
 }

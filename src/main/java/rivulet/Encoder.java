@@ -8,7 +8,6 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
 import rivulet.measure.LatentMap;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
@@ -31,8 +30,7 @@ final class Encoder {
                 model, how.divergence(model.spec()), Differentiation.BY_INPUTS, Tuning.DEFAULT)) {
       int lanes = Math.min(GROUP, images.length);
       ImageGradient worker =
-          new ImageGradient(
-              flow, how.options(), ProbeKind.RADEMACHER, lanes, TAPE_BYTES, workspace);
+          new ImageGradient(flow, how.solver(), how.probeKind(), lanes, TAPE_BYTES, workspace);
       for (int from = 0; from < images.length; from += lanes) {
         int count = Math.min(lanes, images.length - from);
         for (int lane = 0; lane < count; lane++) {
@@ -58,7 +56,7 @@ final class Encoder {
         MultiResolutionFlow flow =
             new MultiResolutionFlow(model, Divergence.probes(1), false, Tuning.DEFAULT)) {
       return new Latents(
-          new LatentMap(flow, how.options(), workspace).encode(image, ModelSpec.NO_LABEL));
+          new LatentMap(flow, how.solver(), workspace).encode(image, ModelSpec.NO_LABEL));
     }
   }
 

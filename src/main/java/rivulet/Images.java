@@ -10,6 +10,7 @@ import rivulet.data.ReadOptions;
 import rivulet.data.format.PngWriter;
 import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
+import rivulet.store.NpyWriter;
 
 /** Images of one size, 8 bits per sample. Immutable. */
 public final class Images {
@@ -115,6 +116,15 @@ public final class Images {
   public void writePng(Path file) {
     var picture = ImageGrid.fitting(set).draw(set);
     AtomicFile.write(file, stream -> PngWriter.write(picture, stream));
+  }
+
+  static void writeNpy(Path file, int channels, int height, int width, double[][] images) {
+    int size = channels * height * width;
+    float[] values = new float[Math.multiplyExact(images.length, size)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) images[i / size][i % size];
+    }
+    NpyWriter.floats(file, new long[] {images.length, channels, height, width}, values);
   }
 
   ImageSet set() {

@@ -5,6 +5,9 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.measure.EvaluationOptions;
+import rivulet.names.Named;
+import rivulet.noise.Dequantisation;
+import rivulet.noise.DequantisationKind;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.store.StoredModel;
@@ -13,69 +16,252 @@ import rivulet.store.StoredModel;
  * How likelihoods are measured.
  *
  * @param seed of noise and probes
- * @param solver Runge-Kutta method: dopri5, tsit5, bosh3 …
- * @param tolerance of its steps, absolute and relative
- * @param divergence {@code exact}, {@code hutchinson:K}, {@code coloured:S}; {@code preferred}:
- *     exact where it is affordable, else one probe
- * @param draws of noise for each image
+ * @param solver of the blocks
+ * @param divergence {@code exact}; {@code hutchinson} or {@code hutchinson:K}, the mean over K
+ *     random probes; {@code coloured} or {@code coloured:S}, one probe cut into pixels S apart;
+ *     {@code preferred}: exact where it is affordable, else one probe
+ * @param probes distribution of the probes: {@code rademacher} or {@code gaussian}
+ * @param draws of noise for each image, whose bits/dim are averaged
  * @param importance samples of noise in each bound; more than 1 need an exact divergence
+ * @param dequantisation noise of the pixels: {@code own}, that of the model, or {@code uniform}
+ * @param fault a wrong practice to reproduce, to see its bias: {@code per-level-noise}, {@code
+ *     bin-centre}, {@code overshoot}, {@code redrawn-probe}, {@code sampled-importance}; {@code
+ *     none} for a likelihood
+ * @param maps whether to keep where the bits of each pixel come from; needs an exact divergence
+ * @param backend who computes the larger convolutions
  * @param threads workers; change no result
  */
 public record Measuring(
     long seed,
-    String solver,
-    double tolerance,
+    SolverOptions solver,
     String divergence,
+    String probes,
     int draws,
     int importance,
+    String dequantisation,
+    String fault,
+    boolean maps,
+    Backend backend,
     int threads) {
   private static final String PREFERRED = "preferred";
+  private static final String OWN = "own";
 
   /** What {@code eval} does: dopri5 at 1e-5, one draw, seed 1, all processors. */
   public static Measuring usual() {
-    return new Measuring(1, "dopri5", 1e-5, PREFERRED, 1, 1, WorkerPool.usual());
+    return new Measuring(
+        1,
+        SolverOptions.adaptive("dopri5", 1e-5),
+        PREFERRED,
+        ProbeKind.RADEMACHER.label(),
+        1,
+        1,
+        OWN,
+        LikelihoodFault.NONE.label(),
+        false,
+        Backend.CPU,
+        WorkerPool.usual());
   }
 
   /**
    * Checks what can be checked without a model.
    *
-   * @throws IllegalArgumentException for an unknown method or divergence or a number out of range
+   * @throws IllegalArgumentException for an unknown name or a number out of range
    */
   public Measuring {
-    SolverOptions.adaptive(solver, tolerance);
     if (!divergence.equals(PREFERRED)) {
       Divergence.parse(divergence);
     }
+    probeKind(probes);
+    LikelihoodFault.named(fault);
     WorkerPool.require(threads);
   }
 
   /** The same with another seed. */
   public Measuring withSeed(long other) {
-    return new Measuring(other, solver, tolerance, divergence, draws, importance, threads);
+    return new Measuring(
+        other,
+        solver,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        threads);
   }
 
   /** The same with another solver. */
+  public Measuring withSolver(SolverOptions other) {
+    return new Measuring(
+        seed,
+        other,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        threads);
+  }
+
+  /** The same with another method and tolerance, absolute and relative. */
   public Measuring withSolver(String method, double within) {
-    return new Measuring(seed, method, within, divergence, draws, importance, threads);
+    return withSolver(SolverOptions.adaptive(method, within));
   }
 
   /** The same with another divergence. */
   public Measuring withDivergence(String other) {
-    return new Measuring(seed, solver, tolerance, other, draws, importance, threads);
+    return new Measuring(
+        seed,
+        solver,
+        other,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        threads);
+  }
+
+  /** The same with probes of another distribution. */
+  public Measuring withProbes(String distribution) {
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        distribution,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        threads);
   }
 
   /** The same with more noise. */
   public Measuring withNoise(int drawn, int samples) {
-    return new Measuring(seed, solver, tolerance, divergence, drawn, samples, threads);
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        probes,
+        drawn,
+        samples,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        threads);
+  }
+
+  /** The same with another noise of the pixels. */
+  public Measuring withDequantisation(String name) {
+    return new Measuring(
+        seed, solver, divergence, probes, draws, importance, name, fault, maps, backend, threads);
+  }
+
+  /** The same, done wrong. */
+  public Measuring withFault(String name) {
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        name,
+        maps,
+        backend,
+        threads);
+  }
+
+  /** The same, with what {@link Likelihood#pixelBits} tells or without. */
+  public Measuring withMaps(boolean kept) {
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        kept,
+        backend,
+        threads);
+  }
+
+  /** The same with another backend. */
+  public Measuring withBackend(Backend other) {
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        other,
+        threads);
   }
 
   /** The same on so many threads. */
   public Measuring withThreads(int workers) {
-    return new Measuring(seed, solver, tolerance, divergence, draws, importance, workers);
+    return new Measuring(
+        seed,
+        solver,
+        divergence,
+        probes,
+        draws,
+        importance,
+        dequantisation,
+        fault,
+        maps,
+        backend,
+        workers);
   }
 
-  SolverOptions options() {
-    return SolverOptions.adaptive(solver, tolerance);
+  /**
+   * Checks that {@link Model#audit} can look at what is measured so.
+   *
+   * @return this
+   * @throws IllegalArgumentException for a fault or more than one noise per image
+   */
+  public Measuring requireAuditable() {
+    if (isFault() || draws * importance > 1) {
+      throw new IllegalArgumentException(
+          "audit: looks at one noise per image and no fault; leave out `draws`,"
+              + " `importance-samples` and `likelihood-fault`");
+    }
+    return this;
+  }
+
+  /** Whether a wrong practice is reproduced, so that the numbers are no likelihoods. */
+  public boolean isFault() {
+    return LikelihoodFault.named(fault) != LikelihoodFault.NONE;
+  }
+
+  /** What the numbers are, in a few words: a likelihood, or what a fault makes of it. */
+  public String meaning() {
+    return LikelihoodFault.named(fault).meaning();
+  }
+
+  private static ProbeKind probeKind(String name) {
+    return Named.of("probe kind", name, ProbeKind.values(), ProbeKind::label);
+  }
+
+  ProbeKind probeKind() {
+    return probeKind(probes);
   }
 
   Divergence divergence(ModelSpec spec) {
@@ -83,15 +269,35 @@ public record Measuring(
   }
 
   EvaluationOptions evaluation(StoredModel model) {
-    return new EvaluationOptions(
-        seed,
-        options(),
-        ProbeKind.RADEMACHER,
-        draws,
-        importance,
-        LikelihoodFault.NONE,
-        false,
-        model.dequantisation(),
-        model.evaluationNoise());
+    EvaluationOptions options =
+        new EvaluationOptions(
+            seed,
+            solver,
+            probeKind(),
+            draws,
+            importance,
+            LikelihoodFault.named(fault),
+            maps,
+            noise(model.dequantisation()),
+            model.evaluationNoise());
+    options.check(model.spec(), divergence(model.spec()));
+    return options;
+  }
+
+  private Dequantisation noise(Dequantisation trained) {
+    DequantisationKind kind =
+        dequantisation.equals(OWN) ? trained.kind() : DequantisationKind.parse(dequantisation);
+    if (kind == trained.kind()) {
+      return trained;
+    }
+    if (kind == DequantisationKind.UNIFORM) {
+      return Dequantisation.UNIFORM;
+    }
+    throw new IllegalArgumentException(
+        "eval: the model was trained with "
+            + trained.kind().id()
+            + " noise and holds no "
+            + kind.id()
+            + "; leave `dequantisation` out or ask for uniform");
   }
 }

@@ -2,17 +2,22 @@ package rivulet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import rivulet.autodiff.TracedField;
-import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.measure.Audit;
 import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
+import rivulet.measure.EvaluationOptions;
+import rivulet.measure.ImageFit;
+import rivulet.ode.SolverOptions;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.kernel.Tuning;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.RunDirectory;
 
 /**
@@ -25,7 +30,6 @@ public final class Model implements AutoCloseable {
 
   Model(StoredModel stored) {
     this.stored = stored;
-    stored.complete();
   }
 
   /**
@@ -35,7 +39,7 @@ public final class Model implements AutoCloseable {
    * @throws rivulet.store.StoreException if there is none, it is damaged or levels are missing
    */
   public static Model open(String name) {
-    return new Model(ModelSource.read(name));
+    return whole(ModelSource.read(name));
   }
 
   /** Opens a file or the folder of a run, as {@link #open(String)}. */
@@ -43,11 +47,17 @@ public final class Model implements AutoCloseable {
     return open(path.toString());
   }
 
+  private static Model whole(StoredModel stored) {
+    stored.complete();
+    return new Model(stored);
+  }
+
   /**
-   * Joins levels that were trained apart.
+   * Joins levels that were trained apart. Without some of its levels a model can be described and
+   * saved, not used.
    *
    * @param parts files or folders of runs
-   * @throws rivulet.store.StoreException if they do not belong together or a level is missing
+   * @throws rivulet.store.StoreException if they do not belong together
    */
   public static Model merge(List<Path> parts) {
     return new Model(JoinedModel.of(parts.stream().map(RunDirectory::model).toList()));
@@ -104,6 +114,21 @@ public final class Model implements AutoCloseable {
     return logLikelihood(images, Measuring.usual());
   }
 
+  /** Told, by any worker, how much of a work is done. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Says nothing. */
+    Progress SILENT = (_, _) -> {};
+
+    /**
+     * After each part of the work.
+     *
+     * @param done of {@code all}: images that were drawn, or dimensions of images that were
+     *     measured
+     */
+    void done(long done, long all);
+  }
+
   /**
    * Log-likelihoods of images. An image's numbers depend on its index in its file, not on the
    * others.
@@ -112,21 +137,62 @@ public final class Model implements AutoCloseable {
    * @throws IllegalStateException if a solve does not arrive
    */
   public Likelihood logLikelihood(Images images, Measuring how) {
-    ImageSet set = images.set();
-    try (MultiResolutionFlow flow = load(how)) {
-      return new Likelihood(
+    return logLikelihood(images, how, Progress.SILENT);
+  }
+
+  /** The same, telling how far it is: dimensions of images measured. */
+  public Likelihood logLikelihood(Images images, Measuring how, Progress progress) {
+    FlowModel numbers = open().complete();
+    ImageFit.require("eval", numbers.spec(), images.set());
+    EvaluationOptions options = how.evaluation(stored);
+    Offloading offloading = how.backend().offloading();
+    int group = offloading.group(Evaluation.GROUP, images.count());
+    try (OpenBackend opened = offloading.open();
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(
+                numbers, how.divergence(numbers.spec()), false, opened.tuning())) {
+      Evaluation found =
           Evaluation.of(
               flow,
-              set,
-              how.evaluation(stored),
-              new Evaluation.Workers(how.threads(), Evaluation.GROUP),
-              (_, _) -> {}));
+              images.set(),
+              options,
+              new Evaluation.Workers(how.threads(), group),
+              progress::done);
+      return new Likelihood(found, how, Backend.Transfers.of(opened));
     }
   }
 
-  private MultiResolutionFlow load(Measuring how) {
+  /**
+   * Checks that images can be measured so.
+   *
+   * @return the settings
+   * @throws IllegalArgumentException if settings contradict each other or the model
+   */
+  public Measuring require(Measuring how) {
+    how.evaluation(open());
+    return how;
+  }
+
+  /**
+   * Measures images again at finer steps, in float64 and with an exact divergence, and decodes what
+   * was encoded. The rerun in float64 takes some seconds per image.
+   *
+   * @param finer solver of the first rerun
+   * @throws IllegalArgumentException if the images are not the model's, or for a fault or more than
+   *     one noise per image
+   */
+  public Likelihood.Audit audit(Images images, Measuring how, SolverOptions finer) {
+    how.requireAuditable();
     FlowModel numbers = open().complete();
-    return new MultiResolutionFlow(numbers, how.divergence(numbers.spec()), false, Tuning.DEFAULT);
+    ImageFit.require("audit", numbers.spec(), images.set());
+    return Likelihood.Audit.of(
+        Audit.of(
+            numbers,
+            images.set(),
+            how.divergence(numbers.spec()),
+            how.evaluation(stored),
+            finer,
+            how.threads()));
   }
 
   /** Draws images as {@link Sampling#usual} does. */
@@ -141,32 +207,68 @@ public final class Model implements AutoCloseable {
    * @throws IllegalStateException if a solve does not arrive
    */
   public Samples sample(int count, Sampling how) {
+    return sample(count, how, Progress.SILENT);
+  }
+
+  /** The same, telling how many are drawn. */
+  public Samples sample(int count, Sampling how, Progress progress) {
     if (count < 1) {
       throw new IllegalArgumentException("sample: must draw at least 1 image, asked " + count);
     }
     try (Decoder decoder = new Decoder(open(), how)) {
-      Decoding decoding = decoder.decoding();
-      double[][] images = decoding.sample(count, (_, _) -> {});
-      ModelSpec spec = stored.spec();
-      return new Samples(
-          spec.pyramid().channels(),
-          spec.pyramid().height(),
-          spec.pyramid().width(),
-          images,
-          decoding.logLikelihood());
+      return decoder.samples(count, progress);
     }
   }
 
   /**
-   * Draws finer images whose coarse version is the given one.
+   * The label of a class.
+   *
+   * @param nameOrNumber its name, or its number where it is no name
+   * @throws IllegalArgumentException if the model has no such class
+   */
+  public int label(String nameOrNumber) {
+    return open().spec().imageClasses().label(nameOrNumber);
+  }
+
+  /**
+   * How many levels {@link #upscale} can add to images of that size; empty if none of the model's
+   * coarser images has it.
+   */
+  public OptionalInt levelsAbove(Images coarse) {
+    return Decoder.above(open().spec(), coarse);
+  }
+
+  /** Draws a finer image of the model's size, as {@link #upscale(Images, int, Sampling)}. */
+  public Upscaled upscale(Images coarse, Sampling how) {
+    return upscale(coarse, levelsAbove(coarse).orElse(0), how);
+  }
+
+  /**
+   * Draws a finer image whose coarse version is the given one.
    *
    * @param coarse one image of the size of one of the model's coarser images
-   * @return one image of the model's size
-   * @throws IllegalArgumentException if it is not of such a size
+   * @param levels to add, each doubling height and width
+   * @return one image
+   * @throws IllegalArgumentException if it is not of such a size, there are not so many levels
+   *     above it, or the class of a model with classes is not said
    */
-  public Upscaled upscale(Images coarse, Sampling how) {
+  public Upscaled upscale(Images coarse, int levels, Sampling how) {
+    int above = levelsAbove(coarse).orElse(0);
+    if (coarse.count() != 1 || above == 0 || levels < 1 || levels > above) {
+      ModelSpec spec = stored.spec();
+      throw new IllegalArgumentException(
+          "upscale: found "
+              + coarse
+              + " and "
+              + levels
+              + " levels to add; the model of "
+              + spec.levels()
+              + " levels takes one image of its own "
+              + Decoding.shape(spec, 0)
+              + " halved one or more times, and adds at most as many");
+    }
     try (Decoder decoder = new Decoder(open(), how)) {
-      return decoder.finer(coarse);
+      return decoder.finer(coarse, levels);
     }
   }
 

@@ -63,7 +63,7 @@ public final class PointFlow {
    * @throws IllegalStateException if a solve does not arrive
    */
   public double[] logLikelihood(double[][] points, Measuring how) {
-    return PointEvaluation.of(stored.model(), PointData.rows(points), how.options(), how.threads())
+    return PointEvaluation.of(stored.model(), PointData.rows(points), how.solver(), how.threads())
         .logDensity();
   }
 
@@ -81,7 +81,7 @@ public final class PointFlow {
               + Arrays.toString(how.temperatures()));
     }
     double[] all =
-        PointSampler.draw(stored.model(), how.seed(), count, how.options(), how.threads());
+        PointSampler.draw(stored.model(), how.seed(), count, how.solver(), how.threads());
     int columns = dimensions();
     double[][] points = new double[count][];
     Arrays.setAll(points, n -> Arrays.copyOfRange(all, n * columns, (n + 1) * columns));

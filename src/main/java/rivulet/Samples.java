@@ -1,5 +1,6 @@
 package rivulet;
 
+import java.nio.file.Path;
 import rivulet.data.EightBit;
 import rivulet.data.ImageSets;
 
@@ -11,9 +12,17 @@ import rivulet.data.ImageSets;
  * @param width of each
  * @param values image by image, planar, before clipping to [0,1); the arrays are not copied
  * @param logLikelihood ln p of each in nats, if it was asked for; else empty
+ * @param evaluations of the vector fields for one image, over all images and levels
+ * @param transfers what a backend did for them
  */
 public record Samples(
-    int channels, int height, int width, double[][] values, double[] logLikelihood) {
+    int channels,
+    int height,
+    int width,
+    double[][] values,
+    double[] logLikelihood,
+    long evaluations,
+    Backend.Transfers transfers) {
   /** How many there are. */
   public int count() {
     return values.length;
@@ -21,11 +30,25 @@ public record Samples(
 
   /** As bytes: clipped to [0,1) and rounded down to the 256 cells. */
   public Images images() {
+    return new Images(ImageSets.of("samples", channels, height, width, rounded().pixels()));
+  }
+
+  /** Values of all images that {@link #images} has to clip. */
+  public long clipped() {
+    return rounded().clipped();
+  }
+
+  private EightBit rounded() {
     int size = channels * height * width;
     EightBit pixels = new EightBit(Math.multiplyExact(values.length, size));
     for (int n = 0; n < values.length; n++) {
       pixels.put(values[n], size, n * size);
     }
-    return new Images(ImageSets.of("samples", channels, height, width, pixels.pixels()));
+    return pixels;
+  }
+
+  /** Writes the values before clipping as NPY: float32, N × C × H × W; whole or not at all. */
+  public void writeNpy(Path file) {
+    Images.writeNpy(file, channels, height, width, values);
   }
 }

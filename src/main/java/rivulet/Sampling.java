@@ -10,10 +10,11 @@ import rivulet.parallel.WorkerPool;
  *
  * @param seed of the latents; number i depends on seed and i alone
  * @param temperatures deviation of the latents by level, or one number for all levels
- * @param label class of all images, of a model with classes; −1: all classes take turns
+ * @param label class of all images, of a model with classes; {@link #NO_LABEL}: all classes take
+ *     turns
  * @param measured whether ln p is found on the way, by the exact divergence
- * @param solver Runge-Kutta method
- * @param tolerance of its steps, absolute and relative
+ * @param solver of the blocks
+ * @param backend who computes the larger convolutions
  * @param threads workers; change no result
  */
 public record Sampling(
@@ -21,29 +22,37 @@ public record Sampling(
     double[] temperatures,
     int label,
     boolean measured,
-    String solver,
-    double tolerance,
+    SolverOptions solver,
+    Backend backend,
     int threads) {
+  /** No class: of a model without, or where all take turns. */
+  public static final int NO_LABEL = ModelSpec.NO_LABEL;
+
   /** What {@code sample} does: temperature 1, dopri5 at 1e-5, seed 1, all processors. */
   public static Sampling usual() {
     return new Sampling(
-        1, new double[] {1}, ModelSpec.NO_LABEL, false, "dopri5", 1e-5, WorkerPool.usual());
+        1,
+        new double[] {1},
+        NO_LABEL,
+        false,
+        SolverOptions.adaptive("dopri5", 1e-5),
+        Backend.CPU,
+        WorkerPool.usual());
   }
 
   /**
    * Copies the array and checks what can be checked without a model.
    *
-   * @throws IllegalArgumentException for an unknown method or a number out of range
+   * @throws IllegalArgumentException for a number out of range
    */
   public Sampling {
     temperatures = temperatures.clone();
     for (double temperature : temperatures) {
-      if (!(temperature >= 0 && temperature <= 100)) {
+      if (!(temperature >= 0 && Double.isFinite(temperature))) {
         throw new IllegalArgumentException(
-            "sampling: temperatures must be 0 to 100, found " + temperature);
+            "sampling: temperatures must be at least 0, found " + temperature);
       }
     }
-    SolverOptions.adaptive(solver, tolerance);
     WorkerPool.require(threads);
   }
 
@@ -55,32 +64,42 @@ public record Sampling(
 
   /** The same with another seed. */
   public Sampling withSeed(long other) {
-    return new Sampling(other, temperatures, label, measured, solver, tolerance, threads);
+    return new Sampling(other, temperatures, label, measured, solver, backend, threads);
   }
 
   /** The same with other temperatures, one or one for each level. */
   public Sampling withTemperatures(double... others) {
-    return new Sampling(seed, others, label, measured, solver, tolerance, threads);
+    return new Sampling(seed, others, label, measured, solver, backend, threads);
   }
 
   /** The same of one class. */
   public Sampling withLabel(int other) {
-    return new Sampling(seed, temperatures, other, measured, solver, tolerance, threads);
+    return new Sampling(seed, temperatures, other, measured, solver, backend, threads);
   }
 
   /** The same with ln p of what is drawn, from the same pass. */
   public Sampling withLogLikelihood() {
-    return new Sampling(seed, temperatures, label, true, solver, tolerance, threads);
+    return new Sampling(seed, temperatures, label, true, solver, backend, threads);
   }
 
   /** The same with another solver. */
+  public Sampling withSolver(SolverOptions other) {
+    return new Sampling(seed, temperatures, label, measured, other, backend, threads);
+  }
+
+  /** The same with another method and tolerance, absolute and relative. */
   public Sampling withSolver(String method, double within) {
-    return new Sampling(seed, temperatures, label, measured, method, within, threads);
+    return withSolver(SolverOptions.adaptive(method, within));
+  }
+
+  /** The same with another backend. */
+  public Sampling withBackend(Backend other) {
+    return new Sampling(seed, temperatures, label, measured, solver, other, threads);
   }
 
   /** The same on so many threads. */
   public Sampling withThreads(int workers) {
-    return new Sampling(seed, temperatures, label, measured, solver, tolerance, workers);
+    return new Sampling(seed, temperatures, label, measured, solver, backend, workers);
   }
 
   double[] perLevel(int levels) {
@@ -94,9 +113,5 @@ public record Sampling(
     double[] all = new double[levels];
     Arrays.setAll(all, level -> temperatures[temperatures.length == 1 ? 0 : level]);
     return all;
-  }
-
-  SolverOptions options() {
-    return SolverOptions.adaptive(solver, tolerance);
   }
 }

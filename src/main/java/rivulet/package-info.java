@@ -7,6 +7,9 @@
  *   <li>Images: {@link rivulet.Images} are read or made, {@link rivulet.Training} makes a {@link
  *       rivulet.Model} of them, which gives likelihoods, samples, finer images, latents and
  *       gradients.
+ *   <li>How that is done: {@link rivulet.Measuring}, {@link rivulet.Sampling}, on which {@link
+ *       rivulet.Backend}; what came of it, term by term: {@link rivulet.Likelihood}, {@link
+ *       rivulet.Samples}, {@link rivulet.Upscaled}.
  *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
  *       rivulet.PointFlow}, along the published network or any field of your own.
  *   <li>Your own dynamics, of points: implement {@link rivulet.autodiff.TracedField}. Levels of
