@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import rivulet.autodiff.TracedField;
 import rivulet.flow.network.LayerKind;
 import rivulet.parallel.WorkerPool;
@@ -11,13 +13,12 @@ import rivulet.points.PointConfig;
 import rivulet.points.PointField;
 import rivulet.points.PointModel;
 import rivulet.points.PointNetwork;
+import rivulet.points.PointProblem;
 import rivulet.points.PointRecipe;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
-import rivulet.points.PointTrainer;
 import rivulet.points.StoredPoints;
 import rivulet.tensor.Activation;
-import rivulet.train.Objective;
 
 /**
  * The training of a flow of points. What is not set is what {@code play} does; the same data and
@@ -105,8 +106,7 @@ public final class PointTraining {
    * @throws IllegalStateException if a solve does not arrive, or too many updates were left out
    */
   public PointFlow run(TrainingListener listener) {
-    Objective objective = matching ? Objective.MATCHING : Objective.LIKELIHOOD;
-    long all = updates > 0 ? updates : PointRecipe.updates(objective);
+    long all = updates > 0 ? updates : PointRecipe.updates(matching);
     PointShape shape =
         field
             .<PointShape>map(PointField::new)
@@ -117,16 +117,22 @@ public final class PointTraining {
                     LayerKind.named(PointRecipe.LAYER),
                     Activation.parse(PointRecipe.ACTIVATION)));
     PointConfig config =
-        PointRecipe.config(objective, seed, batch, rate.orElse(PointRecipe.RATE), all);
+        PointRecipe.config(matching, seed, batch, rate.orElse(PointRecipe.RATE), all);
     PointModel start = PointModel.fresh(shape, source, seed);
-    try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
-      boolean go = true;
-      while (go && trainer.step() < all) {
-        trainer.update();
-        go = listener.updated(trainer.step(), trainer.loss());
-      }
-      return new PointFlow(
-          new StoredPoints(trainer.finish(), config.provenance(source, trainer.step())));
-    }
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicLong done = new AtomicLong();
+    PointModel trained =
+        PointProblem.train(
+            source,
+            start,
+            config,
+            threads,
+            all,
+            stop::get,
+            trainer -> {
+              done.set(trainer.step());
+              stop.set(!listener.updated(trainer.step(), trainer.loss()));
+            });
+    return new PointFlow(new StoredPoints(trained, config.provenance(source, done.get())));
   }
 }

@@ -31,7 +31,7 @@ import rivulet.parallel.SummationTree;
 import rivulet.parallel.WorkerPool;
 import rivulet.points.PlaneDensity;
 import rivulet.points.PointModel;
-import rivulet.points.PointTrainer;
+import rivulet.points.PointProblem;
 import rivulet.points.SamplePoints;
 import rivulet.store.FolderLock;
 import rivulet.store.SafetensorsFile;
@@ -46,11 +46,12 @@ import rivulet.tensor.backend.OpenBackend;
 import rivulet.tensor.backend.OpenBlasGemm;
 import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.Objective;
+import rivulet.train.FlowProblem;
 import rivulet.train.Trainer;
 import rivulet.train.TrainingFixture;
-import rivulet.train.descent.LevelDescent;
-import rivulet.train.noise.NoiseTrainer;
+import rivulet.train.descent.Descent;
+import rivulet.train.descent.LevelWeights;
+import rivulet.train.noise.NoiseProblem;
 
 /** Closing a second time is harmless, for everything below the front door that can be closed. */
 final class CloseContractTest {
@@ -95,18 +96,20 @@ final class CloseContractTest {
         OpenBackend.class,
         () -> new Offloading(BackendKind.CPU, OffloadThreshold.ALL, false).open());
     opens(
-        LevelDescent.class,
-        () -> new LevelDescent(flow.level(0), TrainingFixture.config(), memory));
-    opens(Trainer.class, CloseContractTest::trainer);
-    opens(NoiseTrainer.class, CloseContractTest::noiseTrainer);
+        Descent.class,
+        () ->
+            new Descent(TrainingFixture.config(), new LevelWeights(flow.level(0), memory), memory));
+    opens(FlowProblem.class, CloseContractTest::flowProblem);
+    opens(NoiseProblem.class, CloseContractTest::noiseProblem);
+    opens(Trainer.class, () -> new Trainer("train", TrainingFixture.config(), flowProblem(), 1));
     opens(ByteReader.class, () -> ByteReader.open(FlagsFile.PATH));
     opens(
-        PointTrainer.class,
+        PointProblem.class,
         () ->
-            new PointTrainer(
+            new PointProblem(
                 PlaneDensity.CHECKERBOARD,
                 PointModel.fresh(SamplePoints.shape(2, 16), PlaneDensity.CHECKERBOARD, 1),
-                SamplePoints.config(Objective.MATCHING, 8, 10),
+                SamplePoints.config(true, 8, 10),
                 1));
     opens(
         BlockBench.class,
@@ -121,9 +124,9 @@ final class CloseContractTest {
                 cpu));
   }
 
-  private static NoiseTrainer noiseTrainer() {
+  private static NoiseProblem noiseProblem() {
     CouplingShape shape = new CouplingShape(1, 4, 2);
-    return new NoiseTrainer(
+    return new NoiseProblem(
         model(),
         new VariationalDequantisation(shape, shape.initial(1)),
         TrainingFixture.config(),
@@ -133,12 +136,12 @@ final class CloseContractTest {
         Tuning.DEFAULT);
   }
 
-  private static Trainer trainer() {
-    return new Trainer(
+  private static FlowProblem flowProblem() {
+    return new FlowProblem(
         model(),
         new TreeSet<>(Set.of(0)),
         TrainingFixture.config(),
-        Objective.LIKELIHOOD,
+        TrainingFixture.config().likelihood(),
         TrainingFixture.images(),
         Dequantisation.UNIFORM,
         1,

@@ -33,10 +33,10 @@ import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
 import rivulet.points.PointEvaluation;
 import rivulet.points.PointModel;
+import rivulet.points.PointProblem;
 import rivulet.points.PointSet;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
-import rivulet.points.PointTrainer;
 import rivulet.points.Repeated;
 import rivulet.points.StoredPoints;
 import rivulet.points.VelocityError;
@@ -191,13 +191,9 @@ final class PlayCommand implements Callable<Integer> {
   private PointModel train(PointSource data, PointModel start, PointConfig config) {
     int steps = training.steps(data);
     PrintWriter err = command.commandLine().getErr();
-    try (PlayProgress progress = new PlayProgress(err, steps);
-        PointTrainer trainer = new PointTrainer(data, start, config, threads.workers())) {
-      while (trainer.step() < steps) {
-        trainer.update();
-        progress.update(trainer);
-      }
-      return trainer.finish();
+    try (PlayProgress progress = new PlayProgress(err, steps)) {
+      return PointProblem.train(
+          data, start, config, threads.workers(), steps, () -> false, progress::update);
     }
   }
 
@@ -224,7 +220,7 @@ final class PlayCommand implements Callable<Integer> {
     JsonObject result = new JsonObject();
     result.addProperty("density", data.label());
     result.addProperty("dimensions", data.dimensions());
-    result.addProperty("objective", config.objective().name().toLowerCase(Locale.ROOT));
+    result.addProperty("objective", config.objective().label());
     result.addProperty("steps", training.steps(data));
     result.addProperty("nll", measured.nll());
     result.addProperty("standard_error", measured.standardError());

@@ -8,8 +8,8 @@ import java.util.Locale;
 import rivulet.points.GaussianMixture;
 import rivulet.points.PointConfig;
 import rivulet.points.PointModel;
+import rivulet.points.PointProblem;
 import rivulet.points.PointShape;
-import rivulet.points.PointTrainer;
 import rivulet.points.Repeated;
 import rivulet.points.VelocityError;
 
@@ -50,11 +50,8 @@ record PlayMixture(
   private VelocityError error(Repeated source) {
     long seed = config.train().seed();
     PointModel start = PointModel.plain(shape, mixture, seed);
-    try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
-      while (trainer.step() < steps) {
-        trainer.update();
-      }
-      return VelocityError.of(trainer.finish(), mixture, seed, POINTS);
-    }
+    PointModel trained =
+        PointProblem.train(source, start, config, threads, steps, () -> false, _ -> {});
+    return VelocityError.of(trained, mixture, seed, POINTS);
   }
 }

@@ -1,6 +1,5 @@
 package rivulet.points;
 
-import java.util.Locale;
 import java.util.SortedMap;
 import rivulet.points.table.Table;
 import rivulet.train.Objective;
@@ -9,11 +8,10 @@ import rivulet.train.TrainConfig;
 /**
  * What determines the training of points besides shape and source. Batch and group count points.
  *
- * @param objective what is descended
  * @param train seed, batch, group, schedule and the settings of both objectives
  * @param sharing points that share a time under matching; divides batch and group
  */
-public record PointConfig(Objective objective, TrainConfig train, int sharing) {
+public record PointConfig(TrainConfig train, int sharing) {
   public PointConfig {
     if (sharing < 1 || train.batch() % sharing != 0 || train.group() % sharing != 0) {
       throw new IllegalArgumentException(
@@ -27,9 +25,18 @@ public record PointConfig(Objective objective, TrainConfig train, int sharing) {
     }
   }
 
+  /** What is descended: points know one phase. */
+  public Objective objective() {
+    return train.phases().stream()
+        .filter(phase -> phase.until() > 0)
+        .findFirst()
+        .orElseThrow()
+        .objective();
+  }
+
   /** The same with as many points for one time as the shape allows. */
   PointConfig with(PointShape shape) {
-    return new PointConfig(objective, train, shape.together(sharing));
+    return new PointConfig(train, shape.together(sharing));
   }
 
   /** What determined a model, and from what data, as metadata of its file. */
@@ -37,7 +44,7 @@ public record PointConfig(Objective objective, TrainConfig train, int sharing) {
     SortedMap<String, String> map = train.provenance("");
     map.remove("data_sha256");
     map.put("data", source.label());
-    map.put("objective", objective.name().toLowerCase(Locale.ROOT));
+    map.put("objective", objective().label());
     map.put("steps", Long.toString(steps));
     map.put("sharing", Integer.toString(sharing));
     if (source instanceof Table table) {

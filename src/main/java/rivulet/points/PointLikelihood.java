@@ -1,20 +1,24 @@
 package rivulet.points;
 
-import java.lang.foreign.MemorySegment;
 import rivulet.flow.FlowGroup;
 import rivulet.flow.LossWeights;
+import rivulet.flow.ModelSpec;
 import rivulet.flow.network.CnfLevel;
 import rivulet.parallel.ScalarSum;
 import rivulet.tensor.Workspace;
+import rivulet.train.LevelMetrics;
+import rivulet.train.Loss;
+import rivulet.train.descent.Descent;
 
-/** −ln p of solved points with exact divergence, and kinetic energy. */
-final class PointLikelihood implements PointObjective {
+/** −ln p of solved points with exact divergence, and kinetic energy; the mean is in nats. */
+final class PointLikelihood implements Loss {
   private final PointDraw[] points;
   private final FlowGroup[] groups;
   private final double[][] one;
   private final int[] lanes;
   private final double[] losses;
   private final LossWeights weights;
+  private final int dimensions;
 
   PointLikelihood(
       CnfLevel level, PointConfig config, PointDraw[] points, long tapeBytes, Workspace workspace) {
@@ -22,7 +26,8 @@ final class PointLikelihood implements PointObjective {
     int group = config.train().group();
     this.points = points;
     this.groups = new FlowGroup[threads];
-    this.one = new double[threads][level.spec().state().channels()];
+    this.dimensions = level.spec().state().channels();
+    this.one = new double[threads][dimensions];
     this.losses = new double[config.train().batch()];
     this.lanes = new int[group];
     for (int lane = 0; lane < group; lane++) {
@@ -38,7 +43,7 @@ final class PointLikelihood implements PointObjective {
   }
 
   @Override
-  public void group(int worker, long step, int from, int to) {
+  public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
     FlowGroup group = groups[worker];
     double[] point = one[worker];
     for (int j = from; j < to; j++) {
@@ -51,15 +56,25 @@ final class PointLikelihood implements PointObjective {
     }
     group.clearSums();
     group.gradient(lanes, to - from, weights);
+    descent.submit(leaf, group.sums());
   }
 
   @Override
-  public MemorySegment sums(int worker) {
-    return groups[worker].sums();
-  }
-
-  @Override
-  public double loss() {
+  public double mean() {
     return ScalarSum.sum(losses, losses.length) / losses.length;
+  }
+
+  @Override
+  public LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied) {
+    return new LevelMetrics(
+        part,
+        mean() / (dimensions * ModelSpec.LN_2),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        gradientNorm,
+        rate,
+        applied);
   }
 }

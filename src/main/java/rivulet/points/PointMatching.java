@@ -1,18 +1,20 @@
 package rivulet.points;
 
-import java.lang.foreign.MemorySegment;
 import rivulet.flow.MatchingGroup;
 import rivulet.flow.network.CnfLevel;
 import rivulet.parallel.ScalarSum;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
+import rivulet.train.LevelMetrics;
+import rivulet.train.Loss;
+import rivulet.train.descent.Descent;
 
 /**
  * Flow matching of points. Times of a batch are stratified: image i of the batch's M images of
  * points takes {@code u = (U + i/M) mod 1} with one U per update.
  */
-final class PointMatching implements PointObjective {
+final class PointMatching implements Loss {
   private final PointConfig config;
   private final PointDraw[] points;
   private final MatchingGroup[] groups;
@@ -42,7 +44,7 @@ final class PointMatching implements PointObjective {
   }
 
   @Override
-  public void group(int worker, long step, int from, int to) {
+  public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
     MatchingGroup group = groups[worker];
     int first = from / config.sharing();
     int images = (to - from) / config.sharing();
@@ -54,6 +56,7 @@ final class PointMatching implements PointObjective {
     for (int lane = 0; lane < images; lane++) {
       losses[first + lane] = group.loss(lane);
     }
+    descent.submit(leaf, group.sums());
   }
 
   private void load(int worker, long step, int image, int lane) {
@@ -83,12 +86,13 @@ final class PointMatching implements PointObjective {
   }
 
   @Override
-  public MemorySegment sums(int worker) {
-    return groups[worker].sums();
+  public double mean() {
+    return ScalarSum.sum(losses, losses.length) / losses.length;
   }
 
   @Override
-  public double loss() {
-    return ScalarSum.sum(losses, losses.length) / losses.length;
+  public LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied) {
+    return new LevelMetrics(
+        part, Double.NaN, mean(), Double.NaN, Double.NaN, Double.NaN, gradientNorm, rate, applied);
   }
 }

@@ -5,7 +5,6 @@ import rivulet.flow.TimeSampling;
 import rivulet.flow.network.ProbeKind;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
-import rivulet.train.Objective;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.Schedule;
 
@@ -28,28 +27,31 @@ public final class PointRecipe {
 
   private PointRecipe() {}
 
-  /** Updates by objective. */
-  public static int updates(Objective objective) {
-    return objective == Objective.MATCHING ? 12_000 : 400;
+  /** Updates by matching, or else by likelihood. */
+  public static int updates(boolean matching) {
+    return matching ? 12_000 : 400;
   }
 
   /** A configuration with the usual times and averaging. */
   public static PointConfig config(
-      Objective objective, long seed, int batch, double rate, long updates) {
+      boolean matching, long seed, int batch, double rate, long updates) {
     TimeSampling times = TimeSampling.parse(TIMES);
-    return config(objective, seed, batch, rate, updates, AVERAGING, times);
+    return config(matching, seed, batch, rate, updates, AVERAGING, times);
   }
 
-  /** A configuration. */
+  /**
+   * A configuration.
+   *
+   * @param matching whether that is descended, or else the likelihood
+   */
   public static PointConfig config(
-      Objective objective,
+      boolean matching,
       long seed,
       int batch,
       double rate,
       long updates,
       double averaging,
       TimeSampling times) {
-    boolean matching = objective == Objective.MATCHING;
     TrainConfig train =
         new TrainConfig(
             seed,
@@ -61,6 +63,6 @@ public final class PointRecipe {
             averaging,
             new Likelihood("dopri5", LIKELIHOOD_TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
             new Matching(matching ? Matching.ALL : 0, times, false, 1e-3));
-    return new PointConfig(objective, train, SHARING);
+    return new PointConfig(train, SHARING);
   }
 }

@@ -13,7 +13,7 @@
  * <ul>
  *   <li>{@link rivulet.points.PointSource} draws points: {@link rivulet.points.PlaneDensity},
  *       {@link rivulet.points.GaussianMixture} or a {@link rivulet.points.table.Table}.
- *   <li>{@link rivulet.points.PointTrainer} turns a fresh {@link rivulet.points.PointModel} into a
+ *   <li>{@link rivulet.points.PointProblem} turns a fresh {@link rivulet.points.PointModel} into a
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link
  *       rivulet.points.PointPicture} shows it; {@link rivulet.points.VelocityError} compares a
@@ -62,6 +62,6 @@
  * shape and configuration; a point's likelihood depends on the point and the model alone. Threads
  * change nothing. Points of training and of measurement never agree.
  *
- * <p>Start reading at {@link rivulet.points.PointTrainer}.
+ * <p>Start reading at {@link rivulet.points.PointProblem}.
  */
 package rivulet.points;

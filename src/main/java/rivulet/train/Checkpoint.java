@@ -1,13 +1,11 @@
 package rivulet.train;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.flow.LevelParameters;
-import rivulet.names.Named;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -15,7 +13,9 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Offloading;
+import rivulet.train.descent.Descent;
 import rivulet.train.descent.OptimiserKind;
+import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.ParameterUpdate;
 import rivulet.train.descent.Schedule;
 
@@ -23,12 +23,12 @@ import rivulet.train.descent.Schedule;
  * A training state on disk, in one file: weights, the optimiser's state, counts of updates and the
  * configuration they belong to. Replaced as a whole, so an interruption leaves the one before.
  */
-public final class Checkpoint {
-  public static final String FORMAT = "rivulet-checkpoint-1";
+final class Checkpoint {
+  private static final String FORMAT = "rivulet-checkpoint-1";
   private static final long MOST_STEPS = 1_000_000_000L;
-  public static final String STEP = "step";
-  public static final String UPDATES = "updates.";
-  public static final String OBJECTIVE = "objective";
+  private static final String STEP = "step";
+  private static final String UPDATES = "updates.";
+  private static final String OBJECTIVE = "objective";
 
   /** Entries besides the configuration. */
   private static final Set<String> OWN = Set.of("format", "numerics", STEP, OBJECTIVE);
@@ -41,52 +41,75 @@ public final class Checkpoint {
   /** Names of the classes, between slashes, which no folder's name holds. */
   private static final String CLASS_NAMES = "class_names";
 
+  /**
+   * How the entries of a part are called: levels by their numbers; the noise of pixels, which is
+   * trained alone, by words.
+   */
+  private record Names(Problem.Part part) {
+    /** Entry of the number of updates applied. */
+    String updates() {
+      return UPDATES + (part.whole() ? "noise" : part.number());
+    }
+
+    /** Tensor of a run's values. */
+    String values(String run) {
+      return part.whole() ? "parameters" : "weight" + place(run);
+    }
+
+    /** Tensor of something that a rule remembers. */
+    String rule(ParameterUpdate rule, String run, String what) {
+      return rule.kind().label() + place(run) + "." + what;
+    }
+
+    /** Tensor of a run's average. */
+    String average(String run) {
+      return "average" + place(run);
+    }
+
+    private String place(String run) {
+      return part.whole() ? "" : "." + part.number() + "." + run;
+    }
+  }
+
   private Checkpoint() {}
 
-  /** Writes the optimiser state and weights of a trainer into one file. */
-  public static void write(Path file, Trainer trainer, SortedMap<String, String> configuration) {
+  /** Writes the weights of a trainer and the state of its descents. */
+  static void write(
+      Path file, Objective objective, Trainer trainer, SortedMap<String, String> configuration) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
     writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
-    writer.metadata(OBJECTIVE, name(trainer.objective()));
-    trainer
-        .optimisers()
-        .forEach((level, optimiser) -> {
-          writer.metadata(UPDATES + level, Long.toString(optimiser.updates()));
-          optimiser
-              .rules()
-              .forEach((name, rule) ->
-                  rule.state()
-                      .forEach((part, values) ->
-                          write(writer, prefix(rule, level, name) + part, values)));
-          optimiser
-              .weightAverages()
-              .forEach((name, average) ->
-                  write(writer, "average." + level + "." + name, average.values()));
-        });
-    trainer.parameters().forEach((level, numbers) -> writeWeights(writer, level, numbers));
+    writer.metadata(OBJECTIVE, objective.label());
+    for (Problem.Part part : trainer.problem().parts()) {
+      Names names = new Names(part);
+      Descent descent = part.descent();
+      writer.metadata(names.updates(), Long.toString(descent.updates()));
+      doubles(part).forEach((name, values) -> writer.doubles(name, shape(values.length), values));
+      for (ParameterRun run : descent.parameters().runs()) {
+        writer.floats(names.values(run.name()), shape(run.floats()), run.get());
+      }
+    }
     writer.write(file);
   }
 
-  public static void write(SafetensorsWriter writer, String name, double[] values) {
-    writer.doubles(name, new long[] {values.length}, values);
+  private static long[] shape(int length) {
+    return new long[] {length};
   }
 
-  private static void writeWeights(SafetensorsWriter writer, int level, LevelParameters numbers) {
-    for (int k = 0; k < numbers.blocks().size(); k++) {
-      String prefix = weightPrefix(level, k);
-      numbers
-          .blocks()
-          .get(k)
-          .forEach(
-              (name, values) -> writer.floats(prefix + name, new long[] {values.length}, values));
-    }
-  }
-
-  private static String weightPrefix(int level, int block) {
-    return "weight." + level + "." + block + ".";
+  /** What a part's descent remembers besides the values, live, by name of the tensor. */
+  private static Map<String, double[]> doubles(Problem.Part part) {
+    Names names = new Names(part);
+    Map<String, double[]> state = new TreeMap<>();
+    part.descent()
+        .rules()
+        .forEach((run, rule) ->
+            rule.state().forEach((what, values) -> state.put(names.rule(rule, run, what), values)));
+    part.descent()
+        .averages()
+        .forEach((run, average) -> state.put(names.average(run), average.values()));
+    return state;
   }
 
   /**
@@ -97,23 +120,17 @@ public final class Checkpoint {
   static void read(Path file, Trainer trainer, SortedMap<String, String> configuration) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       requireSame(file, tensors.metadata(), configuration);
-      trainer
-          .optimisers()
-          .forEach((level, optimiser) -> {
-            optimiser
-                .rules()
-                .forEach((name, rule) ->
-                    rule.state()
-                        .forEach((part, values) ->
-                            copy(tensors, prefix(rule, level, name) + part, values)));
-            optimiser
-                .weightAverages()
-                .forEach((name, average) ->
-                    copy(tensors, "average." + level + "." + name, average.values()));
-            optimiser.restore(number(file, tensors, UPDATES + level));
-          });
-      trainer.restoreWeights(
-          (level, block, name) -> tensors.floats(weightPrefix(level, block) + name));
+      for (Problem.Part part : trainer.problem().parts()) {
+        Names names = new Names(part);
+        doubles(part).forEach((name, values) -> copy(tensors, name, values));
+        for (ParameterRun run : part.descent().parameters().runs()) {
+          String name = names.values(run.name());
+          float[] values = tensors.floats(name);
+          requireLength(name, values.length, run.floats());
+          run.set(values);
+        }
+        part.descent().restore(number(file, tensors, names.updates()));
+      }
       trainer.resumeAt(number(file, tensors, STEP));
     }
   }
@@ -125,36 +142,26 @@ public final class Checkpoint {
     }
   }
 
-  /** The objective of the phase that a checkpoint was written in. */
-  static Objective objective(Path file) {
+  /**
+   * The phase that a checkpoint was written in.
+   *
+   * @throws StoreException if no phase has its objective
+   */
+  static Phase phase(Path file, List<Phase> phases) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       String text = tensors.metadata().getOrDefault(OBJECTIVE, "");
-      return Named.find(text, Objective.values(), Checkpoint::name)
-          .orElseThrow(
-              () -> new StoreException(file + ": 'objective' of the checkpoint is '" + text + "'"));
+      return phases.stream()
+          .filter(phase -> phase.objective().label().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new StoreException(
+                  file + ": is a run of objective '" + text + "'; choose another `out`"));
     }
   }
 
-  private static String name(Objective objective) {
-    return objective.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Of the state of a rule: {@code adam.} or {@code muon.LEVEL.BLOCK.PARAMETER.} */
-  private static String prefix(ParameterUpdate rule, int level, String name) {
-    return rule.kind().label() + "." + level + "." + name + ".";
-  }
-
-  public static void copy(SafetensorsFile tensors, String name, double[] into) {
+  private static void copy(SafetensorsFile tensors, String name, double[] into) {
     double[] values = tensors.doubles(name);
-    if (values.length != into.length) {
-      throw new StoreException(
-          "checkpoint: '"
-              + name
-              + "' holds "
-              + values.length
-              + " numbers, the model needs "
-              + into.length);
-    }
+    requireLength(name, values.length, into.length);
     for (double value : values) {
       if (!Double.isFinite(value)) {
         throw new StoreException("checkpoint: '" + name + "' holds " + value);
@@ -163,7 +170,14 @@ public final class Checkpoint {
     System.arraycopy(values, 0, into, 0, into.length);
   }
 
-  public static long number(Path file, SafetensorsFile tensors, String key) {
+  private static void requireLength(String name, int found, int wanted) {
+    if (found != wanted) {
+      throw new StoreException(
+          "checkpoint: '" + name + "' holds " + found + " numbers, the model needs " + wanted);
+    }
+  }
+
+  private static long number(Path file, SafetensorsFile tensors, String key) {
     String text = tensors.metadata().getOrDefault(key, "");
     try {
       long value = Long.parseLong(text);
@@ -177,7 +191,7 @@ public final class Checkpoint {
   }
 
   /** Checks that a checkpoint belongs to a configuration. */
-  public static void requireSame(
+  private static void requireSame(
       Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {
       throw new StoreException(

@@ -8,12 +8,8 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
-import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
-import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
-import rivulet.store.FolderLock;
-import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.wavelet.WaveletPyramid;
@@ -159,65 +155,21 @@ public record FlowRun(
   public Outcome run(
       Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
     requireBackend(config, backend);
-    try (FolderLock _ = directory.lock()) {
-      return alone(execution, backend, listener, stop);
-    }
-  }
-
-  private Outcome alone(
-      Execution execution, OpenBackend backend, Listener listener, BooleanSupplier stop) {
-    boolean resumed = directory.resumes(execution.resume());
-    long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
-    listener.begun(before);
-    StoredModel start = start();
-    SortedMap<String, String> configuration = Checkpoint.configuration(start, levels.toString());
-    boolean fromCheckpoint = resumed;
-    Objective objective =
-        resumed ? Checkpoint.objective(directory.checkpoint()) : config.objective(0);
-    FlowModel model = start.complete();
-    long done = 0;
-    long nativeBytes = 0;
-    try (MetricsLog log = MetricsLog.open(directory, before)) {
-      while (true) {
-        try (Trainer trainer =
-            trainer(model, start.dequantisation(), objective, execution, backend)) {
-          trainer.resumeAt(done);
-          if (fromCheckpoint) {
-            Checkpoint.read(directory.checkpoint(), trainer, configuration);
-          }
-          fromCheckpoint = false;
-          long end = Math.min(execution.steps(), config.end(objective));
-          new UpdateLoop(directory, execution, listener, stop, log)
-              .run(trainer, end, config.skip(), () -> save(trainer, start, configuration));
-          done = trainer.step();
-          nativeBytes = Math.max(nativeBytes, trainer.nativeBytes());
-          if (done >= execution.steps() || done < end) {
-            return new Outcome(done, RunMetrics.read(directory).skipped(), nativeBytes);
-          }
-          trainer.useAverages();
-          model = trainer.model();
-        }
-        objective = config.objective(done);
-      }
-    }
-  }
-
-  private Trainer trainer(
-      FlowModel model,
-      Dequantisation noise,
-      Objective objective,
-      Execution execution,
-      OpenBackend backend) {
-    return new Trainer(
-        model,
-        levels,
-        config,
-        objective,
-        data,
-        noise,
-        execution.threads(),
-        execution.tapeBytes(),
-        backend.tuning());
+    RunLoop.Problems problems =
+        (phase, start, flow) ->
+            new FlowProblem(
+                flow,
+                levels,
+                config,
+                phase.objective(),
+                data,
+                start.dequantisation(),
+                execution.threads(),
+                execution.tapeBytes(),
+                backend.tuning());
+    return new RunLoop(
+            config, config.phases(), this::start, problems, directory, execution, listener, stop)
+        .run(levels.toString());
   }
 
   static void requireBatch(TrainConfig config, ImageSet data) {
@@ -287,18 +239,5 @@ public record FlowRun(
     }
     return new StoredModel(
         spec, model.pixelTransform(), model.levels(), provenance, model.dequantisation());
-  }
-
-  /** Writes the state, and the model that the run comes to if this was its last update. */
-  private void save(Trainer trainer, StoredModel start, SortedMap<String, String> configuration) {
-    Checkpoint.write(directory.checkpoint(), trainer, configuration);
-    StoredModel model =
-        new StoredModel(
-            spec,
-            start.pixelTransform(),
-            trainer.averagedParameters(),
-            start.provenance(),
-            start.dequantisation());
-    ModelFile.write(directory.model(), model.after(trainer.step()));
   }
 }

@@ -1,6 +1,13 @@
 package rivulet.train;
 
+import rivulet.flow.MatchingWorker;
+import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.TimeSampling;
+import rivulet.parallel.ScalarSum;
+import rivulet.random.NoiseStream;
+import rivulet.random.Purpose;
+import rivulet.tensor.Workspace;
+import rivulet.train.descent.Descent;
 
 /**
  * Settings of flow matching (docs/mathematics.md, section 5), the first phase of a run.
@@ -12,9 +19,10 @@ import rivulet.flow.TimeSampling;
  *     classes are refused for the same reason
  * @param fineRate learning rate of the likelihood phase that follows
  */
-public record Matching(long updates, TimeSampling times, boolean paired, double fineRate) {
+public record Matching(long updates, TimeSampling times, boolean paired, double fineRate)
+    implements Objective {
   /** More updates than any run has. */
-  public static final long ALL = Long.MAX_VALUE;
+  public static final long ALL = Phase.ALWAYS;
 
   /** No matching phase. */
   public static final Matching NONE = new Matching(0, TimeSampling.UNIFORM, false, 1e-3);
@@ -23,5 +31,124 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
     TrainConfig.require(updates >= 0, "matching updates", (double) updates, "at least 0");
     TrainConfig.require(
         fineRate > 0 && fineRate < 10, "fine rate", fineRate, "above 0 and below 10");
+  }
+
+  @Override
+  public String label() {
+    return "matching";
+  }
+
+  /**
+   * Flow matching at one level (docs/mathematics.md, section 5). Times of a batch are stratified:
+   * image j takes {@code u = (U + j/batch) mod 1} with one U per update, images being in random
+   * order. Base samples are keyed by epoch and image; paired, an image takes the sample of the
+   * image it is assigned to.
+   */
+  static final class LevelLoss implements Loss {
+    private static final double EVALUATIONS = 1;
+
+    private final TrainConfig config;
+    private final int level;
+    private final BatchImages images;
+    private final MatchingWorker[] workers;
+    private final NoiseStream[] streams;
+    private final double[][] noise;
+    private final double[] losses;
+    private final Pairing[] pairing;
+
+    LevelLoss(
+        MultiResolutionFlow flow,
+        int level,
+        TrainConfig config,
+        BatchImages images,
+        int threads,
+        Workspace workspace) {
+      this.images = images;
+      this.config = config;
+      this.level = level;
+      this.workers = new MatchingWorker[threads];
+      this.streams = new NoiseStream[threads];
+      for (int w = 0; w < threads; w++) {
+        workers[w] = new MatchingWorker(flow, level, config.group(), workspace);
+        streams[w] = new NoiseStream();
+      }
+      int dimensions = workers[0].dimensions();
+      this.noise = new double[threads][dimensions];
+      this.losses = new double[config.batch()];
+      boolean paired = config.matching().paired() && level == 0;
+      this.pairing =
+          paired ? new Pairing[] {new Pairing(config.batch(), dimensions)} : new Pairing[0];
+    }
+
+    @Override
+    public int preparations(int groups) {
+      return pairing.length * groups;
+    }
+
+    @Override
+    public void prepare(int worker, int from, int to) {
+      int dimensions = workers[0].dimensions();
+      for (int j = from; j < to; j++) {
+        workers[worker].modelSpace(images.image(j), pairing[0].data(), j * dimensions);
+        sample(worker, j);
+        System.arraycopy(noise[worker], 0, pairing[0].noise(), j * dimensions, dimensions);
+      }
+    }
+
+    @Override
+    public void prepared() {
+      if (pairing.length > 0) {
+        pairing[0].assign();
+      }
+    }
+
+    private void sample(int worker, int j) {
+      streams[worker].reset(
+          config.seed(), Purpose.MATCHING, images.epoch(j), images.index(j), level, 0, 0);
+      streams[worker].gaussian(noise[worker], 0, noise[worker].length);
+    }
+
+    private double time(int worker, long step, int j) {
+      streams[worker].reset(config.seed(), Purpose.TIME, 0, step, level, 0, 0);
+      double u = streams[worker].nextUniform() + (double) j / config.batch();
+      return config.matching().times().time(u >= 1 ? u - 1 : u);
+    }
+
+    @Override
+    public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
+      MatchingWorker flow = workers[worker];
+      for (int j = from; j < to; j++) {
+        double t = time(worker, step, j);
+        int partner = pairing.length > 0 ? pairing[0].partner(j) : j;
+        sample(worker, partner);
+        flow.label(images.label(j));
+        flow.load(j - from, images.image(j), t, noise[worker]);
+      }
+      flow.clearSums();
+      flow.gradient(to - from, 1.0 / config.batch());
+      for (int j = from; j < to; j++) {
+        losses[j] = flow.loss(j - from);
+      }
+      descent.submit(leaf, flow.sums());
+    }
+
+    @Override
+    public double mean() {
+      return ScalarSum.sum(losses, losses.length) / losses.length;
+    }
+
+    @Override
+    public LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied) {
+      return new LevelMetrics(
+          part,
+          Double.NaN,
+          mean(),
+          Double.NaN,
+          Double.NaN,
+          EVALUATIONS,
+          gradientNorm,
+          rate,
+          applied);
+    }
   }
 }

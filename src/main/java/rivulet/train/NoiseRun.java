@@ -11,13 +11,10 @@ import rivulet.noise.CouplingShape;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
 import rivulet.ode.adjoint.Adjoint;
-import rivulet.store.FolderLock;
-import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.descent.OptimiserKind;
-import rivulet.train.noise.NoiseCheckpoint;
-import rivulet.train.noise.NoiseTrainer;
+import rivulet.train.noise.NoiseProblem;
 
 /**
  * A run that trains the noise of a model and leaves its flow as it is. Variational noise that the
@@ -103,54 +100,27 @@ public record NoiseRun(
       FlowRun.Listener listener,
       BooleanSupplier stop) {
     FlowRun.requireBackend(config, backend);
-    try (FolderLock _ = directory.lock()) {
-      return alone(execution, backend, listener, stop);
-    }
-  }
-
-  private FlowRun.Outcome alone(
-      FlowRun.Execution execution,
-      OpenBackend backend,
-      FlowRun.Listener listener,
-      BooleanSupplier stop) {
-    boolean resumed = directory.resumes(execution.resume());
-    long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
-    listener.begun(before);
-    SortedMap<String, String> provenance = provenance();
-    StoredModel model =
-        new StoredModel(
-            spec(),
-            from.model().pixelTransform(),
-            from.model().levels(),
-            provenance,
-            from.model().dequantisation());
-    SortedMap<String, String> configuration = Checkpoint.configuration(model, "[]");
-    try (MetricsLog log = MetricsLog.open(directory, before);
-        NoiseTrainer trainer =
-            new NoiseTrainer(
-                model.complete(),
+    Phase phase = new Phase(new Objective.NoiseBound(), 0, Phase.ALWAYS, config.schedule().rate());
+    RunLoop.Problems problems =
+        (_, _, flow) ->
+            new NoiseProblem(
+                flow,
                 start(),
                 config,
                 data,
                 execution.threads(),
                 execution.tapeBytes(),
-                backend.tuning())) {
-      if (resumed) {
-        NoiseCheckpoint.read(directory.checkpoint(), trainer, configuration);
-      }
-      new UpdateLoop(directory, execution, listener, stop, log)
-          .run(
-              trainer,
-              execution.steps(),
-              config.skip(),
-              () -> {
-                NoiseCheckpoint.write(directory.checkpoint(), trainer, configuration);
-                ModelFile.write(
-                    directory.model(), model.with(trainer.noise()).after(trainer.step()));
-              });
-      return new FlowRun.Outcome(
-          trainer.step(), RunMetrics.read(directory).skipped(), trainer.nativeBytes());
-    }
+                backend.tuning());
+    return new RunLoop(
+            config, List.of(phase), this::model, problems, directory, execution, listener, stop)
+        .run("[]");
+  }
+
+  /** The model as it is, with what the run's file says of it. */
+  private StoredModel model() {
+    StoredModel model = from.model();
+    return new StoredModel(
+        spec(), model.pixelTransform(), model.levels(), provenance(), model.dequantisation());
   }
 
   private ModelSpec spec() {

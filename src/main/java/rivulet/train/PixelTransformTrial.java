@@ -17,7 +17,6 @@ import rivulet.measure.PairedDifference;
 import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
-import rivulet.train.descent.SkippedUpdates;
 
 /**
  * Lets the images decide on the transform of pixels: none or {@code atoms}. A tenth of a run's
@@ -169,31 +168,21 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
   private FlowModel trained(
       StoredModel start, TrainConfig brief, ImageSet train, Execution execution, Count count) {
     SortedSet<Integer> levels = new TreeSet<>(start.levels().keySet());
-    try (Trainer trainer =
-        new Trainer(
+    FlowProblem problem =
+        new FlowProblem(
             start.complete(),
             levels,
             brief,
-            Objective.MATCHING,
+            brief.matching(),
             train,
             start.dequantisation(),
             execution.workers().threads(),
             execution.tapeBytes(),
-            execution.tuning())) {
-      SkippedUpdates skipped = new SkippedUpdates();
-      while (trainer.step() < updates) {
-        trainer.update();
-        if (skipped.tooMany(trainer.metrics())) {
-          throw new IllegalStateException(
-              SkippedUpdates.message(
-                  "train: the trial of the pixel transform " + start.spec().pixelTransform().text(),
-                  trainer.step() - 1,
-                  brief.skip()));
-        }
-        count.updated(trainer.step());
-      }
-      trainer.useAverages();
-      return trainer.model();
+            execution.tuning());
+    String name = "train: the trial of the pixel transform " + start.spec().pixelTransform().text();
+    try (Trainer trainer = new Trainer(name, brief, problem, execution.workers().threads())) {
+      trainer.run(updates, () -> false, done -> count.updated(done.step()));
+      return problem.finish();
     }
   }
 }

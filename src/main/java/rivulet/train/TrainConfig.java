@@ -1,5 +1,6 @@
 package rivulet.train;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -134,22 +135,25 @@ public record TrainConfig(
         : Double.toString(value);
   }
 
-  /** The objective of update number {@code step}, from 0. */
-  public Objective objective(long step) {
-    return step < matching.updates() ? Objective.MATCHING : Objective.LIKELIHOOD;
+  /** What a flow is trained by: matching, then likelihood; either may have no updates. */
+  public List<Phase> phases() {
+    return List.of(first(), second());
   }
 
-  /** The first update that is no longer part of a phase. */
-  public long end(Objective objective) {
-    return objective == Objective.MATCHING ? matching.updates() : Long.MAX_VALUE;
+  private Phase first() {
+    return new Phase(matching, 0, matching.updates(), schedule.rate());
+  }
+
+  private Phase second() {
+    long from = matching.updates();
+    double rate = from > 0 ? matching.fineRate() : schedule.rate();
+    return new Phase(likelihood, from, Phase.ALWAYS, rate);
   }
 
   /** Learning rate of update number {@code step}, from 0. */
   public double rate(long step) {
-    long first = matching.updates();
-    boolean fine = first > 0 && step >= first;
-    double base = fine ? matching.fineRate() : schedule.rate();
-    return schedule.at(base, step, fine ? step - first : step);
+    Phase phase = step < matching.updates() ? first() : second();
+    return phase.rate(schedule, step);
   }
 
   /** As metadata of model files and checkpoints. */

@@ -1,125 +1,108 @@
 package rivulet.train;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import rivulet.data.ImageSet;
-import rivulet.flow.FlowModel;
-import rivulet.flow.LevelParameters;
-import rivulet.flow.MultiResolutionFlow;
+import java.util.function.BooleanSupplier;
 import rivulet.flow.SolveException;
-import rivulet.flow.network.BlockWeights;
-import rivulet.measure.ImageFit;
 import rivulet.nativebindings.NativeCallException;
-import rivulet.noise.Dequantisation;
 import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
-import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.Tuning;
-import rivulet.train.descent.LevelOptimiser;
+import rivulet.train.descent.SkippedUpdates;
 
 /**
- * Trains the chosen levels of a flow by one objective. The state after n updates is a function of
- * model, configuration and data; threads only share the work out. In steady state nothing is
- * allocated on the heap by the workers.
+ * The one loop over updates: of the levels of a flow, of the noise of its pixels, of a flow of
+ * points. The state after n updates is a function of problem and configuration; threads only share
+ * the work out. In steady state nothing is allocated on the heap by the workers.
  */
-public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
+public final class Trainer implements AutoCloseable {
+  private final String name;
   private final TrainConfig config;
-  private final Objective objective;
-  private final MultiResolutionFlow flow;
+  private final Problem problem;
   private final WorkerPool pool;
-  private final Workspace workspace = new Workspace();
-  private final List<LevelTrainer> levels = new ArrayList<>();
-  private final BatchImages images;
   private final int groups;
+  private final LevelMetrics[] metrics;
   private long step;
 
-  /**
-   * @param model start values
-   * @param chosen levels to train
-   * @param objective what is descended
-   * @param data training images
-   * @param dequantisation their noise
-   * @param threads workers
-   * @param tapeBytes native memory per worker for residuals
-   * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
-   */
-  public Trainer(
-      FlowModel model,
-      SortedSet<Integer> chosen,
-      TrainConfig config,
-      Objective objective,
-      ImageSet data,
-      Dequantisation dequantisation,
-      int threads,
-      long tapeBytes,
-      Tuning tuning) {
-    FlowRun.requireBatch(config, data);
-    ImageFit.require("train", model.spec(), data);
-    this.config = config;
-    this.objective = objective;
-    boolean matching = objective == Objective.MATCHING;
-    int probes = matching ? 0 : config.likelihood().probes();
-    this.flow = new MultiResolutionFlow(model, probes, true, tuning);
-    this.pool = new WorkerPool(threads);
-    long share = tapeBytes / chosen.size();
-    for (int number : chosen.reversed()) {
-      LevelObjective losses =
-          matching
-              ? new MatchingObjective(flow, number, config, threads, workspace)
-              : new LikelihoodObjective(flow, number, config, threads, share, workspace);
-      levels.add(new LevelTrainer(flow, number, config, losses, workspace));
-    }
-    this.images = new BatchImages(model, config, data, dequantisation, threads);
-    this.groups = (config.batch() + config.group() - 1) / config.group();
+  /** Told how updates go. */
+  public interface Watcher {
+    /** After every update. */
+    void updated(Trainer trainer);
+
+    /** When no update follows, also if too many were left out. */
+    default void ended(Trainer trainer) {}
   }
 
-  /** What is descended. */
-  Objective objective() {
-    return objective;
+  /**
+   * @param name what errors begin with
+   * @param problem closed with this
+   * @param threads as many workers as the problem's losses have
+   */
+  public Trainer(String name, TrainConfig config, Problem problem, int threads) {
+    this.name = name;
+    this.config = config;
+    this.problem = problem;
+    this.pool = new WorkerPool(threads);
+    this.groups = Math.ceilDiv(config.batch(), config.group());
+    this.metrics = new LevelMetrics[problem.parts().size()];
   }
 
   /** Updates done. */
-  @Override
   public long step() {
     return step;
   }
 
-  /** Native memory in use, in bytes. */
-  public long nativeBytes() {
-    return workspace.allocatedBytes() + flow.allocatedBytes();
+  /** Continues after {@code done} updates; what they came to has been restored by the caller. */
+  void resumeAt(long done) {
+    step = done;
+  }
+
+  /** What is trained. */
+  Problem problem() {
+    return problem;
   }
 
   /**
-   * One update of every chosen level.
+   * Makes updates up to number {@code end}, or until it is told to stop.
    *
-   * @throws IllegalStateException if an image's solve does not arrive; the state is that before the
-   *     update
+   * @param stop asked before every update
+   * @throws IllegalStateException if a solve does not arrive, or too many updates in a row were
+   *     left out
+   */
+  public void run(long end, BooleanSupplier stop, Watcher watcher) {
+    SkippedUpdates skipped = new SkippedUpdates();
+    while (step < end && !stop.getAsBoolean()) {
+      update();
+      watcher.updated(this);
+      if (skipped.tooMany(metrics())) {
+        watcher.ended(this);
+        throw new IllegalStateException(SkippedUpdates.message(name, step - 1, config.skip()));
+      }
+    }
+    watcher.ended(this);
+  }
+
+  /**
+   * One update of every part.
+   *
+   * @throws IllegalStateException if a solve does not arrive; the state is that before the update
    * @throws NativeCallException if the backend fails; the trainer is then of no further use
    */
-  @Override
   public void update() {
+    List<Problem.Part> parts = problem.parts();
     try {
-      prepare();
-      pool.run(levels.size() * groups, this::work);
+      prepare(parts);
+      pool.run(parts.size() * groups, this::work);
     } catch (TaskFailure failure) {
-      levels.forEach(LevelTrainer::abandon);
+      parts.forEach(part -> part.descent().abandon());
       if (failure.getCause() instanceof SolveException cause) {
+        Problem.Part part = parts.get(failure.task() / groups);
+        String where = part.whole() ? "" : ", level " + part.number();
         throw new IllegalStateException(
-            "train: update "
-                + step
-                + ", level "
-                + levels.get(failure.task() / groups).number()
-                + ": "
-                + cause.getMessage(),
-            cause);
+            name + ": update " + step + where + ": " + cause.getMessage(), cause);
       }
       throw unwrapped(failure);
     }
     try {
-      pool.run(levels.size(), (worker, task) -> levels.get(task).update(step, groups));
+      pool.run(parts.size(), this::descend);
     } catch (TaskFailure failure) {
       throw unwrapped(failure);
     }
@@ -127,101 +110,56 @@ public final class Trainer implements UpdateLoop.Descent, AutoCloseable {
   }
 
   /** What a backend says is said as it is; anything else keeps the number of its task. */
-  public static RuntimeException unwrapped(TaskFailure failure) {
+  private static RuntimeException unwrapped(TaskFailure failure) {
     return failure.getCause() instanceof NativeCallException cause ? cause : failure;
   }
 
-  private void prepare() {
-    images.prepare(step);
-    pool.run(config.batch(), images::load);
-    for (LevelTrainer level : levels) {
-      LevelObjective losses = level.objective();
-      int tasks = losses.preparations(groups);
+  private void prepare(List<Problem.Part> parts) {
+    problem.choose(step);
+    if (problem.loads() > 0) {
+      pool.run(problem.loads(), problem::load);
+    }
+    for (Problem.Part part : parts) {
+      Loss loss = part.loss();
+      int tasks = loss.preparations(groups);
       if (tasks > 0) {
-        pool.run(
-            tasks, (worker, leaf) -> losses.prepare(worker, first(leaf), first(leaf + 1), images));
-        losses.prepared();
+        pool.run(tasks, (worker, leaf) -> loss.prepare(worker, first(leaf), first(leaf + 1)));
+        loss.prepared();
       }
     }
   }
 
-  /** The first image of a group, or what follows the last group. */
+  /** The first item of a group, or what follows the last group. */
   private int first(int leaf) {
     return Math.min(config.batch(), leaf * config.group());
   }
 
   private void work(int worker, int task) {
+    Problem.Part part = problem.parts().get(task / groups);
     int leaf = task % groups;
-    levels.get(task / groups).group(worker, step, leaf, first(leaf), first(leaf + 1), images);
+    part.loss().group(worker, step, leaf, first(leaf), first(leaf + 1), part.descent());
   }
 
-  /** What the last update was like, by level, coarsest first. */
-  @Override
+  private void descend(int worker, int task) {
+    Problem.Part part = problem.parts().get(task);
+    boolean applied = part.descent().update(step, groups);
+    double norm = part.descent().norm();
+    metrics[task] = part.loss().metrics(part.number(), norm, config.rate(step), applied);
+  }
+
+  /** What the last update was like, by part, coarsest level first. */
   public List<LevelMetrics> metrics() {
-    return levels.reversed().stream().map(LevelTrainer::metrics).toList();
+    return List.of(metrics).reversed();
   }
 
-  /** Makes the weights' averages, if they are kept, the weights; training is then over. */
-  void useAverages() {
-    levels.forEach(level -> level.optimiser().useAverages());
-  }
-
-  /** The whole model, with the current numbers of the trained levels. */
-  FlowModel model() {
-    return flow.snapshot();
-  }
-
-  /** Current numbers of the trained levels. */
-  public SortedMap<Integer, LevelParameters> parameters() {
-    FlowModel now = flow.snapshot();
-    SortedMap<Integer, LevelParameters> result = new TreeMap<>();
-    levels.forEach(level -> result.put(level.number(), now.levels().get(level.number())));
-    return result;
-  }
-
-  /** Numbers of the trained levels with the averages of the weights, if they are kept. */
-  SortedMap<Integer, LevelParameters> averagedParameters() {
-    SortedMap<Integer, LevelParameters> result = parameters();
-    levels.forEach(level ->
-        result.computeIfPresent(level.number(), (_, now) -> level.optimiser().averaged(now)));
-    return result;
-  }
-
-  /** Optimiser state by level: moments and counts. */
-  SortedMap<Integer, LevelOptimiser> optimisers() {
-    SortedMap<Integer, LevelOptimiser> result = new TreeMap<>();
-    levels.forEach(level -> result.put(level.number(), level.optimiser()));
-    return result;
-  }
-
-  /** Weights of a checkpoint. */
-  interface Weights {
-    float[] read(int level, int block, String name);
-  }
-
-  /** Sets the weights of all trained levels and prepares them for use. */
-  void restoreWeights(Weights weights) {
-    for (LevelTrainer level : levels) {
-      for (int k = 0; k < level.level().blocks().size(); k++) {
-        BlockWeights block = level.level().blocks().get(k);
-        for (String name : block.places().keySet()) {
-          block.set(name, weights.read(level.number(), k, name));
-        }
-      }
-      level.level().update();
-    }
-  }
-
-  /** Continues after {@code done} updates; weights and moments have been set by the caller. */
-  void resumeAt(long done) {
-    step = done;
+  /** The mean loss of the last update's batch, in the unit of the only part's loss. */
+  public double loss() {
+    return problem.parts().getFirst().loss().mean();
   }
 
   @Override
   public void close() {
     pool.close();
-    levels.forEach(LevelTrainer::close);
-    workspace.close();
-    flow.close();
+    problem.close();
   }
 }

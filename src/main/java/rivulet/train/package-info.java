@@ -7,6 +7,10 @@
  * the data: each has its own optimiser, clipping and skipping, so levels trained apart or together
  * agree bit for bit.
  *
+ * <p>A run is a list of {@link rivulet.train.Phase}s, each with its {@link
+ * rivulet.train.Objective}; hybrid training has two. Levels, noise and points are {@link
+ * rivulet.train.Problem}s of one {@link rivulet.train.Trainer}.
+ *
  * <p>An optimiser is a rule per parameter ({@link rivulet.train.descent.OptimiserKind}): Adam for
  * all, or Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one
  * more is a class beside them and a line where a level's rules are chosen.
@@ -62,6 +66,7 @@
  * as a whole. With a backend other than the cpu the numbers also depend on its library and device;
  * checkpoints and models name it.
  *
- * <p>Start reading at {@link rivulet.train.FlowRun}, then {@link rivulet.train.Trainer}.
+ * <p>Start reading at {@link rivulet.train.FlowRun}, then {@link rivulet.train.RunLoop} and {@link
+ * rivulet.train.Trainer}.
  */
 package rivulet.train;

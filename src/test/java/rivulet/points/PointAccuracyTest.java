@@ -3,6 +3,7 @@ package rivulet.points;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,6 @@ import rivulet.random.Purpose;
 import rivulet.tensor.Activation;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
-import rivulet.train.Objective;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.Schedule;
 
@@ -92,7 +92,7 @@ final class PointAccuracyTest {
     }
   }
 
-  private static PointConfig config(Objective objective, TimeSampling times) {
+  private static PointConfig config(boolean matching, TimeSampling times) {
     TrainConfig train =
         new TrainConfig(
             3,
@@ -103,18 +103,17 @@ final class PointAccuracyTest {
             Double.POSITIVE_INFINITY,
             0,
             new Likelihood("dopri5", 1e-6, 0, 0, 1, ProbeKind.RADEMACHER),
-            new Matching(Matching.ALL, times, false, 1e-3));
-    return new PointConfig(objective, train, 2);
+            new Matching(matching ? Matching.ALL : 0, times, false, 1e-3));
+    return new PointConfig(train, 2);
   }
 
-  private static double loss(Objective objective, TimeSampling times, PointModel start, int steps) {
-    try (PointTrainer trainer = new PointTrainer(MIXTURE, start, config(objective, times), 1)) {
-      for (int step = 0; step < steps; step++) {
-        trainer.update();
-      }
-      assertEquals(steps, trainer.step());
-      return trainer.loss();
-    }
+  private static double loss(boolean matching, TimeSampling times, PointModel start, int steps) {
+    PointConfig config = config(matching, times);
+    List<Double> losses = new ArrayList<>();
+    PointProblem.train(
+        MIXTURE, start, config, 1, steps, () -> false, trainer -> losses.add(trainer.loss()));
+    assertEquals(steps, losses.size());
+    return losses.getLast();
   }
 
   /** −ln p of the training points 0 to 11, the standardisation's part included. */
@@ -128,7 +127,7 @@ final class PointAccuracyTest {
     }
     PointModel start =
         model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), 0.5, 0.25, 0);
-    assertEquals(sum / 12, loss(Objective.LIKELIHOOD, TimeSampling.UNIFORM, start, 1), 1e-6 * sum);
+    assertEquals(sum / 12, loss(false, TimeSampling.UNIFORM, start, 1), 1e-6 * sum);
   }
 
   /** Six images of two points share six times, which lie 1/6 apart in u. */
@@ -153,7 +152,7 @@ final class PointAccuracyTest {
     }
     PointModel start =
         model(2, new Standardisation(Columns.numbered(2), MEAN, DEVIATION), 0.5, 0.25, -3);
-    assertEquals(sum / 24, loss(Objective.MATCHING, times, start, 1), SINGLE * sum);
+    assertEquals(sum / 24, loss(true, times, start, 1), SINGLE * sum);
   }
 
   /** The second update takes the points 12 to 23. */
@@ -170,7 +169,7 @@ final class PointAccuracyTest {
       }
     }
     // the first update has moved every weight by the rate, 0.01
-    double found = loss(Objective.LIKELIHOOD, TimeSampling.UNIFORM, still, 2);
+    double found = loss(false, TimeSampling.UNIFORM, still, 2);
     assertEquals(sum, found, 0.03 * Math.abs(sum));
   }
 

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.ode.SolverOptions;
-import rivulet.train.Objective;
 
 /** Densities that integrate to one, bits that depend on nothing else, and learning that helps. */
 final class PointFlowTest {
@@ -23,9 +22,9 @@ final class PointFlowTest {
     return PointModel.fresh(SamplePoints.shape(2, width), MOONS, 1);
   }
 
-  private static PointModel trained(Objective objective, int threads) {
-    int steps = objective == Objective.MATCHING ? 40 : 12;
-    PointConfig config = SamplePoints.config(objective, 96, steps);
+  private static PointModel trained(boolean matching, int threads) {
+    int steps = matching ? 40 : 12;
+    PointConfig config = SamplePoints.config(matching, 96, steps);
     return SamplePoints.trained(MOONS, fresh(16), config, steps, threads);
   }
 
@@ -37,16 +36,16 @@ final class PointFlowTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void trainingDoesNotDependOnThreads(Objective objective) {
-    assertSame(trained(objective, 1), trained(objective, 3));
+  @ValueSource(booleans = {true, false})
+  void trainingDoesNotDependOnThreads(boolean matching) {
+    assertSame(trained(matching, 1), trained(matching, 3));
   }
 
   /** Trapezoids over ±6 deviations; a short training leaves no mass beyond and no sharp edge. */
   @ParameterizedTest
-  @EnumSource
-  void densityIntegratesToOne(Objective objective) {
-    PointModel model = trained(objective, 1);
+  @ValueSource(booleans = {true, false})
+  void densityIntegratesToOne(boolean matching) {
+    PointModel model = trained(matching, 1);
     int side = 121;
     double step = 12.0 / (side - 1);
     PointEvaluation grid =
@@ -70,7 +69,7 @@ final class PointFlowTest {
 
   @Test
   void aPointHasItsLikelihoodInAnyCompany() {
-    PointModel model = trained(Objective.MATCHING, 1);
+    PointModel model = trained(true, 1);
     PointEvaluation all = PointEvaluation.of(model, MOONS, 5, 70, USUAL, 2);
     for (int n : new int[] {0, 3, 63, 64, 69}) {
       PointEvaluation alone =
@@ -102,10 +101,10 @@ final class PointFlowTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void trainingLowersTheLikelihoodLossTowardsTheEntropy(Objective objective) {
-    int steps = objective == Objective.MATCHING ? 300 : 40;
-    PointConfig config = SamplePoints.config(objective, 128, steps);
+  @ValueSource(booleans = {true, false})
+  void trainingLowersTheLikelihoodLossTowardsTheEntropy(boolean matching) {
+    int steps = matching ? 300 : 40;
+    PointConfig config = SamplePoints.config(matching, 128, steps);
     PointModel start = fresh(32);
     PointModel model = SamplePoints.trained(MOONS, start, config, steps);
     double before = PointEvaluation.of(start, MOONS, 1, 1000, USUAL, 2).nll();
@@ -118,7 +117,7 @@ final class PointFlowTest {
   /** Latents that are drawn come back as points, whose mean −ln p is then the model's entropy. */
   @Test
   void samplesHaveTheModelsDensity() {
-    PointModel model = trained(Objective.LIKELIHOOD, 1);
+    PointModel model = trained(false, 1);
     int count = 3000;
     double[] samples = PointSampler.draw(model, 8, count, USUAL, 2);
     assertArrayEquals(Arrays.copyOf(samples, 140), PointSampler.draw(model, 8, 70, USUAL, 1));
@@ -143,7 +142,6 @@ final class PointFlowTest {
   void pointsOfOtherColumnsAreRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> PointModel.fresh(SamplePoints.shape(3, 4), MOONS, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> SamplePoints.config(Objective.MATCHING, 100, 10));
+    assertThrows(IllegalArgumentException.class, () -> SamplePoints.config(true, 100, 10));
   }
 }

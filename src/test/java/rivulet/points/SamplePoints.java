@@ -7,7 +7,6 @@ import rivulet.flow.network.ProbeKind;
 import rivulet.tensor.Activation;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
-import rivulet.train.Objective;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.Schedule;
 
@@ -21,7 +20,7 @@ public final class SamplePoints {
   }
 
   /** Settings for it. */
-  public static PointConfig config(Objective objective, int batch, int steps) {
+  public static PointConfig config(boolean matching, int batch, int steps) {
     TrainConfig train =
         new TrainConfig(
             1,
@@ -32,8 +31,8 @@ public final class SamplePoints {
             Double.POSITIVE_INFINITY,
             0.9,
             new Likelihood("bosh3", 1e-3, 0, 0, 1, ProbeKind.RADEMACHER),
-            new Matching(Matching.ALL, TimeSampling.UNIFORM, false, 1e-3));
-    return new PointConfig(objective, train, 8);
+            new Matching(matching ? Matching.ALL : 0, TimeSampling.UNIFORM, false, 1e-3));
+    return new PointConfig(train, 8);
   }
 
   static PointModel trained(PointSource source, PointModel start, PointConfig config, int steps) {
@@ -42,11 +41,6 @@ public final class SamplePoints {
 
   static PointModel trained(
       PointSource source, PointModel start, PointConfig config, int steps, int threads) {
-    try (PointTrainer trainer = new PointTrainer(source, start, config, threads)) {
-      while (trainer.step() < steps) {
-        trainer.update();
-      }
-      return trainer.finish();
-    }
+    return PointProblem.train(source, start, config, threads, steps, () -> false, _ -> {});
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import rivulet.random.NoiseStream;
-import rivulet.train.Objective;
 
 /** The learnt velocity of a mixture comes near the closed form, the nearer the more points. */
 final class VelocityErrorTest {
@@ -13,7 +12,7 @@ final class VelocityErrorTest {
   private static final int STEPS = 400;
 
   private static double error(PointSource source) {
-    PointConfig config = SamplePoints.config(Objective.MATCHING, 128, STEPS);
+    PointConfig config = SamplePoints.config(true, 128, STEPS);
     PointModel start = PointModel.plain(SamplePoints.shape(8, 48), MIXTURE, 1);
     PointModel model = SamplePoints.trained(source, start, config, STEPS);
     return VelocityError.of(model, MIXTURE, 1, 128).relative();

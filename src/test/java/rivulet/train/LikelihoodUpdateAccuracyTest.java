@@ -24,6 +24,8 @@ import rivulet.ode.adjoint.Adjoint;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Descent;
+import rivulet.train.descent.LevelWeights;
 import rivulet.train.descent.Schedule;
 import rivulet.wavelet.PyramidCoefficients;
 
@@ -82,16 +84,18 @@ class LikelihoodUpdateAccuracyTest {
   }
 
   private static Trainer trainer(FlowModel model, TrainConfig config) {
-    return new Trainer(
-        model,
-        new TreeSet<>(List.of(0, 1)),
-        config,
-        Objective.LIKELIHOOD,
-        IMAGES,
-        Dequantisation.UNIFORM,
-        1,
-        1 << 20,
-        Tuning.DEFAULT);
+    FlowProblem problem =
+        new FlowProblem(
+            model,
+            new TreeSet<>(List.of(0, 1)),
+            config,
+            config.likelihood(),
+            IMAGES,
+            Dequantisation.UNIFORM,
+            1,
+            1 << 20,
+            Tuning.DEFAULT);
+    return new Trainer("train", config, problem, 1);
   }
 
   private static double[][] levelData(int level, long step) {
@@ -158,12 +162,14 @@ class LikelihoodUpdateAccuracyTest {
       images.load(0, j);
     }
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT);
-        Workspace workspace = new Workspace()) {
-      LikelihoodObjective objective =
-          new LikelihoodObjective(flow, 0, config, 1, 1 << 20, workspace);
-      objective.group(0, 0, 0, BATCH, images);
+        Workspace workspace = new Workspace();
+        Descent descent =
+            new Descent(config, new LevelWeights(flow.level(0), workspace), workspace)) {
+      Likelihood.LevelLoss objective =
+          new Likelihood.LevelLoss(flow, 0, config, images, 1, 1 << 20, workspace);
+      objective.group(0, 0, 0, 0, BATCH, descent);
       LevelMetrics m = objective.metrics(0, 0, 0, true);
-      flow.level(0).parameterGradients(objective.sums(0));
+      descent.update(0, 1);
       BlockWeights block = flow.level(0).blocks().getFirst();
       float[] bias = block.gradient(BIAS);
       float[] kernel = block.gradient(KERNEL);

@@ -71,16 +71,18 @@ class MatchingUpdateAccuracyTest {
   }
 
   private static Trainer trainer(FlowModel model, TrainConfig config) {
-    return new Trainer(
-        model,
-        new TreeSet<>(List.of(0, 1)),
-        config,
-        Objective.MATCHING,
-        IMAGES,
-        Dequantisation.UNIFORM,
-        1,
-        1 << 20,
-        Tuning.DEFAULT);
+    FlowProblem problem =
+        new FlowProblem(
+            model,
+            new TreeSet<>(List.of(0, 1)),
+            config,
+            config.matching(),
+            IMAGES,
+            Dequantisation.UNIFORM,
+            1,
+            1 << 20,
+            Tuning.DEFAULT);
+    return new Trainer("train", config, problem, 1);
   }
 
   /** What an update sees of one level. */
@@ -193,7 +195,8 @@ class MatchingUpdateAccuracyTest {
       double norm = Math.sqrt(square);
       assertEquals(norm, trainer.metrics().getFirst().gradientNorm(), 10 * SINGLE * norm);
       Map<String, float[]> before = model().levels().getFirst().blocks().getFirst();
-      Map<String, float[]> after = trainer.parameters().get(0).blocks().getFirst();
+      Map<String, float[]> after =
+          ((FlowProblem) trainer.problem()).finish().levels().get(0).blocks().getFirst();
       assertStep("layers.0._layer.bias", bias, before, after);
       assertStep("layers.0._layer.weight", kernel, before, after);
     }

@@ -307,7 +307,7 @@ class NoiseRunTest {
             run.directory(),
             Optional.of(point));
     refused(
-        "'objective' of the checkpoint is 'dequantisation'",
+        "is a run of objective 'dequantisation'",
         () -> flow.run(TrainingFixture.execution(2, 1, true), (s, n, m) -> {}, () -> false));
     NoiseRun over =
         new NoiseRun(

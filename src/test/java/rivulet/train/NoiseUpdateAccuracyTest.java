@@ -16,7 +16,7 @@ import rivulet.noise.VariationalDequantisation;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.train.descent.Schedule;
-import rivulet.train.noise.NoiseTrainer;
+import rivulet.train.noise.NoiseProblem;
 import rivulet.train.noise.NoiseWorker;
 
 /**
@@ -82,8 +82,9 @@ class NoiseUpdateAccuracyTest {
       }
     }
     double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
-    try (NoiseTrainer trainer =
-        new NoiseTrainer(MODEL, start(), config(3), IMAGES, 1, TAPE, Tuning.DEFAULT)) {
+    NoiseProblem problem =
+        new NoiseProblem(MODEL, start(), config(3), IMAGES, 1, TAPE, Tuning.DEFAULT);
+    try (Trainer trainer = new Trainer("train", config(3), problem, 1)) {
       trainer.update();
       LevelMetrics found = trainer.metrics().getFirst();
       assertEquals(1, trainer.metrics().size());
@@ -93,7 +94,7 @@ class NoiseUpdateAccuracyTest {
       assertEquals(solved, found.evaluations(), 1e-10);
       assertEquals(RATE / 10, found.learningRate(), 1e-17);
       assertTrue(found.applied());
-      float[] moved = trainer.noise().parameters();
+      float[] moved = problem.noise().parameters();
       for (int i = 0; i < moved.length; i++) {
         boolean steep = Math.abs(gradient[i]) > 1e-4; // beside ε of Adam and rounding
         double step = steep ? RATE / 10 * Math.signum(gradient[i]) : 0;

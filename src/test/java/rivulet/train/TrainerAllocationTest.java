@@ -38,48 +38,47 @@ class TrainerAllocationTest {
     List<HeapCheck.Case> cases = new ArrayList<>();
     ImageSet labelled = TrainingFixture.labelled();
     Dequantisation noise = DequantisationKind.TRUNCATED_NORMAL.fit(labelled);
-    for (Objective objective : Objective.values()) {
-      ModelSpec plain = TrainingFixture.spec(objective == Objective.MATCHING ? 1 : 2);
+    for (boolean matching : new boolean[] {true, false}) {
+      ModelSpec plain = TrainingFixture.spec(matching ? 1 : 2);
       ImageSet images = TrainingFixture.images();
-      cases.add(updates("plain ", objective, plain, images, Dequantisation.UNIFORM));
-      cases.add(updates(MUON, objective, plain, images, Dequantisation.UNIFORM));
+      cases.add(updates("plain ", matching, plain, images, Dequantisation.UNIFORM));
+      cases.add(updates(MUON, matching, plain, images, Dequantisation.UNIFORM));
       ModelSpec extended = TrainingFixture.extended();
-      cases.add(updates("extended ", objective, extended, labelled, noise));
+      cases.add(updates("extended ", matching, extended, labelled, noise));
     }
     return cases;
   }
 
   private static HeapCheck.Case updates(
-      String name, Objective objective, ModelSpec spec, ImageSet images, Dequantisation noise) {
+      String name, boolean matching, ModelSpec spec, ImageSet images, Dequantisation noise) {
     return new HeapCheck.Case(
-        name + objective,
+        name + (matching ? "matching" : "likelihood"),
         METRICS_BYTES,
         () -> {
           OptimiserKind rule = name.equals(MUON) ? OptimiserKind.MUON : OptimiserKind.ADAM;
-          Trainer trainer = trainer(objective, spec, images, noise, rule);
+          Trainer trainer = trainer(matching, spec, images, noise, rule);
           return () -> HeapCheck.bytes(trainer::update, 1);
         });
   }
 
   private static Trainer trainer(
-      Objective objective,
-      ModelSpec spec,
-      ImageSet images,
-      Dequantisation noise,
-      OptimiserKind rule) {
+      boolean matching, ModelSpec spec, ImageSet images, Dequantisation noise, OptimiserKind rule) {
     TimeSampling times = TimeSampling.parse("logit-normal:0:1");
-    boolean matching = objective == Objective.MATCHING;
-    return new Trainer(
-        TrainingFixture.model(spec, images, true),
-        new TreeSet<>(List.of(0, 1, 2)),
+    TrainConfig config =
         TrainingFixture.config(
                 7, matching ? new Matching(Matching.ALL, times, true, 1e-3) : Matching.NONE)
-            .with(rule),
-        objective,
-        images,
-        noise,
-        1,
-        8L << 20,
-        Tuning.DEFAULT);
+            .with(rule);
+    FlowProblem problem =
+        new FlowProblem(
+            TrainingFixture.model(spec, images, true),
+            new TreeSet<>(List.of(0, 1, 2)),
+            config,
+            matching ? config.matching() : config.likelihood(),
+            images,
+            noise,
+            1,
+            8L << 20,
+            Tuning.DEFAULT);
+    return new Trainer("train", config, problem, 1);
   }
 }

@@ -13,7 +13,6 @@ import rivulet.points.PointRecipe;
 import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.tensor.Activation;
-import rivulet.train.Objective;
 
 /** Network and training of {@code play}. */
 public final class PlayOption {
@@ -96,10 +95,11 @@ public final class PlayOption {
         Activation.parse(activation));
   }
 
-  public Objective objective() {
+  /** Whether matching is descended, or else the likelihood. */
+  private boolean matching() {
     return switch (objective) {
-      case "matching" -> Objective.MATCHING;
-      case "likelihood" -> Objective.LIKELIHOOD;
+      case "matching" -> true;
+      case "likelihood" -> false;
       default ->
           throw new IllegalArgumentException(
               "play: objective '" + objective + "' is unknown; choose matching or likelihood");
@@ -110,8 +110,8 @@ public final class PlayOption {
   public int steps(PointSource data) {
     if (steps == -1) {
       boolean mixture = data instanceof GaussianMixture;
-      boolean shorter = mixture && objective() == Objective.MATCHING;
-      return shorter ? 6_000 : PointRecipe.updates(objective());
+      boolean shorter = mixture && matching();
+      return shorter ? 6_000 : PointRecipe.updates(matching());
     }
     if (steps < 1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
@@ -124,7 +124,7 @@ public final class PlayOption {
     String usual = mixture ? TimeSampling.UNIFORM.text() : PointRecipe.TIMES;
     TimeSampling sampling = TimeSampling.parse(times.orElse(usual));
     return PointRecipe.config(
-        objective(),
+        matching(),
         seed.value(),
         batch,
         learningRate.orElse(mixture ? 4e-3 : PointRecipe.RATE),

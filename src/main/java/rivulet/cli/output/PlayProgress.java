@@ -3,7 +3,7 @@ package rivulet.cli.output;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import rivulet.points.PointTrainer;
+import rivulet.train.Trainer;
 
 /** Progress of the training of points, with the smoothed loss. */
 public final class PlayProgress implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class PlayProgress implements AutoCloseable {
   }
 
   /** Called after every update. */
-  public void update(PointTrainer trainer) {
+  public void update(Trainer trainer) {
     double now = trainer.loss();
     loss = Double.isFinite(loss) ? SMOOTHING * loss + (1 - SMOOTHING) * now : now;
     line.update(

@@ -3,6 +3,7 @@ package rivulet.train.descent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import rivulet.flow.TimeSampling;
 import rivulet.flow.network.ProbeKind;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
-import rivulet.train.Objective;
+import rivulet.train.Phase;
 import rivulet.train.TrainConfig;
 
 /** Learning rates at the ends and in the middle of warm-up, cosine and phases, in closed form. */
@@ -99,11 +100,13 @@ class ScheduleAccuracyTest {
   @Test
   void phasesChangeAtTheirUpdate() {
     TrainConfig both = config(new Schedule(RATE, 0, 0), 3);
-    assertEquals(Objective.MATCHING, both.objective(0));
-    assertEquals(Objective.MATCHING, both.objective(2));
-    assertEquals(Objective.LIKELIHOOD, both.objective(3));
-    assertEquals(3, both.end(Objective.MATCHING));
-    assertEquals(Long.MAX_VALUE, both.end(Objective.LIKELIHOOD));
+    assertEquals(
+        List.of(
+            new Phase(both.matching(), 0, 3, RATE),
+            new Phase(both.likelihood(), 3, Long.MAX_VALUE, both.matching().fineRate())),
+        both.phases());
+    assertEquals(RATE, both.rate(2));
+    assertEquals(both.matching().fineRate(), both.rate(3));
   }
 
   @Test

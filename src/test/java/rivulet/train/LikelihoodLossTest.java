@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -16,13 +18,17 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.ProbeKind;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
+import rivulet.parallel.PartialSum;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Descent;
+import rivulet.train.descent.ParameterRun;
+import rivulet.train.descent.Parameters;
 import rivulet.train.descent.Schedule;
 
 /** The gradient of a group, solved a few images at a time, is that of all its images at once. */
-class LikelihoodObjectiveTest {
+class LikelihoodLossTest {
   private static final long SEED = 7;
   private static final int GROUP = 10;
   private static final long TAPE = 8L << 20;
@@ -59,9 +65,13 @@ class LikelihoodObjectiveTest {
             new MultiResolutionFlow(
                 TrainingFixture.model(spec, images, false), 1, true, Tuning.DEFAULT)) {
       for (int level = 0; level < spec.levels(); level++) {
-        LikelihoodObjective objective =
-            new LikelihoodObjective(flow, level, config, 1, TAPE, workspace);
-        objective.group(0, 0, 0, GROUP, batch(flow));
+        Likelihood.LevelLoss loss =
+            new Likelihood.LevelLoss(flow, level, config, batch(flow), 1, TAPE, workspace);
+        Sums sums = new Sums(flow.level(level).sumFloats());
+        try (Descent descent = new Descent(config, sums, workspace)) {
+          loss.group(0, 0, 0, 0, GROUP, descent);
+          descent.update(0, 1);
+        }
         LevelWorker all =
             new LevelWorker(
                 flow,
@@ -72,11 +82,39 @@ class LikelihoodObjectiveTest {
                 TAPE,
                 workspace);
         double bits = solveAtOnce(flow, all);
-        LevelMetrics metrics = objective.metrics(level, 0, 0, true);
+        LevelMetrics metrics = loss.metrics(level, 0, 0, true);
         assertEquals(bits, metrics.bitsPerDim(), 1e-12 * Math.abs(bits), "level " + level);
-        requireClose(all.sums(), objective.sums(0), level);
+        requireClose(all.sums(), sums.found, level);
       }
     }
+  }
+
+  /** Keeps what the groups' sums come to. */
+  private static final class Sums implements Parameters {
+    private final double[] found;
+
+    Sums(int count) {
+      found = new double[count];
+    }
+
+    @Override
+    public List<ParameterRun> runs() {
+      return List.of();
+    }
+
+    @Override
+    public int sums() {
+      return found.length;
+    }
+
+    @Override
+    public double gradients(PartialSum sum) {
+      Arrays.setAll(found, sum::get);
+      return 0;
+    }
+
+    @Override
+    public void changed() {}
   }
 
   private BatchImages batch(MultiResolutionFlow flow) {
@@ -113,15 +151,14 @@ class LikelihoodObjectiveTest {
     return ModelSpec.bitsPerDim(sum / GROUP, all.dimensions());
   }
 
-  private static void requireClose(MemorySegment wanted, MemorySegment found, int level) {
+  private static void requireClose(MemorySegment wanted, double[] b, int level) {
     float[] a = wanted.toArray(ValueLayout.JAVA_FLOAT);
-    float[] b = found.toArray(ValueLayout.JAVA_FLOAT);
     assertEquals(a.length, b.length);
     double square = 0;
     double difference = 0;
     for (int i = 0; i < a.length; i++) {
       square += (double) a[i] * a[i];
-      difference += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+      difference += (a[i] - b[i]) * (a[i] - b[i]);
     }
     assertTrue(square > 0, "level " + level + " has no gradient");
     double relative = Math.sqrt(difference / square);

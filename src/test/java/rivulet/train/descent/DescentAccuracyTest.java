@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +34,11 @@ import rivulet.train.TrainConfig;
  * Norm, clipping, skipping and averaging over all parameters of a level of two blocks, whose
  * gradients are given by hand.
  */
-class LevelOptimiserTest {
+class DescentAccuracyTest {
   private static final String BIAS = "layers.0._layer.bias";
   private static final String KERNEL = "layers.0._layer.weight";
 
+  private final List<Descent> descents = new ArrayList<>();
   private Workspace workspace;
   private CnfLevel level;
 
@@ -54,6 +56,7 @@ class LevelOptimiserTest {
 
   @AfterEach
   void close() {
+    descents.forEach(Descent::close);
     workspace.close();
   }
 
@@ -82,6 +85,17 @@ class LevelOptimiserTest {
         .set(ValueLayout.JAVA_FLOAT_UNALIGNED, place.offset() + 4L * index, (float) value);
   }
 
+  private Descent descent(TrainConfig config, CnfLevel trained) {
+    Descent descent = new Descent(config, new LevelWeights(trained, workspace), workspace);
+    descents.add(descent);
+    return descent;
+  }
+
+  /** With the gradients that lie in memory. */
+  private static boolean apply(Descent descent, long step) {
+    return descent.apply(step, ((LevelWeights) descent.parameters()).squares());
+  }
+
   private float bias(int block) {
     return level.blocks().get(block).get(BIAS)[0];
   }
@@ -96,98 +110,96 @@ class LevelOptimiserTest {
   @ParameterizedTest
   @CsvSource({"Infinity, 1", "100, 1", "13, 1", "6.5, 0.5", "1.3, 0.1"})
   void gradientsAreScaledDownToTheClip(double clip, double scale) {
-    LevelOptimiser optimiser =
-        new LevelOptimiser(config(clip, Double.POSITIVE_INFINITY, 0), level, workspace);
+    Descent descent = descent(config(clip, Double.POSITIVE_INFINITY, 0), level);
     thirteen();
-    assertTrue(optimiser.apply(0));
-    assertEquals(13, optimiser.norm(), 1e-14); // before clipping
+    assertTrue(apply(descent, 0));
+    assertEquals(13, descent.norm(), 1e-14); // before clipping
+    assertEquals(0.1 * 3 * scale, descent.rules().get("0." + BIAS).state().get("first")[0], 1e-15);
     assertEquals(
-        0.1 * 3 * scale, optimiser.rules().get("0." + BIAS).state().get("first")[0], 1e-15);
+        -0.1 * 4 * scale, descent.rules().get("0." + KERNEL).state().get("first")[1], 1e-15);
     assertEquals(
-        -0.1 * 4 * scale, optimiser.rules().get("0." + KERNEL).state().get("first")[1], 1e-15);
-    assertEquals(
-        0.1 * 12 * scale, optimiser.rules().get("1." + KERNEL).state().get("first")[0], 1e-15);
+        0.1 * 12 * scale, descent.rules().get("1." + KERNEL).state().get("first")[0], 1e-15);
     double square = 0.001 * 144 * scale * scale;
-    assertEquals(square, optimiser.rules().get("1." + KERNEL).state().get("second")[0], 1e-15);
-    assertEquals(0, optimiser.rules().get("1." + BIAS).state().get("first")[0]);
+    assertEquals(square, descent.rules().get("1." + KERNEL).state().get("second")[0], 1e-15);
+    assertEquals(0, descent.rules().get("1." + BIAS).state().get("first")[0]);
   }
 
   /** The first update moves by the whole rate, here a quarter of it in warm-up; then by half. */
   @Test
   void ratesAreThoseOfTheUpdate() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 100, 0), level, workspace);
+    Descent descent = descent(config(1, 100, 0), level);
     thirteen();
-    optimiser.apply(0);
+    apply(descent, 0);
     assertEquals(1 - 0.125 / 4, bias(0), 1e-6);
     assertEquals(1, bias(1));
-    optimiser.apply(1);
+    apply(descent, 1);
     assertEquals(1 - 0.125 * 3 / 4, bias(0), 1e-6);
-    optimiser.apply(1000);
+    apply(descent, 1000);
     assertEquals(1 - 0.125 * 7 / 4, bias(0), 1e-6);
-    assertEquals(3, optimiser.updates());
+    assertEquals(3, descent.updates());
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {5, 5.0001, Double.NaN, Double.POSITIVE_INFINITY, 1e300})
   void gradientsFromTheLimitOnAreSkipped(double size) {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
+    Descent descent = descent(config(1, 5, 0.9), level);
     gradient(0, BIAS, 0, 1);
-    assertTrue(optimiser.apply(0));
+    assertTrue(apply(descent, 0));
     float after = bias(0);
-    double first = optimiser.rules().get("0." + BIAS).state().get("first")[0];
+    double first = descent.rules().get("0." + BIAS).state().get("first")[0];
     gradient(0, BIAS, 0, size);
-    assertFalse(optimiser.apply(1));
+    assertFalse(apply(descent, 1));
     assertEquals(after, bias(0));
-    assertEquals(first, optimiser.rules().get("0." + BIAS).state().get("first")[0]);
-    assertEquals(after, optimiser.weightAverages().get("0." + BIAS).values()[0]);
-    assertEquals(1, optimiser.updates());
+    assertEquals(first, descent.rules().get("0." + BIAS).state().get("first")[0]);
+    assertEquals(after, descent.averages().get("0." + BIAS).values()[0]);
+    assertEquals(1, descent.updates());
     gradient(0, BIAS, 0, 4.9999);
-    assertTrue(optimiser.apply(2));
-    assertEquals(2, optimiser.updates());
+    assertTrue(apply(descent, 2));
+    assertEquals(2, descent.updates());
   }
 
   /** A skipped update is none: bias corrections and warm-up of the average count applied ones. */
   @Test
   void skippedUpdatesLeaveNoTrace() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
+    Descent descent = descent(config(1, 5, 0.9), level);
     gradient(0, BIAS, 0, 50);
-    assertFalse(optimiser.apply(0));
+    assertFalse(apply(descent, 0));
     assertEquals(1, bias(0));
-    optimiser.useAverages();
+    descent.useAverages();
     assertEquals(1, bias(0), "no average yet");
     gradient(0, BIAS, 0, 1);
-    assertTrue(optimiser.apply(3));
+    assertTrue(apply(descent, 3));
     assertEquals(1 - 0.125, bias(0), 1e-6);
-    double average = optimiser.weightAverages().get("0." + BIAS).values()[0];
+    double average = descent.averages().get("0." + BIAS).values()[0];
     assertEquals(bias(0), average, 0.0, "the average starts at the first weights");
   }
 
   /** Weights 0.875, 0.75, 0.625 average to 2/11 and then 1/4 of what was. */
   @Test
   void averagesBecomeTheWeights() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0.9), level, workspace);
+    Descent descent = descent(config(1, 5, 0.9), level);
     gradient(0, BIAS, 0, 1);
     for (int update = 0; update < 3; update++) {
-      optimiser.apply(100 + update);
+      apply(descent, 100 + update);
     }
     assertEquals(0.625, bias(0), 1e-6);
     double second = 0.875 * 2 / 11 + 0.75 * 9 / 11;
-    optimiser.useAverages();
+    descent.useAverages();
     assertEquals(0.25 * second + 0.75 * 0.625, bias(0), 1e-6);
     assertEquals(1, bias(1));
   }
 
   @Test
   void withoutAveragingTheLastWeightsStay() {
-    LevelOptimiser optimiser = new LevelOptimiser(config(1, 5, 0), level, workspace);
+    Descent descent = descent(config(1, 5, 0), level);
     gradient(0, BIAS, 0, 1);
-    optimiser.apply(100);
-    assertTrue(optimiser.weightAverages().isEmpty());
-    optimiser.useAverages();
+    apply(descent, 100);
+    assertTrue(descent.averages().isEmpty());
+    descent.useAverages();
     assertEquals(0.875, bias(0), 1e-6);
     assertArrayEquals(
         new String[] {"0." + BIAS, "0." + KERNEL, "1." + BIAS, "1." + KERNEL},
-        optimiser.rules().keySet().toArray());
+        descent.rules().keySet().toArray());
   }
 
   /** Of layers 0 and 1; the first update of a kernel of one column is its column, made short. */
@@ -201,9 +213,8 @@ class LevelOptimiserTest {
         Map.of(
             KERNEL, new KernelShape(4, 1, 1), KERNEL.replace('0', '1'), new KernelShape(3, 4, 1)),
         network.hiddenKernels());
-    LevelOptimiser optimiser =
-        new LevelOptimiser(config(100, 500, 0).with(OptimiserKind.MUON), deep, workspace);
-    optimiser
+    Descent descent = descent(config(100, 500, 0).with(OptimiserKind.MUON), deep);
+    descent
         .rules()
         .forEach((name, rule) ->
             assertEquals(
@@ -217,7 +228,7 @@ class LevelOptimiserTest {
     set(block, BIAS, 0, 8);
     float[] before = block.get(KERNEL);
     float biasBefore = block.get(BIAS)[0];
-    assertTrue(optimiser.apply(100));
+    assertTrue(apply(descent, 100));
     double one = 1;
     for (int step = 0; step < 5; step++) {
       one *= 3.4445 - 4.7750 * one * one + 2.0315 * StrictMath.pow(one, 4);

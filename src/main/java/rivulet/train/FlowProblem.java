@@ -1,0 +1,132 @@
+package rivulet.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import rivulet.data.ImageSet;
+import rivulet.data.Part;
+import rivulet.flow.FlowModel;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.MultiResolutionFlow;
+import rivulet.measure.ImageFit;
+import rivulet.noise.Dequantisation;
+import rivulet.store.StoredModel;
+import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.Tuning;
+import rivulet.train.descent.Descent;
+import rivulet.train.descent.LevelWeights;
+
+/** The chosen levels of a flow, by one objective, on batches of images. */
+public final class FlowProblem implements Problem.OfModel {
+  private final TrainConfig config;
+  private final MultiResolutionFlow flow;
+  private final Workspace workspace = new Workspace();
+  private final List<Part> parts = new ArrayList<>();
+  private final BatchImages images;
+
+  /**
+   * @param model start values
+   * @param chosen levels to train
+   * @param objective what is descended
+   * @param data training images
+   * @param dequantisation their noise
+   * @param threads workers
+   * @param tapeBytes native memory per worker for residuals
+   * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
+   */
+  public FlowProblem(
+      FlowModel model,
+      SortedSet<Integer> chosen,
+      TrainConfig config,
+      Objective objective,
+      ImageSet data,
+      Dequantisation dequantisation,
+      int threads,
+      long tapeBytes,
+      Tuning tuning) {
+    FlowRun.requireBatch(config, data);
+    ImageFit.require("train", model.spec(), data);
+    this.config = config;
+    this.images = new BatchImages(model, config, data, dequantisation, threads);
+    this.flow = new MultiResolutionFlow(model, probes(objective), true, tuning);
+    long share = tapeBytes / chosen.size();
+    for (int number : chosen.reversed()) {
+      Loss loss =
+          switch (objective) {
+            case Matching _ ->
+                new Matching.LevelLoss(flow, number, config, images, threads, workspace);
+            case Likelihood _ ->
+                new Likelihood.LevelLoss(flow, number, config, images, threads, share, workspace);
+            case Objective.NoiseBound _ -> throw noLevels(objective);
+          };
+      LevelWeights weights = new LevelWeights(flow.level(number), workspace);
+      parts.add(new Part(number, loss, new Descent(config, weights, workspace)));
+    }
+  }
+
+  private static int probes(Objective objective) {
+    return switch (objective) {
+      case Matching _ -> 0;
+      case Likelihood likelihood -> likelihood.probes();
+      case Objective.NoiseBound _ -> throw noLevels(objective);
+    };
+  }
+
+  private static IllegalArgumentException noLevels(Objective objective) {
+    return new IllegalArgumentException(
+        "train: levels descend matching or likelihood, found " + objective.label());
+  }
+
+  @Override
+  public List<Part> parts() {
+    return parts;
+  }
+
+  @Override
+  public void choose(long step) {
+    images.prepare(step);
+  }
+
+  @Override
+  public int loads() {
+    return config.batch();
+  }
+
+  @Override
+  public void load(int worker, int j) {
+    images.load(worker, j);
+  }
+
+  @Override
+  public long nativeBytes() {
+    return workspace.allocatedBytes() + flow.allocatedBytes();
+  }
+
+  @Override
+  public FlowModel finish() {
+    parts.forEach(part -> part.descent().useAverages());
+    return flow.snapshot();
+  }
+
+  /** The trained levels alone. */
+  @Override
+  public StoredModel result(StoredModel start) {
+    FlowModel now = flow.snapshot();
+    SortedMap<Integer, LevelParameters> numbers = new TreeMap<>();
+    for (Part part : parts) {
+      LevelParameters level = now.levels().get(part.number());
+      numbers.put(part.number(), LevelWeights.with(level, part.descent().averaged()));
+    }
+    return new StoredModel(
+        now.spec(), start.pixelTransform(), numbers, start.provenance(), start.dequantisation());
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(part -> part.descent().close());
+    workspace.close();
+    flow.close();
+  }
+}

@@ -1,0 +1,138 @@
+package rivulet.train;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import rivulet.flow.FlowModel;
+import rivulet.store.FolderLock;
+import rivulet.store.ModelFile;
+import rivulet.store.StoredModel;
+
+/**
+ * Carries a run out in its directory: starts or resumes, goes through its phases, and keeps
+ * metrics, checkpoint and model. Whatever ends it, a checkpoint of that moment is there.
+ *
+ * @param config of the run
+ * @param phases one after the other
+ * @param start makes the model that the first update begins with, and what its file says of the run
+ * @param problems what is trained
+ * @param directory where everything goes
+ * @param execution how
+ * @param listener told after every update
+ * @param stop asked before every update
+ */
+record RunLoop(
+    TrainConfig config,
+    List<Phase> phases,
+    Supplier<StoredModel> start,
+    Problems problems,
+    RunDirectory directory,
+    FlowRun.Execution execution,
+    FlowRun.Listener listener,
+    BooleanSupplier stop) {
+  /** Metrics reach their files within seconds, so that others can watch. */
+  private static final long FLUSH_NANOSECONDS = 5_000_000_000L;
+
+  /** What a phase trains. */
+  interface Problems {
+    /**
+     * Opens it.
+     *
+     * @param start the model that the run began with
+     * @param flow with what earlier phases came to
+     */
+    Problem.OfModel open(Phase phase, StoredModel start, FlowModel flow);
+  }
+
+  /**
+   * Runs until all updates are done or it is told to stop.
+   *
+   * @param levels trained, as the checkpoint names them
+   */
+  FlowRun.Outcome run(String levels) {
+    try (FolderLock _ = directory.lock()) {
+      boolean resumed = directory.resumes(execution.resume());
+      long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
+      listener.begun(before);
+      StoredModel first = start.get();
+      SortedMap<String, String> configuration = Checkpoint.configuration(first, levels);
+      try (MetricsLog log = MetricsLog.open(directory, before)) {
+        return train(first, configuration, resumed, log);
+      }
+    }
+  }
+
+  private FlowRun.Outcome train(
+      StoredModel first, SortedMap<String, String> configuration, boolean resumed, MetricsLog log) {
+    boolean restore = resumed;
+    Phase phase = resumed ? Checkpoint.phase(directory.checkpoint(), phases) : phase(0);
+    FlowModel flow = first.complete();
+    long done = 0;
+    long nativeBytes = 0;
+    while (true) {
+      Problem.OfModel problem = problems.open(phase, first, flow);
+      try (Trainer trainer = new Trainer("train", config, problem, execution.threads())) {
+        trainer.resumeAt(done);
+        if (restore) {
+          Checkpoint.read(directory.checkpoint(), trainer, configuration);
+        }
+        restore = false;
+        Objective objective = phase.objective();
+        Runnable save =
+            () -> {
+              log.flush();
+              Checkpoint.write(directory.checkpoint(), objective, trainer, configuration);
+              StoredModel model = problem.result(first);
+              ModelFile.write(directory.model(), model.after(trainer.step()));
+            };
+        long end = Math.min(execution.steps(), phase.until());
+        trainer.run(end, stop, new Keeper(log, save));
+        done = trainer.step();
+        nativeBytes = Math.max(nativeBytes, problem.nativeBytes());
+        if (done >= execution.steps() || done < end) {
+          return new FlowRun.Outcome(done, RunMetrics.read(directory).skipped(), nativeBytes);
+        }
+        flow = problem.finish();
+      }
+      phase = phase(done);
+    }
+  }
+
+  /** The phase of an update. */
+  private Phase phase(long step) {
+    return phases.stream().filter(phase -> step < phase.until()).findFirst().orElseThrow();
+  }
+
+  /** Keeps the files of the run up to date. */
+  private final class Keeper implements Trainer.Watcher {
+    private final MetricsLog log;
+    private final Runnable save;
+    private long flushed = System.nanoTime();
+
+    Keeper(MetricsLog log, Runnable save) {
+      this.log = log;
+      this.save = save;
+    }
+
+    @Override
+    public void updated(Trainer trainer) {
+      log.write(trainer.step() - 1, trainer.metrics());
+      listener.updated(trainer.step(), execution.steps(), trainer.metrics());
+      if (System.nanoTime() - flushed > FLUSH_NANOSECONDS) {
+        log.flush();
+        flushed = System.nanoTime();
+      }
+      int every = execution.checkpointEvery();
+      if (every > 0 && trainer.step() % every == 0) {
+        save.run();
+      }
+    }
+
+    @Override
+    public void ended(Trainer trainer) {
+      // Always: whoever was killed after a checkpoint may have left the model before it.
+      save.run();
+    }
+  }
+}

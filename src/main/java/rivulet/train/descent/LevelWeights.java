@@ -1,0 +1,91 @@
+package rivulet.train.descent;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import rivulet.flow.LevelParameters;
+import rivulet.flow.network.BlockWeights;
+import rivulet.flow.network.CnfLevel;
+import rivulet.parallel.PartialSum;
+import rivulet.tensor.KernelShape;
+import rivulet.tensor.Workspace;
+
+/** The weights of all blocks of a level; their runs are named {@code block.parameter}. */
+public final class LevelWeights implements Parameters {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private final CnfLevel level;
+  private final List<ParameterRun> runs = new ArrayList<>();
+  private final MemorySegment total;
+
+  /** Memory comes from {@code workspace}; the level stays the caller's. */
+  public LevelWeights(CnfLevel level, Workspace workspace) {
+    this.level = level;
+    this.total = workspace.allocate(4L * level.sumFloats());
+    Map<String, KernelShape> hidden = level.spec().hiddenKernels();
+    for (int k = 0; k < level.blocks().size(); k++) {
+      BlockWeights block = level.blocks().get(k);
+      String prefix = k + ".";
+      new TreeMap<>(block.places())
+          .forEach((name, place) ->
+              runs.add(
+                  new ParameterRun(
+                      prefix + name,
+                      block.values(),
+                      block.gradients(),
+                      place.offset(),
+                      place.floats(),
+                      Optional.ofNullable(hidden.get(name)))));
+    }
+  }
+
+  @Override
+  public List<ParameterRun> runs() {
+    return runs;
+  }
+
+  @Override
+  public int sums() {
+    return level.sumFloats();
+  }
+
+  @Override
+  public double gradients(PartialSum sum) {
+    for (int i = 0; i < level.sumFloats(); i++) {
+      total.set(FLOAT, 4L * i, (float) sum.get(i));
+    }
+    level.parameterGradients(total);
+    return squares();
+  }
+
+  /** The sum of squares of the gradients in the blocks' memory. */
+  double squares() {
+    double sum = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      sum = runs.get(i).addSquares(sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void changed() {
+    level.update();
+  }
+
+  /** These numbers of the level with other weights, by names of runs. */
+  public static LevelParameters with(LevelParameters numbers, Map<String, float[]> weights) {
+    List<Map<String, float[]>> blocks = new ArrayList<>();
+    for (int k = 0; k < numbers.blocks().size(); k++) {
+      Map<String, float[]> block = new LinkedHashMap<>(numbers.blocks().get(k));
+      String prefix = k + ".";
+      block.replaceAll((name, _) -> weights.get(prefix + name));
+      blocks.add(block);
+    }
+    return new LevelParameters(numbers.preTransform(), blocks);
+  }
+}

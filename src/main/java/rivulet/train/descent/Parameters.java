@@ -1,0 +1,27 @@
+package rivulet.train.descent;
+
+import java.util.List;
+import rivulet.parallel.PartialSum;
+
+/**
+ * Parameters that are descended together: one norm of the gradient, one count of updates. They live
+ * in native memory; one thread at a time changes them.
+ */
+public interface Parameters {
+  /** The runs, in the order in which they are updated; always the same. */
+  List<ParameterRun> runs();
+
+  /** How many values each group sums. */
+  int sums();
+
+  /**
+   * Turns the sum over all groups into the gradients of the runs.
+   *
+   * @param sum of {@link #sums} values, not modified
+   * @return the sum of the gradients' squares
+   */
+  double gradients(PartialSum sum);
+
+  /** To be called after values have changed: computes what follows from them. */
+  void changed();
+}
