@@ -117,9 +117,9 @@
  *   <li>{@code Interpreter}: the plain loop; {@code ProgramPrinter}: notation and operations.
  *   <li>A tangent in {@code Jvp.partial} and cotangents in {@code Vjp.pull}, in terms of
  *       primitives.
- *   <li>In the plan: elementwise operations in {@code RowFusion} and {@code RowOp}, others as an
- *       {@code Instruction} that {@code PhaseCompiler} emits, a {@code BandedInstruction} if its
- *       rows do not depend on each other; borders in {@code PhaseValues}.
+ *   <li>In the plan: elementwise operations as a {@code RowOp} that {@code RowCode} writes, others
+ *       as an {@code Instruction} that {@code StepCode} writes, a {@code BandedInstruction} if its
+ *       rows do not depend on each other; borders in {@code schedule.PhaseValues}.
  *   <li>A sample in {@code SamplePrograms} (gradients against central differences) and a case in
  *       {@code RandomProgram} (float32 against float64).
  * </ol>

@@ -55,6 +55,11 @@ record ConvolutionInstruction(
   }
 
   @Override
+  public int batch() {
+    return from.size();
+  }
+
+  @Override
   public String describe() {
     return from.size() + " convolutions, " + convolution.algorithm();
   }

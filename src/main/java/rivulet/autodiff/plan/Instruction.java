@@ -7,4 +7,14 @@ interface Instruction {
 
   /** One line for {@code bench --verbose} and for readers of a plan. */
   String describe();
+
+  /** Images of each lane that it hands to a kernel at once, at least 1. */
+  default int batch() {
+    return 1;
+  }
+
+  /** Addresses that each member of a crew has to note, at least 1. */
+  default int addresses() {
+    return 1;
+  }
 }

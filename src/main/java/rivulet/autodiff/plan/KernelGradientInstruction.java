@@ -40,6 +40,11 @@ record KernelGradientInstruction(
   }
 
   @Override
+  public int batch() {
+    return x.size();
+  }
+
+  @Override
   public String describe() {
     return x.size() + " kernel gradients, " + kernel.algorithm();
   }

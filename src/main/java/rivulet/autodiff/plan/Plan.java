@@ -1,13 +1,17 @@
 package rivulet.autodiff.plan;
 
 import java.lang.foreign.ValueLayout;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import rivulet.autodiff.Gradient;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.Segment;
+import rivulet.autodiff.plan.schedule.PhaseValues;
+import rivulet.autodiff.plan.schedule.PlanRequest;
+import rivulet.autodiff.plan.schedule.PlanRules;
+import rivulet.autodiff.plan.schedule.PlannedPhase;
+import rivulet.autodiff.plan.schedule.Scheduler;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.Tuning;
@@ -58,21 +62,33 @@ public final class Plan {
   private final int mostAddresses;
   private final Program program;
 
-  Plan(PlanBuilder builder) {
-    this.phases = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      phases.put(phase, List.copyOf(builder.instructions(phase)));
-    }
-    this.bytes = builder.memory().bytes();
-    this.inputs = Map.copyOf(builder.inputs());
-    this.outputs = Map.copyOf(builder.outputs());
-    this.inputGradients = Map.copyOf(builder.inputGradients());
-    this.parameters = List.copyOf(builder.parameters());
-    this.state = builder.stateLayout();
-    this.quadratures = builder.quadratures();
-    this.widestBatch = builder.widestBatch();
-    this.mostAddresses = builder.mostAddresses();
-    this.program = builder.program();
+  private Plan(
+      PlanRequest request, PhaseValues usage, Homes homes, Map<Phase, List<Instruction>> phases) {
+    this.phases = phases;
+    this.bytes = homes.bytes();
+    this.inputs = Map.copyOf(homes.inputs().byName());
+    this.outputs = Map.copyOf(homes.outputs(request));
+    this.inputGradients = Map.copyOf(homes.inputGradients(request));
+    this.parameters = List.copyOf(homes.inputs().parameters());
+    this.state = usage.layout(request.state());
+    this.quadratures = request.roles().quadratures();
+    this.widestBatch = most(Instruction::batch);
+    this.mostAddresses = most(Instruction::addresses);
+    this.program = request.program();
+  }
+
+  private int most(ToIntFunction<Instruction> need) {
+    return phases.values().stream().flatMap(List::stream).mapToInt(need).max().orElse(1);
+  }
+
+  /** Each pass takes the values of those before it. */
+  private static Plan of(PlanRequest request) {
+    PlanRules.check(request);
+    PhaseValues usage = PhaseValues.of(request);
+    PlanRules.checkBorders(usage);
+    List<PlannedPhase> schedule = Scheduler.schedule(request, usage);
+    Homes homes = Homes.of(request, usage, schedule);
+    return new Plan(request, usage, homes, PlanCode.of(request, schedule, homes));
   }
 
   /** Settings of {@link #of}: names of state and output, and where rates go. */
@@ -91,15 +107,14 @@ public final class Plan {
   /** Plans evaluation only; the kernels are chosen by rooms of this module. */
   @SuppressWarnings("exports")
   public static Plan of(Program program, Roles roles, Tuning tuning) {
-    return new PlanBuilder(program, Map.of(), List.of(), roles, tuning).build();
+    return of(new PlanRequest(program, Map.of(), List.of(), roles, tuning));
   }
 
   /** Plans evaluation and its reverse; the kernels are chosen by rooms of this module. */
   @SuppressWarnings("exports")
   public static Plan of(Gradient gradient, Roles roles, Tuning tuning) {
     List<Segment> reverse = List.of(gradient.evaluation(), gradient.solve(), gradient.update());
-    return new PlanBuilder(gradient.program(), gradient.cotangents(), reverse, roles, tuning)
-        .build();
+    return of(new PlanRequest(gradient.program(), gradient.cotangents(), reverse, roles, tuning));
   }
 
   List<Instruction> instructions(Phase phase) {

@@ -1,5 +1,7 @@
 package rivulet.autodiff.plan;
 
+import rivulet.autodiff.Value;
+import rivulet.autodiff.plan.schedule.PhaseValues;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 
@@ -17,11 +19,10 @@ final class PlanMemory {
    */
   PlanMemory(long widest) {
     this.rowBytes = aligned(Math.max(LINE, widest));
-    register(0);
+    grow(Region.ROWS, rowBytes); // register 0
   }
 
-  /** An image of its own. */
-  Operand image(Region region, Layout layout) {
+  private Operand image(Region region, Layout layout) {
     return Operand.image(region, reserve(region, layout.imageBytes()), layout);
   }
 
@@ -37,9 +38,17 @@ final class PlanMemory {
   }
 
   /** A row register of fused operations; number 0 is kept for sums. */
-  Operand register(int number) {
+  Operand register(int number, Shape shape) {
     grow(Region.ROWS, (number + 1) * rowBytes);
-    return new Operand(Region.ROWS, number * rowBytes, FLAT, 0);
+    Layout layout = new Layout(new Shape(shape.channels(), 1, shape.width()), 0);
+    return new Operand(Region.ROWS, number * rowBytes, layout, 0);
+  }
+
+  /** An image or kernel. */
+  Operand place(Region region, Value value, PhaseValues usage) {
+    return value.isImage()
+        ? image(region, usage.layout(value))
+        : flat(region, (int) value.extent().elements());
   }
 
   private long reserve(Region region, long size) {

@@ -1,6 +1,7 @@
-package rivulet.autodiff.plan;
+package rivulet.autodiff.plan.schedule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,8 @@ import rivulet.autodiff.Op;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.Segment;
 import rivulet.autodiff.Value;
+import rivulet.autodiff.plan.Plan;
+import rivulet.tensor.Layout;
 
 /**
  * Which values each phase computes, after dead ones are dropped, and which values outlive the phase
@@ -22,7 +25,13 @@ public final class PhaseValues {
   private final Set<Value> needed = new HashSet<>();
   private final Set<Value> bordered = new HashSet<>();
 
-  public PhaseValues(Program program, List<Segment> reverse, String primalOutput) {
+  public static PhaseValues of(PlanRequest request) {
+    return new PhaseValues(request);
+  }
+
+  private PhaseValues(PlanRequest request) {
+    Program program = request.program();
+    List<Segment> reverse = request.reverse();
     for (Plan.Phase phase : Plan.Phase.values()) {
       computed.put(phase, new ArrayList<>());
       roots.put(phase, new ArrayList<>());
@@ -40,8 +49,9 @@ public final class PhaseValues {
     roots.get(Plan.Phase.EVALUATE).addAll(program.outputs().values());
     roots.values().forEach(list -> list.forEach(this::mark));
     computed.values().forEach(list -> list.removeIf(value -> !needed.contains(value)));
-    primal(program.output(primalOutput));
+    primal(request.output());
     markBorders();
+    unifyBorders(request.stateFamily());
   }
 
   private void assign(Value value, Plan.Phase phase) {
@@ -108,7 +118,7 @@ public final class PhaseValues {
   }
 
   /** Gives all these values a border if one of them has one. */
-  public void unifyBorders(List<Value> values) {
+  private void unifyBorders(List<Value> values) {
     if (values.stream().anyMatch(bordered::contains)) {
       bordered.addAll(values);
     }
@@ -116,6 +126,29 @@ public final class PhaseValues {
 
   public boolean bordered(Value value) {
     return bordered.contains(value);
+  }
+
+  /** How an image lies in memory. */
+  public Layout layout(Value value) {
+    return new Layout(value.shape(), bordered(value) ? 1 : 0);
+  }
+
+  /** Bytes of the widest row of pixels. */
+  public long widestRowBytes() {
+    return needed.stream()
+        .filter(Value::isImage)
+        .mapToLong(value -> 4L * layout(value).rowFloats())
+        .max()
+        .orElse(0);
+  }
+
+  /** Gradients of kernels that a reverse has summed for its last phase, in order. */
+  public List<Value> kernelSums(PlanRequest request) {
+    return needed.stream()
+        .filter(value -> value.op() instanceof Op.Input && !value.isImage())
+        .filter(request::reversed)
+        .sorted(Comparator.comparingInt(Value::id))
+        .toList();
   }
 
   public Set<Value> needed() {

@@ -1,18 +1,16 @@
-package rivulet.autodiff.plan;
+package rivulet.autodiff.plan.schedule;
 
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import rivulet.autodiff.Binding;
 import rivulet.autodiff.Op;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.ProgramPrinter;
-import rivulet.autodiff.Segment;
 import rivulet.autodiff.Value;
+import rivulet.autodiff.plan.Plan;
 
 /** What a program must satisfy to be planned; the interpreter runs programs that do not. */
-final class PlanRules {
+public final class PlanRules {
   private PlanRules() {}
 
   private static void checkParameter(String name, Value value) {
@@ -27,11 +25,12 @@ final class PlanRules {
     }
   }
 
-  static void check(
-      Program program, Map<String, Value> cotangents, List<Segment> reverse, Plan.Roles roles) {
+  public static void check(PlanRequest request) {
+    Program program = request.program();
+    Plan.Roles roles = request.roles();
     program.inputs().forEach(PlanRules::checkParameter);
-    Value state = program.input(roles.state());
-    Value output = program.output(roles.output());
+    Value state = request.state();
+    Value output = request.output();
     require(
         state.isImage() && state.perImage() && state.binding() == Binding.EVALUATION,
         "state '" + roles.state() + "' must be an image bound per evaluation");
@@ -47,14 +46,14 @@ final class PlanRules {
             + state.extent()
             + "; they must agree");
     program.outputs().forEach((name, value) -> checkOutput(name, value, roles));
-    if (!reverse.isEmpty()) {
+    if (!request.reverse().isEmpty()) {
       require(
-          cotangents.containsKey(roles.output()),
+          request.cotangents().containsKey(roles.output()),
           "the gradient has no cotangent of output '"
               + roles.output()
               + "'; reverse it too, and let it depend on state or parameters");
       require(
-          reverse.getFirst().outputs().containsKey(roles.state()),
+          request.reverse().getFirst().outputs().containsKey(roles.state()),
           "the gradient is not by the state '" + roles.state() + "'");
     }
   }
@@ -70,7 +69,7 @@ final class PlanRules {
   }
 
   /** A 3×3 convolution needs bordered images and a 1×1 convolution images without border. */
-  static void checkBorders(PhaseValues usage) {
+  public static void checkBorders(PhaseValues usage) {
     usage.needed().stream()
         .sorted(Comparator.comparingInt(Value::id))
         .forEach(value -> checkBorders(usage, value));
