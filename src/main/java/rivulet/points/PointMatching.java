@@ -10,10 +10,7 @@ import rivulet.train.LevelMetrics;
 import rivulet.train.Loss;
 import rivulet.train.descent.Descent;
 
-/**
- * Flow matching of points. Times of a batch are stratified: image i of the batch's M images of
- * points takes {@code u = (U + i/M) mod 1} with one U per update.
- */
+/** Flow matching of points; an item of a batch is an image of points that share a time. */
 final class PointMatching implements Loss {
   private final PointConfig config;
   private final PointDraw[] points;
@@ -62,27 +59,24 @@ final class PointMatching implements Loss {
   private void load(int worker, long step, int image, int lane) {
     int pixels = config.sharing();
     double[] point = one[worker];
+    long seed = config.train().seed();
     for (int p = 0; p < pixels; p++) {
       long index = step * config.train().batch() + (long) image * pixels + p;
       points[worker].standardised(index, point);
       scatter(point, data[worker], p, pixels);
-      streams[worker].reset(config.train().seed(), Purpose.MATCHING, 0, index, 0, 0, 0);
+      streams[worker].reset(seed, Purpose.MATCHING, 0, index, 0, 0, 0);
       streams[worker].gaussian(point, 0, dimensions);
       scatter(point, noise[worker], p, pixels);
     }
-    groups[worker].load(lane, data[worker], time(worker, step, image), noise[worker]);
+    double time =
+        config.train().matching().time(streams[worker], seed, step, 0, image, losses.length);
+    groups[worker].load(lane, data[worker], time, noise[worker]);
   }
 
   private static void scatter(double[] point, double[] planar, int pixel, int pixels) {
     for (int c = 0; c < point.length; c++) {
       planar[c * pixels + pixel] = point[c];
     }
-  }
-
-  private double time(int worker, long step, int image) {
-    streams[worker].reset(config.train().seed(), Purpose.TIME, 0, step, 0, 0, 0);
-    double u = streams[worker].nextUniform() + (double) image / losses.length;
-    return config.train().matching().times().time(u >= 1 ? u - 1 : u);
   }
 
   @Override
@@ -92,7 +86,6 @@ final class PointMatching implements Loss {
 
   @Override
   public LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied) {
-    return new LevelMetrics(
-        part, Double.NaN, mean(), Double.NaN, Double.NaN, Double.NaN, gradientNorm, rate, applied);
+    return LevelMetrics.matching(part, mean(), gradientNorm, rate, applied);
   }
 }

@@ -10,7 +10,6 @@ import rivulet.train.LevelMetrics;
 import rivulet.train.Likelihood;
 import rivulet.train.Loss;
 import rivulet.train.Matching;
-import rivulet.train.Objective;
 import rivulet.train.Problem;
 import rivulet.train.Trainer;
 import rivulet.train.descent.Descent;
@@ -47,9 +46,6 @@ public final class PointProblem implements Problem {
             level = start.level(1, new Divergence.Exact(), true, workspace);
             yield new PointLikelihood(level, config, points, TAPE_BYTES, workspace);
           }
-          case Objective.NoiseBound _ ->
-              throw new IllegalArgumentException(
-                  "points: descend matching or likelihood, found " + config.objective().label());
         };
     LevelWeights weights = new LevelWeights(level, workspace);
     Descent descent = new Descent(config.train(), weights, workspace);
@@ -84,11 +80,6 @@ public final class PointProblem implements Problem {
   @Override
   public List<Part> parts() {
     return List.of(part);
-  }
-
-  @Override
-  public long nativeBytes() {
-    return workspace.allocatedBytes();
   }
 
   /** The model with the averaged weights, if they are kept; training is then over. */

@@ -75,13 +75,13 @@ final class Checkpoint {
 
   /** Writes the weights of a trainer and the state of its descents. */
   static void write(
-      Path file, Objective objective, Trainer trainer, SortedMap<String, String> configuration) {
+      Path file, Phase phase, Trainer trainer, SortedMap<String, String> configuration) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
     writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
-    writer.metadata(OBJECTIVE, objective.label());
+    writer.metadata(OBJECTIVE, phase.name());
     for (Problem.Part part : trainer.problem().parts()) {
       Names names = new Names(part);
       Descent descent = part.descent();
@@ -151,7 +151,7 @@ final class Checkpoint {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       String text = tensors.metadata().getOrDefault(OBJECTIVE, "");
       return phases.stream()
-          .filter(phase -> phase.objective().label().equals(text))
+          .filter(phase -> phase.name().equals(text))
           .findFirst()
           .orElseThrow(() ->
               new StoreException(

@@ -50,7 +50,7 @@ public final class FlowProblem implements Problem.OfModel {
     ImageFit.require("train", model.spec(), data);
     this.config = config;
     this.images = new BatchImages(model, config, data, dequantisation, threads);
-    this.flow = new MultiResolutionFlow(model, probes(objective), true, tuning);
+    this.flow = new MultiResolutionFlow(model, objective.probes(), true, tuning);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
       Loss loss =
@@ -59,24 +59,10 @@ public final class FlowProblem implements Problem.OfModel {
                 new Matching.LevelLoss(flow, number, config, images, threads, workspace);
             case Likelihood _ ->
                 new Likelihood.LevelLoss(flow, number, config, images, threads, share, workspace);
-            case Objective.NoiseBound _ -> throw noLevels(objective);
           };
       LevelWeights weights = new LevelWeights(flow.level(number), workspace);
       parts.add(new Part(number, loss, new Descent(config, weights, workspace)));
     }
-  }
-
-  private static int probes(Objective objective) {
-    return switch (objective) {
-      case Matching _ -> 0;
-      case Likelihood likelihood -> likelihood.probes();
-      case Objective.NoiseBound _ -> throw noLevels(objective);
-    };
-  }
-
-  private static IllegalArgumentException noLevels(Objective objective) {
-    return new IllegalArgumentException(
-        "train: levels descend matching or likelihood, found " + objective.label());
   }
 
   @Override

@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
+import rivulet.measure.ImageFit;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
-import rivulet.wavelet.WaveletPyramid;
 
 /**
  * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
@@ -195,24 +195,11 @@ public record FlowRun(
   }
 
   static void requireFit(StartingPoint point, ModelSpec spec, TrainConfig config, ImageSet data) {
-    WaveletPyramid pyramid = spec.pyramid();
     if (!point.model().spec().equals(spec)) {
       throw new IllegalArgumentException(
           "train: the model to start from is " + point.model().spec() + ", asked for " + spec);
     }
-    if (data.channels() != pyramid.channels()
-        || data.height() != pyramid.height()
-        || data.width() != pyramid.width()) {
-      throw new IllegalArgumentException(
-          "train: the model to start from has images of %dx%dx%d, the data %dx%dx%d; choose other data"
-              .formatted(
-                  pyramid.channels(),
-                  pyramid.height(),
-                  pyramid.width(),
-                  data.channels(),
-                  data.height(),
-                  data.width()));
-    }
+    ImageFit.require("train", spec, data);
     if (config.dequantisation() != DequantisationKind.UNIFORM
         && config.dequantisation() != point.model().dequantisation().kind()) {
       throw new IllegalArgumentException(
@@ -224,6 +211,17 @@ public record FlowRun(
     }
   }
 
+  /** Adds what else a model's file says of the images it was trained on. */
+  static void describe(
+      SortedMap<String, String> provenance, ModelSpec spec, ImageSet data, long validation) {
+    if (validation > 0) {
+      provenance.put(Validation.KEY, Long.toString(validation));
+    }
+    if (spec.classes() > 0) {
+      provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
+    }
+  }
+
   /** What the first update begins with. */
   private StoredModel start() {
     StoredModel model =
@@ -231,12 +229,7 @@ public record FlowRun(
     DequantisationKind noise = model.dequantisation().kind();
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
-    if (validation > 0) {
-      provenance.put(Validation.KEY, Long.toString(validation));
-    }
-    if (spec.classes() > 0) {
-      provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
-    }
+    describe(provenance, spec, data, validation);
     return new StoredModel(
         spec, model.pixelTransform(), model.levels(), provenance, model.dequantisation());
   }

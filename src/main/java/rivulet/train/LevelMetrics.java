@@ -28,6 +28,13 @@ public record LevelMetrics(
   /** Stands for all levels together. */
   public static final int WHOLE_IMAGE = -1;
 
+  /** Under matching, where an image takes one evaluation. */
+  public static LevelMetrics matching(
+      int part, double loss, double gradientNorm, double rate, boolean applied) {
+    double none = Double.NaN;
+    return new LevelMetrics(part, none, loss, none, none, 1, gradientNorm, rate, applied);
+  }
+
   /** Whether {@link #bitsPerDim} is known: under likelihood only. */
   public boolean likelihood() {
     return !Double.isNaN(bitsPerDim);

@@ -38,15 +38,28 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
     return "matching";
   }
 
+  @Override
+  public int probes() {
+    return 0;
+  }
+
   /**
-   * Flow matching at one level (docs/mathematics.md, section 5). Times of a batch are stratified:
-   * image j takes {@code u = (U + j/batch) mod 1} with one U per update, images being in random
-   * order. Base samples are keyed by epoch and image; paired, an image takes the sample of the
-   * image it is assigned to.
+   * The time of an item. Times of a batch are stratified: item j of n takes {@code u = (U + j/n)
+   * mod 1} with one U per update and level, items being in random order.
+   *
+   * @param stream scratch; its key is replaced
+   */
+  public double time(NoiseStream stream, long seed, long step, int level, int j, int items) {
+    stream.reset(seed, Purpose.TIME, 0, step, level, 0, 0);
+    double u = stream.nextUniform() + (double) j / items;
+    return times.time(u >= 1 ? u - 1 : u);
+  }
+
+  /**
+   * Flow matching at one level (docs/mathematics.md, section 5). Base samples are keyed by epoch
+   * and image; paired, an image takes the sample of the image it is assigned to.
    */
   static final class LevelLoss implements Loss {
-    private static final double EVALUATIONS = 1;
-
     private final TrainConfig config;
     private final int level;
     private final BatchImages images;
@@ -108,17 +121,12 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
       streams[worker].gaussian(noise[worker], 0, noise[worker].length);
     }
 
-    private double time(int worker, long step, int j) {
-      streams[worker].reset(config.seed(), Purpose.TIME, 0, step, level, 0, 0);
-      double u = streams[worker].nextUniform() + (double) j / config.batch();
-      return config.matching().times().time(u >= 1 ? u - 1 : u);
-    }
-
     @Override
     public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
       MatchingWorker flow = workers[worker];
       for (int j = from; j < to; j++) {
-        double t = time(worker, step, j);
+        double t =
+            config.matching().time(streams[worker], config.seed(), step, level, j, config.batch());
         int partner = pairing.length > 0 ? pairing[0].partner(j) : j;
         sample(worker, partner);
         flow.label(images.label(j));
@@ -139,16 +147,7 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
 
     @Override
     public LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied) {
-      return new LevelMetrics(
-          part,
-          Double.NaN,
-          mean(),
-          Double.NaN,
-          Double.NaN,
-          EVALUATIONS,
-          gradientNorm,
-          rate,
-          applied);
+      return LevelMetrics.matching(part, mean(), gradientNorm, rate, applied);
     }
   }
 }

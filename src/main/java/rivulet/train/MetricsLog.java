@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.BufferedWriter;
@@ -10,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import rivulet.store.AppendedFile;
 import rivulet.store.AtomicFile;
 
@@ -22,6 +25,8 @@ import rivulet.store.AtomicFile;
 final class MetricsLog implements AutoCloseable {
   private static final String HEADER =
       "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,learning_rate,applied";
+
+  private static final Gson GSON = new Gson();
 
   private final BufferedWriter lines;
   private final BufferedWriter table;
@@ -65,7 +70,7 @@ final class MetricsLog implements AutoCloseable {
       if (table) {
         return Long.parseLong(line.substring(0, Math.max(0, line.indexOf(','))));
       }
-      JsonObject object = new Gson().fromJson(line, JsonObject.class);
+      JsonObject object = GSON.fromJson(line, JsonObject.class);
       return object.get("step").getAsLong();
     } catch (RuntimeException e) {
       if (e instanceof NumberFormatException
@@ -81,22 +86,10 @@ final class MetricsLog implements AutoCloseable {
   void write(long step, List<LevelMetrics> metrics) {
     try {
       for (LevelMetrics m : metrics) {
-        lines.write(json(step, m));
+        Map<String, Object> cells = cells(step, m);
+        lines.write(json(cells));
         lines.newLine();
-        table.write(
-            String.format(
-                Locale.ROOT,
-                "%d,%d,%s,%s,%s,%s,%s,%s,%s,%b",
-                step,
-                m.level(),
-                m.bitsPerDim(),
-                m.matchingLoss(),
-                m.kinetic(),
-                m.jacobian(),
-                m.evaluations(),
-                m.gradientNorm(),
-                m.learningRate(),
-                m.applied()));
+        table.write(cells.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
         table.newLine();
       }
     } catch (IOException e) {
@@ -104,24 +97,32 @@ final class MetricsLog implements AutoCloseable {
     }
   }
 
-  private static String json(long step, LevelMetrics m) {
-    JsonObject object = new JsonObject();
-    object.addProperty("step", step);
-    object.addProperty("level", m.level());
-    object.addProperty("bits_per_dim", number(m.bitsPerDim()));
-    object.addProperty("matching_loss", number(m.matchingLoss()));
-    object.addProperty("kinetic", number(m.kinetic()));
-    object.addProperty("jacobian", number(m.jacobian()));
-    object.addProperty("evaluations", m.evaluations());
-    object.addProperty("gradient_norm", number(m.gradientNorm()));
-    object.addProperty("learning_rate", m.learningRate());
-    object.addProperty("applied", m.applied());
-    return object.toString();
+  /** A row, by the names of {@link #HEADER} in their order. */
+  private static Map<String, Object> cells(long step, LevelMetrics m) {
+    Map<String, Object> cells = new LinkedHashMap<>();
+    cells.put("step", step);
+    cells.put("level", m.level());
+    cells.put("bits_per_dim", m.bitsPerDim());
+    cells.put("matching_loss", m.matchingLoss());
+    cells.put("kinetic", m.kinetic());
+    cells.put("jacobian", m.jacobian());
+    cells.put("evaluations", m.evaluations());
+    cells.put("gradient_norm", m.gradientNorm());
+    cells.put("learning_rate", m.learningRate());
+    cells.put("applied", m.applied());
+    return cells;
   }
 
   /** JSON has no infinities. */
-  private static Double number(double value) {
-    return Double.isFinite(value) ? value : null;
+  private static String json(Map<String, Object> cells) {
+    JsonObject object = new JsonObject();
+    cells.forEach((name, value) ->
+        object.add(
+            name,
+            value instanceof Double number && !Double.isFinite(number)
+                ? JsonNull.INSTANCE
+                : GSON.toJsonTree(value)));
+    return object.toString();
   }
 
   void flush() {

@@ -100,7 +100,8 @@ public record NoiseRun(
       FlowRun.Listener listener,
       BooleanSupplier stop) {
     FlowRun.requireBackend(config, backend);
-    Phase phase = new Phase(new Objective.NoiseBound(), 0, Phase.ALWAYS, config.schedule().rate());
+    double rate = config.schedule().rate();
+    Phase phase = new Phase("dequantisation", config.likelihood(), 0, Phase.ALWAYS, rate);
     RunLoop.Problems problems =
         (_, _, flow) ->
             new NoiseProblem(
@@ -137,12 +138,7 @@ public record NoiseRun(
     map.put("noise_hidden", Integer.toString(hidden));
     map.put("noise_steps", Integer.toString(steps));
     map.put("started_from", from.sha256());
-    if (validation > 0) {
-      map.put(Validation.KEY, Long.toString(validation));
-    }
-    if (spec().classes() > 0) {
-      map.put("labels_sha256", ImageLabels.of(data, spec().imageClasses()).sha256());
-    }
+    FlowRun.describe(map, spec(), data, validation);
     return map;
   }
 }

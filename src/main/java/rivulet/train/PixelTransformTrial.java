@@ -3,6 +3,7 @@ package rivulet.train;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import rivulet.data.ImageSet;
 import rivulet.data.Split;
 import rivulet.flow.FlowModel;
@@ -139,13 +140,12 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
         transform, found.noFlowBitsPerDim(), found.bitsPerDim());
   }
 
-  /** Told how many updates of a candidate are done. */
-  private interface Count {
-    void updated(long done);
-  }
-
   private Evaluation measured(
-      String transform, ImageSet train, ImageSet heldBack, Execution execution, Count count) {
+      String transform,
+      ImageSet train,
+      ImageSet heldBack,
+      Execution execution,
+      LongConsumer count) {
     TrainConfig brief = brief();
     StoredModel start = UntrainedModel.of(spec.withPixelTransform(transform), brief, train);
     EvaluationOptions options =
@@ -166,7 +166,11 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
   }
 
   private FlowModel trained(
-      StoredModel start, TrainConfig brief, ImageSet train, Execution execution, Count count) {
+      StoredModel start,
+      TrainConfig brief,
+      ImageSet train,
+      Execution execution,
+      LongConsumer count) {
     SortedSet<Integer> levels = new TreeSet<>(start.levels().keySet());
     FlowProblem problem =
         new FlowProblem(
@@ -181,7 +185,7 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
             execution.tuning());
     String name = "train: the trial of the pixel transform " + start.spec().pixelTransform().text();
     try (Trainer trainer = new Trainer(name, brief, problem, execution.workers().threads())) {
-      trainer.run(updates, () -> false, done -> count.updated(done.step()));
+      trainer.run(updates, () -> false, done -> count.accept(done.step()));
       return problem.finish();
     }
   }

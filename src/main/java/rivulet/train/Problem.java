@@ -39,9 +39,6 @@ public interface Problem extends AutoCloseable {
   /** Loads item {@code j} of the batch on a worker. */
   default void load(int worker, int j) {}
 
-  /** Native memory in use, in bytes. */
-  long nativeBytes();
-
   @Override
   void close();
 
@@ -57,5 +54,8 @@ public interface Problem extends AutoCloseable {
      * @param start the model that the run began with
      */
     StoredModel result(StoredModel start);
+
+    /** Native memory in use, in bytes. */
+    long nativeBytes();
   }
 }

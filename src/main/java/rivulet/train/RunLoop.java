@@ -78,11 +78,11 @@ record RunLoop(
           Checkpoint.read(directory.checkpoint(), trainer, configuration);
         }
         restore = false;
-        Objective objective = phase.objective();
+        Phase now = phase;
         Runnable save =
             () -> {
               log.flush();
-              Checkpoint.write(directory.checkpoint(), objective, trainer, configuration);
+              Checkpoint.write(directory.checkpoint(), now, trainer, configuration);
               StoredModel model = problem.result(first);
               ModelFile.write(directory.model(), model.after(trainer.step()));
             };

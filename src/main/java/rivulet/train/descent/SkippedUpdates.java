@@ -20,15 +20,11 @@ public final class SkippedUpdates {
   public boolean tooMany(List<LevelMetrics> metrics) {
     boolean many = false;
     for (LevelMetrics level : metrics) {
-      many |= tooMany(level.level(), level.applied());
+      int skipped = level.applied() ? 0 : row.getOrDefault(level.level(), 0) + 1;
+      row.put(level.level(), skipped);
+      many |= skipped > MOST_IN_A_ROW;
     }
     return many;
-  }
-
-  /** As {@link #tooMany(List)}, for one level. */
-  public boolean tooMany(int level, boolean applied) {
-    return row.merge(level, applied ? 0 : 1, (before, now) -> now == 0 ? 0 : before + 1)
-        > MOST_IN_A_ROW;
   }
 
   /** What to say of a run that ends for this reason. */
