@@ -27,8 +27,7 @@ public final class WinogradConvolution implements Convolution {
   /** Tiles of one chunk: inputs and outputs of 64 channels take 2 × 4 KiB per tile. */
   private static final int CHUNK = 48;
 
-  private final KernelIndex plain;
-  private final KernelIndex mirrored;
+  private final WinogradKernel kernel;
   private final Layout in;
   private final Layout out;
   private final int tileRows;
@@ -38,8 +37,7 @@ public final class WinogradConvolution implements Convolution {
   public WinogradConvolution(Shape input, int outputs) {
     this.in = new Layout(input, 1);
     this.out = new Layout(input.withChannels(outputs), 1);
-    this.plain = new KernelIndex(input.channels(), outputs, 9, false);
-    this.mirrored = new KernelIndex(input.channels(), outputs, 9, true);
+    this.kernel = WinogradTransform.kernel(input.channels(), outputs);
     this.tileRows = (input.height() + 1) / 2;
     this.tileColumns = (input.width() + 1) / 2;
     this.chunkRows = Math.max(1, CHUNK / tileColumns);
@@ -61,8 +59,7 @@ public final class WinogradConvolution implements Convolution {
 
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
-    KernelIndex index = adjoint ? mirrored : plain;
-    WinogradKernel.pack(WinogradTransform::kernel, 4, index, w, at, packed, to, positionBytes());
+    kernel.pack(w, at, adjoint, packed, to, positionBytes());
   }
 
   private int chunkTiles() {

@@ -26,8 +26,7 @@ public final class WinogradFourConvolution implements Convolution {
   /** Tiles of one chunk: 64 channels take 9.25 KiB per tile beside 576 KiB of weights. */
   private static final int CHUNK = 48;
 
-  private final KernelIndex plain;
-  private final KernelIndex mirrored;
+  private final WinogradKernel kernel;
   private final Layout in;
   private final Layout out;
   private final WinogradFourInput inputs;
@@ -39,8 +38,7 @@ public final class WinogradFourConvolution implements Convolution {
     this.in = new Layout(input, 1);
     this.out = new Layout(input.withChannels(outputs), 1);
     this.inputs = new WinogradFourInput(in);
-    this.plain = new KernelIndex(input.channels(), outputs, 9, false);
-    this.mirrored = new KernelIndex(input.channels(), outputs, 9, true);
+    this.kernel = WinogradFourTransform.kernel(input.channels(), outputs);
     this.tileRows = WinogradFourInput.tiles(input.height());
     this.tileColumns = WinogradFourInput.tiles(input.width());
     this.chunkRows = Math.max(1, CHUNK / tileColumns);
@@ -77,9 +75,7 @@ public final class WinogradFourConvolution implements Convolution {
 
   @Override
   public void pack(MemorySegment w, long at, boolean adjoint, MemorySegment packed, long to) {
-    KernelIndex index = adjoint ? mirrored : plain;
-    WinogradKernel.pack(
-        WinogradFourTransform::kernel, SIDE, index, w, at, packed, to, positionBytes());
+    kernel.pack(w, at, adjoint, packed, to, positionBytes());
   }
 
   /** Bytes between positions, of inputs and of outputs. */

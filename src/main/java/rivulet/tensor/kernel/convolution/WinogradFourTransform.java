@@ -43,16 +43,13 @@ final class WinogradFourTransform {
 
   private WinogradFourTransform() {}
 
-  /** Element {@code r} of {@code G (a, b, c)ᵀ}: the polynomial at point r over its norm. */
-  static double kernel(int r, double a, double b, double c) {
-    return switch (r) {
-      case 0 -> a / (A2 * B2);
-      case 1 -> (a + A * b + A2 * c) / (2 * A2 * (A2 - B2));
-      case 2 -> (a - A * b + A2 * c) / (2 * A2 * (A2 - B2));
-      case 3 -> (a + B * b + B2 * c) / (2 * B2 * (B2 - A2));
-      case 4 -> (a - B * b + B2 * c) / (2 * B2 * (B2 - A2));
-      default -> c;
-    };
+  /** Packing of kernels: the polynomial at each point over its norm. */
+  static WinogradKernel kernel(int inputs, int outputs) {
+    double byA = 2 * A2 * (A2 - B2);
+    double byB = 2 * B2 * (B2 - A2);
+    double[] points = {A, -A, B, -B};
+    double[] norms = {byA, byA, byB, byB};
+    return new WinogradKernel(inputs, outputs, A2 * B2, points, norms);
   }
 
   /**

@@ -18,14 +18,11 @@ import rivulet.tensor.kernel.Lanes;
 final class WinogradTransform {
   private WinogradTransform() {}
 
-  /** Row {@code r} of {@code G (a, b, c)ᵀ}: one step of {@code G g Gᵀ}, in float64. */
-  static double kernel(int r, double a, double b, double c) {
-    return switch (r) {
-      case 0 -> a;
-      case 1 -> 0.5 * (a + b + c);
-      case 2 -> 0.5 * (a - b + c);
-      default -> c;
-    };
+  /** Packing of kernels, points 1 and −1. */
+  static WinogradKernel kernel(int inputs, int outputs) {
+    double[] points = {1, -1};
+    double[] norms = {2, 2};
+    return new WinogradKernel(inputs, outputs, 1, points, norms);
   }
 
   /**
