@@ -163,6 +163,31 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Follows one image through all levels: its likelihood, and how it came about.
+   *
+   * @param images of which one is followed; its number decides its noise, as in {@link
+   *     #logLikelihood(Images, Measuring)}
+   * @param index of the image
+   * @param how its first noise is the one that is followed; no wrong practice
+   * @param intervals between the states that are kept of each block, 1 to 1000
+   * @throws IllegalArgumentException if the image is not the model's, or settings contradict
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public Course follow(Images images, int index, Measuring how, int intervals) {
+    if (intervals < 1 || intervals > 1000) {
+      throw new IllegalArgumentException("follow: intervals must be 1 to 1000, found " + intervals);
+    }
+    Images one = images.slice(index, 1);
+    Likelihood likelihood = logLikelihood(one, how);
+    double[] pixels = new double[one.dimensions()];
+    return new Course(
+        likelihood,
+        pixels,
+        Follower.follow(
+            open().complete(), one.set(), how, how.evaluation(stored), intervals, pixels));
+  }
+
+  /**
    * Checks that images can be measured so.
    *
    * @return the settings

@@ -102,7 +102,7 @@ public record EvaluationOptions(
   }
 
   /** What reads images as they are measured. */
-  Dequantiser reader(ImageSet images, ImageLabels labels) {
+  public Dequantiser reader(ImageSet images, ImageLabels labels) {
     Dequantiser.Mode mode =
         switch (fault) {
           case BIN_CENTRE -> Dequantiser.Mode.CENTRE;

@@ -115,6 +115,7 @@ public final class RungeKuttaSolver {
     solve(system, lanes, count, t0, t1, trajectory, saveAt.count() > 0 ? saver : StepListener.NONE);
   }
 
+  /** Solves as above and tells a listener of the steps on the way. */
   public void solve(
       OdeSystem system,
       int[] lanes,
@@ -277,9 +278,9 @@ public final class RungeKuttaSolver {
       trajectory.keep(system, lane, Stages.Y, solution.accepted[lane]);
       trajectory.append(lane, pace.h[lane], pace.next[lane]);
     }
+    quadratures.accept(lane, solution.totals());
     listener.accepted(system, lane, pace.t[lane], pace.h[lane], pace.next[lane]);
     system.copy(lane, Stages.NEXT, Stages.Y);
-    quadratures.accept(lane, solution.totals());
     pace.accepted(lane, ratio);
     solution.accepted[lane]++;
     solution.time[lane] = pace.t[lane];
@@ -294,6 +295,7 @@ public final class RungeKuttaSolver {
   }
 
   private void reject(int lane, double ratio) {
+    listener.rejected(lane, pace.t[lane], pace.h[lane], ratio);
     solution.rejected[lane]++;
     if (!pace.rejected(lane, ratio)) {
       solution.status[lane] = Double.isFinite(ratio) ? Status.STEP_TOO_SMALL : Status.NON_FINITE;

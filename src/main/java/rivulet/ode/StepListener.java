@@ -15,10 +15,15 @@ public interface StepListener {
     return false;
   }
 
+  /** A step of h from t was tried and given up: its error ratio is above 1, or not a number. */
+  default void rejected(int lane, double t, double h, double errorRatio) {
+    // Most listeners care for accepted steps only.
+  }
+
   /**
    * A step from t to {@code next} has been accepted: the state before it is in {@link Stages#Y},
    * the one after it in {@link Stages#NEXT}, the stage derivatives in theirs. None of these may be
-   * modified.
+   * modified. The solution's quadratures reach to {@code next} already.
    */
   void accepted(OdeSystem system, int lane, double t, double h, double next);
 }
