@@ -1,6 +1,6 @@
 package rivulet;
 
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
@@ -276,7 +276,7 @@ public record Measuring(
             probeKind(),
             draws,
             importance,
-            LikelihoodFault.named(fault),
+            LikelihoodFault.named(fault).practice(),
             maps,
             noise(model.dequantisation()),
             model.evaluationNoise());

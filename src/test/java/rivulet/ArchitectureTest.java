@@ -54,6 +54,7 @@ final class ArchitectureTest {
           "measure",
           "train",
           "points",
+          "fault",
           FRONT_DOOR,
           "check",
           "inspect",

@@ -50,12 +50,12 @@ public final class AnalysedImage {
   }
 
   /** The image as it was given; live. */
-  double[] pixels() {
+  public double[] pixels() {
     return pixels;
   }
 
   /** Data and conditions of all levels, before their pre-transforms; live. */
-  PyramidCoefficients coefficients() {
+  public PyramidCoefficients coefficients() {
     return coefficients;
   }
 

@@ -2,14 +2,11 @@ package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Optional;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.plan.Frame;
 import rivulet.flow.network.AugmentedDynamics;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
-import rivulet.ode.OdeSystem;
 import rivulet.ode.RungeKuttaSolver;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.Trajectory;
@@ -36,14 +33,12 @@ public final class FlowGroup {
   private final GroupSystem system;
   private final GroupBlocks blocks;
   private final GroupGradient reverse;
-  private final Optional<RedrawnProbes> redrawn;
-  private final LikelihoodFault fault;
+  private final BlockSolver solver;
+  private final MeasuredBlock run;
   private final RungeKuttaSolver encoder;
   private final RungeKuttaSolver decoder;
   private final Trajectory[] trajectories;
   private final double[] endTimes;
-  private final double[][] totals;
-  private final int[] evaluations;
   private final int entries;
 
   /**
@@ -63,22 +58,10 @@ public final class FlowGroup {
       int lanes,
       long tapeBytes,
       Workspace workspace) {
-    this(
-        level,
-        options,
-        kind,
-        lanes,
-        tapeBytes,
-        workspace,
-        LikelihoodFault.NONE,
-        ProbeKind.RADEMACHER);
+    this(level, options, kind, lanes, tapeBytes, workspace, BlockSolver.ONCE);
   }
 
-  /**
-   * The same with a choice of how gradients are found, and with a fault of encoding.
-   *
-   * @param probeKind of the probes that {@link LikelihoodFault#REDRAWN_PROBE} draws
-   */
+  /** The same with a choice of how gradients are found and of how {@link #encode} solves. */
   FlowGroup(
       CnfLevel level,
       SolverOptions options,
@@ -86,10 +69,9 @@ public final class FlowGroup {
       int lanes,
       long tapeBytes,
       Workspace workspace,
-      LikelihoodFault fault,
-      ProbeKind probeKind) {
+      BlockSolver solver) {
     this.level = level;
-    this.fault = fault;
+    this.solver = solver;
     int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
@@ -103,16 +85,9 @@ public final class FlowGroup {
       trajectories[k] = level.reversible() ? recording(kind, lanes) : Trajectory.none();
     }
     this.entries = (int) level.spec().state().elements();
-    this.redrawn =
-        fault == LikelihoodFault.REDRAWN_PROBE
-            ? Optional.of(
-                new RedrawnProbes(
-                    system, probeKind, blocks.probeNames(), entries, adjoint.registers()))
-            : Optional.empty();
     this.endTimes = new double[count];
     Arrays.fill(endTimes, END);
-    this.totals = new double[lanes][q];
-    this.evaluations = new int[lanes];
+    this.run = new MeasuredBlock(system, blocks, encoder, trajectories, adjoint.registers());
     if (level.differentiatedCondition() > 0 && kind != Adjoint.Kind.DISCRETE) {
       throw new IllegalArgumentException(
           "gradient by the condition: the discrete adjoint is needed, found " + kind.label());
@@ -174,49 +149,9 @@ public final class FlowGroup {
     for (int k = 0; k < trajectories.length; k++) {
       blocks.bind(k, lanes, count, true);
       system.begin(k);
-      encoder.solve(field(k), lanes, count, START, endTimes[k], trajectories[k]);
-      for (int i = 0; i < count; i++) {
-        add(lanes[i], k);
-      }
-      if (fault == LikelihoodFault.OVERSHOOT) {
-        overshoot(lanes, count, k);
-      }
+      run.block(k);
+      solver.solve(run, lanes, count, START, endTimes[k]);
     }
-  }
-
-  private OdeSystem field(int block) {
-    if (redrawn.isEmpty()) {
-      return system;
-    }
-    redrawn.get().begin(blocks.probes(block));
-    return redrawn.get();
-  }
-
-  /** Goes on by half a mean step of each lane. */
-  private void overshoot(int[] lanes, int count, int block) {
-    double[] further = new double[count];
-    for (int i = 0; i < count; i++) {
-      further[i] = 0.5 * (END - START) / encoder.solution().accepted(lanes[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      int[] lane = {lanes[i]};
-      encoder.solve(system, lane, 1, END, END + further[i], Trajectory.none());
-      add(lanes[i], block);
-    }
-  }
-
-  private void add(int lane, int block) {
-    arrived(encoder, lane, block);
-    for (int q = 0; q < totals[lane].length; q++) {
-      totals[lane][q] += encoder.quadrature(lane, q);
-    }
-  }
-
-  private void arrived(RungeKuttaSolver solver, int lane, int block) {
-    if (!solver.solution().finished(lane)) {
-      throw new SolveException(lane, block, solver.solution().describe(lane));
-    }
-    evaluations[lane] += solver.solution().evaluations(lane);
   }
 
   /** Decodes the listed lanes: all blocks backwards in time. */
@@ -225,9 +160,10 @@ public final class FlowGroup {
     for (int k = trajectories.length - 1; k >= 0; k--) {
       blocks.bind(k, lanes, count, false);
       system.begin(k);
+      run.block(k);
       decoder.solve(system, lanes, count, END, START, Trajectory.none());
       for (int i = 0; i < count; i++) {
-        arrived(decoder, lanes[i], k);
+        run.arrived(decoder, lanes[i]);
       }
     }
   }
@@ -241,13 +177,11 @@ public final class FlowGroup {
     for (int k = trajectories.length - 1; k >= 0; k--) {
       blocks.bind(k, lanes, count, true);
       system.begin(k);
-      encoder.solve(field(k), lanes, count, END, START, Trajectory.none());
-      for (int i = 0; i < count; i++) {
-        add(lanes[i], k);
-      }
+      run.block(k);
+      run.solve(system, lanes, count, END, START, Trajectory.none());
     }
     for (int i = 0; i < count; i++) {
-      double[] found = totals[lanes[i]];
+      double[] found = run.totals(lanes[i]);
       for (int q = 0; q < found.length; q++) {
         found[q] = -found[q]; // from 1 to 0, not from 0 to 1
       }
@@ -257,16 +191,13 @@ public final class FlowGroup {
   private void begin(int[] lanes, int count, boolean measured) {
     system.quadratures(measured);
     for (int i = 0; i < count; i++) {
-      evaluations[lanes[i]] = 0;
-      if (measured) {
-        Arrays.fill(totals[lanes[i]], 0);
-      }
+      run.begin(lanes[i], measured);
     }
   }
 
   /** ∫ divergence of all blocks: ln |det| of the flow, in nats. */
   public double logDet(int lane) {
-    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.DIVERGENCE)];
+    return run.totals(lane)[AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.DIVERGENCE)];
   }
 
   /** Number of probes whose shares of the log-det {@link #probeShare} tells apart; may be 0. */
@@ -276,7 +207,7 @@ public final class FlowGroup {
 
   /** What one of several Hutchinson probes adds to {@link #logDet}, which is their sum. */
   public double probeShare(int lane, int probe) {
-    return totals[lane][GroupSystem.SHARES + probe];
+    return run.totals(lane)[GroupSystem.SHARES + probe];
   }
 
   /**
@@ -291,22 +222,22 @@ public final class FlowGroup {
               + level.divergence().text()
               + "; only an exact one, of a level that is not trained, has a value per entry");
     }
-    System.arraycopy(totals[lane], system.firstEntry(), planar, 0, entries);
+    System.arraycopy(run.totals(lane), system.firstEntry(), planar, 0, entries);
   }
 
   /** Kinetic energy, summed over blocks. */
   public double kinetic(int lane) {
-    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.KINETIC)];
+    return run.totals(lane)[AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.KINETIC)];
   }
 
   /** Jacobian norm, summed over blocks; 0 where the divergence is exact, which has no probes. */
   public double jacobian(int lane) {
-    return totals[lane][AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.JACOBIAN)];
+    return run.totals(lane)[AugmentedDynamics.QUADRATURES.indexOf(AugmentedDynamics.JACOBIAN)];
   }
 
   /** Evaluations of the vector field in the last encode or decode, over all blocks. */
   public int evaluations(int lane) {
-    return evaluations[lane];
+    return run.evaluations(lane);
   }
 
   /** ln N(state; 0, I), in nats. */

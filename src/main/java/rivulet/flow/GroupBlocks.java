@@ -29,9 +29,14 @@ final class GroupBlocks {
     return level.blocks().size();
   }
 
-  /** Names of the probes' inputs. */
-  String[] probeNames() {
-    return probeNames;
+  /** Probes of a lane in one block. */
+  int probesPerLane() {
+    return probeNames.length;
+  }
+
+  /** Shows the block that runs a probe of a lane. */
+  void show(int probe, int lane, double[] planar, int from) {
+    system.frame().setImage(probeNames[probe], lane, planar, from);
   }
 
   /** Probes of a block by lane, planar, one after the other; live. */
@@ -46,7 +51,7 @@ final class GroupBlocks {
     frame.select(lanes, listed);
     for (int i = 0; i < listed && withProbes; i++) {
       for (int k = 0; k < probeNames.length; k++) {
-        frame.setImage(probeNames[k], lanes[i], probes[block][lanes[i]], k * entries);
+        show(k, lanes[i], probes[block][lanes[i]], k * entries);
       }
     }
     frame.run(Plan.Phase.SOLVE);

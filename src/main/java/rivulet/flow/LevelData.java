@@ -4,7 +4,6 @@ import java.util.Arrays;
 import rivulet.flow.pretransform.ConditionalMap;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformReverse;
-import rivulet.random.Purpose;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.PyramidCoefficients;
 import rivulet.wavelet.WaveletPyramid;
@@ -21,7 +20,6 @@ final class LevelData {
   private final PreTransformChain pixelTransform;
   private final PreTransformChain preTransform;
   private final PreTransformReverse reverse;
-  private final PerLevelNoise perLevelNoise = new PerLevelNoise();
   private final double[] data;
   private final double[] condition;
   private final ConditionalMap lastMap;
@@ -61,7 +59,13 @@ final class LevelData {
    */
   double load(AnalysedImage image) {
     loaded = image;
-    return transform();
+    System.arraycopy(coefficients().data(level), 0, data, 0, data.length);
+    Shape shape = spec.state(level);
+    if (level > 0) {
+      lastMap.condition(coefficients().condition(level));
+    }
+    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
+        + spec.pyramid().logDeterminant(level);
   }
 
   /** ln |det| of the pixel transform of the loaded image, in nats; part of no level. */
@@ -71,28 +75,6 @@ final class LevelData {
 
   private PyramidCoefficients coefficients() {
     return loaded.coefficients();
-  }
-
-  /**
-   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}, of a model without pixel
-   * transform.
-   *
-   * @param image without noise; its level data become those of this level
-   */
-  double loadPerLevel(AnalysedImage image, long seed, Purpose purpose, int epoch, long index) {
-    loaded = image;
-    perLevelNoise.analyse(image.pixels(), image.coefficients(), level, seed, purpose, epoch, index);
-    return transform();
-  }
-
-  private double transform() {
-    System.arraycopy(coefficients().data(level), 0, data, 0, data.length);
-    Shape shape = spec.state(level);
-    if (level > 0) {
-      lastMap.condition(coefficients().condition(level));
-    }
-    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
-        + spec.pyramid().logDeterminant(level);
   }
 
   /**

@@ -52,10 +52,10 @@ public final class LevelWorker {
         lanes,
         tapeBytes,
         workspace,
-        LikelihoodFault.NONE);
+        BlockSolver.ONCE);
   }
 
-  /** The same with a choice of how gradients are found, and with a fault of measuring. */
+  /** The same with a choice of how gradients are found and of how {@link #encode} solves. */
   public LevelWorker(
       MultiResolutionFlow flow,
       int level,
@@ -65,12 +65,11 @@ public final class LevelWorker {
       int lanes,
       long tapeBytes,
       Workspace workspace,
-      LikelihoodFault fault) {
+      BlockSolver solver) {
     this.spec = flow.spec();
     this.level = level;
     this.group =
-        new FlowGroup(
-            flow.level(level), options, adjoint, lanes, tapeBytes, workspace, fault, probeKind);
+        new FlowGroup(flow.level(level), options, adjoint, lanes, tapeBytes, workspace, solver);
     this.blocks = spec.blocks();
     this.probeCount = flow.level(level).probes();
     this.probeKind = probeKind;
@@ -111,18 +110,6 @@ public final class LevelWorker {
    */
   public void load(int lane, AnalysedImage image, long seed, int epoch, long index) {
     loadData(lane, image);
-    drawProbes(lane, seed, epoch, index);
-  }
-
-  /**
-   * As {@link #load}, with {@link LikelihoodFault#PER_LEVEL_NOISE}.
-   *
-   * @param image without noise; its level data become those of this level
-   * @param purpose of the noise that each level then takes
-   */
-  public void loadPerLevel(
-      int lane, AnalysedImage image, long seed, Purpose purpose, int epoch, long index) {
-    put(lane, data.loadPerLevel(image, seed, purpose, epoch, index));
     drawProbes(lane, seed, epoch, index);
   }
 

@@ -72,7 +72,7 @@
  *   <li>{@link rivulet.flow.ModelSpec} and {@link rivulet.flow.FlowModel} are a model as data,
  *       {@link rivulet.flow.MultiResolutionFlow} is one in native memory.
  *   <li>{@link rivulet.flow.ReferenceLevel} measures the same in float64, for audits and tests.
- *   <li>{@link rivulet.flow.LikelihoodFault} names wrong practices that can be reproduced.
+ *   <li>{@link rivulet.flow.BlockSolver} is the seam at which a measurement may solve otherwise.
  * </ul>
  *
  * <p>A worker may have a crew ({@link rivulet.flow.FlowGroup#crew}) that shares the larger kernel

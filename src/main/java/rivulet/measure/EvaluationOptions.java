@@ -3,7 +3,6 @@ package rivulet.measure;
 import java.util.Objects;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
@@ -23,11 +22,10 @@ import rivulet.store.StoredModel;
  *     averaged
  * @param importance K: each draw is a bound from K noises, log (1/K) Σ p(X+u_k)/q(u_k|X); 1 for the
  *     usual bound
- * @param fault a wrong practice to reproduce
+ * @param practice what is done with noise, levels and blocks
  * @param maps whether to keep where the bits of each pixel come from
  * @param dequantisation noise of the pixels, whose density is part of the bound: the stored model's
- *     own, unless another bound is asked for; a fault that takes the noise away takes its density
- *     with it
+ *     own, unless another bound is asked for
  * @param noise purpose of that noise, which keeps it apart from the noise of training: {@link
  *     StoredModel#evaluationNoise} of a model from a file
  */
@@ -37,7 +35,7 @@ public record EvaluationOptions(
     ProbeKind probes,
     int draws,
     int importance,
-    LikelihoodFault fault,
+    Practice practice,
     boolean maps,
     Dequantisation dequantisation,
     Purpose noise) {
@@ -45,6 +43,7 @@ public record EvaluationOptions(
 
   public EvaluationOptions {
     Objects.requireNonNull(solver, "solver");
+    Objects.requireNonNull(practice, "practice");
     Objects.requireNonNull(dequantisation, "dequantisation");
     Objects.requireNonNull(noise, "noise");
     require(draws, "draws");
@@ -62,10 +61,19 @@ public record EvaluationOptions(
       ProbeKind probes,
       int draws,
       int importance,
-      LikelihoodFault fault,
+      Practice practice,
       boolean maps,
       Dequantisation dequantisation) {
-    this(seed, solver, probes, draws, importance, fault, maps, dequantisation, Purpose.EVALUATION);
+    this(
+        seed,
+        solver,
+        probes,
+        draws,
+        importance,
+        practice,
+        maps,
+        dequantisation,
+        Purpose.EVALUATION);
   }
 
   private static void require(int number, String name) {
@@ -76,17 +84,17 @@ public record EvaluationOptions(
   }
 
   /**
-   * One draw of noise, no map, no fault.
+   * One draw of noise, no map.
    *
    * @param dequantisation the model's own noise, for the bound that it was trained for
    */
   public static EvaluationOptions of(
       long seed, SolverOptions solver, ProbeKind probes, Dequantisation dequantisation) {
     return new EvaluationOptions(
-        seed, solver, probes, 1, 1, LikelihoodFault.NONE, false, dequantisation);
+        seed, solver, probes, 1, 1, Practice.LIKELIHOOD, false, dequantisation);
   }
 
-  /** One draw of a stored model's own noise, no map, no fault. */
+  /** One draw of a stored model's own noise, no map. */
   public static EvaluationOptions of(
       long seed, SolverOptions solver, ProbeKind probes, StoredModel model) {
     return new EvaluationOptions(
@@ -95,7 +103,7 @@ public record EvaluationOptions(
         probes,
         1,
         1,
-        LikelihoodFault.NONE,
+        Practice.LIKELIHOOD,
         false,
         model.dequantisation(),
         model.evaluationNoise());
@@ -103,13 +111,7 @@ public record EvaluationOptions(
 
   /** What reads images as they are measured. */
   public Dequantiser reader(ImageSet images, ImageLabels labels) {
-    Dequantiser.Mode mode =
-        switch (fault) {
-          case BIN_CENTRE -> Dequantiser.Mode.CENTRE;
-          case PER_LEVEL_NOISE -> Dequantiser.Mode.NONE;
-          default -> Dequantiser.Mode.DRAWN;
-        };
-    return new Dequantiser(images, seed, noise, mode, dequantisation, labels);
+    return practice.reader(this, images, labels);
   }
 
   /** Noises per image in all. */
@@ -120,41 +122,15 @@ public record EvaluationOptions(
   /**
    * Refuses what would give a wrong number, or none.
    *
-   * @throws IllegalArgumentException if importance samples or maps meet an estimated divergence,
-   *     maps a fault, or noise at every level a pixel transform
+   * @throws IllegalArgumentException if maps meet an estimated divergence, or the practice does not
+   *     suit
    */
   public void check(ModelSpec spec, Divergence divergence) {
-    if (fault == LikelihoodFault.PER_LEVEL_NOISE && !spec.pixelTransform().kinds().isEmpty()) {
-      throw new IllegalArgumentException(
-          "likelihood fault: per-level-noise is added to the pyramid of plain pixels, this model"
-              + " has the pixel transform "
-              + spec.pixelTransform().text()
-              + "; use a model without one");
-    }
-    boolean sampled = fault == LikelihoodFault.SAMPLED_IMPORTANCE;
-    if (importance > 1 && divergence.stochastic() && !sampled) {
-      throw new IllegalArgumentException(
-          "importance samples: "
-              + importance
-              + " samples need an exact divergence, found "
-              + divergence.text()
-              + ": the exponential favours an estimate that errs upwards, so bits/dim would come"
-              + " out too low; use `divergence` exact");
-    }
-    if (sampled && !(importance > 1 && divergence.stochastic())) {
-      throw new IllegalArgumentException(
-          "likelihood fault: sampled-importance needs importance samples (`importance-samples`)"
-              + " and an estimated divergence (`divergence` hutchinson)");
-    }
-    if (fault == LikelihoodFault.REDRAWN_PROBE && !divergence.stochastic()) {
-      throw new IllegalArgumentException(
-          "likelihood fault: redrawn-probe needs probes; use `divergence` hutchinson");
-    }
-    if (maps && (divergence.stochastic() || fault != LikelihoodFault.NONE)) {
+    practice.check(this, spec, divergence);
+    if (maps && divergence.stochastic()) {
       throw new IllegalArgumentException(
           "maps: need an exact divergence without fault, found "
               + divergence.text()
-              + (fault == LikelihoodFault.NONE ? "" : ", " + fault.label())
               + "; use `divergence` exact");
     }
   }
@@ -162,10 +138,11 @@ public record EvaluationOptions(
   /**
    * Refuses what an audit does not look at.
    *
-   * @throws IllegalArgumentException for a fault or more than one noise
+   * @throws IllegalArgumentException for more than one noise, or another practice than a
+   *     likelihood's
    */
   public void checkAudit() {
-    if (fault != LikelihoodFault.NONE || noises() > 1) {
+    if (practice != Practice.LIKELIHOOD || noises() > 1) {
       throw new IllegalArgumentException(
           "audit: looks at one noise per image and no fault; leave out `draws`,"
               + " `importance-samples` and `likelihood-fault`");
@@ -175,6 +152,6 @@ public record EvaluationOptions(
   /** The same with another solver and one draw, without maps: to see how far the result moves. */
   EvaluationOptions rerun(SolverOptions other) {
     return new EvaluationOptions(
-        seed, other, probes, draws, importance, fault, false, dequantisation, noise);
+        seed, other, probes, draws, importance, practice, false, dequantisation, noise);
   }
 }

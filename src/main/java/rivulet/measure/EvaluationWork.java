@@ -5,7 +5,6 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AnalysedImage;
 import rivulet.flow.LevelWorker;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
 import rivulet.noise.Dequantiser;
@@ -65,7 +64,7 @@ final class EvaluationWork {
                 group,
                 0,
                 workspace,
-                options.fault());
+                options.practice().blocks(options.probes()));
         workers[w][level].crew(crews.crew(w));
       }
     }
@@ -105,7 +104,7 @@ final class EvaluationWork {
   private void level(int worker, int level, int epoch, int from, int to) {
     LevelWorker flow = workers[worker][level];
     for (int n = from; n < to; n++) {
-      load(worker, flow, n - from, n, epoch);
+      load(worker, flow, level, n - from, n, epoch);
     }
     encode(flow, level, from, to - from);
     for (int n = from; n < to; n++) {
@@ -119,15 +118,11 @@ final class EvaluationWork {
     listener.progress(done.addAndGet(elements), all);
   }
 
-  private void load(int worker, LevelWorker flow, int lane, int n, int epoch) {
+  private void load(int worker, LevelWorker flow, int level, int lane, int n, int epoch) {
     AnalysedImage loaded = images[worker][lane];
     long index = readers[worker].index(n);
     flow.label(readers[worker].label(n));
-    if (options.fault() == LikelihoodFault.PER_LEVEL_NOISE) {
-      flow.loadPerLevel(lane, loaded, options.seed(), options.noise(), epoch, index);
-    } else {
-      flow.load(lane, loaded, options.seed(), epoch, index);
-    }
+    options.practice().load(options, flow, level, lane, loaded, epoch, index);
   }
 
   private void encode(LevelWorker flow, int level, int from, int count) {

@@ -14,63 +14,58 @@ import rivulet.random.Purpose;
  * {@link Purpose}. One per worker; allocates nothing after construction.
  */
 public final class Dequantiser {
-  /** How u is chosen. */
-  public enum Mode {
-    /** u ~ q(u|X): log p(x) − log q(u|X) is a lower bound of log P(X) on average. */
-    DRAWN,
-    /** u = ½: reproduces fixed cases; no likelihood. */
-    CENTRE,
-    /** u = 0: the image itself, for callers that bring their own noise. */
-    NONE
-  }
-
   private final ImageSet images;
   private final long seed;
   private final Purpose purpose;
-  private final Mode mode;
   private final ImageLabels labels;
   private final NoiseSampler sampler;
   private final byte[] pixels;
   private final NoiseStream noise = new NoiseStream();
   private double logDensity;
 
-  /** Noise of a density, and the images' labels. */
-  public Dequantiser(
-      ImageSet images,
-      long seed,
-      Purpose purpose,
-      Dequantisation dequantisation,
-      ImageLabels labels) {
-    this(images, seed, purpose, Mode.DRAWN, dequantisation, labels);
-  }
-
   /**
-   * The same with a choice of u.
+   * Noise of a density, and the images' labels.
    *
    * @param purpose of u: training or evaluation
-   * @param dequantisation q where u is drawn
-   * @param labels of the images
+   * @param dequantisation q: log p(x) − log q(u|X) is a lower bound of log P(X) on average
    */
   public Dequantiser(
       ImageSet images,
       long seed,
       Purpose purpose,
-      Mode mode,
       Dequantisation dequantisation,
       ImageLabels labels) {
+    this(
+        images,
+        seed,
+        purpose,
+        dequantisation.sampler(images.channels(), images.height(), images.width()),
+        labels);
+  }
+
+  private Dequantiser(
+      ImageSet images, long seed, Purpose purpose, NoiseSampler sampler, ImageLabels labels) {
     this.images = images;
     this.labels = labels;
-    this.sampler = dequantisation.sampler(images.channels(), images.height(), images.width());
+    this.sampler = sampler;
     this.seed = seed;
     this.purpose = purpose;
-    this.mode = mode;
     this.pixels = new byte[images.imageBytes()];
   }
 
   /** Images with u = ½, without classes. */
   public static Dequantiser centred(ImageSet images) {
-    return new Dequantiser(
-        images, 0, Purpose.EVALUATION, Mode.CENTRE, Dequantisation.UNIFORM, ImageLabels.none());
+    return constant(images, 0.5, ImageLabels.none());
+  }
+
+  /** Images with the same u everywhere, which is no noise and has no density. */
+  public static Dequantiser constant(ImageSet images, double u, ImageLabels labels) {
+    NoiseSampler same =
+        (pixels, x) -> {
+          Arrays.fill(x, 0, pixels.length, u);
+          return 0;
+        };
+    return new Dequantiser(images, 0, Purpose.EVALUATION, same, labels);
   }
 
   /**
@@ -82,16 +77,9 @@ public final class Dequantiser {
    */
   public void read(long position, int epoch, double[] x) {
     images.read(position, pixels);
-    logDensity = 0;
-    switch (mode) {
-      case CENTRE -> Arrays.fill(x, 0, pixels.length, 0.5);
-      case NONE -> Arrays.fill(x, 0, pixels.length, 0.0);
-      case DRAWN -> {
-        noise.reset(seed, purpose, epoch, index(position), 0, 0, 0);
-        noise.uniform(x, 0, pixels.length);
-        logDensity = sampler.draw(pixels, x);
-      }
-    }
+    noise.reset(seed, purpose, epoch, index(position), 0, 0, 0);
+    noise.uniform(x, 0, pixels.length);
+    logDensity = sampler.draw(pixels, x);
     for (int i = 0; i < pixels.length; i++) {
       x[i] = EightBit.dequantised(pixels[i], x[i]);
     }

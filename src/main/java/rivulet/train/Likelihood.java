@@ -1,7 +1,7 @@
 package rivulet.train;
 
+import rivulet.flow.BlockSolver;
 import rivulet.flow.LevelWorker;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.LossWeights;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
@@ -125,7 +125,7 @@ public record Likelihood(
                 together(config, flow.spec().state(level)),
                 tapeBytes,
                 workspace,
-                LikelihoodFault.NONE);
+                BlockSolver.ONCE);
       }
       this.dimensions = workers[0].dimensions();
       double share = 1.0 / config.batch();

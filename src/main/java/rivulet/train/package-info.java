@@ -41,7 +41,7 @@
  * one large image is computed on all cores. Training deals groups only.
  *
  * <table>
- *   <caption>Wrong practices, by {@link rivulet.flow.LikelihoodFault}: what they change in bits/dim
+ *   <caption>Wrong practices, by {@code fault.LikelihoodFault}: what they change in bits/dim
  *       of a three-level model of 28×28 clothes (hidden 32,32, cdf, 300 updates, 4.476 exact at
  *       1e-5 on the first 200 test images), mean of the images' differences ± standard error; below
  *       zero flatters</caption>

@@ -18,7 +18,7 @@ import rivulet.cli.output.EvalJson;
 import rivulet.cli.output.EvalText;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.RandomModel;
 import rivulet.flow.network.Divergence;
@@ -58,7 +58,7 @@ final class EvalNumbersContractTest {
             ProbeKind.RADEMACHER,
             2,
             3,
-            LikelihoodFault.NONE,
+            LikelihoodFault.NONE.practice(),
             false,
             Dequantisation.UNIFORM);
     try (MultiResolutionFlow flow =

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
 import rivulet.flow.LevelWorker;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
 import rivulet.flow.network.Divergence;
@@ -49,7 +49,14 @@ class EvaluationAccuracyTest {
 
   private static EvaluationOptions options(int draws, int samples, Dequantisation noise) {
     return new EvaluationOptions(
-        SEED, SOLVER, ProbeKind.RADEMACHER, draws, samples, LikelihoodFault.NONE, false, noise);
+        SEED,
+        SOLVER,
+        ProbeKind.RADEMACHER,
+        draws,
+        samples,
+        LikelihoodFault.NONE.practice(),
+        false,
+        noise);
   }
 
   private static Evaluation evaluate(Divergence divergence, EvaluationOptions options) {
@@ -296,7 +303,7 @@ class EvaluationAccuracyTest {
   void bitsOfPixels() {
     EvaluationOptions maps =
         new EvaluationOptions(
-            SEED, SOLVER, ProbeKind.RADEMACHER, 2, 1, LikelihoodFault.NONE, true, BENT);
+            SEED, SOLVER, ProbeKind.RADEMACHER, 2, 1, LikelihoodFault.NONE.practice(), true, BENT);
     Evaluation e = evaluate(Divergence.exact(), maps);
     Dequantiser reader =
         new Dequantiser(IMAGES, SEED, Purpose.EVALUATION, BENT, ImageLabels.none());

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.data.ImageSet;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
@@ -50,7 +50,14 @@ class EvaluationHonestyTest {
   private static EvaluationOptions options(
       int draws, int importance, LikelihoodFault fault, boolean maps) {
     return new EvaluationOptions(
-        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, maps, Dequantisation.UNIFORM);
+        5,
+        SOLVER,
+        ProbeKind.RADEMACHER,
+        draws,
+        importance,
+        fault.practice(),
+        maps,
+        Dequantisation.UNIFORM);
   }
 
   private static Evaluation evaluate(Divergence divergence, EvaluationOptions options) {

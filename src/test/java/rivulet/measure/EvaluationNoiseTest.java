@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.data.ImageSet;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.TimeSampling;
@@ -73,7 +73,7 @@ class EvaluationNoiseTest {
 
   private static EvaluationOptions options(int draws, int importance, LikelihoodFault fault) {
     return new EvaluationOptions(
-        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, false, bent);
+        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault.practice(), false, bent);
   }
 
   private static Evaluation evaluate(Divergence divergence, EvaluationOptions options) {
@@ -120,7 +120,7 @@ class EvaluationNoiseTest {
   void pixelsTermsAndNoiseAddUp() {
     EvaluationOptions maps =
         new EvaluationOptions(
-            5, SOLVER, ProbeKind.RADEMACHER, 2, 1, LikelihoodFault.NONE, true, bent);
+            5, SOLVER, ProbeKind.RADEMACHER, 2, 1, LikelihoodFault.NONE.practice(), true, bent);
     Evaluation e = evaluate(Divergence.exact(), maps);
     double[] bits = e.perImage();
     for (int n = 0; n < IMAGES.count(); n++) {
@@ -149,7 +149,7 @@ class EvaluationNoiseTest {
     Evaluation found = evaluate(Divergence.exact(), options(1, 1, fault));
     EvaluationOptions uniform =
         new EvaluationOptions(
-            5, SOLVER, ProbeKind.RADEMACHER, 1, 1, fault, false, Dequantisation.UNIFORM);
+            5, SOLVER, ProbeKind.RADEMACHER, 1, 1, fault.practice(), false, Dequantisation.UNIFORM);
     assertEquals(0, found.dequantisationShare());
     assertArrayEquals(evaluate(Divergence.exact(), uniform).perImage(), found.perImage());
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.FlowModel;
-import rivulet.flow.LikelihoodFault;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
@@ -42,7 +42,15 @@ class EvaluationPurposeTest {
 
   private static EvaluationOptions options(LikelihoodFault fault, Purpose purpose) {
     return new EvaluationOptions(
-        SEED, SOLVER, ProbeKind.RADEMACHER, 1, 1, fault, false, Dequantisation.UNIFORM, purpose);
+        SEED,
+        SOLVER,
+        ProbeKind.RADEMACHER,
+        1,
+        1,
+        fault.practice(),
+        false,
+        Dequantisation.UNIFORM,
+        purpose);
   }
 
   private static double[] perImage(EvaluationOptions options) {

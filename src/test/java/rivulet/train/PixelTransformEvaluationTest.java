@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.data.ImageSet;
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Divergence;
@@ -31,7 +31,14 @@ class PixelTransformEvaluationTest {
   private static EvaluationOptions options(
       StoredModel model, int draws, int importance, LikelihoodFault fault, boolean maps) {
     return new EvaluationOptions(
-        5, SOLVER, ProbeKind.RADEMACHER, draws, importance, fault, maps, model.dequantisation());
+        5,
+        SOLVER,
+        ProbeKind.RADEMACHER,
+        draws,
+        importance,
+        fault.practice(),
+        maps,
+        model.dequantisation());
   }
 
   private static Evaluation evaluate(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
@@ -134,7 +134,7 @@ public final class LikelihoodOption {
                   probeKind,
                   draws,
                   importance,
-                  LikelihoodFault.named(fault),
+                  LikelihoodFault.named(fault).practice(),
                   maps.isPresent(),
                   noise(model.dequantisation()),
                   model.evaluationNoise());

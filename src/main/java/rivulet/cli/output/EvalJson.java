@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.OptionalDouble;
 import rivulet.cli.option.JsonOption;
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.measure.Audit;
 import rivulet.measure.Evaluation;
 import rivulet.measure.LevelBits;
@@ -26,8 +26,9 @@ public final class EvalJson {
     result.addProperty("draws", e.options().draws());
     result.addProperty("importance_samples", e.options().importance());
     result.addProperty("one_sample_bits_per_dim", e.oneSampleBitsPerDim());
-    if (e.options().fault() != LikelihoodFault.NONE) {
-      result.addProperty("likelihood_fault", e.options().fault().label());
+    LikelihoodFault fault = LikelihoodFault.of(e.options().practice());
+    if (fault != LikelihoodFault.NONE) {
+      result.addProperty("likelihood_fault", fault.label());
     }
     result.addProperty("dequantisation_share", e.dequantisationShare());
     if (!e.spec().pixelTransform().kinds().isEmpty()) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import rivulet.cli.option.SolverOption;
-import rivulet.flow.LikelihoodFault;
+import rivulet.fault.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.measure.Audit;
@@ -20,8 +20,9 @@ public record EvalText(PrintWriter out) {
   }
 
   public void print(Evaluation e, SolverOption solver) {
-    if (e.options().fault() != LikelihoodFault.NONE) {
-      line("not a likelihood: %s", e.options().fault().meaning());
+    LikelihoodFault fault = LikelihoodFault.of(e.options().practice());
+    if (fault != LikelihoodFault.NONE) {
+      line("not a likelihood: %s", fault.meaning());
     }
     line(
         "bits/dim %.4f%s on %d images",

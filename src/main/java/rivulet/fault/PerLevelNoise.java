@@ -1,6 +1,14 @@
-package rivulet.flow;
+package rivulet.fault;
 
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
+import rivulet.flow.AnalysedImage;
+import rivulet.flow.LevelWorker;
+import rivulet.flow.ModelSpec;
+import rivulet.flow.network.Divergence;
 import rivulet.flow.pretransform.PixelHistogram;
+import rivulet.measure.EvaluationOptions;
+import rivulet.noise.Dequantiser;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.wavelet.PyramidCoefficients;
@@ -8,13 +16,43 @@ import rivulet.wavelet.WaveletPyramid;
 
 /**
  * {@link LikelihoodFault#PER_LEVEL_NOISE}: level data from the coarse image of that level with
- * noise of full width, and a condition from the coarser image with other noise. One per worker.
+ * noise of full width, and a condition from the coarser image with other noise.
  */
-final class PerLevelNoise {
+final class PerLevelNoise implements WrongPractice {
   private static final int DATA = 1;
   private static final int CONDITION = 2;
 
-  private final NoiseStream noise = new NoiseStream();
+  @Override
+  public void check(EvaluationOptions options, ModelSpec spec, Divergence divergence) {
+    if (!spec.pixelTransform().kinds().isEmpty()) {
+      throw new IllegalArgumentException(
+          "likelihood fault: per-level-noise is added to the pyramid of plain pixels, this model"
+              + " has the pixel transform "
+              + spec.pixelTransform().text()
+              + "; use a model without one");
+    }
+    WrongPractice.super.check(options, spec, divergence);
+  }
+
+  /** The images themselves: each level brings its own noise. */
+  @Override
+  public Dequantiser reader(EvaluationOptions options, ImageSet images, ImageLabels labels) {
+    return Dequantiser.constant(images, 0, labels);
+  }
+
+  @Override
+  public void load(
+      EvaluationOptions options,
+      LevelWorker worker,
+      int level,
+      int lane,
+      AnalysedImage image,
+      int epoch,
+      long index) {
+    analyse(
+        image.pixels(), image.coefficients(), level, options.seed(), options.noise(), epoch, index);
+    worker.load(lane, image, options.seed(), epoch, index);
+  }
 
   /**
    * Writes data and condition of one level.
@@ -23,7 +61,7 @@ final class PerLevelNoise {
    * @param purpose of the noise
    * @param into its data and condition of {@code level} are written, the rest is lost
    */
-  void analyse(
+  private static void analyse(
       double[] image,
       PyramidCoefficients into,
       int level,
@@ -58,8 +96,9 @@ final class PerLevelNoise {
     add(into.condition(level), seed, purpose, epoch, index, level, CONDITION);
   }
 
-  private void add(
+  private static void add(
       double[] values, long seed, Purpose purpose, int epoch, long index, int level, int use) {
+    NoiseStream noise = new NoiseStream();
     noise.reset(seed, purpose, epoch, index, level, use, 0);
     for (int i = 0; i < values.length; i++) {
       values[i] += noise.nextUniform() / PixelHistogram.VALUES;

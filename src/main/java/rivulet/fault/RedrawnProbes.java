@@ -1,6 +1,7 @@
-package rivulet.flow;
+package rivulet.fault;
 
 import java.util.Arrays;
+import rivulet.flow.BlockRun;
 import rivulet.flow.network.ProbeKind;
 import rivulet.ode.FieldBatch;
 import rivulet.ode.OdeSystem;
@@ -10,12 +11,14 @@ import rivulet.random.Purpose;
 /**
  * {@link LikelihoodFault#REDRAWN_PROBE}: draws a new probe before each evaluation of the divergence
  * and counts the error of the log-det beside that of the state. Its scale is taken from the largest
- * rate so far, which is the log-det of an interval of length one.
+ * rate so far, which is the log-det of an interval of length one. For one solve of one block: what
+ * will be drawn for a lane follows from the probes it was given, so it does not depend on its
+ * company.
  */
 final class RedrawnProbes implements OdeSystem {
-  private final GroupSystem system;
+  private final BlockRun run;
+  private final OdeSystem system;
   private final ProbeKind kind;
-  private final String[] probeNames;
   private final int entries;
   private final NoiseStream noise = new NoiseStream();
   private final double[] probe;
@@ -26,31 +29,21 @@ final class RedrawnProbes implements OdeSystem {
   private final long[] seeds;
   private final int[] draws;
 
-  RedrawnProbes(
-      GroupSystem system, ProbeKind kind, String[] probeNames, int entries, int registers) {
-    int lanes = system.lanes();
-    this.system = system;
+  RedrawnProbes(BlockRun run, ProbeKind kind) {
+    this.run = run;
+    this.system = run.system();
     this.kind = kind;
-    this.probeNames = probeNames;
-    this.entries = entries;
+    int lanes = system.lanes();
+    this.entries = run.probes(0).length / run.probes();
     this.probe = new double[entries];
     this.batch = new FieldBatch(lanes);
     this.rates = new double[lanes * system.quadratures()];
-    this.registers = new double[lanes][registers];
+    this.registers = new double[lanes][run.registers()];
     this.largest = new double[lanes];
     this.seeds = new long[lanes];
     this.draws = new int[lanes];
-  }
-
-  /**
-   * Begins a solve. What will be drawn for a lane follows from the probes it was given, so it does
-   * not depend on its company.
-   */
-  void begin(double[][] probes) {
-    for (int lane = 0; lane < seeds.length; lane++) {
-      seeds[lane] = Arrays.hashCode(probes[lane]);
-      draws[lane] = 0;
-      largest[lane] = 0;
+    for (int lane = 0; lane < lanes; lane++) {
+      seeds[lane] = Arrays.hashCode(run.probes(lane));
     }
   }
 
@@ -72,7 +65,7 @@ final class RedrawnProbes implements OdeSystem {
       batch.add(lane, wanted.time(lane), -1);
       draw(lane);
     }
-    system.prepare(batch);
+    run.prepare(batch);
     system.evaluate(batch);
     int q = quadratures();
     for (int i = 0; i < wanted.count(); i++) {
@@ -87,10 +80,10 @@ final class RedrawnProbes implements OdeSystem {
   }
 
   private void draw(int lane) {
-    for (String name : probeNames) {
+    for (int number = 0; number < run.probes(); number++) {
       noise.reset(seeds[lane], Purpose.PROBE, 0, 0, 0, 0, ++draws[lane]);
       kind.fill(noise, probe, 0, entries);
-      system.frame().setImage(name, lane, probe, 0);
+      run.probe(number, lane, probe);
     }
   }
 
