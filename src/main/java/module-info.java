@@ -31,6 +31,7 @@ module rivulet {
   requires static info.picocli;
   requires java.desktop;
   requires java.management;
+  requires jdk.httpserver;
   requires jdk.incubator.vector;
   requires jdk.management;
   requires rivulet.nativebindings;

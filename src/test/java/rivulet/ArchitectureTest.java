@@ -58,6 +58,7 @@ final class ArchitectureTest {
           FRONT_DOOR,
           "check",
           "inspect",
+          "web",
           "cli");
 
   private static final String FILE_CHANGES =

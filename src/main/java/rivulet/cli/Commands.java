@@ -13,6 +13,7 @@ public final class Commands {
         new DemoCommand(),
         new TrainCommand(),
         new ReportCommand(),
+        new WatchCommand(),
         new MergeCommand(),
         new EvalCommand(),
         new SampleCommand(),

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import rivulet.cli.option.OptionValues;
 import rivulet.cli.option.Preset;
 import rivulet.train.PixelTransformChoice;
+import rivulet.train.log.RunSettings;
 
 /**
  * What a run remembers of the options of {@code train}.

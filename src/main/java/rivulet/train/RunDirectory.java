@@ -23,6 +23,33 @@ public record RunDirectory(Path root) {
     return new RunDirectory(root);
   }
 
+  /**
+   * The directory of a run that has begun.
+   *
+   * @throws StoreException if the folder is none
+   */
+  public static RunDirectory open(Path folder) {
+    RunDirectory run = new RunDirectory(folder);
+    if (!run.holdsRun()) {
+      throw new StoreException(
+          folder
+              + ": is no folder of a run (no metrics and no checkpoint); name one that train"
+              + " wrote");
+    }
+    return run;
+  }
+
+  /** Whether a run has begun here. */
+  public boolean holdsRun() {
+    return Files.isDirectory(root) && (Files.exists(metricTable()) || Files.exists(checkpoint()));
+  }
+
+  /** Name of the folder. */
+  public String name() {
+    Path name = root.toAbsolutePath().normalize().getFileName();
+    return name == null ? root.toString() : name.toString();
+  }
+
   /** The model of a run, or the file itself if it is one. */
   public static Path model(Path runOrFile) {
     return Files.isDirectory(runOrFile) ? runOrFile.resolve(MODEL) : runOrFile;

@@ -8,6 +8,7 @@ import rivulet.flow.FlowModel;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
+import rivulet.train.log.RunMetrics;
 
 /**
  * Carries a run out in its directory: starts or resumes, goes through its phases, and keeps

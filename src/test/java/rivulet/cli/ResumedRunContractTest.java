@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.store.ModelFile;
+import rivulet.train.log.RunSettings;
 
 /** What a run remembers, and what is said of updates that were skipped. */
 final class ResumedRunContractTest {

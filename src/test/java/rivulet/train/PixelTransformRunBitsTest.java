@@ -20,6 +20,7 @@ import rivulet.noise.DequantisationKind;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.log.RunMetrics;
 
 /** A run with atoms and noise that leaves them alone depends on data and configuration only. */
 class PixelTransformRunBitsTest {

@@ -26,8 +26,8 @@ import rivulet.measure.Evaluation;
 import rivulet.store.AtomicFile;
 import rivulet.store.StagedFolder;
 import rivulet.train.RunDirectory;
-import rivulet.train.RunMetrics;
 import rivulet.train.TrainConfig;
+import rivulet.train.log.RunMetrics;
 
 /**
  * The pictures and the report of a demo run.

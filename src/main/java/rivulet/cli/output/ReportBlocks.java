@@ -19,7 +19,7 @@ import rivulet.inspect.Waterfall;
 import rivulet.measure.Evaluation;
 import rivulet.measure.LevelBits;
 import rivulet.train.LevelMetrics;
-import rivulet.train.RunMetrics;
+import rivulet.train.log.RunMetrics;
 
 /** What reports of one or several runs are made of. */
 public final class ReportBlocks {

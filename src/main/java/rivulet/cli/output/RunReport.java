@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import rivulet.cli.RunSettings;
 import rivulet.cli.option.JsonOption;
 import rivulet.data.ImageSet;
 import rivulet.flow.MultiResolutionFlow;
@@ -22,8 +21,9 @@ import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.train.RunDirectory;
-import rivulet.train.RunMetrics;
 import rivulet.train.Validation;
+import rivulet.train.log.RunMetrics;
+import rivulet.train.log.RunSettings;
 
 /** One run: what it was asked for, how far it is, and what its model does now. */
 public final class RunReport {
@@ -53,13 +53,7 @@ public final class RunReport {
    * @throws StoreException if the folder is no run
    */
   public static RunReport read(Path folder) {
-    if (!isRun(folder)) {
-      throw new StoreException(
-          folder
-              + ": is no folder of a run (no metrics and no checkpoint); name one that train"
-              + " wrote");
-    }
-    RunDirectory directory = new RunDirectory(folder);
+    RunDirectory directory = RunDirectory.open(folder);
     Optional<StoredModel> model =
         Files.exists(directory.model())
             ? Optional.of(ModelFile.read(directory.model()))
@@ -69,13 +63,11 @@ public final class RunReport {
 
   /** Whether that is the folder of a run. */
   public static boolean isRun(Path folder) {
-    RunDirectory run = new RunDirectory(folder);
-    return Files.isDirectory(folder)
-        && (Files.exists(run.metricTable()) || Files.exists(run.checkpoint()));
+    return new RunDirectory(folder).holdsRun();
   }
 
   public String name() {
-    return directory.root().toAbsolutePath().normalize().getFileName().toString();
+    return directory.name();
   }
 
   public RunMetrics metrics() {
@@ -106,12 +98,12 @@ public final class RunReport {
 
   /** The images that the run was asked to train on. */
   public Optional<Path> data() {
-    return settings.map(asked -> asked.options().get("--data")).map(Path::of);
+    return settings.flatMap(asked -> asked.setting("data")).map(Path::of);
   }
 
   /** Updates that were asked for, where it is known. */
   public Optional<Long> asked() {
-    return settings.map(all -> all.options().get("--steps")).map(Long::valueOf);
+    return settings.flatMap(asked -> asked.setting("steps")).map(Long::valueOf);
   }
 
   /** Whether all updates that were asked for are done. */

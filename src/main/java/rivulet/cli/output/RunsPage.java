@@ -21,7 +21,7 @@ import rivulet.inspect.Series;
 import rivulet.inspect.TableBlock;
 import rivulet.measure.Evaluation;
 import rivulet.measure.PairedDifference;
-import rivulet.train.RunMetrics;
+import rivulet.train.log.RunMetrics;
 
 /** The page of {@code report}. */
 public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {

@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.train.log;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
@@ -32,6 +32,9 @@ public record RunSettings(
     @SerializedName("pixel_transform_choice") List<PixelTransformChoice> choices) {
   private static final String FILE = "settings.json";
 
+  /** How the command line writes the name of a setting. */
+  private static final String OPTION = "--";
+
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -44,8 +47,13 @@ public record RunSettings(
     choices = choices == null ? List.of() : List.copyOf(choices); // settings of earlier versions
   }
 
+  /** What was asked for a setting, by its name as {@code batch}; none where it was not said. */
+  public Optional<String> setting(String name) {
+    return Optional.ofNullable(options.get(OPTION + name));
+  }
+
   /** The transform of pixels that the images chose, if they did. */
-  Optional<PixelTransformChoice> choice() {
+  public Optional<PixelTransformChoice> choice() {
     return choices.stream().findFirst();
   }
 
@@ -72,12 +80,12 @@ public record RunSettings(
   }
 
   /** The same after so many seconds more. */
-  RunSettings after(double more) {
+  public RunSettings after(double more) {
     return new RunSettings(version, Math.round(10 * (seconds + more)) / 10.0, options, choices);
   }
 
   /** Writes them, whole or not at all. */
-  void write(Path folder) {
+  public void write(Path folder) {
     AtomicFile.write(
         folder.resolve(FILE), (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8));
   }
