@@ -1,0 +1,96 @@
+package rivulet.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.Sampling;
+import rivulet.web.ApiExamples.Example;
+import rivulet.web.watch.TinyRuns;
+import rivulet.web.watch.WatchPage;
+
+/** Every call is in docs/api.md, and what is written there is what comes. */
+final class ApiExamplesTest {
+  @TempDir private Path folder;
+
+  /** The pages as the examples have them; a new page comes in here. */
+  private List<Page> pages() throws Exception {
+    Path run = TinyRuns.train(folder, "run", "--steps", 3, "--validation", 2);
+    Sampling how = Sampling.usual().withThreads(1);
+    return List.of(new WatchPage(List.of(run), 2, how));
+  }
+
+  @Test
+  void everyCallHasAnExampleThatHolds() throws Exception {
+    List<Page> pages = pages();
+    Map<String, Example> examples = ApiExamples.read();
+    try (WebServer server = WebServer.start(0, pages)) {
+      List<Call<?>> calls =
+          pages.stream().flatMap(page -> page.calls().stream()).collect(Collectors.toList());
+      calls.add(new CancelCall(new Jobs()));
+      assertEquals(
+          calls.stream()
+              .map(ApiExamplesTest::heading)
+              .collect(Collectors.toCollection(TreeSet::new)),
+          new TreeSet<>(examples.keySet()));
+      Client client = new Client(server.address());
+      for (Call<?> call : calls) {
+        check(client, call, examples.get(heading(call)));
+      }
+    }
+  }
+
+  private static String heading(Call<?> call) {
+    return call.method() + " " + call.path();
+  }
+
+  private static void check(Client client, Call<?> call, Example example) {
+    String last = example.answer().getLast().name();
+    List<Client.Event> found = ask(client, call, example.request(), last);
+    for (Client.Event expected : example.answer()) {
+      Optional<Client.Event> same =
+          found.stream().filter(event -> event.name().equals(expected.name())).findFirst();
+      assertTrue(
+          same.isPresent(), () -> heading(call) + ": no " + expected.name() + " in " + found);
+      Likeness.difference(heading(call) + " " + expected.name(), expected.data(), same.get().data())
+          .ifPresent(difference -> {
+            throw new AssertionError(difference + "\nThe whole answer:\n" + found);
+          });
+    }
+  }
+
+  private static List<Client.Event> ask(
+      Client client, Call<?> call, JsonObject request, String last) {
+    return switch (call) {
+      case Reply<?> reply when reply.method() == Call.Method.POST ->
+          one(client.post(call.path(), request.toString()).body());
+      case Reply<?> _ -> one(client.get(call.path() + query(request)).body());
+      case Feed<?> _ -> client.feed(call.path() + query(request), last);
+      case Task<?> _ -> client.task(call.path(), request.toString());
+    };
+  }
+
+  private static List<Client.Event> one(String body) {
+    return List.of(new Client.Event("", JsonParser.parseString(body).getAsJsonObject()));
+  }
+
+  private static String query(JsonObject request) {
+    return request.entrySet().stream()
+        .map(entry ->
+            entry.getKey()
+                + "="
+                + URLEncoder.encode(entry.getValue().getAsString(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&", request.isEmpty() ? "" : "?", ""));
+  }
+}
