@@ -11,7 +11,7 @@ import rivulet.tensor.kernel.gemm.Tiles;
  * <p>G has a row for the point 0, {@code a/d₀}, one for each finite point x, {@code (a + x·b +
  * x²·c)/d}, and one for infinity, {@code c}.
  *
- * <p>Works on some hundred kernels at a time in arrays, by plain loops that C2 makes vector code
+ * <p>Works on some hundred kernels at a time in arrays, by plain loops that C2 can make vector code
  * of; vectors of doubles by the vector API would be as fast, but the kernels of {@link
  * rivulet.tensor.kernel} lose by seeing two kinds. Mutable: one thread packs at a time. Nothing is
  * allocated in a call.
