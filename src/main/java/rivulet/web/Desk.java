@@ -96,7 +96,9 @@ final class Desk implements HttpHandler {
       Events events = events(exchange);
       try {
         feed.run(request, events);
-      } catch (IllegalArgumentException | IllegalStateException e) {
+      } catch (CancellationException e) {
+        throw e;
+      } catch (RuntimeException e) { // whatever it is, the page hears why nothing comes any more
         events.send("error", Fault.of(e).body());
       }
     } finally {

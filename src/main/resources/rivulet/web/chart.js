@@ -233,7 +233,9 @@ export class LineChart {
       const stroke = drawn('svg', { viewBox: '0 0 26 9', 'aria-hidden': true });
       stroke.append(drawn('line', { class: `s${line.colour % 6}`, x1: 0, x2: 26, y1: 5, y2: 5, 'stroke-width': 2.5, 'stroke-dasharray': DASHES[line.dash % DASHES.length] }));
       swatch.append(stroke);
-      return element('span', {}, swatch, `${line.name} ${short(line.y[i], 6)}`);
+      // A line that ends elsewhere says where.
+      const elsewhere = Math.round(line.x[i]) === Math.round(place) ? '' : ` at ${count(line.x[i])}`;
+      return element('span', {}, swatch, `${line.name} ${short(line.y[i], 6)}${elsewhere}`);
     });
     const at = this.#series.length > 0 ? [element('span', { className: 'quiet' }, `${this.#words.xLabel} ${count(place)}`)] : [];
     this.#readout.replaceChildren(...spans, ...at);

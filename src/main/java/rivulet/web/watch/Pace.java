@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * updates since at once.
  */
 final class Pace {
-  private static final double WINDOW_SECONDS = 60;
+  private static final double WINDOW_SECONDS = 20;
 
   /** A run that has written nothing for so long, or for some of its intervals, has stopped. */
   private static final double SILENCE_SECONDS = 30;
@@ -38,6 +38,9 @@ final class Pace {
    */
   OptionalDouble grew(double seconds, long updates) {
     OptionalDouble pace = OptionalDouble.empty();
+    if (updates == 0) {
+      return pace; // what comes before the first update is no training
+    }
     if (!moments.isEmpty()) {
       interval = seconds - moments.getLast().seconds();
       if (interval < SPACING_SECONDS) {

@@ -12,7 +12,7 @@ import rivulet.train.Validation;
  * @param steps that were asked for, where it is known
  * @param finished whether all of them are done
  * @param skipped updates that were left out, counted at each level
- * @param imagesPerSecond over the last minute, while it trains
+ * @param imagesPerSecond over the last while, as long as it trains
  * @param secondsLeft until all updates are done, while it trains
  * @param model names the state of the model's file; another text: another model
  * @param validation bits/dim on images held back, each time a run ended

@@ -55,11 +55,12 @@ final class RunsCall implements Reply<RunsCall.Request> {
   }
 
   private static Run described(WatchedRun run) {
+    run.refresh();
     return new Run(
         run.directory().name(),
         run.directory().root().toString(),
         run.setting("objective"),
         run.steps(),
-        run.setting("batch").map(Long::valueOf));
+        run.batch());
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.train.RunDirectory;
 import rivulet.train.Validation;
@@ -24,6 +25,7 @@ final class WatchedRun {
   /** Key of the curve that belongs to no level. */
   static final int WHOLE_RUN = Integer.MIN_VALUE;
 
+  private static final String BATCH = "batch";
   private static final long REFRESH_NANOSECONDS = 400_000_000;
 
   private final int number;
@@ -32,6 +34,7 @@ final class WatchedRun {
   private final MetricsTail tail;
   private final Map<Integer, Curve> curves = new TreeMap<>();
   private final Pace pace = new Pace();
+  private Optional<Long> batch = Optional.empty();
   private long updates;
   private long skipped;
   private int restarts;
@@ -87,6 +90,7 @@ final class WatchedRun {
       settings = RunSettings.read(directory.root()); // a run that goes on may be asked for more
       read();
       problem = Optional.empty();
+      findBatch();
     } catch (StoreException | UncheckedIOException e) {
       problem = Optional.of(e.getMessage());
     }
@@ -125,12 +129,26 @@ final class WatchedRun {
   }
 
   private void grew() {
-    double batch = setting("batch").map(Double::valueOf).orElse(Double.NaN);
     OptionalDouble perSecond = pace.grew(seconds(directory.metricTable()), updates);
-    if (perSecond.isPresent() && batch > 0) {
+    if (perSecond.isPresent() && batch().isPresent()) {
       curves
           .computeIfAbsent(WHOLE_RUN, _ -> new Curve(List.of("images_per_second")))
-          .add((double) updates, perSecond.getAsDouble() * batch);
+          .add((double) updates, perSecond.getAsDouble() * batch().get());
+    }
+  }
+
+  /** Images of an update: of the settings if they were asked for, else of the model. */
+  synchronized Optional<Long> batch() {
+    return batch;
+  }
+
+  private void findBatch() {
+    if (batch.isEmpty()) {
+      batch = setting(BATCH).map(Long::valueOf);
+    }
+    if (batch.isEmpty() && Files.exists(directory.model())) {
+      String written = ModelFile.read(directory.model()).provenance().get(BATCH);
+      batch = Optional.ofNullable(written).map(Long::valueOf);
     }
   }
 
@@ -158,7 +176,6 @@ final class WatchedRun {
   synchronized RunState state() {
     double now = System.currentTimeMillis() / 1e3;
     Optional<Long> steps = steps();
-    Optional<Double> batch = setting("batch").map(Double::valueOf);
     Optional<Double> perSecond = boxed(pace.perSecond(now));
     boolean finished = steps.map(all -> updates >= all).orElse(false);
     Optional<Double> left =
@@ -169,7 +186,7 @@ final class WatchedRun {
         steps,
         finished,
         skipped,
-        perSecond.flatMap(rate -> batch.map(images -> rate * images)),
+        perSecond.flatMap(rate -> batch().map(images -> rate * images)),
         left,
         modelState(),
         validation(),
