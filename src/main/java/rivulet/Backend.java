@@ -56,7 +56,22 @@ public record Backend(String name, long leastFlops, int leastIntensity, boolean 
    */
   public record Transfers(
       long products, long bytesUp, long bytesDown, long weights, long weightBytes) {
-    static Transfers of(OpenBackend opened) {
+    /** Nothing. */
+    public static final Transfers NONE = new Transfers(0, 0, 0, 0, 0);
+
+    /** All of both. */
+    public Transfers plus(Transfers other) {
+      return new Transfers(
+          products + other.products,
+          bytesUp + other.bytesUp,
+          bytesDown + other.bytesDown,
+          weights + other.weights,
+          weightBytes + other.weightBytes);
+    }
+
+    /** What a backend has done since it was opened, for the rooms that open one. */
+    @SuppressWarnings("exports")
+    public static Transfers of(OpenBackend opened) {
       var moved = opened.transfers();
       return new Transfers(
           moved.products(),
@@ -93,7 +108,9 @@ public record Backend(String name, long leastFlops, int leastIntensity, boolean 
     return offloading().kind() == BackendKind.CPU;
   }
 
-  Offloading offloading() {
+  /** The same for the rooms that open it. */
+  @SuppressWarnings("exports")
+  public Offloading offloading() {
     return offloading(name, leastFlops, leastIntensity, tf32);
   }
 

@@ -2,23 +2,65 @@ package rivulet;
 
 import java.util.ArrayList;
 import java.util.List;
+import rivulet.data.ImageLabels;
+import rivulet.data.ImageSet;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ImageGradient;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
+import rivulet.measure.Audit;
+import rivulet.measure.Evaluation;
+import rivulet.measure.EvaluationOptions;
+import rivulet.measure.ImageFit;
 import rivulet.measure.LatentMap;
+import rivulet.noise.Dequantiser;
+import rivulet.ode.SolverOptions;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.tensor.kernel.Tuning;
+import rivulet.wavelet.PyramidCoefficients;
 
-/** The way from dequantised images to latents and gradients. */
+/** The way from images to their likelihoods, latents and gradients. */
 final class Encoder {
   private static final long TAPE_BYTES = 64L << 20;
   private static final int GROUP = 8;
 
   private Encoder() {}
+
+  static Likelihood likelihood(
+      StoredModel stored, ImageSet images, Measuring how, Model.Progress progress) {
+    FlowModel model = stored.complete();
+    ImageFit.require("eval", model.spec(), images);
+    EvaluationOptions options = how.evaluation(stored);
+    Offloading offloading = how.backend().offloading();
+    int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
+    try (OpenBackend opened = offloading.open();
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(model, how.divergence(model.spec()), false, opened.tuning())) {
+      Evaluation found =
+          Evaluation.of(
+              flow, images, options, new Evaluation.Workers(how.threads(), group), progress::done);
+      return new Likelihood(found, how, Backend.Transfers.of(opened));
+    }
+  }
+
+  static Likelihood.Audit audit(
+      StoredModel stored, ImageSet images, Measuring how, SolverOptions finer) {
+    FlowModel model = stored.complete();
+    ImageFit.require("audit", model.spec(), images);
+    return Likelihood.Audit.of(
+        Audit.of(
+            model,
+            images,
+            how.divergence(model.spec()),
+            how.evaluation(stored),
+            finer,
+            how.threads()));
+  }
 
   static List<Gradient> gradients(StoredModel stored, Measuring how, double[][] images) {
     FlowModel model = stored.complete();
@@ -60,19 +102,63 @@ final class Encoder {
     }
   }
 
+  static double[][] dequantised(StoredModel stored, ImageSet images, long seed) {
+    Dequantiser reader =
+        new Dequantiser(
+            images, seed, stored.evaluationNoise(), stored.dequantisation(), ImageLabels.none());
+    double[][] pixels = new double[Math.toIntExact(images.count())][images.imageBytes()];
+    for (int n = 0; n < pixels.length; n++) {
+      reader.read(n, 0, pixels[n]);
+    }
+    return pixels;
+  }
+
+  static double[] coarser(StoredModel stored, double[] image, int halvings) {
+    ModelSpec spec = stored.spec();
+    requireSize(spec, image);
+    if (halvings < 0 || halvings >= spec.levels()) {
+      throw new IllegalArgumentException(
+          "coarser: a model of "
+              + spec.levels()
+              + " levels halves an image at most "
+              + (spec.levels() - 1)
+              + " times, asked "
+              + halvings);
+    }
+    if (halvings == 0) {
+      return image.clone();
+    }
+    int channels = spec.pyramid().channels();
+    double[] transformed = image.clone();
+    stored.pixelTransform().forward(transformed, 0, channels, image.length / channels);
+    PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
+    spec.pyramid().analyse(transformed, 0, coefficients);
+    int level = spec.levels() - halvings;
+    double[] pixels = coefficients.condition(level).clone();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] /= spec.pyramid().coarseGain(level - 1);
+    }
+    stored.pixelTransform().inverse(pixels, 0, channels, pixels.length / channels);
+    return pixels;
+  }
+
+  private static void requireSize(ModelSpec spec, double[] image) {
+    if (image.length != spec.dimensions()) {
+      throw new IllegalArgumentException(
+          "encode: an image of the model has "
+              + spec.dimensions()
+              + " values, found "
+              + image.length);
+    }
+  }
+
   private static void require(ModelSpec spec, double[]... images) {
     if (spec.classes() > 0) {
       throw new IllegalArgumentException(
           "encode: the model has " + spec.classes() + " classes; only models without are encoded");
     }
     for (double[] image : images) {
-      if (image.length != spec.dimensions()) {
-        throw new IllegalArgumentException(
-            "encode: an image of the model has "
-                + spec.dimensions()
-                + " values, found "
-                + image.length);
-      }
+      requireSize(spec, image);
       for (double value : image) {
         if (!(value >= 0 && value < 1)) {
           throw new IllegalArgumentException(

@@ -1,19 +1,38 @@
 package rivulet;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
+import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.data.NpyLayout;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
+import rivulet.data.Sha256;
+import rivulet.data.Split;
 import rivulet.data.format.PngWriter;
+import rivulet.names.Named;
 import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
 import rivulet.store.NpyWriter;
 
 /** Images of one size, 8 bits per sample. Immutable. */
 public final class Images {
+  /** How a four-dimensional NPY array may be read: by the order of its axes, or as it looks. */
+  public static final List<String> LAYOUTS =
+      Stream.of(NpyLayout.values()).map(NpyLayout::name).toList();
+
+  private static final String AUTO = NpyLayout.AUTO.name();
+
   private final ImageSet set;
 
   Images(ImageSet set) {
@@ -27,12 +46,28 @@ public final class Images {
    * @throws rivulet.data.DataException if there is nothing there that can be read
    */
   public static Images read(Path path) {
-    return new Images(ImageSets.open(path, ReadOptions.defaults().withPart(Part.TRAIN)));
+    return read(path, false, AUTO);
   }
 
   /** The same; of a folder in the manner of MNIST the test part. */
   public static Images readTest(Path path) {
-    return new Images(ImageSets.open(path, ReadOptions.defaults().withPart(Part.TEST)));
+    return read(path, true, AUTO);
+  }
+
+  /**
+   * Reads with what a path alone does not say.
+   *
+   * @param test whether the test part is meant of a folder in the manner of MNIST, else the
+   *     training part; other paths ignore it
+   * @param layout of a four-dimensional NPY array, one of {@link #LAYOUTS} in any case; other
+   *     formats ignore it
+   * @throws rivulet.data.DataException if there is nothing there that can be read
+   * @throws IllegalArgumentException for another layout
+   */
+  public static Images read(Path path, boolean test, String layout) {
+    NpyLayout read =
+        Named.of("layout", layout.toUpperCase(Locale.ROOT), NpyLayout.values(), NpyLayout::name);
+    return new Images(ImageSets.open(path, new ReadOptions(test ? Part.TEST : Part.TRAIN, read)));
   }
 
   /**
@@ -44,6 +79,28 @@ public final class Images {
   public static Images of(byte[] pixels, int channels, int height, int width) {
     Objects.requireNonNull(pixels, "images: pixels");
     return new Images(ImageSets.of("images", channels, height, width, pixels));
+  }
+
+  /**
+   * Pixels in [0,1], which are clipped there and rounded down to the 256 cells.
+   *
+   * @param values planar, an image each; longer arrays are read from their start
+   */
+  public static Images rounded(double[][] values, int channels, int height, int width) {
+    return of(rounded(values, channels * height * width).pixels(), channels, height, width);
+  }
+
+  static EightBit rounded(double[][] values, int size) {
+    EightBit pixels = new EightBit(Math.multiplyExact(values.length, size));
+    for (int n = 0; n < values.length; n++) {
+      pixels.put(values[n], size, n * size);
+    }
+    return pixels;
+  }
+
+  /** A name for people: file or folder, and the part of it. */
+  public String name() {
+    return set.name();
   }
 
   /** How many there are, at least 1. */
@@ -80,6 +137,23 @@ public final class Images {
     return new Images(set.slice(from, count));
   }
 
+  /**
+   * Images divided at random: those that are trained on, and those held back for choices. Which is
+   * a function of the images' number, how many are held back, and the seed.
+   */
+  public record Divided(Images training, Images heldBack) {}
+
+  /**
+   * Holds some back.
+   *
+   * @throws IllegalArgumentException if a part would be empty
+   */
+  public Divided divided(long heldBack, long seed) {
+    Split split = Split.of(set, heldBack, seed);
+    return new Divided(
+        new Images(set.select(split.train())), new Images(set.select(split.validation())));
+  }
+
   /** The first of them, at most {@code count}. */
   public Images first(int count) {
     return slice(0, Math.min(count, count()));
@@ -107,15 +181,71 @@ public final class Images {
     return values;
   }
 
+  /** The index an image has in its file, by which its noise is drawn. */
+  public long index(int image) {
+    return set.originalIndex(image);
+  }
+
+  /** Classes of the images, 0 without. */
+  public int classes() {
+    return set.label(0).isPresent() ? ImageLabels.of(set).classes() : 0;
+  }
+
+  /** Names of the classes by label; empty if they are numbers only, or there are none. */
+  public List<String> classNames() {
+    return set.classNames();
+  }
+
+  /** How many were turned or mirrored when they were read, as the EXIF of their files says. */
+  public long turned() {
+    return LongStream.range(0, set.count()).filter(set::turned).count();
+  }
+
+  /** SHA-256 of a file as it lies on disk, still packed. */
+  public static String sha256(Path file) {
+    return Sha256.ofFile(file);
+  }
+
   /** SHA-256 of the content, whatever file it came from. */
   public String sha256() {
     return set.sha256();
   }
 
-  /** Writes a grid of all images as PNG, whole or not at all. */
+  /** Pictures that one image is drawn as: 1 of grey or colour, else a grey one for each channel. */
+  public int picturesOfOne() {
+    return ImageGrid.pictures(channels());
+  }
+
+  /** Writes all images as PNG, in a nearly square grid; whole or not at all. */
   public void writePng(Path file) {
-    var picture = ImageGrid.fitting(set).draw(set);
+    write(file, ImageGrid.fitting(set));
+  }
+
+  /**
+   * Writes all images as PNG; whole or not at all.
+   *
+   * @param columns images per row
+   * @param gap width of the lines between and around images
+   * @param scale side of the square that one pixel becomes
+   */
+  public void writePng(Path file, int columns, int gap, int scale) {
+    write(file, new ImageGrid(columns, gap, scale));
+  }
+
+  private void write(Path file, ImageGrid grid) {
+    var picture = grid.draw(set);
     AtomicFile.write(file, stream -> PngWriter.write(picture, stream));
+  }
+
+  /** The bytes of {@link #writePng(Path, int, int, int)}. */
+  public byte[] png(int columns, int gap, int scale) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      PngWriter.write(new ImageGrid(columns, gap, scale).draw(set), png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return png.toByteArray();
   }
 
   static void writeNpy(Path file, int channels, int height, int width, double[][] images) {
@@ -127,12 +257,19 @@ public final class Images {
     NpyWriter.floats(file, new long[] {images.length, channels, height, width}, values);
   }
 
-  ImageSet set() {
+  /** The same for the rooms behind this door. */
+  @SuppressWarnings("exports")
+  public ImageSet set() {
     return set;
+  }
+
+  /** Size of one as people write it: 1x28x28. */
+  public String shape() {
+    return channels() + "x" + height() + "x" + width();
   }
 
   @Override
   public String toString() {
-    return count() + " images of " + channels() + "x" + height() + "x" + width();
+    return count() + " images of " + shape();
   }
 }

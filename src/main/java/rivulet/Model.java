@@ -4,20 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.FlowModel;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.measure.Audit;
-import rivulet.measure.Decoding;
-import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
 import rivulet.measure.ImageFit;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.WorkerPool;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
+import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.tensor.backend.Offloading;
-import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.RunDirectory;
 
 /**
@@ -25,6 +18,12 @@ import rivulet.train.RunDirectory;
  * native memory is held during calls only, and {@link #close} ends its use.
  */
 public final class Model implements AutoCloseable {
+  /** What the entry {@code format} of a model file's metadata says. */
+  public static final String FORMAT = ModelFile.FORMAT;
+
+  /** Most workers that a computation takes. */
+  public static final int MOST_THREADS = WorkerPool.MAX_WORKERS;
+
   private final StoredModel stored;
   private volatile boolean closed;
 
@@ -36,10 +35,12 @@ public final class Model implements AutoCloseable {
    * Opens a file, the folder of a run, or a model that comes with the program by its name, such as
    * {@code fashion}.
    *
-   * @throws rivulet.store.StoreException if there is none, it is damaged or levels are missing
+   * @throws StoreException if there is none, it is damaged or levels are missing
    */
   public static Model open(String name) {
-    return whole(ModelSource.read(name));
+    StoredModel stored = ModelSource.read(name);
+    stored.complete();
+    return new Model(stored);
   }
 
   /** Opens a file or the folder of a run, as {@link #open(String)}. */
@@ -47,9 +48,13 @@ public final class Model implements AutoCloseable {
     return open(path.toString());
   }
 
-  private static Model whole(StoredModel stored) {
-    stored.complete();
-    return new Model(stored);
+  /**
+   * Opens a file that may hold some of a model's levels only: to be described, saved or merged.
+   *
+   * @throws StoreException if it is damaged or no model
+   */
+  public static Model part(Path file) {
+    return new Model(ModelFile.read(file));
   }
 
   /**
@@ -57,7 +62,7 @@ public final class Model implements AutoCloseable {
    * saved, not used.
    *
    * @param parts files or folders of runs
-   * @throws rivulet.store.StoreException if they do not belong together
+   * @throws StoreException if they do not belong together
    */
   public static Model merge(List<Path> parts) {
     return new Model(JoinedModel.of(parts.stream().map(RunDirectory::model).toList()));
@@ -70,17 +75,7 @@ public final class Model implements AutoCloseable {
 
   /** What the model is. */
   public Description description() {
-    StoredModel model = open();
-    ModelSpec spec = model.spec();
-    return new Description(
-        spec.pyramid().channels(),
-        spec.pyramid().height(),
-        spec.pyramid().width(),
-        spec.levels(),
-        spec.classes(),
-        spec.parameters(),
-        model.provenance(),
-        model.numerics());
+    return Description.of(open());
   }
 
   /**
@@ -142,24 +137,7 @@ public final class Model implements AutoCloseable {
 
   /** The same, telling how far it is: dimensions of images measured. */
   public Likelihood logLikelihood(Images images, Measuring how, Progress progress) {
-    FlowModel numbers = open().complete();
-    ImageFit.require("eval", numbers.spec(), images.set());
-    EvaluationOptions options = how.evaluation(stored);
-    Offloading offloading = how.backend().offloading();
-    int group = offloading.group(Evaluation.GROUP, images.count());
-    try (OpenBackend opened = offloading.open();
-        MultiResolutionFlow flow =
-            new MultiResolutionFlow(
-                numbers, how.divergence(numbers.spec()), false, opened.tuning())) {
-      Evaluation found =
-          Evaluation.of(
-              flow,
-              images.set(),
-              options,
-              new Evaluation.Workers(how.threads(), group),
-              progress::done);
-      return new Likelihood(found, how, Backend.Transfers.of(opened));
-    }
+    return Encoder.likelihood(open(), images.set(), how, progress);
   }
 
   /**
@@ -207,17 +185,29 @@ public final class Model implements AutoCloseable {
    *     one noise per image
    */
   public Likelihood.Audit audit(Images images, Measuring how, SolverOptions finer) {
-    how.requireAuditable();
-    FlowModel numbers = open().complete();
-    ImageFit.require("audit", numbers.spec(), images.set());
-    return Likelihood.Audit.of(
-        Audit.of(
-            numbers,
-            images.set(),
-            how.divergence(numbers.spec()),
-            how.evaluation(stored),
-            finer,
-            how.threads()));
+    return Encoder.audit(open(), images.set(), how.requireAuditable(), finer);
+  }
+
+  /**
+   * Checks the size of images.
+   *
+   * @param what is to be done with them, as a message begins
+   * @throws IllegalArgumentException if they are not of the model's
+   */
+  public void requireFit(String what, Images images) {
+    ImageFit.require(what, open().spec(), images.set());
+  }
+
+  /**
+   * Images with the noise that the model was trained with, x = (X + u)/256 in [0,1): what its
+   * samples are draws of. An image keeps its noise by its index in its file.
+   *
+   * @return planar, an image each
+   * @throws IllegalArgumentException if they are not of the model's size
+   */
+  public double[][] dequantised(Images images, long seed) {
+    requireFit("dequantised", images);
+    return Encoder.dequantised(stored, images.set(), seed);
   }
 
   /** Draws images as {@link Sampling#usual} does. */
@@ -279,18 +269,11 @@ public final class Model implements AutoCloseable {
    */
   public Upscaled upscale(Images coarse, int levels, Sampling how) {
     int above = levelsAbove(coarse).orElse(0);
-    if (coarse.count() != 1 || above == 0 || levels < 1 || levels > above) {
-      ModelSpec spec = stored.spec();
+    if (coarse.count() != 1 || levels < 1 || levels > above) {
       throw new IllegalArgumentException(
-          "upscale: found "
-              + coarse
-              + " and "
-              + levels
-              + " levels to add; the model of "
-              + spec.levels()
-              + " levels takes one image of its own "
-              + Decoding.shape(spec, 0)
-              + " halved one or more times, and adds at most as many");
+          "upscale: found %s and %d levels to add; the model takes one image of its %s halved 1 to %d"
+                  .formatted(coarse, levels, description().shape(), description().levels() - 1)
+              + " times, and adds at most as many");
     }
     try (Decoder decoder = new Decoder(open(), how)) {
       return decoder.finer(coarse, levels);
@@ -321,6 +304,17 @@ public final class Model implements AutoCloseable {
    */
   public Latents encode(double[] image, Measuring how) {
     return Encoder.latents(open(), how, image);
+  }
+
+  /**
+   * A coarser image as a level is conditioned on it: means of transformed pixels, carried back.
+   *
+   * @param image pixels in [0,1], planar, of the model's size
+   * @param halvings of height and width, fewer than levels
+   * @throws IllegalArgumentException for another size, or if there is no such image
+   */
+  public double[] coarser(double[] image, int halvings) {
+    return Encoder.coarser(open(), image, halvings);
   }
 
   /**

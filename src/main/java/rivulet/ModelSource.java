@@ -20,7 +20,7 @@ final class ModelSource {
   /** Reads a file or folder, or without one the bundled model of that name. */
   static StoredModel read(String name) {
     Path path = Path.of(name);
-    if (Files.exists(path)) {
+    if (Files.exists(path) || path.getNameCount() > 1) {
       return ModelFile.read(RunDirectory.model(path));
     }
     try (InputStream bundled = Model.class.getResourceAsStream(FOLDER + name + ENDING)) {

@@ -2,16 +2,23 @@ package rivulet;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.autodiff.TracedField;
 import rivulet.points.PointEvaluation;
 import rivulet.points.PointModel;
 import rivulet.points.PointModelFile;
+import rivulet.points.PointNetwork;
 import rivulet.points.PointSampler;
 import rivulet.points.StoredPoints;
 
 /** A flow of points with its numbers. Immutable; native memory is held during calls only. */
 public final class PointFlow {
+  /** What the entry {@code format} of a model file's metadata says. */
+  public static final String FORMAT = PointModelFile.FORMAT;
+
   private final StoredPoints stored;
 
   PointFlow(StoredPoints stored) {
@@ -43,6 +50,44 @@ public final class PointFlow {
   /** Writes the model as a file, whole or not at all. */
   public void save(Path file) {
     PointModelFile.write(file, stored);
+  }
+
+  /**
+   * What the model is.
+   *
+   * @param columns names
+   * @param mean of each column, taken off before the flow
+   * @param deviation of each, divided by
+   * @param hidden widths of the published network; empty of a field of your own
+   * @param layer kind of its layers; empty of a field of your own
+   * @param activation between them; empty of a field of your own
+   * @param parameters trained numbers
+   * @param provenance data, training configuration and what was measured, by name
+   */
+  public record Description(
+      List<String> columns,
+      double[] mean,
+      double[] deviation,
+      List<Integer> hidden,
+      String layer,
+      String activation,
+      long parameters,
+      SortedMap<String, String> provenance) {}
+
+  /** What the model is; the arrays are copies. */
+  public Description description() {
+    PointModel model = stored.model();
+    Optional<PointNetwork> network =
+        model.shape() instanceof PointNetwork published ? Optional.of(published) : Optional.empty();
+    return new Description(
+        model.columns().names(),
+        model.standard().mean().clone(),
+        model.standard().deviation().clone(),
+        network.map(PointNetwork::hidden).orElse(List.of()),
+        network.map(of -> of.layer().label()).orElse(""),
+        network.map(of -> of.activation().label()).orElse(""),
+        model.weights().values().stream().mapToLong(values -> values.length).sum(),
+        stored.provenance());
   }
 
   /** Columns D of a point. */

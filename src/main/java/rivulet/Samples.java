@@ -1,8 +1,6 @@
 package rivulet;
 
 import java.nio.file.Path;
-import rivulet.data.EightBit;
-import rivulet.data.ImageSets;
 
 /**
  * Images that were drawn.
@@ -30,21 +28,12 @@ public record Samples(
 
   /** As bytes: clipped to [0,1) and rounded down to the 256 cells. */
   public Images images() {
-    return new Images(ImageSets.of("samples", channels, height, width, rounded().pixels()));
+    return Images.rounded(values, channels, height, width);
   }
 
   /** Values of all images that {@link #images} has to clip. */
   public long clipped() {
-    return rounded().clipped();
-  }
-
-  private EightBit rounded() {
-    int size = channels * height * width;
-    EightBit pixels = new EightBit(Math.multiplyExact(values.length, size));
-    for (int n = 0; n < values.length; n++) {
-      pixels.put(values[n], size, n * size);
-    }
-    return pixels;
+    return Images.rounded(values, channels * height * width).clipped();
   }
 
   /** Writes the values before clipping as NPY: float32, N × C × H × W; whole or not at all. */

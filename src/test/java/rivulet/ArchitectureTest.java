@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +65,44 @@ final class ArchitectureTest {
           "web",
           "cli");
 
+  /** What the module exports, names, and where files are written. */
+  private static final Set<String> FOR_COMMANDS =
+      Set.of(
+          "rivulet",
+          "rivulet.autodiff",
+          "rivulet.ode",
+          "rivulet.ode.adjoint",
+          "rivulet.ode.method",
+          "rivulet.tensor",
+          "rivulet.wavelet",
+          "rivulet.names",
+          "rivulet.store");
+
+  /** Commands that still look inside, with their options and texts: training, and points. */
+  private static final SortedSet<String> STILL_INSIDE =
+      new TreeSet<>(
+          List.of(
+              "DemoCommand",
+              "PixelTransformChooser",
+              "PlayCommand",
+              "PlayMixture",
+              "RunMemory",
+              "RunSettings",
+              "TimedTraining",
+              "TrainCommand",
+              "option.ModelShapeOption",
+              "option.PlayOption",
+              "option.PlaySource",
+              "option.StartOption",
+              "option.TrainingOption",
+              "output.DemoFiles",
+              "output.PixelTransformText",
+              "output.PlayFiles",
+              "output.PlayProgress",
+              "output.PlayScore",
+              "output.TrainedText",
+              "output.TrainingProgress"));
+
   private static final String FILE_CHANGES =
       "write.*|new(BufferedWriter|OutputStream|ByteChannel)|create.*|move|copy|delete.*|set.*";
 
@@ -97,6 +139,33 @@ final class ArchitectureTest {
         .because("the rooms depend on each other in this order only: " + ROOMS)
         .allowEmptyShould(true)
         .check(PRODUCT);
+  }
+
+  /**
+   * The command line parses, calls the front door or a room of reports, and prints. What it may
+   * know besides: exported rooms, and {@code store}, the one door for the files that it writes.
+   */
+  @Test
+  void theCommandLineKnowsTheFrontDoorOnly() {
+    TreeSet<String> others = new TreeSet<>();
+    for (JavaClass one : PRODUCT) {
+      if (one.getPackageName().startsWith("rivulet.cli")) {
+        boolean knows =
+            one.getDirectDependenciesFromSelf().stream()
+                .map(use -> use.getTargetClass().getBaseComponentType().getPackageName())
+                .anyMatch(room -> room.startsWith("rivulet") && !forCommands(room));
+        if (knows) {
+          others.add(one.getName().replaceFirst("\\$.*", "").replaceFirst("rivulet\\.cli\\.", ""));
+        }
+      }
+    }
+    assertEquals(STILL_INSIDE, others, "an entry that is done leaves the list");
+  }
+
+  private static boolean forCommands(String room) {
+    return FOR_COMMANDS.contains(room)
+        || Stream.of("rivulet.cli", "rivulet.check", "rivulet.inspect", "rivulet.nativebindings")
+            .anyMatch(whole -> room.equals(whole) || room.startsWith(whole + "."));
   }
 
   /** A room that one can take in: what is larger has inner rooms. */

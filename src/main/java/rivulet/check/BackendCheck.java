@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import rivulet.Backend;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.tensor.backend.OpenBackend;
 import rivulet.tensor.kernel.OffloadBackend;
 import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Transfers;
@@ -40,6 +43,16 @@ public final class BackendCheck {
       double cpuMilliseconds,
       double milliseconds,
       Transfers moved) {
+    /** Bytes brought to the backend by one call. */
+    public long bytesUp() {
+      return moved.bytesUp();
+    }
+
+    /** Bytes brought back. */
+    public long bytesDown() {
+      return moved.bytesDown();
+    }
+
     /** Operations per image, as the threshold counts them. */
     public long flops() {
       return OffloadThreshold.flops(image.pixels(), kernel);
@@ -58,6 +71,47 @@ public final class BackendCheck {
     /** Whether handing over is faster. */
     public boolean pays() {
       return milliseconds < cpuMilliseconds;
+    }
+  }
+
+  /**
+   * A size from which on handing over pays.
+   *
+   * @param flops least operations of one image
+   * @param intensity least operations per float moved
+   */
+  public record Size(long flops, int intensity) {}
+
+  /** A backend that is open to be measured. */
+  public record Opened(OpenBackend backend) {
+    /** What it is called. */
+    public String name() {
+      return library().name();
+    }
+
+    /** What it computes on. */
+    public String device() {
+      return library().device();
+    }
+
+    /** Measures every size, as {@link BackendCheck#run}. */
+    public List<Row> run(Setting setting, Consumer<Row> listener) {
+      return BackendCheck.run(library(), setting, listener);
+    }
+
+    private OffloadBackend library() {
+      return backend.backend().orElseThrow();
+    }
+  }
+
+  /**
+   * Opens a backend for as long as the work with it takes.
+   *
+   * @throws IllegalStateException with the reason if this machine has none
+   */
+  public static <T> T with(Backend backend, Function<Opened, T> work) {
+    try (OpenBackend opened = backend.offloading().open()) {
+      return work.apply(new Opened(opened));
     }
   }
 
@@ -117,7 +171,7 @@ public final class BackendCheck {
    *
    * @return nothing if the largest with the most operations per float does not pay
    */
-  public static Optional<OffloadThreshold> breakEven(List<Row> rows) {
+  public static Optional<Size> breakEven(List<Row> rows) {
     OptionalInt intensity = OptionalInt.empty();
     for (int one : rows.stream().mapToInt(Row::intensity).distinct().sorted().toArray()) {
       boolean pays = rows.stream().filter(row -> row.intensity() >= one).allMatch(last(rows));
@@ -137,18 +191,18 @@ public final class BackendCheck {
                     other -> other.kernel().equals(row.kernel()) && other.flops() > row.flops());
   }
 
-  private static Optional<OffloadThreshold> leastFlops(List<Row> rows, int intensity) {
+  private static Optional<Size> leastFlops(List<Row> rows, int intensity) {
     List<Row> descending =
         rows.stream()
             .filter(row -> row.intensity() >= intensity)
             .sorted(Comparator.comparingLong(Row::flops).reversed())
             .toList();
-    Optional<OffloadThreshold> least = Optional.empty();
+    Optional<Size> least = Optional.empty();
     for (Row row : descending) {
       if (!row.pays()) {
         return least;
       }
-      least = Optional.of(new OffloadThreshold(row.flops(), intensity));
+      least = Optional.of(new Size(row.flops(), intensity));
     }
     return least;
   }

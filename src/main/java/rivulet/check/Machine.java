@@ -22,6 +22,15 @@ public final class Machine {
 
   private Machine() {}
 
+  /**
+   * Asks for what nothing runs without, before any class that needs it.
+   *
+   * @throws IllegalStateException with the flag to add if Java was started without vectors
+   */
+  public static void requireVectors() {
+    KernelFlags.requireVectors();
+  }
+
   /** Looks at everything; nothing is kept open. */
   public static List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();

@@ -4,8 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,22 +12,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import rivulet.autodiff.plan.Plan;
+import rivulet.Backend;
 import rivulet.check.BlockBench;
+import rivulet.check.BlockTrial;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
-import rivulet.flow.network.CnfLevel;
-import rivulet.flow.network.LayerKind;
-import rivulet.flow.network.NetworkSpec;
-import rivulet.tensor.Activation;
 import rivulet.tensor.Shape;
-import rivulet.tensor.Workspace;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.tensor.kernel.Tuning;
-import rivulet.tensor.kernel.VectorInfo;
 
 /** Times one block on this machine. */
 @Command(
@@ -39,10 +30,7 @@ import rivulet.tensor.kernel.VectorInfo;
       "Weights are random in every layer, states N(0, I); about five seconds of wall time."
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final int KERNEL = 3;
   private static final int MOST_IMAGES = 256;
-  private static final long TAPE_BYTES = 512L << 20;
-  private static final String CONVOLUTIONS = " convolutions, ";
 
   @Option(
       names = "--what",
@@ -111,18 +99,14 @@ final class BenchCommand implements Callable<Integer> {
     if (images < 1 || images > MOST_IMAGES) {
       throw usage("--images must lie in 1.." + MOST_IMAGES + ", found " + images);
     }
-    NetworkSpec network = network();
+    BlockTrial block = block();
     int workers = threads.workers();
-    try (OpenBackend opened = backend.offloading().open();
-        BlockBench bench =
-            new BlockBench(
-                network, what, solver.options(), images, workers, TAPE_BYTES / workers, opened)) {
-      report(network, bench.run(), workers, opened);
-    }
+    Backend asked = backend.backend();
+    print(block.run(what, solver.options(), images, workers, asked), workers, asked);
     return CommandLine.ExitCode.OK;
   }
 
-  private NetworkSpec network() {
+  private BlockTrial block() {
     try {
       String[] sides = size.split("x", -1);
       if (sides.length > 2) {
@@ -130,13 +114,8 @@ final class BenchCommand implements Callable<Integer> {
       }
       int height = Integer.parseInt(sides[0]);
       int width = Integer.parseInt(sides[sides.length - 1]);
-      return new NetworkSpec(
-          LayerKind.named(layer),
-          Activation.parse(activation),
-          hidden,
-          new Shape(channels, height, width),
-          condition,
-          KERNEL);
+      return BlockTrial.of(
+          layer, activation, hidden, new Shape(channels, height, width), condition);
     } catch (NumberFormatException e) {
       throw usage("--size needs N or HxW, found '" + size + "'");
     } catch (IllegalArgumentException e) {
@@ -148,27 +127,8 @@ final class BenchCommand implements Callable<Integer> {
     return new ParameterException(command.commandLine(), message);
   }
 
-  /** Names of the convolution algorithms that the plan of this network uses. */
-  private static NavigableSet<String> algorithms(
-      NetworkSpec network, boolean gradient, Tuning tuning) {
-    NavigableSet<String> names = new TreeSet<>();
-    try (Workspace workspace = new Workspace()) {
-      Plan plan = new CnfLevel(network, 1, 1, gradient, tuning, workspace).plan();
-      for (Plan.Phase phase : Plan.Phase.values()) {
-        plan.describe(phase)
-            .lines()
-            .filter(line -> line.contains(CONVOLUTIONS))
-            .map(line -> line.substring(line.indexOf(CONVOLUTIONS) + CONVOLUTIONS.length()))
-            .forEach(names::add);
-      }
-    }
-    return names;
-  }
-
-  private void report(
-      NetworkSpec network, BlockBench.Result result, int workers, OpenBackend opened) {
-    NavigableSet<String> algorithms =
-        algorithms(network, what == BlockBench.What.GRADIENT, opened.tuning());
+  private void print(BlockTrial.Report report, int workers, Backend asked) {
+    BlockBench.Result result = report.result();
     String name = what.name().toLowerCase(Locale.ROOT);
     json.people()
         .printf(
@@ -185,30 +145,26 @@ final class BenchCommand implements Callable<Integer> {
                 + " %d bytes of native memory%n",
             workers,
             images,
-            VectorInfo.bits(),
-            String.join(" ", VectorInfo.tiles()),
-            String.join(", ", algorithms),
+            report.vectorBits(),
+            String.join(" ", report.tiles()),
+            String.join(", ", report.algorithms()),
             result.heapBytes(),
             result.nativeBytes());
-    if (opened.backend().isPresent()) {
+    if (!asked.isCpu()) {
       json.people()
           .printf(
               Locale.ROOT,
               "%s: %.1f KiB up and %.1f KiB down per image, %.1f KiB per image and evaluation%n",
-              opened.offloading().kind().label(),
+              asked.name(),
               result.moved().up() / 1024,
               result.moved().down() / 1024,
               (result.moved().up() + result.moved().down()) / 1024 / result.evaluations());
     }
-    json.print(object(name, result, workers, algorithms, opened));
+    json.print(object(name, report, workers, asked));
   }
 
-  private JsonObject object(
-      String name,
-      BlockBench.Result result,
-      int workers,
-      NavigableSet<String> algorithms,
-      OpenBackend opened) {
+  private JsonObject object(String name, BlockTrial.Report report, int workers, Backend asked) {
+    BlockBench.Result result = report.result();
     JsonObject object = new JsonObject();
     object.addProperty("what", name);
     object.add("ms_per_image", JsonOption.number(result.millisecondsPerImage()));
@@ -216,17 +172,17 @@ final class BenchCommand implements Callable<Integer> {
     object.add("gflops", JsonOption.number(result.gigaflops()));
     object.add("heap_bytes_per_image", JsonOption.number(result.heapBytes()));
     object.addProperty("native_bytes", result.nativeBytes());
-    object.addProperty("species", VectorInfo.bits());
+    object.addProperty("species", report.vectorBits());
     JsonArray tiles = new JsonArray();
-    VectorInfo.tiles().forEach(tiles::add);
+    report.tiles().forEach(tiles::add);
     object.add("tiles", tiles);
     object.addProperty("images", images);
     object.addProperty("threads", workers);
     JsonArray names = new JsonArray();
-    algorithms.forEach(names::add);
+    report.algorithms().forEach(names::add);
     object.add("algorithms", names);
-    if (opened.backend().isPresent()) {
-      object.addProperty("backend", opened.offloading().kind().label());
+    if (!asked.isCpu()) {
+      object.addProperty("backend", asked.name());
       object.addProperty("bytes_up_per_image", result.moved().up());
       object.addProperty("bytes_down_per_image", result.moved().down());
     }

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.Backend;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Measuring;
+import rivulet.Model;
+import rivulet.Samples;
+import rivulet.Sampling;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.BundledModels;
 import rivulet.cli.option.JsonOption;
@@ -27,27 +33,16 @@ import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.TrainingOption;
 import rivulet.cli.output.DemoFiles;
+import rivulet.cli.output.EvalText;
 import rivulet.cli.output.Progress;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.Part;
-import rivulet.data.ReadOptions;
-import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.network.ProbeKind;
-import rivulet.measure.Decoding;
-import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
 import rivulet.noise.DequantisationKind;
-import rivulet.ode.SolverOptions;
 import rivulet.store.FolderLock;
-import rivulet.store.ModelFile;
 import rivulet.store.StagedFolder;
 import rivulet.store.StoreException;
-import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
 import rivulet.train.RunDirectory;
@@ -89,11 +84,13 @@ final class DemoCommand implements Callable<Integer> {
   /** Of a vector field for one image, so far. */
   private double evaluations;
 
+  private Backend.Transfers transfers = Backend.Transfers.NONE;
+
   @Override
   public Integer call() {
     Path folder = ProgramHome.folder("testdata/fashion-mnist");
-    ImageSet train = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TRAIN));
-    ImageSet test = ImageSets.open(folder, ReadOptions.defaults().withPart(Part.TEST));
+    ImageSet train = Images.read(folder).set();
+    Images test = Images.readTest(folder);
     StagedFolder staged = DemoFiles.folder(out);
     if (staged.holdsFiles() && !force) {
       throw new StoreException(
@@ -107,9 +104,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int call(StagedFolder staged, ImageSet train, ImageSet test) {
+  private int call(StagedFolder staged, ImageSet train, Images test) {
     RunDirectory run = RunDirectory.create(staged.unfinished());
     PrintWriter err = command.commandLine().getErr();
+    Backend chosen = backend.backend();
     if (Files.exists(run.checkpoint())) {
       say(err, "continuing the unfinished demo in " + out);
     }
@@ -123,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             .config(
                 seed.value(),
                 new SolverOption("bosh3", 1e-3),
-                backend.offloading(),
+                chosen.offloading(),
                 train.count(),
                 DequantisationKind.TRUNCATED_NORMAL,
                 List.of(STEPS));
@@ -134,10 +132,11 @@ final class DemoCommand implements Callable<Integer> {
         say(err, "stopped after " + done + " of " + STEPS + " updates; the same command continues");
         return CommandLine.ExitCode.SOFTWARE;
       }
-      Evaluation evaluation = finish(files, train, test, opened);
+      transfers = transfers.plus(Backend.Transfers.of(opened));
+      Likelihood found = finish(files, train, test, chosen);
       staged.publish();
-      print(evaluation);
-      TransferLine.print(err, opened, evaluations);
+      print(found);
+      TransferLine.print(err, chosen, transfers, evaluations);
     }
     return 0;
   }
@@ -151,59 +150,57 @@ final class DemoCommand implements Callable<Integer> {
         + (seed.value() == 1 ? "" : " --seed " + seed.value());
   }
 
-  private Evaluation finish(DemoFiles files, ImageSet train, ImageSet test, OpenBackend opened) {
+  private Likelihood finish(DemoFiles files, ImageSet train, Images test, Backend chosen) {
     PrintWriter err = command.commandLine().getErr();
-    StoredModel stored = ModelFile.read(files.run().model());
-    FlowModel model = stored.complete();
     try (Progress progress = new Progress(err, "images");
-        MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, opened.tuning())) {
+        Model model = Model.open(files.run().model())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
-      SolverOptions solver = SolverOptions.adaptive("dopri5", EVAL_TOLERANCE);
-      Evaluation evaluation =
-          Evaluation.of(
-              flow,
-              test,
-              EvaluationOptions.of(seed.value(), solver, ProbeKind.RADEMACHER, stored),
-              workers(opened, Evaluation.GROUP, test.count()),
-              (done, all) -> progress.updateShare(done, all, test.count()));
+      Measuring how =
+          Measuring.usual()
+              .withSeed(seed.value())
+              .withSolver("dopri5", EVAL_TOLERANCE)
+              .withDivergence("hutchinson")
+              .withThreads(threads.workers())
+              .withBackend(chosen);
+      Likelihood found =
+          model.logLikelihood(
+              test, how, (done, all) -> progress.updateShare(done, all, test.count()));
       progress.end();
       say(err, "3/4  drawing " + SAMPLES + " samples");
-      double[][] samples = sample(flow, solver, opened);
+      Samples samples = sample(model, chosen);
       say(err, "4/4  writing the report");
       files.samples(samples);
-      bundled(solver, opened).ifPresent(files::bundledSamples);
-      files.pyramid(test, model.pixelTransform());
-      files.report(evaluation, train, STEPS);
-      evaluations += evaluation.evaluations() * evaluation.images();
-      return evaluation;
+      bundled(chosen).ifPresent(files::bundledSamples);
+      files.pyramid(test, model);
+      files.report(found, train, STEPS);
+      evaluations += found.evaluations() * found.images();
+      transfers = transfers.plus(found.transfers());
+      return found;
     }
   }
 
-  private Evaluation.Workers workers(OpenBackend opened, int usual, long images) {
-    int group = opened.offloading().group(usual, Math.toIntExact(images));
-    return new Evaluation.Workers(threads.workers(), group);
-  }
-
-  private double[][] sample(MultiResolutionFlow flow, SolverOptions solver, OpenBackend opened) {
-    double[] temperatures = new double[flow.spec().levels()];
-    Arrays.fill(temperatures, TEMPERATURE);
-    Evaluation.Workers workers = workers(opened, Decoding.GROUP, SAMPLES);
-    Decoding decoding = new Decoding(flow, solver, workers, seed.value(), temperatures);
+  private Samples sample(Model model, Backend chosen) {
+    Sampling how =
+        Sampling.usual()
+            .withSeed(seed.value())
+            .withTemperatures(TEMPERATURE)
+            .withSolver("dopri5", EVAL_TOLERANCE)
+            .withThreads(threads.workers())
+            .withBackend(chosen);
     try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
-      double[][] samples = decoding.sample(SAMPLES, progress::update);
-      evaluations += decoding.evaluations();
+      Samples samples = model.sample(SAMPLES, how, progress::update);
+      evaluations += samples.evaluations();
+      transfers = transfers.plus(samples.transfers());
       return samples;
     }
   }
 
   /** Samples of the model that comes with the program, which was trained for longer. */
-  private Optional<double[][]> bundled(SolverOptions solver, OpenBackend opened) {
+  private Optional<Samples> bundled(Backend chosen) {
     return BundledModels.named(Path.of(BundledModels.FASHION))
         .map(file -> {
-          FlowModel model = ModelFile.read(file).complete();
-          try (MultiResolutionFlow flow =
-              new MultiResolutionFlow(model, 0, false, opened.tuning())) {
-            return sample(flow, solver, opened);
+          try (Model model = Model.open(file)) {
+            return sample(model, chosen);
           }
         });
   }
@@ -237,19 +234,19 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Evaluation evaluation) {
+  private void print(Likelihood found) {
     RunDirectory run = new RunDirectory(out);
     Path samples = DemoFiles.samplesFile(run);
     Path report = DemoFiles.reportFile(run);
-    EvalCommand.print(json.people(), evaluation, new SolverOption("dopri5", EVAL_TOLERANCE));
+    new EvalText(json.people()).print(found, new SolverOption("dopri5", EVAL_TOLERANCE));
     json.people().println("samples  " + samples);
     json.people().println("report   " + report);
     JsonObject result = new JsonObject();
-    result.addProperty("test_bits_per_dim", evaluation.bitsPerDim());
-    result.add("standard_error", JsonOption.number(evaluation.standardError()));
-    result.addProperty("no_flow_bits_per_dim", evaluation.noFlowBitsPerDim());
-    result.addProperty("images", evaluation.images());
-    result.addProperty("evaluations", evaluation.evaluations());
+    result.addProperty("test_bits_per_dim", found.bitsPerDim());
+    result.add("standard_error", JsonOption.number(found.standardError()));
+    result.addProperty("no_flow_bits_per_dim", found.noFlowBitsPerDim());
+    result.addProperty("images", found.images());
+    result.addProperty("evaluations", found.evaluations());
     result.addProperty("model", run.model().toString());
     result.addProperty("samples", samples.toString());
     result.addProperty("report", report.toString());

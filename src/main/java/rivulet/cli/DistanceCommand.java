@@ -1,7 +1,6 @@
 package rivulet.cli;
 
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,6 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.Images;
+import rivulet.Model;
+import rivulet.Sampling;
 import rivulet.check.SlicedWasserstein;
 import rivulet.cli.option.DataOption;
 import rivulet.cli.option.JsonOption;
@@ -19,17 +21,6 @@ import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.Progress;
-import rivulet.data.ImageLabels;
-import rivulet.data.ImageSet;
-import rivulet.data.Part;
-import rivulet.flow.FlowModel;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.measure.Decoding;
-import rivulet.measure.Evaluation;
-import rivulet.measure.ImageFit;
-import rivulet.noise.Dequantiser;
-import rivulet.store.StoredModel;
-import rivulet.tensor.kernel.Tuning;
 
 /**
  * How far a model's samples are from images. A model's samples are draws of x = (X + u)/256 with
@@ -80,29 +71,26 @@ final class DistanceCommand implements Callable<Integer> {
               + " and "
               + projections);
     }
-    StoredModel stored = model.stored();
-    FlowModel numbers = stored.complete();
-    ImageSet images = Usage.checked(command, () -> data.read(Part.TEST));
-    ImageFit.require("distance", numbers.spec(), images);
-    if (images.count() < 2L * count) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--count " + count + " needs " + 2L * count + " images, the data has " + images.count());
+    double between;
+    double floor;
+    try (Model opened = model.open()) {
+      Images images = Usage.checked(command, () -> data.read(true));
+      opened.requireFit("distance", images);
+      if (images.count() < 2L * count) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--count "
+                + count
+                + " needs "
+                + 2L * count
+                + " images, the data has "
+                + images.count());
+      }
+      double[][] first = opened.dequantised(images.first(count), seed.value());
+      double[][] second = opened.dequantised(images.slice(count, count), seed.value());
+      between = SlicedWasserstein.distance(samples(opened), first, projections, seed.value());
+      floor = SlicedWasserstein.distance(second, first, projections, seed.value());
     }
-    double[][] samples;
-    Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), Decoding.GROUP);
-    try (Progress progress = new Progress(command.commandLine().getErr(), "samples");
-        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 0, false, Tuning.DEFAULT)) {
-      double[] temperatures = new double[numbers.spec().levels()];
-      Arrays.fill(temperatures, 1);
-      samples =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures)
-              .sample(count, progress::update);
-    }
-    double[][] first = read(images, stored, 0);
-    double between = SlicedWasserstein.distance(samples, first, projections, seed.value());
-    double floor =
-        SlicedWasserstein.distance(read(images, stored, count), first, projections, seed.value());
     json.people()
         .printf(
             Locale.ROOT,
@@ -120,18 +108,14 @@ final class DistanceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double[][] read(ImageSet images, StoredModel model, int from) {
-    Dequantiser reader =
-        new Dequantiser(
-            images,
-            seed.value(),
-            model.evaluationNoise(),
-            model.dequantisation(),
-            ImageLabels.none());
-    double[][] pixels = new double[count][images.imageBytes()];
-    for (int n = 0; n < count; n++) {
-      reader.read(from + n, 0, pixels[n]);
+  private double[][] samples(Model opened) {
+    Sampling how =
+        Sampling.usual()
+            .withSeed(seed.value())
+            .withSolver(solver.options())
+            .withThreads(threads.workers());
+    try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+      return opened.sample(count, how, progress::update).values();
     }
-    return pixels;
   }
 }

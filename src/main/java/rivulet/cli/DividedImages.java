@@ -1,17 +1,16 @@
 package rivulet.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import rivulet.Images;
+import rivulet.Measuring;
+import rivulet.Model;
+import rivulet.Run;
+import rivulet.Validation;
 import rivulet.cli.output.Progress;
 import rivulet.cli.output.ValidationText;
-import rivulet.data.ImageSet;
-import rivulet.data.Split;
-import rivulet.measure.Evaluation;
-import rivulet.store.ModelFile;
-import rivulet.store.StoredModel;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.RunDirectory;
-import rivulet.train.Validation;
 
 /**
  * A training set of which some images are held back for choices: a function of the images, how
@@ -20,7 +19,7 @@ import rivulet.train.Validation;
  * @param train images that are trained on
  * @param heldBack images that are measured alone
  */
-record DividedImages(ImageSet train, Optional<ImageSet> heldBack) {
+record DividedImages(Images train, Optional<Images> heldBack) {
   private static final String TRAINED_ON = "data_sha256";
 
   /**
@@ -29,18 +28,21 @@ record DividedImages(ImageSet train, Optional<ImageSet> heldBack) {
    * @param count of images held back, 0 for none
    * @throws IllegalArgumentException if a part would be empty
    */
-  static DividedImages of(ImageSet all, long count, long seed) {
+  static DividedImages of(Images all, long count, long seed) {
     if (count == 0) {
       return new DividedImages(all, Optional.empty());
     }
-    Split split = Split.of(all, count, seed);
-    return new DividedImages(
-        all.select(split.train()), Optional.of(all.select(split.validation())));
+    Images.Divided divided = all.divided(count, seed);
+    return new DividedImages(divided.training(), Optional.of(divided.heldBack()));
   }
 
-  /** Warns where a model was trained on other images than {@link #train} alone. */
-  void warn(StoredModel model, PrintWriter err) {
-    if (heldBack.isPresent() && !train.sha256().equals(model.provenance().get(TRAINED_ON))) {
+  /**
+   * Warns where a model was trained on other images than {@link #train} alone.
+   *
+   * @param provenance of the model
+   */
+  void warn(Map<String, String> provenance, PrintWriter err) {
+    if (heldBack.isPresent() && !train.sha256().equals(provenance.get(TRAINED_ON))) {
       err.println("note: the model may have been trained on images of the validation");
       err.flush();
     }
@@ -50,38 +52,26 @@ record DividedImages(ImageSet train, Optional<ImageSet> heldBack) {
    * Measures a run's model on the images that were held back, if some were; without all levels that
    * cannot be.
    *
-   * @param opened computes
+   * @param folder of the run
    * @param people are told what was found
    * @param err shows progress
    */
-  Optional<Validation> measured(
-      RunDirectory run,
-      long seed,
-      int threads,
-      OpenBackend opened,
-      PrintWriter people,
-      PrintWriter err) {
+  Optional<Validation> measured(Path folder, Measuring how, PrintWriter people, PrintWriter err) {
     if (heldBack.isEmpty()) {
       return Optional.empty();
     }
-    StoredModel model = ModelFile.read(run.model());
-    if (model.levels().size() < model.spec().levels()) {
-      people.println("validation waits for all levels: merge, then eval --validation");
-      return Optional.empty();
-    }
-    ImageSet images = heldBack.get();
-    int group = opened.offloading().group(Evaluation.GROUP, Math.toIntExact(images.count()));
-    try (Progress progress = new Progress(err, "validation images")) {
+    Images images = heldBack.get();
+    try (Model model = Run.read(folder).model().orElseThrow();
+        Progress progress = new Progress(err, "validation images")) {
+      if (!model.description().complete()) {
+        people.println("validation waits for all levels: merge, then eval --validation");
+        return Optional.empty();
+      }
       Validation found =
           Validation.measure(
-              model,
-              images,
-              seed,
-              opened.tuning(),
-              new Evaluation.Workers(threads, group),
-              (done, all) -> progress.updateShare(done, all, images.count()));
+              model, images, how, (done, all) -> progress.updateShare(done, all, images.count()));
       progress.end();
-      found.write(run);
+      found.write(folder);
       people.println(ValidationText.line(found));
       return Optional.of(found);
     }

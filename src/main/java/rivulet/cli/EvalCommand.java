@@ -9,6 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Measuring;
+import rivulet.Model;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.DataOption;
 import rivulet.cli.option.JsonOption;
@@ -25,18 +29,6 @@ import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.Progress;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.picture.PixelBitFiles;
-import rivulet.data.ImageSet;
-import rivulet.data.Part;
-import rivulet.flow.FlowModel;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.network.Divergence;
-import rivulet.measure.Audit;
-import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
-import rivulet.measure.ImageFit;
-import rivulet.store.StoredModel;
-import rivulet.tensor.backend.Offloading;
-import rivulet.tensor.backend.OpenBackend;
 
 /** Measures bits/dim. */
 @Command(
@@ -69,70 +61,48 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     likelihood.maps().ifPresent(folder -> OutputFiles.require(folder, PixelBitFiles.NAMES));
     int workers = threads.workers();
-    StoredModel stored = model.stored();
-    FlowModel flowModel = stored.complete();
-    Divergence divergence = likelihood.divergence(flowModel.spec());
-    EvaluationOptions options =
-        likelihood.options(seed.value(), solver.options(), divergence, stored);
-    ImageSet images = Usage.checked(command, () -> images(stored));
-    ImageFit.require("eval", flowModel.spec(), images);
-    Offloading offloading = backend.offloading();
-    int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
-    Evaluation evaluation;
-    try (Progress progress = new Progress(command.commandLine().getErr(), "images");
-        OpenBackend opened = offloading.open();
-        MultiResolutionFlow flow =
-            new MultiResolutionFlow(flowModel, divergence, false, opened.tuning())) {
-      Evaluation.Workers shared = new Evaluation.Workers(workers, group);
-      evaluation =
-          Evaluation.of(
-              flow,
-              images,
-              options,
-              shared,
-              (done, all) -> progress.updateShare(done, all, images.count()));
-      progress.end();
-      TransferLine.print(
-          command.commandLine().getErr(), opened, evaluation.evaluations() * evaluation.images());
+    try (Model opened = model.open()) {
+      Measuring asked = likelihood.measuring(opened, seed.value(), solver.options(), workers);
+      Images images = Usage.checked(command, () -> images(opened));
+      Measuring how = asked.withBackend(backend.backend());
+      Likelihood found = measured(opened, images, how);
+      new EvalText(json.people()).print(found, solver);
+      likelihood.maps().ifPresent(folder -> new PixelBitFiles(folder, found, images).write());
+      JsonObject result = EvalJson.of(found);
+      if (likelihood.auditImages() > 0) {
+        Likelihood.Audit audit =
+            opened.audit(images.first(likelihood.auditImages()), asked, solver.finer());
+        new EvalText(json.people()).print(audit);
+        result.add("audit", EvalJson.of(audit));
+      }
+      json.print(result);
     }
-    print(json.people(), evaluation, solver);
-    likelihood.maps().ifPresent(folder -> new PixelBitFiles(folder, evaluation, images).write());
-    JsonObject result = EvalJson.of(evaluation);
-    if (likelihood.auditImages() > 0) {
-      audit(flowModel, images, divergence, options, result);
-    }
-    json.print(result);
     return 0;
   }
 
+  private Likelihood measured(Model opened, Images images, Measuring how) {
+    PrintWriter err = command.commandLine().getErr();
+    try (Progress progress = new Progress(err, "images")) {
+      Likelihood found =
+          opened.logLikelihood(
+              images, how, (done, all) -> progress.updateShare(done, all, images.count()));
+      progress.end();
+      TransferLine.print(
+          err, how.backend(), found.transfers(), found.evaluations() * found.images());
+      return found;
+    }
+  }
+
   /** The images asked for: of the test part, or held back from the training part. */
-  private ImageSet images(StoredModel stored) {
+  private Images images(Model opened) {
     if (validation.isEmpty()) {
-      return data.read(Part.TEST);
+      return data.read(true);
     }
     if (validation.get() == 0) {
       throw new IllegalArgumentException("eval: --validation must be at least 1, found 0");
     }
-    DividedImages divided = DividedImages.of(data.read(Part.TRAIN), validation.get(), seed.value());
-    divided.warn(stored, command.commandLine().getErr());
+    DividedImages divided = DividedImages.of(data.read(false), validation.get(), seed.value());
+    divided.warn(opened.description().provenance(), command.commandLine().getErr());
     return divided.heldBack().orElseThrow();
-  }
-
-  private void audit(
-      FlowModel flowModel,
-      ImageSet images,
-      Divergence divergence,
-      EvaluationOptions options,
-      JsonObject result) {
-    ImageSet sample = images.slice(0, Math.min(likelihood.auditImages(), images.count()));
-    Audit audit =
-        Audit.of(flowModel, sample, divergence, options, solver.finer(), threads.workers());
-    new EvalText(json.people()).print(audit);
-    result.add("audit", EvalJson.of(audit));
-  }
-
-  /** The waterfall from 8 bits down, which adds up to the result. */
-  static void print(PrintWriter out, Evaluation e, SolverOption solver) {
-    new EvalText(out).print(e, solver);
   }
 }

@@ -13,15 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.Backend;
 import rivulet.check.BackendCheck;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
-import rivulet.tensor.backend.BackendKind;
-import rivulet.tensor.backend.Offloading;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.tensor.kernel.OffloadBackend;
-import rivulet.tensor.kernel.OffloadThreshold;
 
 /** Holds a GPU against the CPU. */
 @Command(
@@ -42,7 +38,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       description = "cuda or openblas (default: ${DEFAULT-VALUE}).")
-  private String backend = BackendKind.CUDA.label();
+  private String backend = "cuda";
 
   @Option(
       names = "--images",
@@ -78,19 +74,15 @@ public final class GpuCheckCommand implements Callable<Integer> {
           command.commandLine(), "--sizes must lie in 1.." + MOST_PIXELS + ", found " + sizes);
     }
     int workers = threads.workers();
-    Offloading offloading =
-        Usage.checked(
-            command, () -> new Offloading(BackendKind.named(backend), OffloadThreshold.ALL, tf32));
-    if (offloading.kind() == BackendKind.CPU) {
+    Backend asked = Usage.checked(command, () -> new Backend(backend, 0, 0, tf32));
+    if (asked.isCpu()) {
       throw new ParameterException(
           command.commandLine(), "--backend must be cuda or openblas, found cpu");
     }
-    try (OpenBackend opened = offloading.open()) {
-      return check(opened.backend().orElseThrow(), workers);
-    }
+    return BackendCheck.with(asked, opened -> check(opened, workers));
   }
 
-  private int check(OffloadBackend opened, int workers) {
+  private int check(BackendCheck.Opened opened, int workers) {
     json.people().println(opened.name() + ": " + opened.device());
     json.people()
         .printf(
@@ -107,9 +99,8 @@ public final class GpuCheckCommand implements Callable<Integer> {
             "KiB moved",
             "error/u");
     List<BackendCheck.Row> rows =
-        BackendCheck.run(
-            opened, new BackendCheck.Setting(sizes, images, workers, SECONDS), this::print);
-    Optional<OffloadThreshold> least = BackendCheck.breakEven(rows);
+        opened.run(new BackendCheck.Setting(sizes, images, workers, SECONDS), this::print);
+    Optional<BackendCheck.Size> least = BackendCheck.breakEven(rows);
     boolean agrees = rows.stream().allMatch(BackendCheck.Row::agrees);
     json.people().println(verdict(opened, least, agrees));
     json.print(object(opened, rows, least, agrees, workers));
@@ -127,7 +118,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
             row.cpuMilliseconds(),
             row.milliseconds(),
             row.cpuMilliseconds() / row.milliseconds(),
-            (row.moved().bytesUp() + row.moved().bytesDown()) / 1024.0,
+            (row.bytesUp() + row.bytesDown()) / 1024.0,
             row.error(),
             row.agrees() ? "" : "  DIFFERS");
     json.people().flush();
@@ -144,7 +135,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
   }
 
   private static String verdict(
-      OffloadBackend opened, Optional<OffloadThreshold> least, boolean agrees) {
+      BackendCheck.Opened opened, Optional<BackendCheck.Size> least, boolean agrees) {
     if (!agrees) {
       return opened.name()
           + " differs from the cpu by more than "
@@ -162,9 +153,9 @@ public final class GpuCheckCommand implements Callable<Integer> {
   }
 
   private JsonObject object(
-      OffloadBackend opened,
+      BackendCheck.Opened opened,
       List<BackendCheck.Row> rows,
-      Optional<OffloadThreshold> least,
+      Optional<BackendCheck.Size> least,
       boolean agrees,
       int workers) {
     JsonObject result = new JsonObject();
@@ -180,8 +171,8 @@ public final class GpuCheckCommand implements Callable<Integer> {
       entry.addProperty("intensity", row.intensity());
       entry.addProperty("cpu_ms", row.cpuMilliseconds());
       entry.addProperty("ms", row.milliseconds());
-      entry.addProperty("bytes_up", row.moved().bytesUp());
-      entry.addProperty("bytes_down", row.moved().bytesDown());
+      entry.addProperty("bytes_up", row.bytesUp());
+      entry.addProperty("bytes_down", row.bytesDown());
       entry.add("error_u", JsonOption.number(row.error()));
       entries.add(entry);
     }

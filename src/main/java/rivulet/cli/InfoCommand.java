@@ -10,18 +10,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import rivulet.Images;
+import rivulet.Model;
+import rivulet.PointFlow;
+import rivulet.Run;
 import rivulet.cli.option.BundledModels;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.output.FileInfo;
 import rivulet.cli.output.InfoLines;
 import rivulet.cli.output.RunReport;
-import rivulet.data.ImageSets;
-import rivulet.data.Sha256;
-import rivulet.points.PointModelFile;
-import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
-import rivulet.train.RunDirectory;
 
 /** Says what a file or folder holds. */
 @Command(
@@ -49,25 +48,25 @@ final class InfoCommand implements Callable<Integer> {
 
   private JsonObject describe() {
     Path file = BundledModels.named(path).orElse(path);
-    if (RunReport.isRun(file)) {
+    if (Run.is(file)) {
       return run(file);
     }
-    if (Files.exists(RunDirectory.model(file))) {
-      file = RunDirectory.model(file);
+    if (Files.exists(Run.modelFile(file))) {
+      file = Run.modelFile(file);
     }
     if (Files.isDirectory(file)) {
-      return FileInfo.images(file, ImageSets.open(file));
+      return FileInfo.images(file, Images.read(file));
     }
     JsonObject found =
-        isSafetensors(file) ? tensors(file) : FileInfo.images(file, ImageSets.open(file));
-    found.addProperty("file_sha256", Sha256.ofFile(file));
+        isSafetensors(file) ? tensors(file) : FileInfo.images(file, Images.read(file));
+    found.addProperty("file_sha256", Images.sha256(file));
     return found;
   }
 
   /** A run: how far it is, and the model of its updates so far if there is one. */
   private static JsonObject run(Path folder) {
     JsonObject run = RunReport.read(folder).json();
-    Path model = new RunDirectory(folder).model();
+    Path model = Run.modelFile(folder);
     JsonObject found = Files.exists(model) ? tensors(model) : new JsonObject();
     found.add("run", run);
     return found;
@@ -87,13 +86,12 @@ final class InfoCommand implements Callable<Integer> {
 
   private static JsonObject tensors(Path file) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      if (ModelFile.FORMAT.equals(tensors.metadata().get("format"))) {
-        return FileInfo.model(file, ModelFile.read(file));
-      }
-      if (PointModelFile.holds(tensors)) {
-        return FileInfo.points(file, PointModelFile.read(file));
-      }
-      return FileInfo.tensors(tensors);
+      String format = tensors.metadata().getOrDefault("format", "");
+      return switch (format) {
+        case Model.FORMAT -> FileInfo.model(file, Model.part(file).description());
+        case PointFlow.FORMAT -> FileInfo.points(file, PointFlow.open(file).description());
+        default -> FileInfo.tensors(tensors);
+      };
     }
   }
 }

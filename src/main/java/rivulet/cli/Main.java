@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import rivulet.check.Machine;
 import rivulet.cli.output.ArgumentText;
 import rivulet.cli.output.ErrorLines;
 import rivulet.cli.output.HelpText;
 import rivulet.cli.output.StandardOutput;
-import rivulet.tensor.kernel.KernelFlags;
 
 /** The root command {@code rivulet}; started by the launcher script. */
 @Command(
@@ -64,7 +64,7 @@ public final class Main implements Runnable {
       return CommandLine.ExitCode.USAGE;
     }
     try {
-      KernelFlags.requireVectors(); // before any class of theirs
+      Machine.requireVectors(); // before any class of theirs
     } catch (IllegalStateException e) {
       System.err.println("rivulet: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

@@ -15,16 +15,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rivulet.Images;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.RunReport;
 import rivulet.cli.output.RunsPage;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.Part;
-import rivulet.data.ReadOptions;
 import rivulet.store.AtomicFile;
 import rivulet.store.StoreException;
 
@@ -78,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
       reports.add(RunReport.read(run));
     }
     AtomicFile.requireWritable(page);
-    Optional<ImageSet> images = limit == 0 ? Optional.empty() : images(reports.getFirst());
+    Optional<Images> images = limit == 0 ? Optional.empty() : images(reports.getFirst());
     PrintWriter err = command.commandLine().getErr();
     for (RunReport report : reports) {
       report.measure(images, samples, seed.value(), threads.workers(), err);
@@ -105,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
     return true;
   }
 
-  private Optional<ImageSet> images(RunReport first) {
+  private Optional<Images> images(RunReport first) {
     Optional<Path> path = data.or(first::data).filter(Files::exists);
     if (path.isEmpty()) {
       if (data.isPresent()) {
@@ -113,7 +110,7 @@ final class ReportCommand implements Callable<Integer> {
       }
       return Optional.empty();
     }
-    ImageSet all = ImageSets.open(path.get(), ReadOptions.defaults().withPart(Part.TEST));
-    return Optional.of(all.slice(0, Math.min(limit, all.count())));
+    Images all = Images.readTest(path.get());
+    return Optional.of(all.first((int) Math.min(limit, all.count())));
   }
 }

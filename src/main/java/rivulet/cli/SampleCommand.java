@@ -13,6 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.Description;
+import rivulet.Model;
+import rivulet.Samples;
+import rivulet.Sampling;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.LabelOption;
@@ -25,20 +29,6 @@ import rivulet.cli.option.Usage;
 import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.Progress;
 import rivulet.cli.output.TransferLine;
-import rivulet.cli.picture.RawImages;
-import rivulet.data.EightBit;
-import rivulet.data.ImageGrid;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.format.PngWriter;
-import rivulet.flow.FlowModel;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.measure.Decoding;
-import rivulet.measure.Evaluation;
-import rivulet.store.AtomicFile;
-import rivulet.tensor.backend.Offloading;
-import rivulet.tensor.backend.OpenBackend;
 
 /** Draws images from a model. */
 @Command(
@@ -90,82 +80,64 @@ public final class SampleCommand implements Callable<Integer> {
           command.commandLine(), "--count must lie in 1.." + MOST_IMAGES + ", found " + count);
     }
     OutputFiles.require(out, npy);
-    FlowModel numbers = model.read();
-    ModelSpec spec = numbers.spec();
-    Usage.checked(command, () -> label.of(spec, 0));
-    double[] temperatures = temperature.perLevel(spec.levels());
-    double evaluations;
-    EightBit pixels = new EightBit(Math.multiplyExact(count, spec.dimensions()));
-    Offloading offloading = backend.offloading();
-    Evaluation.Workers workers =
-        new Evaluation.Workers(threads.workers(), offloading.group(Decoding.GROUP, count));
-    try (Progress progress = new Progress(command.commandLine().getErr(), "samples");
-        OpenBackend opened = offloading.open();
-        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding =
-          new Decoding(
-              flow,
-              solver.options(),
-              workers,
-              seed.value(),
-              temperatures,
-              image -> label.of(spec, image));
-      write(spec, decoding.sample(count, progress::update), pixels);
-      evaluations = (double) decoding.evaluations() / count;
-      TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
+    try (Model opened = model.open()) {
+      Description of = opened.description();
+      Sampling how =
+          Sampling.usual()
+              .withSeed(seed.value())
+              .withTemperatures(temperature.perLevel(of.levels()))
+              .withLabel(Usage.checked(command, () -> label.orTurns(opened)))
+              .withSolver(solver.options())
+              .withThreads(threads.workers())
+              .withBackend(backend.backend());
+      Samples samples;
+      try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+        samples = opened.sample(count, how, progress::update);
+        npy.ifPresent(samples::writeNpy);
+        samples.images().writePng(out);
+        TransferLine.print(
+            command.commandLine().getErr(),
+            how.backend(),
+            samples.transfers(),
+            (double) samples.evaluations());
+      }
+      report(of, how, samples);
     }
-    report(spec, pixels, temperatures, evaluations);
     return CommandLine.ExitCode.OK;
   }
 
-  private void write(ModelSpec spec, double[][] images, EightBit pixels) {
-    for (int n = 0; n < count; n++) {
-      pixels.put(images[n], spec.dimensions(), n * spec.dimensions());
-    }
-    npy.ifPresent(file -> RawImages.write(file, spec, 0, images));
-    ImageSet set =
-        ImageSets.of(
-            "samples",
-            spec.pyramid().channels(),
-            spec.pyramid().height(),
-            spec.pyramid().width(),
-            pixels.pixels());
-    var picture = ImageGrid.fitting(set).draw(set);
-    AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
-  }
-
-  private static String greys(ModelSpec spec) {
-    int each = ImageGrid.pictures(spec.pyramid().channels());
+  private static String greys(Samples samples) {
+    int each = samples.images().picturesOfOne();
     return each == 1 ? "" : ", each drawn as " + each + " grey pictures, one per channel";
   }
 
-  private void report(ModelSpec spec, EightBit pixels, double[] temperatures, double evaluations) {
-    int all = pixels.pixels().length;
-    json.people()
-        .println(out + ": " + count + " images of " + Decoding.shape(spec, 0) + greys(spec));
+  private void report(Description of, Sampling how, Samples samples) {
+    long all = (long) count * of.dimensions();
+    double evaluations = (double) samples.evaluations() / count;
+    json.people().println(out + ": " + count + " images of " + of.shape() + greys(samples));
     json.people()
         .printf(
             Locale.ROOT,
             "%d of %d pixels clipped (%.2f %%)%n",
-            pixels.clipped(),
+            samples.clipped(),
             all,
-            100.0 * pixels.clipped() / all);
+            100.0 * samples.clipped() / all);
     json.people().printf(Locale.ROOT, "%.1f evaluations per image%n", evaluations);
     JsonArray used = new JsonArray();
-    for (double t : temperatures) {
+    for (double t : how.temperatures()) {
       used.add(t);
     }
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
     result.addProperty("images", count);
-    result.addProperty("shape", Decoding.shape(spec, 0));
+    result.addProperty("shape", of.shape());
     result.addProperty("seed", seed.value());
     result.add("temperatures", used);
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());
     result.addProperty("evaluations", evaluations);
     result.addProperty("pixels", all);
-    result.addProperty("clipped_pixels", pixels.clipped());
+    result.addProperty("clipped_pixels", samples.clipped());
     json.print(result);
   }
 }

@@ -15,6 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.Backend;
+import rivulet.Images;
+import rivulet.Measuring;
+import rivulet.Validation;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.DataOption;
 import rivulet.cli.option.JsonOption;
@@ -33,7 +37,6 @@ import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.output.ValidationText;
 import rivulet.data.ImageSet;
-import rivulet.data.Part;
 import rivulet.flow.ModelSpec;
 import rivulet.noise.DequantisationKind;
 import rivulet.tensor.backend.Offloading;
@@ -46,7 +49,6 @@ import rivulet.train.RunDirectory;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.TrainingRun;
-import rivulet.train.Validation;
 import rivulet.train.descent.Schedule;
 
 /** Trains a model, or goes on with a training. */
@@ -142,45 +144,41 @@ public final class TrainCommand implements Callable<Integer> {
     ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
     Usage.checked(command, () -> execution(steps.orElse(0L), resume));
     new RunDirectory(out).resumes(resume); // refuses another run before images are read
-    ImageSet all = Usage.checked(command, () -> data.read(Part.TRAIN));
+    Images all = Usage.checked(command, () -> data.read(false));
     Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
     ModelSpec described =
         start
             .map(point -> point.model().spec())
-            .orElseGet(() -> Usage.checked(command, () -> shape.spec(all)));
+            .orElseGet(() -> Usage.checked(command, () -> shape.spec(all.set())));
     DividedImages images =
         Usage.checked(command, () -> DividedImages.of(all, validation, seed.value()));
-    Offloading offloading = backend.offloading();
-    Work plan = new Work(described, images.train(), start, offloading, Optional.empty());
+    Backend chosen = backend.backend();
+    Offloading offloading = chosen.offloading();
+    Work plan = new Work(described, images.train().set(), start, offloading, Optional.empty());
     // Before anything is written: what does not fit is told now.
     TrainConfig config = plan.run(List.of()).config();
     Optional<PixelTransformTrial> trial =
         start.isPresent()
             ? Optional.empty()
-            : Usage.checked(command, () -> shape.trial(described, config, images.train()));
+            : Usage.checked(command, () -> shape.trial(described, config, images.train().set()));
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
     err.println(plan.headline(config));
     err.flush();
-    start.ifPresent(point -> images.warn(point.model(), err));
+    start.ifPresent(point -> images.warn(point.model().provenance(), err));
     try (OpenBackend opened = offloading.open()) {
       PixelTransformChooser chooser =
           new PixelTransformChooser(command, out, resume, threads.workers(), memory << 20);
       Optional<PixelTransformChoice> choice = trial.map(each -> chooser.choice(each, opened));
       choice.ifPresent(found -> PixelTransformText.print(found, json.people()));
-      TrainedText trained = train(choice.map(plan::with).orElse(plan), config, opened, time);
+      TrainedText trained =
+          train(choice.map(plan::with).orElse(plan), config, chosen, opened, time);
       trained.print(json.people());
       // After the lines about the model: it stands, whatever measuring comes to.
       Optional<Validation> validation =
           trained.interrupted()
               ? Optional.empty()
-              : images.measured(
-                  new RunDirectory(out),
-                  config.seed(),
-                  threads.workers(),
-                  opened,
-                  json.people(),
-                  err);
+              : images.measured(out, measuring(config.seed(), chosen), json.people(), err);
       JsonObject result = trained.json();
       choice.ifPresent(found -> PixelTransformText.add(result, found));
       validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
@@ -189,7 +187,12 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainedText train(Work work, TrainConfig config, OpenBackend opened, ProcessorTime time) {
+  private Measuring measuring(long seed, Backend chosen) {
+    return Measuring.usual().withSeed(seed).withThreads(threads.workers()).withBackend(chosen);
+  }
+
+  private TrainedText train(
+      Work work, TrainConfig config, Backend chosen, OpenBackend opened, ProcessorTime time) {
     PrintWriter err = command.commandLine().getErr();
     try (StopSignal stop = new StopSignal();
         TrainingProgress progress = new TrainingProgress(err, work.spec, config.batch(), time)) {
@@ -204,7 +207,7 @@ public final class TrainCommand implements Callable<Integer> {
               ? training.outcome()
               : training.to(end, falls(end, config.schedule()), resume || timed);
       progress.end();
-      TransferLine.print(err, opened, progress.evaluations());
+      TransferLine.print(err, chosen, Backend.Transfers.of(opened), progress.evaluations());
       new RunMemory(command, out).spent(time.used());
       return new TrainedText(done, end, stop.asked(), new RunDirectory(out));
     }

@@ -14,6 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.Description;
+import rivulet.Images;
+import rivulet.Model;
+import rivulet.Sampling;
+import rivulet.Upscaled;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.LabelOption;
@@ -23,24 +28,9 @@ import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.TemperatureOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
+import rivulet.cli.option.Values;
 import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.TransferLine;
-import rivulet.cli.picture.RawImages;
-import rivulet.data.DataException;
-import rivulet.data.ImageGrid;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.NpyLayout;
-import rivulet.data.ReadOptions;
-import rivulet.data.format.PngWriter;
-import rivulet.flow.FlowModel;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.measure.Decoding;
-import rivulet.measure.Evaluation;
-import rivulet.measure.FinerImage;
-import rivulet.store.AtomicFile;
-import rivulet.tensor.backend.OpenBackend;
 
 /** Adds finer levels to a given coarse image. */
 @Command(
@@ -54,6 +44,9 @@ import rivulet.tensor.backend.OpenBackend;
       "them by at most half the image of a grey value, which is wide for an atom."
     })
 final class UpscaleCommand implements Callable<Integer> {
+  /** Of a model that takes pixels as they are. */
+  private static final String PLAIN = "none";
+
   @Mixin private ModelOption model;
 
   @Option(
@@ -65,9 +58,11 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Option(
       names = "--layout",
+      completionCandidates = Values.Layouts.class,
+      converter = Values.Layouts.class,
       paramLabel = "LAYOUT",
       description = "Axes of an NPY image: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private NpyLayout layout = NpyLayout.AUTO;
+  private String layout = "AUTO";
 
   @Option(
       names = "--out",
@@ -101,46 +96,50 @@ final class UpscaleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFiles.require(out, npy);
-    FlowModel numbers = model.read();
-    ModelSpec spec = numbers.spec();
-    int chosen = Usage.checked(command, () -> label.orElse(spec, ModelSpec.NO_LABEL));
-    ImageSet given = ImageSets.open(image, ReadOptions.defaults().withLayout(layout));
-    int from = levelOf(spec, given);
-    int to = from + added(spec.levels() - 1 - from);
-    double[] temperatures = temperature.perLevel(spec.levels());
-    FinerImage fine;
-    Evaluation.Workers workers = new Evaluation.Workers(threads.workers(), 1);
-    try (OpenBackend opened = backend.offloading().open();
-        MultiResolutionFlow flow = new MultiResolutionFlow(numbers, 1, false, opened.tuning())) {
-      Decoding decoding =
-          new Decoding(flow, solver.options(), workers, seed.value(), temperatures, n -> chosen);
-      fine = FinerImage.draw(decoding, numbers, given, from, to);
-      TransferLine.print(command.commandLine().getErr(), opened, (double) decoding.evaluations());
+    try (Model opened = model.open()) {
+      int chosen = Usage.checked(command, () -> label.required(opened));
+      Images given = Images.read(image, false, layout);
+      int added = added(above(opened, given));
+      Description of = opened.description();
+      Sampling how =
+          Sampling.usual()
+              .withSeed(seed.value())
+              .withTemperatures(temperature.perLevel(of.levels()))
+              .withLabel(chosen)
+              .withSolver(solver.options())
+              .withThreads(threads.workers())
+              .withBackend(backend.backend());
+      Upscaled fine = opened.upscale(given, added, how);
+      TransferLine.print(
+          command.commandLine().getErr(),
+          how.backend(),
+          fine.transfers(),
+          (double) fine.evaluations());
+      npy.ifPresent(fine::writeNpy);
+      fine.image().writePng(out, 1, 0, 1);
+      report(of, fine);
     }
-    write(spec, given, fine, to, 1 << (to - from));
-    report(spec, fine, Decoding.shape(spec, spec.levels() - 1 - to));
     return CommandLine.ExitCode.OK;
   }
 
-  /** The level that completes images of the given size. */
-  private int levelOf(ModelSpec spec, ImageSet given) {
+  /** The levels that can be added to an image of the given size. */
+  private int above(Model opened, Images given) {
     if (given.count() != 1) {
-      throw new DataException(
+      throw new IllegalArgumentException(
           image + ": holds " + given.count() + " images, upscale takes one: give a single picture");
     }
-    return FinerImage.level(spec, given).orElseThrow(() -> unfit(spec, given));
+    return opened.levelsAbove(given).orElseThrow(() -> unfit(opened.description(), given));
   }
 
-  private DataException unfit(ModelSpec spec, ImageSet given) {
+  private IllegalArgumentException unfit(Description of, Images given) {
     List<String> fitting = new ArrayList<>();
-    for (int shift = spec.levels() - 1; shift > 0; shift--) {
-      fitting.add(Decoding.shape(spec, shift));
+    for (int halvings = of.levels() - 1; halvings > 0; halvings--) {
+      fitting.add(of.shape(halvings));
     }
-    String size = given.channels() + "x" + given.height() + "x" + given.width();
-    return new DataException(
+    return new IllegalArgumentException(
         image
             + ": is "
-            + size
+            + given.shape()
             + " (channels x height x width), "
             + (fitting.isEmpty()
                 ? "the model has one level and no coarser images: nothing can be upscaled"
@@ -157,24 +156,10 @@ final class UpscaleCommand implements Callable<Integer> {
     return asked;
   }
 
-  private void write(ModelSpec spec, ImageSet given, FinerImage fine, int to, int side) {
-    int shift = spec.levels() - 1 - to;
-    npy.ifPresent(file -> RawImages.write(file, spec, shift, new double[][] {fine.unclipped()}));
-    var picture =
-        new ImageGrid(1, 0, 1)
-            .draw(
-                ImageSets.of(
-                    "finer image",
-                    given.channels(),
-                    given.height() * side,
-                    given.width() * side,
-                    fine.pixels()));
-    AtomicFile.write(out, stream -> PngWriter.write(picture, stream));
-  }
-
-  private void report(ModelSpec spec, FinerImage fine, String shape) {
-    boolean plain = spec.pixelTransform().kinds().isEmpty();
-    int pixels = fine.pixels().length;
+  private void report(Description of, Upscaled fine) {
+    boolean plain = of.pixelTransform().equals(PLAIN);
+    String shape = fine.image().shape();
+    int pixels = fine.image().dimensions();
     json.people().println(out + ": " + shape + " from " + image);
     say(
         "%d of %d pixels clipped (%.2f %%), block means kept",
@@ -183,12 +168,12 @@ final class UpscaleCommand implements Callable<Integer> {
       say(
           "block means under the pixel transform %s differ from those given by at most %.1e before"
               + " rounding, %.1e after",
-          spec.pixelTransform().text(), fine.transformed().before(), fine.transformed().after());
+          of.pixelTransform(), fine.transformed().before(), fine.transformed().after());
     }
     say(
         "block means differ from the given pixels by at most %.1e before rounding,"
             + " %.2f/255 after",
-        fine.plain().before(), 255 * fine.plain().after());
+        fine.pixels().before(), 255 * fine.pixels().after());
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
     result.addProperty("shape", shape);
@@ -198,14 +183,14 @@ final class UpscaleCommand implements Callable<Integer> {
     result.addProperty("pixels", pixels);
     result.addProperty("clipped_pixels", fine.clipped());
     if (!plain) {
-      result.addProperty("pixel_transform", spec.pixelTransform().text());
+      result.addProperty("pixel_transform", of.pixelTransform());
       result.add(
           "transformed_mean_error_before_rounding", JsonOption.number(fine.transformed().before()));
       result.add(
           "transformed_mean_error_after_rounding", JsonOption.number(fine.transformed().after()));
     }
-    result.add("mean_error_before_rounding", JsonOption.number(fine.plain().before()));
-    result.add("mean_error_after_rounding", JsonOption.number(fine.plain().after()));
+    result.add("mean_error_before_rounding", JsonOption.number(fine.pixels().before()));
+    result.add("mean_error_after_rounding", JsonOption.number(fine.pixels().after()));
     json.print(result);
   }
 

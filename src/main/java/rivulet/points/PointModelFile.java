@@ -73,11 +73,6 @@ public final class PointModelFile {
     }
   }
 
-  /** Whether an opened file is one of these. */
-  public static boolean holds(SafetensorsFile tensors) {
-    return FORMAT.equals(tensors.metadata().get("format"));
-  }
-
   /**
    * Reads a model file.
    *
@@ -99,7 +94,7 @@ public final class PointModelFile {
 
   private static StoredPoints read(Path file, Function<Map<String, String>, PointShape> shape) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      if (!holds(tensors)) {
+      if (!FORMAT.equals(tensors.metadata().get("format"))) {
         throw new StoreException(
             file
                 + ": is no model of points; give the model.safetensors that play wrote into `out`");

@@ -34,6 +34,9 @@ public record StoredModel(
   /** Name of the number of updates in {@link #provenance}. */
   public static final String UPDATES = "updates";
 
+  /** Name of the number of images held back from training; no entry for none. */
+  public static final String HELD_BACK = "validation";
+
   public StoredModel {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));

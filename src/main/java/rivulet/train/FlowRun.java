@@ -215,7 +215,7 @@ public record FlowRun(
   static void describe(
       SortedMap<String, String> provenance, ModelSpec spec, ImageSet data, long validation) {
     if (validation > 0) {
-      provenance.put(Validation.KEY, Long.toString(validation));
+      provenance.put(StoredModel.HELD_BACK, Long.toString(validation));
     }
     if (spec.classes() > 0) {
       provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());

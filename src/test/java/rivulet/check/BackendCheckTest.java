@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
 import rivulet.tensor.backend.Backends;
-import rivulet.tensor.kernel.OffloadThreshold;
 import rivulet.tensor.kernel.Transfers;
 
 /** What is measured on the test device, and what follows from measurements. */
@@ -32,9 +31,9 @@ final class BackendCheckTest {
   void breakEvenIsWhereAllLargerOnesPay() {
     List<BackendCheck.Row> rows =
         List.of(row(2, 1, 2, 1), row(2, 2, 1, 2), row(2, 3, 2, 1), row(2, 4, 9, 1));
-    assertEquals(Optional.of(new OffloadThreshold(216, 18)), BackendCheck.breakEven(rows));
+    assertEquals(Optional.of(new BackendCheck.Size(216, 18)), BackendCheck.breakEven(rows));
     assertEquals(
-        Optional.of(new OffloadThreshold(72, 18)), BackendCheck.breakEven(rows.subList(0, 1)));
+        Optional.of(new BackendCheck.Size(72, 18)), BackendCheck.breakEven(rows.subList(0, 1)));
     assertEquals(Optional.empty(), BackendCheck.breakEven(rows.subList(0, 2)));
   }
 
@@ -43,7 +42,7 @@ final class BackendCheckTest {
     List<BackendCheck.Row> rows =
         List.of(
             row(1, 1, 1, 2), row(1, 1000, 1, 2), row(2, 1, 1, 2), row(2, 3, 2, 1), row(3, 3, 2, 1));
-    assertEquals(Optional.of(new OffloadThreshold(216, 18)), BackendCheck.breakEven(rows));
+    assertEquals(Optional.of(new BackendCheck.Size(216, 18)), BackendCheck.breakEven(rows));
   }
 
   @Test

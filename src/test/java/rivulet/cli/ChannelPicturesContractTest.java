@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.Backend;
+import rivulet.Samples;
 import rivulet.cli.output.ReportBlocks;
 import rivulet.flow.ModelSpec;
 import rivulet.wavelet.Wavelet;
@@ -160,8 +162,19 @@ final class ChannelPicturesContractTest {
   }
 
   @Test
-  void reportsDrawThemToo() {
-    BufferedImage picture = ReportBlocks.grid(spec(2), new double[4][2 * SIDE * SIDE]);
+  void reportsDrawThemToo() throws IOException {
+    Samples samples =
+        new Samples(
+            2,
+            SIDE,
+            SIDE,
+            new double[4][2 * SIDE * SIDE],
+            new double[0],
+            0,
+            Backend.Transfers.NONE);
+    Path file = folder.resolve("grid.png");
+    ReportBlocks.grid(file, samples);
+    BufferedImage picture = picture(file);
     assertEquals(1 + 2 * 2 * (2 * SIDE + 1), picture.getWidth());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Measuring;
+import rivulet.Model;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.output.EvalJson;
 import rivulet.cli.output.EvalText;
@@ -23,11 +29,9 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.RandomModel;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
-import rivulet.measure.Audit;
 import rivulet.measure.Evaluation;
 import rivulet.measure.EvaluationOptions;
 import rivulet.measure.LevelBits;
-import rivulet.measure.Reconstruction;
 import rivulet.noise.Dequantisation;
 import rivulet.ode.SolverOptions;
 import rivulet.tensor.kernel.Tuning;
@@ -41,16 +45,20 @@ final class EvalNumbersContractTest {
   private static List<String> lines;
   private static JsonObject json;
 
-  private static ImageSet images() {
+  private static byte[] pixels() {
     byte[] pixels = new byte[3 * 64];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (20 + 60 * (i / 64) + 2 * (i % 64));
     }
-    return ImageSets.of("ramp", 1, 8, 8, pixels);
+    return pixels;
+  }
+
+  private static ImageSet images() {
+    return ImageSets.of("ramp", 1, 8, 8, pixels());
   }
 
   @BeforeAll
-  static void evaluate() {
+  static void evaluate(@TempDir Path folder) {
     EvaluationOptions options =
         new EvaluationOptions(
             1,
@@ -69,10 +77,18 @@ final class EvalNumbersContractTest {
             Tuning.DEFAULT)) {
       evaluation = Evaluation.of(flow, images(), options, 1, (done, all) -> {});
     }
+    Path file =
+        TinyModel.write(folder.resolve("tiny"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));
+    Measuring how =
+        Measuring.usual().withSolver(SOLVER).withDivergence("exact").withNoise(2, 3).withThreads(1);
+    Likelihood told;
+    try (Model model = Model.open(file)) {
+      told = model.logLikelihood(Images.of(pixels(), 1, 8, 8), how);
+    }
     StringWriter text = new StringWriter();
-    new EvalText(new PrintWriter(text)).print(evaluation, new SolverOption("dopri5", 1e-4));
+    new EvalText(new PrintWriter(text)).print(told, new SolverOption("dopri5", 1e-4));
     lines = text.toString().lines().toList();
-    json = EvalJson.of(evaluation);
+    json = EvalJson.of(told);
   }
 
   /** The numbers after the words that a line begins with. */
@@ -184,12 +200,13 @@ final class EvalNumbersContractTest {
 
   @Test
   void auditsStandUnderTheirNames() {
-    Audit audit =
-        new Audit(
+    Likelihood.Audit audit =
+        new Likelihood.Audit(
             4,
             3.5,
-            List.of(new Audit.Rerun("tolerance / 10", 3.25, -0.25, 0.75)),
-            new Reconstruction(0.125, 0.0625));
+            List.of(new Likelihood.Rerun("tolerance / 10", 3.25, -0.25, 0.75)),
+            0.125,
+            0.0625);
     StringWriter text = new StringWriter();
     new EvalText(new PrintWriter(text)).print(audit);
     String[] said = text.toString().split("\\R", -1);

@@ -15,19 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Measuring;
+import rivulet.Model;
 import rivulet.cli.output.ReportBlocks;
 import rivulet.data.ImageSet;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
 import rivulet.inspect.Waterfall;
-import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
 import rivulet.noise.DequantisationKind;
-import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
-import rivulet.tensor.kernel.Tuning;
 import rivulet.train.AtomModel;
 import rivulet.wavelet.Wavelet;
 
@@ -108,20 +105,24 @@ final class PixelTransformCommandsContractTest {
 
   @Test
   void waterfallsOfReportsAddUp() {
-    StoredModel model = AtomModel.stored(Wavelet.UNIMODULAR, 3, "atoms");
-    Evaluation e;
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(model.complete(), Divergence.exact(), false, Tuning.DEFAULT)) {
-      EvaluationOptions options =
-          EvaluationOptions.of(
-              1, SolverOptions.adaptive("dopri5", 1e-4), ProbeKind.RADEMACHER, model);
-      e = Evaluation.of(flow, AtomModel.images(3, 3), options, 1, (done, all) -> {});
+    Likelihood e;
+    try (Model model = Model.open(write(AtomModel.stored(Wavelet.UNIMODULAR, 3, "atoms")))) {
+      Measuring how =
+          Measuring.usual().withSolver("dopri5", 1e-4).withDivergence("exact").withThreads(1);
+      var set = AtomModel.images(3, 3);
+      byte[] pixels = new byte[3 * set.imageBytes()];
+      byte[] one = new byte[set.imageBytes()];
+      for (int n = 0; n < 3; n++) {
+        set.read(n, one);
+        System.arraycopy(one, 0, pixels, n * one.length, one.length);
+      }
+      e = model.logLikelihood(Images.of(pixels, 3, set.height(), set.width()), how);
     }
     for (Waterfall waterfall : List.of(ReportBlocks.waterfall(e), ReportBlocks.terms(e))) {
       assertEquals(8, waterfall.start().value());
       assertEquals("dequantisation", waterfall.changes().get(0).name());
       assertEquals("pixel transform", waterfall.changes().get(1).name());
-      assertEquals(e.pixelTransformShare(), waterfall.changes().get(1).value());
+      assertEquals(e.pixelTransformShare().orElseThrow(), waterfall.changes().get(1).value());
       double sum = 8 + waterfall.changes().stream().mapToDouble(Waterfall.Bar::value).sum();
       assertEquals(e.bitsPerDim(), sum, 1e-12);
       assertEquals(e.bitsPerDim(), waterfall.result().value(), 1e-12);

@@ -2,11 +2,7 @@ package rivulet.cli.option;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.NpyLayout;
-import rivulet.data.Part;
-import rivulet.data.ReadOptions;
+import rivulet.Images;
 
 /** {@code --data} and which of its images. */
 @Section(Section.DATA)
@@ -28,12 +24,18 @@ public final class DataOption {
 
   @Option(
       names = "--layout",
+      completionCandidates = Values.Layouts.class,
+      converter = Values.Layouts.class,
       paramLabel = "LAYOUT",
       description = "Axes of NPY: ${COMPLETION-CANDIDATES}")
-  private NpyLayout layout = NpyLayout.AUTO;
+  private String layout = "AUTO";
 
-  /** Reads the images; of a folder with two parts, the given one. */
-  public ImageSet read(Part part) {
+  /**
+   * Reads the images.
+   *
+   * @param test whether the test part is meant of a folder with two parts
+   */
+  public Images read(boolean test) {
     if (offset < 0 || limit < 1) {
       throw new IllegalArgumentException(
           offset < 0
@@ -43,11 +45,11 @@ public final class DataOption {
     if (path == null) {
       throw new IllegalArgumentException("Missing required option: '--data=FILE|DIR'");
     }
-    ImageSet all = ImageSets.open(path, ReadOptions.defaults().withPart(part).withLayout(layout));
+    Images all = Images.read(path, test, layout);
     if (offset >= all.count()) {
       throw new IllegalArgumentException(
           "data: --offset " + offset + " leaves nothing of " + all.count() + " images in " + path);
     }
-    return all.slice(offset, Math.min(limit, all.count() - offset));
+    return all.slice((int) offset, (int) Math.min(limit, all.count() - offset));
   }
 }

@@ -2,8 +2,8 @@ package rivulet.cli.option;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.flow.ModelSpec;
-import rivulet.measure.Decoding;
+import rivulet.Model;
+import rivulet.Sampling;
 
 /** {@code --label}: the class of the images that are drawn. */
 public final class LabelOption {
@@ -14,20 +14,20 @@ public final class LabelOption {
   private Optional<String> label = Optional.empty();
 
   /**
-   * The label asked for, or the given one.
+   * The label asked for, which images of a model with classes need.
+   *
+   * @throws IllegalArgumentException if the model does not know it, or needs one
+   */
+  public int required(Model model) {
+    return model.label(label.orElse(Integer.toString(Sampling.NO_LABEL)));
+  }
+
+  /**
+   * The label asked for; without one all classes take turns.
    *
    * @throws IllegalArgumentException if the model does not know it
    */
-  public int orElse(ModelSpec spec, int otherwise) {
-    if (label.isPresent()) {
-      return spec.imageClasses().label(label.get());
-    }
-    spec.requireLabel(otherwise);
-    return otherwise;
-  }
-
-  /** The label asked for; without one all classes take turns. */
-  public int of(ModelSpec spec, int image) {
-    return orElse(spec, Decoding.turn(spec, image));
+  public int orTurns(Model model) {
+    return label.map(model::label).orElse(Sampling.NO_LABEL);
   }
 }

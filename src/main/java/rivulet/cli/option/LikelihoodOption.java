@@ -1,20 +1,15 @@
 package rivulet.cli.option;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import rivulet.fault.LikelihoodFault;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
-import rivulet.measure.EvaluationOptions;
-import rivulet.noise.Dequantisation;
-import rivulet.noise.DequantisationKind;
+import rivulet.Measuring;
+import rivulet.Model;
 import rivulet.ode.SolverOptions;
-import rivulet.store.StoredModel;
 
 /** How a likelihood is measured, and what is looked at besides. */
 public final class LikelihoodOption {
@@ -30,9 +25,11 @@ public final class LikelihoodOption {
 
   @Option(
       names = "--probe-kind",
+      completionCandidates = Values.Probes.class,
+      converter = Values.Probes.class,
       paramLabel = "KIND",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private ProbeKind probeKind = ProbeKind.RADEMACHER;
+  private String probeKind = "RADEMACHER";
 
   @Option(
       names = "--dequantisation",
@@ -88,69 +85,45 @@ public final class LikelihoodOption {
         "Reproduce a wrong practice, to see its bias: per-level-noise, bin-centre, overshoot,",
         "redrawn-probe or sampled-importance."
       })
-  private String fault = LikelihoodFault.NONE.label();
+  private String fault = Measuring.usual().fault();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** The divergence asked for, or that which suits the model. */
-  public Divergence divergence(ModelSpec spec) {
-    return Usage.checked(
-        command,
-        () -> divergence.map(Divergence::parse).orElseGet(() -> Divergence.preferred(spec)));
-  }
-
-  private Dequantisation noise(Dequantisation own) {
-    DequantisationKind kind = dequantisation.map(DequantisationKind::parse).orElse(own.kind());
-    if (kind == own.kind()) {
-      return own;
-    }
-    if (kind == DequantisationKind.UNIFORM) {
-      return Dequantisation.UNIFORM;
-    }
-    throw new IllegalArgumentException(
-        "eval: the model was trained with "
-            + own.kind().id()
-            + " noise and holds no "
-            + kind.id()
-            + "; leave --dequantisation out or ask for uniform");
-  }
-
   /**
-   * The options for a model with that divergence.
+   * How images are measured under a model.
    *
    * @throws ParameterException for numbers out of range, for what the divergence cannot give, and
    *     for noise that is neither the model's own nor uniform
    */
-  public EvaluationOptions options(
-      long seed, SolverOptions solver, Divergence used, StoredModel model) {
+  public Measuring measuring(Model model, long seed, SolverOptions solver, int threads) {
     return Usage.checked(
         command,
         () -> {
-          EvaluationOptions options =
-              new EvaluationOptions(
-                  seed,
-                  solver,
-                  probeKind,
-                  draws,
-                  importance,
-                  LikelihoodFault.named(fault).practice(),
-                  maps.isPresent(),
-                  noise(model.dequantisation()),
-                  model.evaluationNoise());
-          options.check(model.spec(), used);
-          requireAudit(options);
-          return options;
+          Measuring how =
+              Measuring.usual()
+                  .withSeed(seed)
+                  .withSolver(solver)
+                  .withProbes(probeKind.toLowerCase(Locale.ROOT))
+                  .withNoise(draws, importance)
+                  .withFault(fault)
+                  .withMaps(maps.isPresent())
+                  .withThreads(threads);
+          how = divergence.map(how::withDivergence).orElse(how);
+          how = dequantisation.map(how::withDequantisation).orElse(how);
+          model.require(how);
+          requireAudit(how);
+          return how;
         });
   }
 
-  private void requireAudit(EvaluationOptions options) {
+  private void requireAudit(Measuring how) {
     if (auditImages < 1) {
       throw new IllegalArgumentException(
           "audit: --audit-images must be at least 1, found " + auditImages);
     }
     if (audit) {
-      options.checkAudit();
+      how.requireAuditable();
     }
   }
 

@@ -4,11 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.flow.FlowModel;
-import rivulet.store.ModelFile;
+import rivulet.Model;
+import rivulet.Run;
 import rivulet.store.StoreException;
-import rivulet.store.StoredModel;
-import rivulet.train.RunDirectory;
 
 /** {@code --model}: a model file, the run directory that holds one, or a bundled model. */
 public final class ModelOption {
@@ -17,23 +15,18 @@ public final class ModelOption {
       required = true,
       paramLabel = "FILE|RUN|NAME",
       description = {
-        "Model file, the run directory that holds " + RunDirectory.MODEL + ", or a model that",
+        "Model file, the run directory that holds " + Run.MODEL + ", or a model that",
         "comes with the program: " + BundledModels.NAMES + "."
       })
   private Path path;
 
   /**
-   * Reads the complete model.
+   * Opens the model.
    *
    * @throws StoreException if there is none, it is damaged, or levels are missing
    */
-  public FlowModel read() {
-    return stored().complete();
-  }
-
-  /** Reads what the file holds. */
-  public StoredModel stored() {
-    return ModelFile.read(file(path));
+  public Model open() {
+    return Model.open(file(path));
   }
 
   /** The file that a path or name of a model means. */
@@ -45,6 +38,6 @@ public final class ModelOption {
               + ": no such file or run; the models that come with the program are "
               + BundledModels.NAMES);
     }
-    return bundled.orElse(RunDirectory.model(model));
+    return bundled.orElse(Run.modelFile(model));
   }
 }

@@ -4,7 +4,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import rivulet.parallel.WorkerPool;
+import rivulet.Measuring;
+import rivulet.Model;
 
 /** {@code --threads N}; no result depends on it. */
 public final class ThreadsOption {
@@ -24,12 +25,12 @@ public final class ThreadsOption {
    */
   public int workers() {
     if (threads == null) {
-      return WorkerPool.usual();
+      return Measuring.usual().threads();
     }
-    if (threads < 1 || threads > WorkerPool.MAX_WORKERS) {
+    if (threads < 1 || threads > Model.MOST_THREADS) {
       throw new ParameterException(
           command.commandLine(),
-          "--threads must lie in 1.." + WorkerPool.MAX_WORKERS + ", found " + threads);
+          "--threads must lie in 1.." + Model.MOST_THREADS + ", found " + threads);
     }
     return threads;
   }

@@ -3,19 +3,48 @@ package rivulet.cli.option;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import rivulet.Images;
 import rivulet.ode.adjoint.Adjoint;
 import rivulet.ode.method.ButcherTableau;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 
-/** Values of options that are names, for the shell's completion. */
-interface Values extends Iterable<String> {
+/** Values of options that are names: for the shell's completion, and to read them in any case. */
+public interface Values extends Iterable<String>, ITypeConverter<String> {
   /** In the order of the help. */
   public List<String> names();
 
   @Override
   default Iterator<String> iterator() {
     return names().iterator();
+  }
+
+  @Override
+  default String convert(String value) {
+    return names().stream()
+        .filter(value::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(() ->
+            new TypeConversionException(
+                "expected one of " + names() + " (case-insensitive) but was '" + value + "'"));
+  }
+
+  /** Of {@code --layout}. */
+  public final class Layouts implements Values {
+    @Override
+    public List<String> names() {
+      return Images.LAYOUTS;
+    }
+  }
+
+  /** Of {@code --probe-kind}. */
+  public final class Probes implements Values {
+    @Override
+    public List<String> names() {
+      return List.of("RADEMACHER", "GAUSSIAN");
+    }
   }
 
   /** Of {@code train --objective}. */

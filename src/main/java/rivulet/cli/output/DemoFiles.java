@@ -1,6 +1,5 @@
 package rivulet.cli.output;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,19 +10,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Model;
+import rivulet.Run;
+import rivulet.Samples;
 import rivulet.cli.picture.PyramidPicture;
 import rivulet.data.ImageSet;
-import rivulet.data.format.PngWriter;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.inspect.CommandText;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
 import rivulet.inspect.LineChart;
 import rivulet.inspect.Paragraph;
 import rivulet.inspect.Picture;
-import rivulet.measure.Evaluation;
-import rivulet.store.AtomicFile;
 import rivulet.store.StagedFolder;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
@@ -76,34 +76,26 @@ public record DemoFiles(
     return run.root().resolve(REPORT);
   }
 
-  /** Draws samples, given before clipping. */
-  public void samples(double[][] images) {
-    draw(samplesFile(run), images);
+  /** Draws samples. */
+  public void samples(Samples drawn) {
+    ReportBlocks.grid(samplesFile(run), drawn);
   }
 
-  /** Draws samples of the bundled model, given before clipping. */
-  public void bundledSamples(double[][] images) {
-    draw(bundledFile(), images);
-  }
-
-  private void draw(Path file, double[][] images) {
-    write(file, ReportBlocks.grid(spec, images));
+  /** Draws samples of the bundled model. */
+  public void bundledSamples(Samples drawn) {
+    ReportBlocks.grid(bundledFile(), drawn);
   }
 
   /** Draws some test images and their coarser images. */
-  public void pyramid(ImageSet test, PreTransformChain pixelTransform) {
-    write(pyramidFile(), new PyramidPicture(spec, pixelTransform).draw(test));
-  }
-
-  private static void write(Path file, BufferedImage picture) {
-    AtomicFile.write(file, stream -> PngWriter.write(picture, stream));
+  public void pyramid(Images test, Model model) {
+    new PyramidPicture(model).write(pyramidFile(), test);
   }
 
   /** Writes the report. */
-  public void report(Evaluation evaluation, ImageSet train, long steps) {
+  public void report(Likelihood found, ImageSet train, long steps) {
     LineChart curves =
         ReportBlocks.curves(
-                RunMetrics.read(run),
+                Run.read(run.root()),
                 "matching_loss",
                 "Squared error of the velocity per dimension, by level",
                 "matching loss")
@@ -116,10 +108,10 @@ public record DemoFiles(
                 + "it is what a pixel would cost to store if the model were used to compress.",
             train.count(),
             steps,
-            evaluation.images());
+            found.images());
     new HtmlReport("Rivulet demo")
         .lead(lead)
-        .figures(ReportBlocks.figures(evaluation, "held-out images"))
+        .figures(ReportBlocks.figures(found, "held-out images"))
         .section("Samples", samplePictures())
         .section(
             "Where the bits go",
@@ -127,11 +119,11 @@ public record DemoFiles(
                 "From 8 bits per pixel, through what the density of the pixels' noise and their "
                     + "transform change and what the fixed pre-transforms of each level gain, to "
                     + "what each level's flow gains. The parts add up exactly."),
-            ReportBlocks.waterfall(evaluation),
+            ReportBlocks.waterfall(found),
             new Paragraph(
                 "The same by term: the log-determinants of pre-transform and flow, and the "
                     + "negative log-density of the latents under N(0, I)."),
-            ReportBlocks.terms(evaluation))
+            ReportBlocks.terms(found))
         .section("Training", curves)
         .section(
             "The pyramid",

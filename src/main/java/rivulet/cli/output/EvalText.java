@@ -3,14 +3,8 @@ package rivulet.cli.output;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import rivulet.Likelihood;
 import rivulet.cli.option.SolverOption;
-import rivulet.fault.LikelihoodFault;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.network.Divergence;
-import rivulet.measure.Audit;
-import rivulet.measure.Evaluation;
-import rivulet.measure.LevelBits;
-import rivulet.measure.StandardErrors;
 
 /** An evaluation for people: the result, its standard error, and the waterfall that leads there. */
 public record EvalText(PrintWriter out) {
@@ -19,10 +13,9 @@ public record EvalText(PrintWriter out) {
     out.printf(Locale.ROOT, format + "%n", values);
   }
 
-  public void print(Evaluation e, SolverOption solver) {
-    LikelihoodFault fault = LikelihoodFault.of(e.options().practice());
-    if (fault != LikelihoodFault.NONE) {
-      line("not a likelihood: %s", fault.meaning());
+  public void print(Likelihood e, SolverOption solver) {
+    if (e.how().isFault()) {
+      line("not a likelihood: %s", e.how().meaning());
     }
     line(
         "bits/dim %.4f%s on %d images",
@@ -31,7 +24,7 @@ public record EvalText(PrintWriter out) {
         e.images());
     line(
         "%s, tolerance %s, %s divergence, %.1f evaluations per image",
-        solver.method(), solver.tolerance(), e.divergence().text(), e.evaluations());
+        solver.method(), solver.tolerance(), e.divergence(), e.evaluations());
     waterfall(e);
     errors(e);
     terms(e);
@@ -39,23 +32,27 @@ public record EvalText(PrintWriter out) {
   }
 
   /** From 8 bits down; adds up to the result. */
-  private void waterfall(Evaluation e) {
-    line("  %-28s %9.4f", "uniform pixels", (double) ModelSpec.BITS);
+  private void waterfall(Likelihood e) {
+    line("  %-28s %9.4f", "uniform pixels", (double) Likelihood.UNIFORM_BITS);
     if (e.dequantisationShare() != 0) {
       line("  %-28s %+9.4f", "dequantisation", e.dequantisationShare());
     }
-    if (e.pixelTransformShare() != 0) {
-      line("  %-28s %+9.4f", "pixel transform", e.pixelTransformShare());
+    double pixelTransform = e.pixelTransformShare().orElse(0);
+    if (pixelTransform != 0) {
+      line("  %-28s %+9.4f", "pixel transform", pixelTransform);
     }
-    for (int level = 0; level < e.spec().levels(); level++) {
-      line("  %-28s %+9.4f", "level " + level + " pre-transform", e.preTransformShare(level));
+    for (int level = 0; level < e.levels(); level++) {
+      line(
+          "  %-28s %+9.4f",
+          "level " + level + " pre-transform", e.level(level).preTransformShare());
     }
     line("  %-28s %9.4f", "without flow", e.noFlowBitsPerDim());
-    for (int level = 0; level < e.spec().levels(); level++) {
+    for (int level = 0; level < e.levels(); level++) {
       String name = "level " + level + " flow";
-      line("  %-28s %+9.4f   %.1f evaluations", name, e.flowShare(level), e.evaluations(level));
+      Likelihood.Level of = e.level(level);
+      line("  %-28s %+9.4f   %.1f evaluations", name, of.flowShare(), of.evaluations());
     }
-    int samples = e.options().importance();
+    int samples = e.how().importance();
     if (samples > 1) {
       line("  %-28s %+9.4f", samples + " importance samples", e.importanceShare());
     }
@@ -66,30 +63,30 @@ public record EvalText(PrintWriter out) {
    * The same by term: 8, dequantisation, pixel transform and all of them add up to the one-sample
    * bound.
    */
-  private void terms(Evaluation e) {
+  private void terms(Likelihood e) {
     line("  %-28s %13s %13s %13s", "where the bits go", "pre-transform", "log-det", "base");
-    for (int level = 0; level < e.spec().levels(); level++) {
-      LevelBits bits = e.levelBits(level);
+    for (int level = 0; level < e.levels(); level++) {
+      Likelihood.Level bits = e.level(level);
       line(
           "  %-28s %+13.4f %+13.4f %+13.4f",
           "level " + level, bits.preTransform(), bits.logDet(), bits.base());
     }
   }
 
-  private void errors(Evaluation e) {
+  private void errors(Likelihood e) {
     if (e.images() < 2) {
       return;
     }
-    StandardErrors errors = e.standardErrors();
+    Likelihood.Errors errors = e.standardErrors();
     line("  %-28s %9.4f   with all that follows", "standard error, images", errors.images());
-    int draws = e.options().draws();
+    int draws = e.how().draws();
     part("standard error, noise", errors.draws(), draws + " draws", "one draw; --draws 2 tells");
-    if (e.divergence() instanceof Divergence.Hutchinson h) {
-      String known = h.probes() + " probes";
+    if (e.probes().isPresent()) {
+      String known = e.probes().getAsInt() + " probes";
       String unknown = "not told apart; --divergence hutchinson:2";
       part("standard error, probes", errors.probes(), known, unknown);
     } else {
-      String kind = e.divergence().text() + " divergence";
+      String kind = e.divergence() + " divergence";
       part("standard error, probes", errors.probes(), kind, kind + ": not told apart");
     }
   }
@@ -102,18 +99,16 @@ public record EvalText(PrintWriter out) {
     }
   }
 
-  public void print(Audit audit) {
+  public void print(Likelihood.Audit audit) {
     line("audit of %d images, bits/dim %.5f", audit.images(), audit.bitsPerDim());
-    for (Audit.Rerun rerun : audit.reruns()) {
+    for (Likelihood.Rerun rerun : audit.reruns()) {
       line(
           "  %-28s %9.5f   moved %+.1e, one image at most %.1e",
           rerun.name(), rerun.bitsPerDim(), rerun.moved(), rerun.largest());
     }
     line(
         "  %-28s %9.5f   grey values at most, %.1e root mean square",
-        "decode(encode(x)) - x",
-        audit.reconstruction().largest(),
-        audit.reconstruction().rootMeanSquare());
+        "decode(encode(x)) - x", audit.largestGrey(), audit.rootMeanSquareGrey());
     out.flush();
   }
 }

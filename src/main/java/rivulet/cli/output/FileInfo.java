@@ -4,83 +4,60 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
-import rivulet.data.ImageLabels;
-import rivulet.data.ImageSet;
-import rivulet.flow.ModelSpec;
-import rivulet.measure.Decoding;
-import rivulet.points.PointModel;
-import rivulet.points.PointNetwork;
-import rivulet.points.StoredPoints;
+import java.util.Map;
+import rivulet.Description;
+import rivulet.Images;
+import rivulet.PointFlow;
 import rivulet.store.SafetensorsFile;
-import rivulet.store.StoredModel;
 import rivulet.store.TensorEntry;
-import rivulet.tensor.Extent;
 
 /** What {@code info} says about each kind of file, as JSON. */
 public final class FileInfo {
   private FileInfo() {}
 
-  public static JsonObject model(Path file, StoredModel model) {
-    ModelSpec spec = model.spec();
+  public static JsonObject model(Path file, Description of) {
     JsonObject result = start(file, "model");
-    result.addProperty("image", Decoding.shape(spec, 0));
-    result.addProperty("wavelet", spec.pyramid().wavelet().id());
-    result.addProperty("levels", spec.levels());
-    result.add("levels_present", array(model.levels().keySet()));
-    result.addProperty("complete", model.levels().size() == spec.levels());
-    result.addProperty("blocks", spec.blocks());
-    result.add("hidden", array(spec.hidden()));
-    result.addProperty("layer", spec.layer().label());
-    result.addProperty("activation", spec.activation().label());
-    result.addProperty("residual", spec.residual());
-    result.addProperty("time_features", spec.timeFeatures());
-    result.addProperty("classes", spec.classes());
-    addNames(spec.imageClasses().names(), result);
-    result.addProperty("dequantisation", model.dequantisation().kind().id());
-    result.addProperty("pixel_transform", spec.pixelTransform().text());
-    result.addProperty("pre_transform", spec.preTransform().text());
-    result.addProperty("parameters", spec.parameters());
-    JsonArray perLevel = new JsonArray();
-    for (int level = 0; level < spec.levels(); level++) {
-      perLevel.add(
-          spec.blocks()
-              * spec.network(level).parameters().values().stream()
-                  .mapToLong(Extent::elements)
-                  .sum());
-    }
-    result.add("parameters_per_level", perLevel);
-    JsonObject provenance = new JsonObject();
-    model.provenance().forEach(provenance::addProperty);
-    result.add("provenance", provenance);
+    result.addProperty("image", of.shape());
+    result.addProperty("wavelet", of.wavelet());
+    result.addProperty("levels", of.levels());
+    result.add("levels_present", array(of.present()));
+    result.addProperty("complete", of.complete());
+    result.addProperty("blocks", of.blocks());
+    result.add("hidden", array(of.hidden()));
+    result.addProperty("layer", of.layer());
+    result.addProperty("activation", of.activation());
+    result.addProperty("residual", of.residual());
+    result.addProperty("time_features", of.timeFeatures());
+    result.addProperty("classes", of.classes());
+    addNames(of.classNames(), result);
+    result.addProperty("dequantisation", of.dequantisation());
+    result.addProperty("pixel_transform", of.pixelTransform());
+    result.addProperty("pre_transform", of.preTransform());
+    result.addProperty("parameters", of.parameters());
+    result.add("parameters_per_level", array(of.parametersByLevel()));
+    result.add("provenance", object(of.provenance()));
     return result;
   }
 
-  public static JsonObject points(Path file, StoredPoints stored) {
-    PointModel model = stored.model();
+  public static JsonObject points(Path file, PointFlow.Description of) {
     JsonObject result = start(file, "model of points");
     JsonArray columns = new JsonArray();
-    model.columns().names().forEach(columns::add);
+    of.columns().forEach(columns::add);
     result.add("columns", columns);
-    result.add("mean", array(model.standard().mean()));
-    result.add("deviation", array(model.standard().deviation()));
-    if (model.shape() instanceof PointNetwork network) {
-      result.add("hidden", array(network.hidden()));
-      result.addProperty("layer", network.layer().label());
-      result.addProperty("activation", network.activation().label());
+    result.add("mean", array(of.mean()));
+    result.add("deviation", array(of.deviation()));
+    if (!of.layer().isEmpty()) {
+      result.add("hidden", array(of.hidden()));
+      result.addProperty("layer", of.layer());
+      result.addProperty("activation", of.activation());
     }
-    result.addProperty(
-        "parameters", model.weights().values().stream().mapToLong(values -> values.length).sum());
-    JsonObject provenance = new JsonObject();
-    stored.provenance().forEach(provenance::addProperty);
-    result.add("provenance", provenance);
+    result.addProperty("parameters", of.parameters());
+    result.add("provenance", object(of.provenance()));
     return result;
   }
 
   public static JsonObject tensors(SafetensorsFile file) {
     JsonObject result = start(file.path(), "safetensors");
-    JsonObject metadata = new JsonObject();
-    file.metadata().forEach(metadata::addProperty);
     JsonObject tensors = new JsonObject();
     for (String name : file.names()) {
       TensorEntry entry = file.entry(name);
@@ -94,24 +71,24 @@ public final class FileInfo {
       tensors.add(name, description);
     }
     result.addProperty("tensor_count", file.names().size());
-    result.add("metadata", metadata);
+    result.add("metadata", object(file.metadata()));
     result.add("tensors", tensors);
     return result;
   }
 
-  public static JsonObject images(Path path, ImageSet images) {
+  public static JsonObject images(Path path, Images images) {
     JsonObject result = start(path, "images");
     result.addProperty("images", images.count());
     result.addProperty("channels", images.channels());
     result.addProperty("height", images.height());
     result.addProperty("width", images.width());
-    boolean labelled = images.label(0).isPresent();
-    result.addProperty("labelled", labelled);
-    if (labelled) {
-      result.addProperty("classes", ImageLabels.of(images).classes());
+    int classes = images.classes();
+    result.addProperty("labelled", classes > 0);
+    if (classes > 0) {
+      result.addProperty("classes", classes);
     }
     addNames(images.classNames(), result);
-    long turned = LongStream.range(0, images.count()).filter(images::turned).count();
+    long turned = images.turned();
     if (turned > 0) {
       result.addProperty("turned_by_exif", turned);
     }
@@ -142,7 +119,13 @@ public final class FileInfo {
     return array;
   }
 
-  private static JsonArray array(Iterable<Integer> values) {
+  private static JsonObject object(Map<String, String> texts) {
+    JsonObject object = new JsonObject();
+    texts.forEach(object::addProperty);
+    return object;
+  }
+
+  private static JsonArray array(Iterable<? extends Number> values) {
     JsonArray array = new JsonArray();
     values.forEach(array::add);
     return array;

@@ -1,33 +1,32 @@
 package rivulet.cli.output;
 
-import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rivulet.data.EightBit;
-import rivulet.data.ImageGrid;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.flow.ModelSpec;
+import rivulet.Likelihood;
+import rivulet.Run;
+import rivulet.Samples;
 import rivulet.inspect.KeyFigure;
 import rivulet.inspect.LineChart;
 import rivulet.inspect.Series;
 import rivulet.inspect.Waterfall;
-import rivulet.measure.Evaluation;
-import rivulet.measure.LevelBits;
-import rivulet.train.LevelMetrics;
-import rivulet.train.log.RunMetrics;
 
 /** What reports of one or several runs are made of. */
 public final class ReportBlocks {
   private static final int SMOOTHING_WINDOW = 20;
 
+  /** Of a grid: lines between images, and the square that a pixel becomes. */
+  private static final int GAP = 1;
+
+  private static final int SCALE = 2;
+
   private ReportBlocks() {}
 
-  public static List<KeyFigure> figures(Evaluation e, String images) {
+  public static List<KeyFigure> figures(Likelihood e, String images) {
     return List.of(
         new KeyFigure(
             String.format(Locale.ROOT, "%.3f", e.bitsPerDim()),
@@ -44,23 +43,24 @@ public final class ReportBlocks {
   }
 
   /** From 8 bits to the result, by level: what pre-transforms gain, then what flows gain. */
-  public static Waterfall waterfall(Evaluation e) {
+  public static Waterfall waterfall(Likelihood e) {
     List<Waterfall.Bar> changes = new ArrayList<>(beforeLevels(e));
-    for (int level = 0; level < e.spec().levels(); level++) {
+    for (int level = 0; level < e.levels(); level++) {
       changes.add(
-          new Waterfall.Bar("level " + level + " pre-transform", e.preTransformShare(level)));
+          new Waterfall.Bar(
+              "level " + level + " pre-transform", e.level(level).preTransformShare()));
     }
-    for (int level = 0; level < e.spec().levels(); level++) {
-      changes.add(new Waterfall.Bar("level " + level + " flow", e.flowShare(level)));
+    for (int level = 0; level < e.levels(); level++) {
+      changes.add(new Waterfall.Bar("level " + level + " flow", e.level(level).flowShare()));
     }
     return waterfall("bits/dim", changes, e.bitsPerDim());
   }
 
   /** The same by term. */
-  public static Waterfall terms(Evaluation e) {
+  public static Waterfall terms(Likelihood e) {
     List<Waterfall.Bar> changes = new ArrayList<>(beforeLevels(e));
-    for (int level = 0; level < e.spec().levels(); level++) {
-      LevelBits bits = e.levelBits(level);
+    for (int level = 0; level < e.levels(); level++) {
+      Likelihood.Level bits = e.level(level);
       String name = "level " + level;
       changes.add(new Waterfall.Bar(name + " pre-transform", bits.preTransform()));
       changes.add(new Waterfall.Bar(name + " log-det", bits.logDet()));
@@ -69,10 +69,10 @@ public final class ReportBlocks {
     return waterfall("bits/dim by term", changes, e.oneSampleBitsPerDim());
   }
 
-  private static List<Waterfall.Bar> beforeLevels(Evaluation e) {
+  private static List<Waterfall.Bar> beforeLevels(Likelihood e) {
     return Stream.of(
             new Waterfall.Bar("dequantisation", e.dequantisationShare()),
-            new Waterfall.Bar("pixel transform", e.pixelTransformShare()))
+            new Waterfall.Bar("pixel transform", e.pixelTransformShare().orElse(0)))
         .filter(bar -> bar.value() != 0)
         .toList();
   }
@@ -80,18 +80,17 @@ public final class ReportBlocks {
   private static Waterfall waterfall(String title, List<Waterfall.Bar> changes, double result) {
     return new Waterfall(
         title,
-        new Waterfall.Bar("uniform pixels", ModelSpec.BITS),
+        new Waterfall.Bar("uniform pixels", Likelihood.UNIFORM_BITS),
         changes,
         new Waterfall.Bar("this model", result));
   }
 
   /** A column of a run's metrics over its updates, a line per level; none without numbers. */
-  public static Optional<LineChart> curves(
-      RunMetrics metrics, String column, String title, String unit) {
+  public static Optional<LineChart> curves(Run run, String column, String title, String unit) {
     List<Series> series = new ArrayList<>();
-    for (int level : metrics.levels()) {
-      String name = level == LevelMetrics.WHOLE_IMAGE ? "bound" : "level " + level;
-      series(name, metrics.column(column, level)).ifPresent(series::add);
+    for (int level : run.levels()) {
+      String name = level == Run.WHOLE_IMAGE ? "bound" : "level " + level;
+      series(name, run.column(column, level)).ifPresent(series::add);
     }
     return chart(title, unit, series);
   }
@@ -110,19 +109,18 @@ public final class ReportBlocks {
         : Optional.of(new LineChart(title, "update", unit, series, SMOOTHING_WINDOW));
   }
 
-  /** The squares of samples, given before clipping, as a PNG. */
-  public static BufferedImage grid(ModelSpec spec, double[][] images) {
-    EightBit pixels = new EightBit(images.length * spec.dimensions());
-    for (int n = 0; n < images.length; n++) {
-      pixels.put(images[n], spec.dimensions(), n * spec.dimensions());
-    }
-    ImageSet set =
-        ImageSets.of(
-            "samples",
-            spec.pyramid().channels(),
-            spec.pyramid().height(),
-            spec.pyramid().width(),
-            pixels.pixels());
-    return new ImageGrid((int) Math.ceil(Math.sqrt(images.length)), 1, 2).draw(set);
+  /** The columns of a nearly square grid. */
+  private static int columns(Samples samples) {
+    return (int) Math.ceil(Math.sqrt(samples.count()));
+  }
+
+  /** Writes samples as a grid, a PNG. */
+  public static void grid(Path file, Samples samples) {
+    samples.images().writePng(file, columns(samples), GAP, SCALE);
+  }
+
+  /** The bytes of {@link #grid}. */
+  public static byte[] grid(Samples samples) {
+    return samples.images().png(columns(samples), GAP, SCALE);
   }
 }

@@ -1,8 +1,5 @@
 package rivulet.cli.output;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import rivulet.data.ImageSet;
-import rivulet.data.format.PngWriter;
+import rivulet.Description;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Model;
+import rivulet.Run;
+import rivulet.Samples;
 import rivulet.inspect.Block;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
@@ -19,12 +20,9 @@ import rivulet.inspect.Paragraph;
 import rivulet.inspect.Picture;
 import rivulet.inspect.Series;
 import rivulet.inspect.TableBlock;
-import rivulet.measure.Evaluation;
-import rivulet.measure.PairedDifference;
-import rivulet.train.log.RunMetrics;
 
 /** The page of {@code report}. */
-public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
+public record RunsPage(List<RunReport> runs, Optional<Images> images) {
 
   public void write(Path file) {
     RunReport first = runs.getFirst();
@@ -45,7 +43,7 @@ public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
     images.ifPresent(
         set -> page.lead("Measured on " + set.count() + " images of " + set.name() + "."));
     first
-        .evaluation()
+        .likelihood()
         .ifPresent(e -> page.figures(ReportBlocks.figures(e, e.images() + " images")));
     if (runs.size() > 1) {
       page.section("The runs beside each other", table(), compared());
@@ -62,53 +60,46 @@ public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
 
   private static void write(HtmlReport page, RunReport run) {
     String of = run.name() + ": ";
-    run.evaluation()
+    run.likelihood()
         .ifPresent(e ->
             page.section(
                 of + "where the bits go", ReportBlocks.waterfall(e), ReportBlocks.terms(e)));
-    if (run.samples().length > 0) {
-      page.section(of + "samples", picture(run));
-    }
-    List<Block> curves = curves(run.metrics());
+    run.samples().ifPresent(drawn -> page.section(of + "samples", picture(drawn)));
+    List<Block> curves = curves(run.run());
     if (!curves.isEmpty()) {
       page.section(of + "training", curves);
     }
     SequencedMap<String, String> entries = new LinkedHashMap<>();
-    run.model().ifPresent(model -> entries.put("model", model.spec().toString()));
+    Optional<Description> model = run.run().model().map(Model::description);
+    model.ifPresent(is -> entries.put("model", is.text()));
     run.settings().ifPresent(asked -> entries.put("program version", asked.version()));
     run.settings().ifPresent(asked -> entries.putAll(asked.options()));
-    run.model().ifPresent(model -> entries.putAll(model.provenance()));
+    model.ifPresent(is -> entries.putAll(is.provenance()));
     if (!entries.isEmpty()) {
       page.section(of + "settings", new Definitions(entries));
     }
   }
 
-  private static List<Block> curves(RunMetrics metrics) {
+  private static List<Block> curves(Run run) {
     List<Block> blocks = new ArrayList<>();
     ReportBlocks.curves(
-            metrics, "bits_per_dim", "bits/dim of each level's dimensions, training", "bits/dim")
+            run, "bits_per_dim", "bits/dim of each level's dimensions, training", "bits/dim")
         .ifPresent(blocks::add);
     ReportBlocks.curves(
-            metrics,
+            run,
             "matching_loss",
             "Squared error of the velocity per dimension, by level",
             "matching loss")
         .ifPresent(blocks::add);
-    ReportBlocks.curves(metrics, "gradient_norm", "Norm of the gradient before clipping", "norm")
+    ReportBlocks.curves(run, "gradient_norm", "Norm of the gradient before clipping", "norm")
         .ifPresent(blocks::add);
-    ReportBlocks.curves(metrics, "learning_rate", "Learning rate", "rate").ifPresent(blocks::add);
+    ReportBlocks.curves(run, "learning_rate", "Learning rate", "rate").ifPresent(blocks::add);
     return blocks;
   }
 
-  private static Picture picture(RunReport run) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      PngWriter.write(ReportBlocks.grid(run.model().orElseThrow().spec(), run.samples()), png);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Picture picture(Samples samples) {
     return new Picture(
-        png.toByteArray(),
+        ReportBlocks.grid(samples),
         "A grid of images drawn from the model",
         "Drawn from noise, coarse to fine, at temperature 1; the same noise for every run.",
         1);
@@ -116,25 +107,23 @@ public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
 
   private TableBlock table() {
     List<List<String>> rows = new ArrayList<>();
-    Optional<Evaluation> base = runs.getFirst().evaluation();
+    Optional<Likelihood> base = runs.getFirst().likelihood();
     for (RunReport run : runs) {
-      Optional<Evaluation> e = run.evaluation();
+      Optional<Likelihood> e = run.likelihood();
       boolean paired =
           run != runs.getFirst()
               && e.isPresent()
               && base.isPresent()
-              && e.get().spec().dimensions() == base.get().spec().dimensions();
+              && e.get().dimensions() == base.get().dimensions();
       rows.add(
           List.of(
               run.name(),
-              Long.toString(run.metrics().updates()),
+              Long.toString(run.run().updates()),
               e.map(found -> number(found.bitsPerDim(), found.standardError())).orElse("–"),
               e.map(found -> String.format(Locale.ROOT, "%.3f", found.noFlowBitsPerDim()))
                   .orElse("–"),
               run.validation().map(found -> ValidationText.number(found, 3)).orElse("–"),
-              paired
-                  ? difference(PairedDifference.of(e.get().perImage(), base.get().perImage()))
-                  : "–"));
+              paired ? difference(e.get().minus(base.get())) : "–"));
     }
     return new TableBlock(
         "bits/dim on the same images; the difference to the first run is paired by image",
@@ -142,7 +131,7 @@ public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
         rows);
   }
 
-  private static String difference(PairedDifference difference) {
+  private static String difference(Likelihood.Difference difference) {
     return (difference.mean() > 0 ? "+" : "")
         + String.format(Locale.ROOT, "%.4f ± %.4f", difference.mean(), difference.standardError());
   }
@@ -154,12 +143,12 @@ public record RunsPage(List<RunReport> runs, Optional<ImageSet> images) {
   /** What every run descends at its finest level. */
   private Block compared() {
     List<Series> series = new ArrayList<>();
-    for (RunReport run : runs) {
-      RunMetrics metrics = run.metrics();
-      if (!metrics.levels().isEmpty()) {
-        int finest = metrics.levels().last();
-        ReportBlocks.series(run.name(), metrics.column("matching_loss", finest))
-            .or(() -> ReportBlocks.series(run.name(), metrics.column("bits_per_dim", finest)))
+    for (RunReport report : runs) {
+      Run run = report.run();
+      if (!run.levels().isEmpty()) {
+        int finest = run.levels().last();
+        ReportBlocks.series(report.name(), run.column("matching_loss", finest))
+            .or(() -> ReportBlocks.series(report.name(), run.column("bits_per_dim", finest)))
             .ifPresent(series::add);
       }
     }

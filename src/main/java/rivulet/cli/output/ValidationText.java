@@ -2,8 +2,8 @@ package rivulet.cli.output;
 
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import rivulet.Validation;
 import rivulet.cli.option.JsonOption;
-import rivulet.train.Validation;
 
 /** A validation for people and programs. */
 public final class ValidationText {

@@ -5,15 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import rivulet.data.EightBit;
-import rivulet.data.ImageGrid;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.data.format.PngWriter;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.PixelShares;
-import rivulet.measure.Evaluation;
-import rivulet.noise.Dequantiser;
+import rivulet.Images;
+import rivulet.Likelihood;
 import rivulet.store.AtomicFile;
 import rivulet.store.FolderLock;
 import rivulet.store.OutputFolder;
@@ -25,7 +18,7 @@ import rivulet.store.OutputFolder;
  * is not uniform, is D times its bits/dim. In the pictures a row is an image: itself, its bits, its
  * log-det and its latents, each with a scale of its own from black, fewest bits, to white, most.
  */
-public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images) {
+public record PixelBitFiles(Path folder, Likelihood likelihood, Images images) {
   private static final String TABLE = "pixel-bits.csv";
   private static final String PICTURE = "pixel-bits.png";
 
@@ -33,6 +26,9 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
   public static final List<String> NAMES = List.of(TABLE, PICTURE);
 
   private static final int PICTURES = 12;
+
+  /** The image and its maps. */
+  private static final int COLUMNS = 1 + Part.values().length;
 
   private enum Part {
     TOTAL,
@@ -43,18 +39,17 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
   public void write() {
     OutputFolder.create(folder);
     byte[] table = table().getBytes(StandardCharsets.US_ASCII);
-    ImageSet rows = pictures();
-    ImageGrid grid = new ImageGrid(1 + Part.values().length, 1, 3);
+    Images rows = pictures();
     try (FolderLock _ = FolderLock.take(folder)) {
       AtomicFile.write(folder.resolve(TABLE), table);
-      AtomicFile.write(folder.resolve(PICTURE), out -> PngWriter.write(grid.draw(rows), out));
+      rows.writePng(folder.resolve(PICTURE), COLUMNS, 1, 3);
     }
   }
 
   private String table() {
     StringBuilder text = new StringBuilder("image,level,row,column,pre_transform,log_det,base\n");
-    for (int n = 0; n < evaluation.images(); n++) {
-      for (int level = 0; level < evaluation.spec().levels(); level++) {
+    for (int n = 0; n < likelihood.images(); n++) {
+      for (int level = 0; level < likelihood.levels(); level++) {
         rows(text, n, level);
       }
     }
@@ -62,14 +57,14 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
   }
 
   private void rows(StringBuilder text, int n, int level) {
-    PixelShares bits = evaluation.pixelBits(level, n);
-    int width = evaluation.spec().state(level).width();
-    for (int p = 0; p < bits.pixels(); p++) {
+    Likelihood.PixelBits bits = likelihood.pixelBits(level, n);
+    int width = bits.width();
+    for (int p = 0; p < bits.base().length; p++) {
       text.append(
           String.format(
               Locale.ROOT,
               "%d,%d,%d,%d,%s,%s,%s\n",
-              images.originalIndex(n),
+              images.index(n),
               level,
               p / width,
               p % width,
@@ -79,44 +74,31 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
     }
   }
 
-  private ImageSet pictures() {
-    ModelSpec spec = evaluation.spec();
-    int count = Math.min(PICTURES, evaluation.images());
-    int columns = 1 + Part.values().length;
-    int size = spec.dimensions();
-    EightBit pixels = new EightBit(count * columns * size);
-    double[] image = new double[size];
-    Dequantiser reader = Dequantiser.centred(images);
+  private Images pictures() {
+    int count = Math.min(PICTURES, likelihood.images());
+    double[][] cells = new double[count * COLUMNS][];
     for (int n = 0; n < count; n++) {
-      reader.read(n, 0, image);
-      pixels.put(image, size, n * columns * size);
+      cells[n * COLUMNS] = images.centred(n);
     }
-    for (int column = 1; column < columns; column++) {
+    for (int column = 1; column < COLUMNS; column++) {
       Part part = Part.values()[column - 1];
       double[][] maps = new double[count][];
       Arrays.setAll(maps, n -> map(n, part));
       stretch(maps);
       for (int n = 0; n < count; n++) {
-        pixels.put(grey(maps[n]), size, (n * columns + column) * size);
+        cells[n * COLUMNS + column] = grey(maps[n]);
       }
     }
-    return ImageSets.of(
-        "pixel bits",
-        spec.pyramid().channels(),
-        spec.pyramid().height(),
-        spec.pyramid().width(),
-        pixels.pixels());
+    return Images.rounded(cells, images.channels(), images.height(), images.width());
   }
 
   /** Bits of one image by pixel; what a level's pixel has is divided among those it covers. */
   private double[] map(int n, Part part) {
-    ModelSpec spec = evaluation.spec();
-    int height = spec.pyramid().height();
-    int width = spec.pyramid().width();
-    double[] map = new double[height * width];
-    for (int level = 0; level < spec.levels(); level++) {
-      PixelShares bits = evaluation.pixelBits(level, n);
-      int side = width / spec.state(level).width();
+    int width = images.width();
+    double[] map = new double[images.height() * width];
+    for (int level = 0; level < likelihood.levels(); level++) {
+      Likelihood.PixelBits bits = likelihood.pixelBits(level, n);
+      int side = width / bits.width();
       for (int p = 0; p < map.length; p++) {
         int from = p / width / side * (width / side) + p % width / side;
         map[p] += value(bits, from, part) / (side * side);
@@ -125,7 +107,7 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
     return map;
   }
 
-  private static double value(PixelShares bits, int p, Part part) {
+  private static double value(Likelihood.PixelBits bits, int p, Part part) {
     return switch (part) {
       case TOTAL -> bits.preTransform()[p] + bits.logDet()[p] + bits.base()[p];
       case LOG_DET -> bits.logDet()[p];
@@ -152,7 +134,7 @@ public record PixelBitFiles(Path folder, Evaluation evaluation, ImageSet images)
   }
 
   private double[] grey(double[] map) {
-    int channels = evaluation.spec().pyramid().channels();
+    int channels = images.channels();
     double[] planes = new double[channels * map.length];
     for (int c = 0; c < channels; c++) {
       System.arraycopy(map, 0, planes, c * map.length, map.length);

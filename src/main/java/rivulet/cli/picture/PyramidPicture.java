@@ -1,63 +1,41 @@
 package rivulet.cli.picture;
 
-import java.awt.image.BufferedImage;
-import rivulet.data.EightBit;
-import rivulet.data.ImageGrid;
-import rivulet.data.ImageSet;
-import rivulet.data.ImageSets;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.pretransform.PreTransformChain;
-import rivulet.noise.Dequantiser;
-import rivulet.wavelet.PyramidCoefficients;
+import java.nio.file.Path;
+import rivulet.Description;
+import rivulet.Images;
+import rivulet.Model;
 
 /**
  * Images and the coarser images that a model's levels are conditioned on. Where pixels are
  * transformed these are means of transformed pixels, carried back to pixels.
  */
-public record PyramidPicture(ModelSpec spec, PreTransformChain pixelTransform) {
+public record PyramidPicture(Model model) {
   private static final int IMAGES = 12;
 
   /** The first images of a set, a column each, finest first. */
-  public BufferedImage draw(ImageSet images) {
-    int levels = spec.levels();
-    int size = spec.dimensions();
-    EightBit pixels = new EightBit(levels * IMAGES * size);
-    double[] image = new double[size];
-    Dequantiser reader = Dequantiser.centred(images);
-    PyramidCoefficients coefficients = spec.pyramid().newCoefficients();
+  public Images draw(Images images) {
+    Description of = model.description();
+    double[][] cells = new double[of.levels() * IMAGES][];
     for (int n = 0; n < IMAGES; n++) {
-      reader.read(n, 0, image);
-      pixels.put(image, size, n * size);
-      pixelTransform.forward(image, 0, channels(), size / channels());
-      spec.pyramid().analyse(image, 0, coefficients);
-      for (int row = 1; row < levels; row++) {
-        double[] coarse = toPixels(coefficients.condition(levels - row), levels - 1 - row);
-        pixels.put(enlarged(coarse, row), size, (row * IMAGES + n) * size);
+      double[] image = images.centred(n);
+      for (int row = 0; row < of.levels(); row++) {
+        cells[row * IMAGES + n] = enlarged(model.coarser(image, row), of, row);
       }
     }
-    return new ImageGrid(IMAGES, 1, 2).draw(set(pixels));
+    return Images.rounded(cells, of.channels(), of.height(), of.width());
   }
 
-  private int channels() {
-    return spec.pyramid().channels();
-  }
-
-  /** The image of a level as pixels. */
-  private double[] toPixels(double[] coarse, int level) {
-    double[] pixels = coarse.clone();
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] /= spec.pyramid().coarseGain(level);
-    }
-    pixelTransform.inverse(pixels, 0, channels(), pixels.length / channels());
-    return pixels;
+  /** Draws and writes them as PNG. */
+  public void write(Path file, Images images) {
+    draw(images).writePng(file, IMAGES, 1, 2);
   }
 
   /** A coarse image at full size, every value a square of 2^halvings pixels. */
-  private double[] enlarged(double[] coarse, int halvings) {
-    int height = spec.pyramid().height();
-    int width = spec.pyramid().width();
-    double[] full = new double[spec.dimensions()];
-    for (int c = 0; c < channels(); c++) {
+  private static double[] enlarged(double[] coarse, Description of, int halvings) {
+    int height = of.height();
+    int width = of.width();
+    double[] full = new double[of.dimensions()];
+    for (int c = 0; c < of.channels(); c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           int from =
@@ -67,11 +45,5 @@ public record PyramidPicture(ModelSpec spec, PreTransformChain pixelTransform) {
       }
     }
     return full;
-  }
-
-  private ImageSet set(EightBit pixels) {
-    int height = spec.pyramid().height();
-    int width = spec.pyramid().width();
-    return ImageSets.of("pyramid", channels(), height, width, pixels.pixels());
   }
 }

@@ -3,12 +3,19 @@ package rivulet.cli.picture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.Images;
+import rivulet.Model;
 import rivulet.data.EightBit;
 import rivulet.data.ImageSet;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.noise.DequantisationKind;
+import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 import rivulet.train.AtomModel;
 
@@ -18,13 +25,27 @@ final class PyramidPictureAccuracyTest {
   private static final int SCALE = 2;
   private static final int PITCH = SIDE * SCALE + 1;
 
+  @TempDir Path folder;
+
   @ParameterizedTest
   @ValueSource(strings = {"none", "atoms"})
-  void rowsAreTheLevelsCoarserImages(String transform) {
+  void rowsAreTheLevelsCoarserImages(String transform) throws IOException {
     ImageSet images = AtomModel.images(1, 40);
     StoredModel model =
         AtomModel.of(AtomModel.spec(1, 3, transform), images, DequantisationKind.UNIFORM, true);
-    BufferedImage picture = new PyramidPicture(model.spec(), model.pixelTransform()).draw(images);
+    Path file = folder.resolve("model.safetensors");
+    ModelFile.write(file, model);
+    Path drawn = folder.resolve("pyramid.png");
+    byte[] all = new byte[40 * SIDE * SIDE];
+    byte[] one = new byte[SIDE * SIDE];
+    for (int n = 0; n < 40; n++) {
+      images.read(n, one);
+      System.arraycopy(one, 0, all, n * one.length, one.length);
+    }
+    try (Model opened = Model.open(file)) {
+      new PyramidPicture(opened).write(drawn, Images.of(all, 1, SIDE, SIDE));
+    }
+    BufferedImage picture = ImageIO.read(drawn.toFile());
     int differences = 0;
     for (int n = 0; n < 12; n++) {
       byte[] pixels = new byte[SIDE * SIDE];

@@ -1,4 +1,4 @@
-package rivulet.train;
+package rivulet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,23 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import rivulet.data.ImageSet;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
-import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
-import rivulet.ode.SolverOptions;
 import rivulet.store.AtomicFile;
 import rivulet.store.FolderLock;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.tensor.kernel.Tuning;
+import rivulet.train.RunDirectory;
 
 /**
  * bits/dim of a run's model on images that were held back from its training: what choices between
  * runs are made by, so that images of a test set decide on nothing. A run keeps one for each number
- * of updates that it ended at, as a row of {@link RunDirectory#validation}.
+ * of updates that it ended at, as a row of {@code validation.csv}.
  *
  * @param updates that the model comes from
  * @param images how many were held back
@@ -32,39 +25,30 @@ import rivulet.tensor.kernel.Tuning;
  * @param standardError of the mean, over images; NaN for a single one
  */
 public record Validation(long updates, long images, double bitsPerDim, double standardError) {
-  /** Name of the number of images held back in a model's provenance; no entry for none. */
-  static final String KEY = "validation";
-
   private static final String HEADER = "updates,images,bits_per_dim,standard_error";
-  private static final SolverOptions SOLVER = SolverOptions.adaptive("dopri5", 1e-5);
 
   /**
-   * Measures a complete model, as {@code eval} does without further options.
+   * Measures a complete model of a training.
    *
    * @param images held back
-   * @param seed of noise and probes
    */
   public static Validation measure(
-      StoredModel model,
-      ImageSet images,
-      long seed,
-      Tuning tuning,
-      Evaluation.Workers workers,
-      Evaluation.Listener listener) {
-    Divergence divergence = Divergence.preferred(model.spec());
-    EvaluationOptions options = EvaluationOptions.of(seed, SOLVER, ProbeKind.RADEMACHER, model);
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(model.complete(), divergence, false, tuning)) {
-      Evaluation found = Evaluation.of(flow, images, options, workers, listener);
-      long updates = Long.parseLong(model.provenance().getOrDefault(StoredModel.UPDATES, "0"));
-      return new Validation(updates, images.count(), found.bitsPerDim(), found.standardError());
-    }
+      Model model, Images images, Measuring how, Model.Progress progress) {
+    Likelihood found = model.logLikelihood(images, how, progress);
+    long updates =
+        Long.parseLong(model.description().provenance().getOrDefault(StoredModel.UPDATES, "0"));
+    return new Validation(updates, images.count(), found.bitsPerDim(), found.standardError());
   }
 
-  /** Adds it to what a run keeps; an earlier one after as many updates makes room. */
-  public void write(RunDirectory run) {
+  /**
+   * Adds it to what a run keeps; an earlier one after as many updates makes room.
+   *
+   * @param folder of the run
+   */
+  public void write(Path folder) {
+    RunDirectory run = new RunDirectory(folder);
     try (FolderLock _ = run.lock()) {
-      List<Validation> kept = new ArrayList<>(read(run));
+      List<Validation> kept = new ArrayList<>(read(folder));
       kept.removeIf(other -> other.updates == updates);
       kept.add(this);
       StringBuilder text = new StringBuilder(HEADER + "\n");
@@ -83,8 +67,8 @@ public record Validation(long updates, long images, double bitsPerDim, double st
    *
    * @throws StoreException if the file is damaged
    */
-  public static List<Validation> read(RunDirectory run) {
-    Path file = run.validation();
+  public static List<Validation> read(Path folder) {
+    Path file = new RunDirectory(folder).validation();
     if (Files.notExists(file)) {
       return List.of();
     }

@@ -1,0 +1,131 @@
+package rivulet;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import rivulet.store.FolderLock;
+import rivulet.store.OutputFolder;
+import rivulet.store.StoreException;
+import rivulet.train.LevelMetrics;
+import rivulet.train.RunDirectory;
+import rivulet.train.RunMetrics;
+
+/** What a training of a model of images has written so far into its folder. */
+public final class Run {
+  /** Stands for a level where a training descends the bound of whole images. */
+  public static final int WHOLE_IMAGE = LevelMetrics.WHOLE_IMAGE;
+
+  /** Name of the model's file in the folder of a run. */
+  public static final String MODEL = RunDirectory.MODEL;
+
+  private final RunDirectory directory;
+  private final RunMetrics metrics;
+  private final Optional<Model> model;
+
+  private Run(RunDirectory directory, RunMetrics metrics, Optional<Model> model) {
+    this.directory = directory;
+    this.metrics = metrics;
+    this.model = model;
+  }
+
+  /** Whether that is the folder of a run: one that holds metrics or a checkpoint. */
+  public static boolean is(Path folder) {
+    RunDirectory run = new RunDirectory(folder);
+    return Files.isDirectory(folder)
+        && (Files.exists(run.metricTable()) || Files.exists(run.checkpoint()));
+  }
+
+  /**
+   * Reads what is there.
+   *
+   * @throws StoreException if the folder is no run, or a file in it is damaged
+   */
+  public static Run read(Path folder) {
+    if (!is(folder)) {
+      throw new StoreException(
+          folder
+              + ": is no folder of a run (no metrics and no checkpoint); name one that train"
+              + " wrote");
+    }
+    RunDirectory directory = new RunDirectory(folder);
+    Optional<Model> model =
+        Files.exists(directory.model())
+            ? Optional.of(Model.part(directory.model()))
+            : Optional.empty();
+    return new Run(directory, RunMetrics.read(directory), model);
+  }
+
+  /**
+   * Makes the folder of a run of levels that were trained apart, joined into one model.
+   *
+   * @param parts files or folders of runs
+   * @throws StoreException if they do not belong together, or the folder cannot be written or holds
+   *     a model already
+   */
+  public static Model merge(List<Path> parts, Path folder) {
+    OutputFolder.require(folder);
+    RunDirectory run = new RunDirectory(folder);
+    requireNoModel(run);
+    Model merged = Model.merge(parts);
+    OutputFolder.create(folder);
+    try (FolderLock _ = run.lock()) {
+      requireNoModel(run);
+      merged.save(run.model());
+    }
+    return merged;
+  }
+
+  private static void requireNoModel(RunDirectory run) {
+    if (Files.exists(run.model())) {
+      throw new StoreException(
+          "merge: " + run.root() + " holds a model already; choose another `out`");
+    }
+  }
+
+  /** The model's file of a run, there or not; what is no folder is the file itself. */
+  public static Path modelFile(Path folderOrFile) {
+    return RunDirectory.model(folderOrFile);
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return directory.root();
+  }
+
+  /** Its model of now, perhaps of some levels only; empty before the first is written. */
+  public Optional<Model> model() {
+    return model;
+  }
+
+  /** What its models came to on the images held back from training, in the order of time. */
+  public List<Validation> validations() {
+    return Validation.read(directory.root());
+  }
+
+  /** Updates done. */
+  public long updates() {
+    return metrics.updates();
+  }
+
+  /** Updates left out because of their gradients. */
+  public long skipped() {
+    return metrics.skipped();
+  }
+
+  /** Levels trained; {@link #WHOLE_IMAGE} where whole images are descended. */
+  public SortedSet<Integer> levels() {
+    return metrics.levels();
+  }
+
+  /**
+   * One column of the metrics of a level, update by update; not a number where it has none.
+   *
+   * @param name as in the file: {@code matching_loss}, {@code bits_per_dim}, {@code gradient_norm},
+   *     {@code learning_rate} …
+   */
+  public double[] column(String name, int level) {
+    return metrics.column(name, level);
+  }
+}
