@@ -56,7 +56,7 @@ final class Decoder implements AutoCloseable {
     return how.label() == ModelSpec.NO_LABEL ? Decoding.turn(spec, image) : how.label();
   }
 
-  Samples samples(int count, Model.Progress progress) {
+  Samples samples(int count, Progress progress) {
     Decoding decoding = decoding(opened.offloading().group(Decoding.GROUP, count));
     double[][] images = decoding.sample(count, progress::done);
     WaveletPyramid pyramid = spec.pyramid();

@@ -2,11 +2,14 @@ package rivulet;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.network.Networks;
+import rivulet.flow.network.OwnFields;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Extent;
 
@@ -20,7 +23,9 @@ import rivulet.tensor.Extent;
  * @param levels resolutions
  * @param present levels that the file holds: all, unless they are trained apart
  * @param blocks of each level, one after the other
- * @param hidden widths of each level's network
+ * @param field name of a field of the user's own; empty for the published network
+ * @param hidden widths of the network, one list for all levels or one for each; none of an own
+ *     field
  * @param layer kind of its layers
  * @param activation between them
  * @param residual whether hidden layers add to what they take
@@ -44,7 +49,8 @@ public record Description(
     int levels,
     SortedSet<Integer> present,
     int blocks,
-    List<Integer> hidden,
+    String field,
+    List<List<Integer>> hidden,
     String layer,
     String activation,
     boolean residual,
@@ -62,6 +68,8 @@ public record Description(
 
   static Description of(StoredModel model) {
     ModelSpec spec = model.spec();
+    Optional<Networks> network =
+        spec.fields() instanceof Networks published ? Optional.of(published) : Optional.empty();
     return new Description(
         spec.pyramid().channels(),
         spec.pyramid().height(),
@@ -70,11 +78,12 @@ public record Description(
         spec.levels(),
         Collections.unmodifiableSortedSet(new TreeSet<>(model.levels().keySet())),
         spec.blocks(),
-        spec.hidden(),
-        spec.layer().label(),
-        spec.activation().label(),
-        spec.residual(),
-        spec.timeFeatures(),
+        spec.fields() instanceof OwnFields own ? own.shaped().name() : "",
+        network.map(Networks::hidden).orElse(List.of()),
+        network.map(of -> of.layer().label()).orElse(""),
+        network.map(of -> of.activation().label()).orElse(""),
+        network.map(Networks::residual).orElse(false),
+        network.map(Networks::timeFeatures).orElse(0),
         spec.classes(),
         spec.imageClasses().names(),
         model.dequantisation().kind().id(),
@@ -89,7 +98,7 @@ public record Description(
 
   private static long parameters(ModelSpec spec, int level) {
     return spec.blocks()
-        * spec.network(level).parameters().values().stream().mapToLong(Extent::elements).sum();
+        * spec.field(level).parameters().values().stream().mapToLong(Extent::elements).sum();
   }
 
   /** Whether no level is missing. */

@@ -32,7 +32,7 @@ final class Encoder {
   private Encoder() {}
 
   static Likelihood likelihood(
-      StoredModel stored, ImageSet images, Measuring how, Model.Progress progress) {
+      StoredModel stored, ImageSet images, Measuring how, Progress progress) {
     FlowModel model = stored.complete();
     ImageFit.require("eval", model.spec(), images);
     EvaluationOptions options = how.evaluation(stored);

@@ -3,6 +3,7 @@ package rivulet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import rivulet.autodiff.ShapedField;
 import rivulet.autodiff.TracedField;
 import rivulet.measure.ImageFit;
 import rivulet.ode.SolverOptions;
@@ -38,14 +39,21 @@ public final class Model implements AutoCloseable {
    * @throws StoreException if there is none, it is damaged or levels are missing
    */
   public static Model open(String name) {
-    StoredModel stored = ModelSource.read(name);
-    stored.complete();
-    return new Model(stored);
+    return whole(ModelSource.read(name, List.of()));
   }
 
-  /** Opens a file or the folder of a run, as {@link #open(String)}. */
-  public static Model open(Path path) {
-    return open(path.toString());
+  /**
+   * Opens a file or the folder of a run, as {@link #open(String)}.
+   *
+   * @param own fields by users, which the levels may have
+   */
+  public static Model open(Path path, ShapedField... own) {
+    return whole(ModelSource.read(path.toString(), List.of(own)));
+  }
+
+  private static Model whole(StoredModel stored) {
+    stored.complete();
+    return new Model(stored);
   }
 
   /**
@@ -90,7 +98,7 @@ public final class Model implements AutoCloseable {
       throw new IllegalArgumentException(
           "field: level " + level + " asked, the model has levels 0 to " + (levels - 1));
     }
-    return stored.spec().network(level);
+    return stored.spec().field(level);
   }
 
   /**
@@ -107,21 +115,6 @@ public final class Model implements AutoCloseable {
   /** Log-likelihoods of images as {@link Measuring#usual} measures them. */
   public Likelihood logLikelihood(Images images) {
     return logLikelihood(images, Measuring.usual());
-  }
-
-  /** Told, by any worker, how much of a work is done. */
-  @FunctionalInterface
-  public interface Progress {
-    /** Says nothing. */
-    Progress SILENT = (_, _) -> {};
-
-    /**
-     * After each part of the work.
-     *
-     * @param done of {@code all}: images that were drawn, or dimensions of images that were
-     *     measured
-     */
-    void done(long done, long all);
   }
 
   /**

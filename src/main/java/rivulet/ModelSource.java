@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import rivulet.autodiff.ShapedField;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
@@ -17,11 +19,15 @@ final class ModelSource {
 
   private ModelSource() {}
 
-  /** Reads a file or folder, or without one the bundled model of that name. */
-  static StoredModel read(String name) {
+  /**
+   * Reads a file or folder, or without one the bundled model of that name.
+   *
+   * @param own fields by users, which the levels may have
+   */
+  static StoredModel read(String name, List<ShapedField> own) {
     Path path = Path.of(name);
     if (Files.exists(path) || path.getNameCount() > 1) {
-      return ModelFile.read(RunDirectory.model(path));
+      return ModelFile.read(RunDirectory.model(path), own);
     }
     try (InputStream bundled = Model.class.getResourceAsStream(FOLDER + name + ENDING)) {
       if (bundled == null) {

@@ -7,12 +7,16 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import rivulet.autodiff.ShapedField;
 import rivulet.data.ImageSet;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.LevelFields;
+import rivulet.flow.network.Networks;
+import rivulet.flow.network.OwnFields;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.DequantisationKind;
@@ -42,7 +46,7 @@ public final class Training {
 
   private final ImageSet images;
   private int levels;
-  private List<Integer> hidden = Recipe.HIDDEN;
+  private LevelFields fields = networks(Networks.widths(Recipe.HIDDEN));
   private String pixelTransform = Recipe.PIXEL_TRANSFORM;
   private String preTransform = Recipe.PRE_TRANSFORM;
   private boolean matching = true;
@@ -72,7 +76,21 @@ public final class Training {
 
   /** Hidden widths of each level's network: 64, 64, 64. */
   public Training hidden(Integer... widths) {
-    this.hidden = List.of(widths);
+    this.fields = networks(List.of(List.of(widths)));
+    return this;
+  }
+
+  private static Networks networks(List<List<Integer>> widths) {
+    return new Networks(
+        widths, LayerKind.named(Recipe.LAYER), Activation.parse(Recipe.ACTIVATION), true, 0);
+  }
+
+  /**
+   * A vector field of one's own at every level, in place of the published network. Muon descends
+   * what it names as {@link rivulet.autodiff.TracedField#hiddenKernels}, Adam the others.
+   */
+  public Training field(ShapedField own) {
+    this.fields = new OwnFields(own);
     return this;
   }
 
@@ -164,7 +182,11 @@ public final class Training {
             stop::get);
     return outcome.updates() < updates
         ? Optional.empty()
-        : Optional.of(new Model(ModelFile.read(run.directory().model())));
+        : Optional.of(new Model(ModelFile.read(run.directory().model(), own())));
+  }
+
+  private List<ShapedField> own() {
+    return fields instanceof OwnFields written ? List.of(written.shaped()) : List.of();
   }
 
   private ModelSpec spec() {
@@ -175,14 +197,10 @@ public final class Training {
             images.height(),
             images.width(),
             levels),
-        hidden,
+        fields,
         1,
-        LayerKind.named(Recipe.LAYER),
-        Activation.parse(Recipe.ACTIVATION),
         transform(preTransform),
         ConditionKind.parse(Recipe.CONDITION),
-        true,
-        0,
         ImageClasses.NONE,
         transform(pixelTransform));
   }

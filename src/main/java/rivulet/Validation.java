@@ -32,8 +32,7 @@ public record Validation(long updates, long images, double bitsPerDim, double st
    *
    * @param images held back
    */
-  public static Validation measure(
-      Model model, Images images, Measuring how, Model.Progress progress) {
+  public static Validation measure(Model model, Images images, Measuring how, Progress progress) {
     Likelihood found = model.logLikelihood(images, how, progress);
     long updates =
         Long.parseLong(model.description().provenance().getOrDefault(StoredModel.UPDATES, "0"));

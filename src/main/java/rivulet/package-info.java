@@ -12,8 +12,8 @@
  *       rivulet.Samples}, {@link rivulet.Upscaled}.
  *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
  *       rivulet.PointFlow}, along the published network or any field of your own.
- *   <li>Your own dynamics, of points: implement {@link rivulet.autodiff.TracedField}. Levels of
- *       images flow along the published network only.
+ *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}; for the levels of images
+ *       a {@link rivulet.autodiff.ShapedField}, which gives one for each shape.
  * </ul>
  *
  * <p>Layout of images: planar, channel by channel, row by row; {@code double} images lie in [0,1).

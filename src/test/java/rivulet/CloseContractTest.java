@@ -22,6 +22,7 @@ import rivulet.cli.Main;
 import rivulet.data.format.ByteReader;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
+import rivulet.flow.network.NetworkSpec;
 import rivulet.noise.CouplingShape;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.VariationalDequantisation;
@@ -115,7 +116,7 @@ final class CloseContractTest {
         BlockBench.class,
         () ->
             new BlockBench(
-                TrainingFixture.spec().network(0),
+                (NetworkSpec) TrainingFixture.spec().field(0),
                 BlockBench.What.EVALUATE,
                 SolverOptions.adaptive("bosh3", 1e-3),
                 1,

@@ -13,7 +13,9 @@ import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.Sampler;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
+import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -144,14 +146,7 @@ final class ModelCheck {
   private double[] level(MultiResolutionFlow flow, int level, byte[] pixels) {
     ModelSpec spec = flow.spec();
     LevelWorker worker =
-        new LevelWorker(
-            flow,
-            level,
-            FlowCheck.solver(spec.activation()),
-            ProbeKind.RADEMACHER,
-            images,
-            0,
-            workspace);
+        new LevelWorker(flow, level, solver(spec), ProbeKind.RADEMACHER, images, 0, workspace);
     int size = worker.dimensions();
     double[] image = new double[spec.dimensions()];
     AnalysedImage analysed = new AnalysedImage(flow.model());
@@ -183,7 +178,7 @@ final class ModelCheck {
   private void samples(MultiResolutionFlow flow) {
     ModelSpec spec = flow.spec();
     int count = golden.images("sample:level0:z");
-    Sampler sampler = new Sampler(flow, FlowCheck.solver(spec.activation()), count, workspace);
+    Sampler sampler = new Sampler(flow, solver(spec), count, workspace);
     Sampler.Latents latents =
         (lane, level, z) -> {
           int size = (int) spec.state(level).elements();
@@ -199,5 +194,9 @@ final class ModelCheck {
       }
       report.compare("sample:level" + level + ":x", x, ErrorMeasure.ABSOLUTE, SAMPLES);
     }
+  }
+
+  private static SolverOptions solver(ModelSpec spec) {
+    return FlowCheck.solver(((Networks) spec.fields()).activation());
   }
 }

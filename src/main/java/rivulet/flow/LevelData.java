@@ -38,7 +38,7 @@ final class LevelData {
     this.reverse = new PreTransformReverse(preTransform, spec.state(level));
     this.loaded = new AnalysedImage(model);
     this.data = new double[(int) spec.state(level).elements()];
-    this.condition = new double[spec.network(level).condition() * spec.state(level).pixels()];
+    this.condition = new double[spec.field(level).condition() * spec.state(level).pixels()];
     this.lastMap = newMap();
   }
 

@@ -2,11 +2,12 @@ package rivulet.flow;
 
 import java.util.List;
 import java.util.Locale;
-import rivulet.flow.network.LayerKind;
-import rivulet.flow.network.NetworkSpec;
+import rivulet.autodiff.TracedField;
+import rivulet.flow.network.LevelFields;
+import rivulet.flow.network.Networks;
+import rivulet.flow.network.OwnFields;
 import rivulet.flow.pretransform.PreTransformKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
-import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.Shape;
 import rivulet.wavelet.LevelShape;
@@ -17,14 +18,10 @@ import rivulet.wavelet.WaveletPyramid;
  * What a multi-resolution flow looks like: everything but its numbers.
  *
  * @param pyramid image shape, wavelet and number of levels; level 0 is the coarsest
- * @param hidden hidden widths of every network
+ * @param fields vector fields of the levels
  * @param blocks CNF blocks per level
- * @param layer how time enters
- * @param activation between layers
  * @param preTransform what is measured from data, before the flow
  * @param condition what networks see of the coarser image
- * @param residual see {@link NetworkSpec}
- * @param timeFeatures see {@link NetworkSpec}
  * @param imageClasses classes of images; networks of every level see the image's class, one-hot, as
  *     further constant channels of the condition
  * @param pixelTransform map of the dequantised pixels before the pyramid, the same for all pixels
@@ -32,14 +29,10 @@ import rivulet.wavelet.WaveletPyramid;
  */
 public record ModelSpec(
     WaveletPyramid pyramid,
-    List<Integer> hidden,
+    LevelFields fields,
     int blocks,
-    LayerKind layer,
-    Activation activation,
     PreTransformRecipe preTransform,
     ConditionKind condition,
-    boolean residual,
-    int timeFeatures,
     ImageClasses imageClasses,
     PreTransformRecipe pixelTransform) {
   /** Bits of a pixel's channel. */
@@ -52,20 +45,10 @@ public record ModelSpec(
   public static final int NO_LABEL = -1;
 
   public ModelSpec {
-    hidden = List.copyOf(hidden);
     if (blocks < 1 || blocks > 1000) {
       throw new IllegalArgumentException("model: blocks must be 1 to 1000, found " + blocks);
     }
-    if (timeFeatures < 0 || timeFeatures > NetworkSpec.MOST_TIME_FEATURES) {
-      throw new IllegalArgumentException(
-          "model: time features must be 0 to "
-              + NetworkSpec.MOST_TIME_FEATURES
-              + ", found "
-              + timeFeatures);
-    }
-    LevelShape coarsest = pyramid.shape(0);
-    Shape state = new Shape(coarsest.channels(), coarsest.height(), coarsest.width());
-    new NetworkSpec(layer, activation, hidden, state, 0, 3, residual, timeFeatures);
+    fields.require(pyramid.levels());
     if (pyramid.wavelet() == Wavelet.ORTHONORMAL
         && preTransform.kinds().contains(PreTransformKind.LOGIT)) {
       throw new IllegalArgumentException(
@@ -126,78 +109,35 @@ public record ModelSpec(
     }
   }
 
-  /** A model without a transform of pixels. */
-  public ModelSpec(
-      WaveletPyramid pyramid,
-      List<Integer> hidden,
-      int blocks,
-      LayerKind layer,
-      Activation activation,
-      PreTransformRecipe preTransform,
-      ConditionKind condition,
-      boolean residual,
-      int timeFeatures,
-      ImageClasses imageClasses) {
+  /**
+   * A model of one block per level, whose fields see the pixels of the coarser image as the
+   * published one, without classes or a transform of pixels.
+   */
+  public ModelSpec(WaveletPyramid pyramid, LevelFields fields, PreTransformRecipe preTransform) {
     this(
         pyramid,
-        hidden,
-        blocks,
-        layer,
-        activation,
+        fields,
+        1,
         preTransform,
-        condition,
-        residual,
-        timeFeatures,
-        imageClasses,
+        ConditionKind.RAW,
+        ImageClasses.NONE,
         PreTransformRecipe.NONE);
   }
 
-  /** A model whose networks see the pixels of the coarser image, as the published one. */
-  public ModelSpec(
-      WaveletPyramid pyramid,
-      List<Integer> hidden,
-      int blocks,
-      LayerKind layer,
-      Activation activation,
-      PreTransformRecipe preTransform) {
-    this(pyramid, hidden, blocks, layer, activation, preTransform, ConditionKind.RAW);
+  /** The same with another number of blocks. */
+  public ModelSpec withBlocks(int number) {
+    return new ModelSpec(
+        pyramid, fields, number, preTransform, condition, imageClasses, pixelTransform);
   }
 
-  /** A model of plain networks without classes. */
-  public ModelSpec(
-      WaveletPyramid pyramid,
-      List<Integer> hidden,
-      int blocks,
-      LayerKind layer,
-      Activation activation,
-      PreTransformRecipe preTransform,
-      ConditionKind condition) {
-    this(pyramid, hidden, blocks, layer, activation, preTransform, condition, false, 0, 0);
+  /** The same with fields that see the coarser image in another way. */
+  public ModelSpec withCondition(ConditionKind kind) {
+    return new ModelSpec(pyramid, fields, blocks, preTransform, kind, imageClasses, pixelTransform);
   }
 
-  /** A model whose classes are numbers only. */
-  public ModelSpec(
-      WaveletPyramid pyramid,
-      List<Integer> hidden,
-      int blocks,
-      LayerKind layer,
-      Activation activation,
-      PreTransformRecipe preTransform,
-      ConditionKind condition,
-      boolean residual,
-      int timeFeatures,
-      int classes) {
-    this(
-        pyramid,
-        hidden,
-        blocks,
-        layer,
-        activation,
-        preTransform,
-        condition,
-        residual,
-        timeFeatures,
-        ImageClasses.numbered(classes));
+  /** The same of images with classes. */
+  public ModelSpec withClasses(ImageClasses classes) {
+    return new ModelSpec(pyramid, fields, blocks, preTransform, condition, classes, pixelTransform);
   }
 
   /**
@@ -209,14 +149,10 @@ public record ModelSpec(
   public ModelSpec withPixelTransform(String text) {
     return new ModelSpec(
         pyramid,
-        hidden,
+        fields,
         blocks,
-        layer,
-        activation,
         preTransform,
         condition,
-        residual,
-        timeFeatures,
         imageClasses,
         PreTransformRecipe.parse(text, preTransform.alpha(), preTransform.knots()));
   }
@@ -242,10 +178,9 @@ public record ModelSpec(
   }
 
   /** The vector field of a level's blocks. */
-  public NetworkSpec network(int level) {
+  public TracedField field(int level) {
     int seen = (level == 0 ? 0 : pyramid.channels()) + classes();
-    return new NetworkSpec(
-        layer, activation, hidden, state(level), seen, 3, residual, timeFeatures);
+    return fields.field(level, state(level), seen);
   }
 
   /**
@@ -265,22 +200,35 @@ public record ModelSpec(
   @Override
   public String toString() {
     String options =
-        (residual ? ", residual" : "")
-            + (timeFeatures > 0 ? ", timeFeatures=" + timeFeatures : "")
-            + (classes() > 0 ? ", classes=" + classes() : "")
+        (classes() > 0 ? ", classes=" + classes() : "")
             + (pixelTransform.kinds().isEmpty() ? "" : ", pixelTransform=" + pixelTransform.text());
-    return String.format(
-        Locale.ROOT,
-        "ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
-            + " preTransform=%s, condition=%s%s]",
-        pyramid,
-        hidden,
-        blocks,
-        layer,
-        activation,
-        preTransform,
-        condition,
-        options);
+    return switch (fields) {
+      case Networks n ->
+          String.format(
+              Locale.ROOT,
+              "ModelSpec[pyramid=%s, hidden=%s, blocks=%d, layer=%s, activation=%s,"
+                  + " preTransform=%s, condition=%s%s]",
+              pyramid,
+              n.hidden().size() == 1 ? n.hidden().getFirst() : n.hidden(),
+              blocks,
+              n.layer(),
+              n.activation(),
+              preTransform,
+              condition,
+              (n.residual() ? ", residual" : "")
+                  + (n.timeFeatures() > 0 ? ", timeFeatures=" + n.timeFeatures() : "")
+                  + options);
+      case OwnFields own ->
+          String.format(
+              Locale.ROOT,
+              "ModelSpec[pyramid=%s, field=%s, blocks=%d, preTransform=%s, condition=%s%s]",
+              pyramid,
+              own.shaped().name(),
+              blocks,
+              preTransform,
+              condition,
+              options);
+    };
   }
 
   /** Number of trainable parameters. */
@@ -288,7 +236,7 @@ public record ModelSpec(
     long count = 0;
     for (int level = 0; level < levels(); level++) {
       count +=
-          blocks * network(level).parameters().values().stream().mapToLong(Extent::elements).sum();
+          blocks * field(level).parameters().values().stream().mapToLong(Extent::elements).sum();
     }
     return count;
   }

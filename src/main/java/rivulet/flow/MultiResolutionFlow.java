@@ -39,7 +39,7 @@ public final class MultiResolutionFlow implements AutoCloseable {
     for (int l = 0; l < spec.levels(); l++) {
       CnfLevel level =
           new CnfLevel(
-              spec.network(l), spec.blocks(), divergence, differentiation, tuning, workspace);
+              spec.field(l), spec.blocks(), divergence, differentiation, tuning, workspace);
       List<Map<String, float[]>> blocks = model.levels().get(l).blocks();
       for (int k = 0; k < blocks.size(); k++) {
         blocks.get(k).forEach(level.blocks().get(k)::set);

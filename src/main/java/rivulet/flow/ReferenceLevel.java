@@ -44,7 +44,7 @@ public final class ReferenceLevel {
       block.forEach((name, values) -> wide.put(name, widen(values)));
       blocks.add(wide);
     }
-    this.flow = ReferenceFlow.of(model.spec().network(level), divergence, options);
+    this.flow = ReferenceFlow.of(model.spec().field(level), divergence, options);
   }
 
   private static double[] widen(float[] values) {

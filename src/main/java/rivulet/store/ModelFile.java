@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import rivulet.autodiff.ShapedField;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.pretransform.PreTransformArray;
@@ -76,7 +77,7 @@ public final class ModelFile {
   private static void writeLevel(
       SafetensorsWriter writer, ModelSpec spec, int level, LevelParameters numbers) {
     writeTransform(writer, preTransform(level), numbers.preTransform());
-    Map<String, Extent> extents = spec.network(level).parameters();
+    Map<String, Extent> extents = spec.field(level).parameters();
     int first = spec.preTransform().kindsAt(level).contains(PreTransformKind.LOGIT) ? 1 : 0;
     for (int k = 0; k < numbers.blocks().size(); k++) {
       String prefix = prefix(level) + (first + k) + BLOCK;
@@ -142,6 +143,17 @@ public final class ModelFile {
    * @throws StoreException if it is damaged, no model, or incomplete within a level
    */
   public static StoredModel read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads a model file whose levels may have fields that users have written.
+   *
+   * @param own those fields
+   * @throws StoreException if it is damaged, no model, incomplete within a level, or of another
+   *     field
+   */
+  public static StoredModel read(Path file, List<ShapedField> own) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       String format = tensors.metadata().get("format");
       if (!FORMAT.equals(format)) {
@@ -155,7 +167,7 @@ public final class ModelFile {
       }
       requireNumerics(file, tensors.metadata());
       try {
-        return read(tensors);
+        return read(tensors, own);
       } catch (IllegalArgumentException | ArithmeticException | StoreException e) {
         throw new StoreException(file + ": " + e.getMessage(), e);
       }
@@ -190,8 +202,8 @@ public final class ModelFile {
     return SAME_TRAINING.contains(numerics);
   }
 
-  private static StoredModel read(SafetensorsFile tensors) {
-    ModelSpec spec = SpecMetadata.read(tensors.metadata());
+  private static StoredModel read(SafetensorsFile tensors, List<ShapedField> own) {
+    ModelSpec spec = SpecMetadata.read(tensors.metadata(), own);
     SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
     for (int level = 0; level < spec.levels(); level++) {
       List<String> chain = chain(tensors, level);
@@ -257,7 +269,7 @@ public final class ModelFile {
     List<Map<String, float[]>> blocks = new ArrayList<>();
     for (String prefix : chain) {
       Map<String, float[]> weights = new LinkedHashMap<>();
-      spec.network(level)
+      spec.field(level)
           .parameters()
           .forEach((name, extent) -> weights.put(name, weights(tensors, prefix + name, extent)));
       blocks.add(weights);

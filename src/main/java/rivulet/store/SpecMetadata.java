@@ -2,15 +2,17 @@ package rivulet.store;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
+import rivulet.autodiff.ShapedField;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.LevelFields;
+import rivulet.flow.network.Networks;
+import rivulet.flow.network.OwnFields;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
@@ -19,6 +21,7 @@ import rivulet.wavelet.WaveletPyramid;
 /** A {@link ModelSpec} as metadata of a safetensors file. Options that are off leave no entry. */
 final class SpecMetadata {
   private static final String CLASS_NAMES = "class_names";
+  private static final String FIELD = "field";
 
   private SpecMetadata() {}
 
@@ -29,21 +32,15 @@ final class SpecMetadata {
     metadata.put("height", Integer.toString(pyramid.height()));
     metadata.put("width", Integer.toString(pyramid.width()));
     metadata.put("levels", Integer.toString(pyramid.levels()));
-    metadata.put(
-        "hidden", spec.hidden().stream().map(String::valueOf).collect(Collectors.joining(",")));
     metadata.put("blocks", Integer.toString(spec.blocks()));
-    metadata.put("layer", spec.layer().label());
-    metadata.put("activation", spec.activation().label());
+    switch (spec.fields()) {
+      case Networks networks -> write(networks, metadata);
+      case OwnFields own -> metadata.put(FIELD, own.shaped().name());
+    }
     metadata.put("pre_transform", spec.preTransform().text());
     metadata.put("condition", spec.condition().id());
     if (!spec.pixelTransform().kinds().isEmpty()) {
       metadata.put("pixel_transform", spec.pixelTransform().text());
-    }
-    if (spec.residual()) {
-      metadata.put("residual", "true");
-    }
-    if (spec.timeFeatures() > 0) {
-      metadata.put("time_features", Integer.toString(spec.timeFeatures()));
     }
     if (spec.classes() > 0) {
       metadata.put("classes", Integer.toString(spec.classes()));
@@ -55,7 +52,47 @@ final class SpecMetadata {
     metadata.put("cdf_knots", Integer.toString(spec.preTransform().knots()));
   }
 
-  static ModelSpec read(Map<String, String> metadata) {
+  private static void write(Networks networks, SortedMap<String, String> metadata) {
+    metadata.put("hidden", networks.text());
+    metadata.put("layer", networks.layer().label());
+    metadata.put("activation", networks.activation().label());
+    if (networks.residual()) {
+      metadata.put("residual", "true");
+    }
+    if (networks.timeFeatures() > 0) {
+      metadata.put("time_features", Integer.toString(networks.timeFeatures()));
+    }
+  }
+
+  private static LevelFields fields(Map<String, String> metadata, List<ShapedField> own) {
+    String name = metadata.get(FIELD);
+    if (name == null) {
+      return new Networks(
+          Networks.widths(text(metadata, "hidden")),
+          LayerKind.named(text(metadata, "layer")),
+          Activation.parse(text(metadata, "activation")),
+          Boolean.parseBoolean(metadata.get("residual")),
+          optional(metadata, "time_features"));
+    }
+    return own.stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .map(OwnFields::new)
+        .orElseThrow(() ->
+            new StoreException(
+                "the levels have a field of their own, '"
+                    + name
+                    + "', which is not among those that it was opened with "
+                    + own.stream().map(ShapedField::name).toList()
+                    + "; open the model with that field"));
+  }
+
+  /**
+   * Reads the description of a model.
+   *
+   * @param own fields by users that it may name
+   */
+  static ModelSpec read(Map<String, String> metadata, List<ShapedField> own) {
     WaveletPyramid pyramid =
         new WaveletPyramid(
             Wavelet.parse(text(metadata, "wavelet")),
@@ -70,14 +107,10 @@ final class SpecMetadata {
             number(metadata, "cdf_knots"));
     return new ModelSpec(
         pyramid,
-        integers(text(metadata, "hidden")),
+        fields(metadata, own),
         number(metadata, "blocks"),
-        LayerKind.named(text(metadata, "layer")),
-        Activation.parse(text(metadata, "activation")),
         recipe,
         ConditionKind.parse(metadata.getOrDefault("condition", ConditionKind.RAW.id())),
-        Boolean.parseBoolean(metadata.get("residual")),
-        optional(metadata, "time_features"),
         classes(metadata),
         PreTransformRecipe.parse(
             metadata.getOrDefault("pixel_transform", "none"), recipe.alpha(), recipe.knots()));
@@ -99,16 +132,6 @@ final class SpecMetadata {
 
   private static int optional(Map<String, String> metadata, String key) {
     return metadata.containsKey(key) ? number(metadata, key) : 0;
-  }
-
-  private static List<Integer> integers(String text) {
-    List<Integer> values = new ArrayList<>();
-    if (!text.isEmpty()) {
-      for (String part : text.split(",", -1)) {
-        values.add(Integer.parseInt(part.strip()));
-      }
-    }
-    return values;
   }
 
   private static int number(Map<String, String> metadata, String key) {

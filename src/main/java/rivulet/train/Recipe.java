@@ -1,6 +1,5 @@
 package rivulet.train;
 
-import java.util.List;
 import rivulet.data.ImageSet;
 
 /**
@@ -11,8 +10,8 @@ public final class Recipe {
   /** Resolutions, where the sides can be halved so often. */
   public static final int LEVELS = 3;
 
-  /** Hidden widths of each network. */
-  public static final List<Integer> HIDDEN = List.of(64, 64, 64);
+  /** Hidden widths of each network, as {@link rivulet.flow.network.Networks#widths} reads them. */
+  public static final String HIDDEN = "64,64,64";
 
   public static final String LAYER = "concat";
   public static final String ACTIVATION = "swish";

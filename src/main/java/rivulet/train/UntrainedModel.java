@@ -34,7 +34,7 @@ final class UntrainedModel {
           new LevelParameters(
               chains.get(level),
               LevelParameters.initial(
-                  spec.network(level), spec.blocks(), config.seed(), level, true)));
+                  spec.field(level), spec.blocks(), config.seed(), level, true)));
     }
     return StoredModel.of(new FlowModel(spec, pixels, numbers), new TreeMap<>(), noise);
   }

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.RandomModel;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
 import rivulet.store.ModelFile;
@@ -24,27 +26,13 @@ public final class TinyModel {
   public static ModelSpec spec(Wavelet wavelet, int channels, int height, int width) {
     return new ModelSpec(
         new WaveletPyramid(wavelet, channels, height, width, LEVELS),
-        List.of(4),
-        1,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
+        Networks.of(List.of(4), LayerKind.CONCAT, Activation.SOFTPLUS),
         PreTransformRecipe.parse("none"));
   }
 
   /** The same with classes of images. */
   public static ModelSpec spec(Wavelet wavelet, int channels, int height, int width, int classes) {
-    ModelSpec plain = spec(wavelet, channels, height, width);
-    return new ModelSpec(
-        plain.pyramid(),
-        plain.hidden(),
-        plain.blocks(),
-        plain.layer(),
-        plain.activation(),
-        plain.preTransform(),
-        plain.condition(),
-        false,
-        0,
-        classes);
+    return spec(wavelet, channels, height, width).withClasses(ImageClasses.numbered(classes));
   }
 
   public static Path write(Path file, ModelSpec spec) {

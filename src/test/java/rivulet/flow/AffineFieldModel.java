@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.network.LayerKind;
-import rivulet.flow.network.NetworkSpec;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
@@ -33,12 +34,10 @@ public final class AffineFieldModel {
   public static ModelSpec spec(
       int channels, int height, int width, int levels, int blocks, String preTransform) {
     return new ModelSpec(
-        new WaveletPyramid(Wavelet.UNIMODULAR, channels, height, width, levels),
-        List.of(),
-        blocks,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
-        PreTransformRecipe.parse(preTransform));
+            new WaveletPyramid(Wavelet.UNIMODULAR, channels, height, width, levels),
+            Networks.of(List.of(), LayerKind.CONCAT, Activation.SOFTPLUS),
+            PreTransformRecipe.parse(preTransform))
+        .withBlocks(blocks);
   }
 
   /** The model with pre-transforms that need no measuring. */
@@ -57,7 +56,7 @@ public final class AffineFieldModel {
     for (int level = 0; level < spec.levels(); level++) {
       List<Map<String, float[]>> blocks = new ArrayList<>();
       for (int block = 0; block < spec.blocks(); block++) {
-        blocks.add(weights(spec.network(level), level, block, rate, constant));
+        blocks.add(weights(spec.field(level), level, block, rate, constant));
       }
       levels.add(new LevelParameters(chains.get(level), blocks));
     }
@@ -66,7 +65,7 @@ public final class AffineFieldModel {
 
   /** Input channels of the kernel are time, state, condition. */
   private static Map<String, float[]> weights(
-      NetworkSpec network, int level, int block, Coefficient rate, Coefficient constant) {
+      TracedField network, int level, int block, Coefficient rate, Coefficient constant) {
     int channels = network.state().channels();
     int inputs = 1 + channels + network.condition();
     float[] weight = new float[channels * inputs * TAPS];

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformFit;
@@ -169,14 +170,15 @@ final class ImageGradientTest {
         new ModelSpec(
             new WaveletPyramid(
                 Wavelet.UNIMODULAR, channels, levels == 3 ? 8 : 4, levels == 3 ? 4 : 6, levels),
-            List.of(4, 4),
+            new Networks(
+                List.of(List.of(4, 4)),
+                layer,
+                Activation.SOFTPLUS,
+                classes > 0,
+                classes > 0 ? 1 : 0),
             2,
-            layer,
-            Activation.SOFTPLUS,
             PreTransformRecipe.parse(preTransform, 0.05, 6),
             condition,
-            classes > 0,
-            classes > 0 ? 1 : 0,
             ImageClasses.numbered(classes),
             PreTransformRecipe.parse(pixelTransform, 0.05, 6));
     PreTransformChain pixels = pixelTransform(spec);
@@ -185,7 +187,7 @@ final class ImageGradientTest {
       parameters.add(
           new LevelParameters(
               chain(spec, pixels, level),
-              LevelParameters.initial(spec.network(level), 2, 3, level, false)));
+              LevelParameters.initial(spec.field(level), 2, 3, level, false)));
     }
     return new FlowModel(spec, pixels, parameters);
   }

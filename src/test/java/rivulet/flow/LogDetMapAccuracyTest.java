@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.ode.SolverOptions;
@@ -32,10 +33,7 @@ final class LogDetMapAccuracyTest {
     return RandomModel.of(
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 3, 4, 6, 2),
-            List.of(6),
-            1,
-            LayerKind.CONCAT,
-            Activation.TANH,
+            Networks.of(List.of(6), LayerKind.CONCAT, Activation.TANH),
             PreTransformRecipe.parse("none")),
         3);
   }

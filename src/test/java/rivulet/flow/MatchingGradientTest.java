@@ -19,6 +19,7 @@ import rivulet.autodiff.TracedField;
 import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.NetworkSpec;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
@@ -58,21 +59,23 @@ final class MatchingGradientTest {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 6, 2),
-            classes > 0 ? List.of(4, 4) : List.of(5, 4),
+            new Networks(
+                List.of(classes > 0 ? List.of(4, 4) : List.of(5, 4)),
+                layer,
+                Activation.SOFTPLUS,
+                classes > 0,
+                classes > 0 ? 2 : 0),
             blocks,
-            layer,
-            Activation.SOFTPLUS,
             PreTransformRecipe.parse("none"),
             ConditionKind.LOG,
-            classes > 0,
-            classes > 0 ? 2 : 0,
-            classes);
+            ImageClasses.numbered(classes),
+            PreTransformRecipe.NONE);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       levels.add(
           new LevelParameters(
               new PreTransformChain(List.of()),
-              LevelParameters.initial(spec.network(level), blocks, 3, level, false)));
+              LevelParameters.initial(spec.field(level), blocks, 3, level, false)));
     }
     return new FlowModel(spec, levels);
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
@@ -23,14 +24,10 @@ class ModelSpecContractTest {
       PreTransformRecipe pixels) {
     return new ModelSpec(
         new WaveletPyramid(wavelet, 1, 8, 8, 2),
-        List.of(4),
+        new Networks(List.of(List.of(4)), LayerKind.CONCAT, Activation.SOFTPLUS, false, 0),
         1,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
         levels,
         condition,
-        false,
-        0,
         ImageClasses.NONE,
         pixels);
   }

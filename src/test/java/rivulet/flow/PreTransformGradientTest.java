@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformFit;
 import rivulet.flow.pretransform.PreTransformRecipe;
@@ -37,16 +38,13 @@ class PreTransformGradientTest {
     spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, channels, 8, 12, 3),
-            List.of(4),
-            1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
+            Networks.of(List.of(4), LayerKind.CONCAT, Activation.SOFTPLUS),
             PreTransformRecipe.parse(preTransform, 0.05, 24));
     List<LevelParameters> parameters = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       parameters.add(
           new LevelParameters(
-              chain(level), LevelParameters.initial(spec.network(level), 1, 3, level, false)));
+              chain(level), LevelParameters.initial(spec.field(level), 1, 3, level, false)));
     }
     FlowModel model = new FlowModel(spec, parameters);
     analysed = new AnalysedImage(model);

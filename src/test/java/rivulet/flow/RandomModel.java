@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
@@ -25,7 +26,7 @@ public final class RandomModel {
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       List<Map<String, float[]>> blocks =
-          LevelParameters.initial(spec.network(level), spec.blocks(), SEED, level, false);
+          LevelParameters.initial(spec.field(level), spec.blocks(), SEED, level, false);
       blocks.forEach(block -> block.values().forEach(weights -> scale(weights, factor)));
       levels.add(new LevelParameters(spec.preTransform().restore(level, Map.of()), blocks));
     }
@@ -40,10 +41,7 @@ public final class RandomModel {
     return of(
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, side, side, 2),
-            List.of(32, 32),
-            1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
+            Networks.of(List.of(32, 32), LayerKind.CONCAT, Activation.SOFTPLUS),
             PreTransformRecipe.parse("none")));
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.ode.RecordedSolve;
@@ -30,12 +31,10 @@ final class WatchedLevelBitsTest {
   private static FlowModel model() {
     return RandomModel.of(
         new ModelSpec(
-            new WaveletPyramid(Wavelet.UNIMODULAR, 3, 4, 6, 2),
-            List.of(6),
-            2,
-            LayerKind.CONCAT,
-            Activation.TANH,
-            PreTransformRecipe.parse("none")),
+                new WaveletPyramid(Wavelet.UNIMODULAR, 3, 4, 6, 2),
+                Networks.of(List.of(6), LayerKind.CONCAT, Activation.TANH),
+                PreTransformRecipe.parse("none"))
+            .withBlocks(2),
         4);
   }
 

@@ -102,12 +102,7 @@ class EvaluationHonestyTest {
     ModelSpec plain = TrainingFixture.spec();
     ModelSpec spec =
         new ModelSpec(
-            plain.pyramid(),
-            plain.hidden(),
-            1,
-            plain.layer(),
-            plain.activation(),
-            PreTransformRecipe.parse("conditional-cdf", 0.05, 8));
+            plain.pyramid(), plain.fields(), PreTransformRecipe.parse("conditional-cdf", 0.05, 8));
     FlowRun run =
         new FlowRun(
             spec,

@@ -12,6 +12,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.RandomModel;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
@@ -28,10 +29,7 @@ final class ImageFitContractTest {
   private static final ModelSpec SPEC =
       new ModelSpec(
           new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 2),
-          List.of(4),
-          1,
-          LayerKind.CONCAT,
-          Activation.SOFTPLUS,
+          Networks.of(List.of(4), LayerKind.CONCAT, Activation.SOFTPLUS),
           PreTransformRecipe.parse("none"));
 
   private static ImageSet images(int channels, int height, int width) {
@@ -77,10 +75,7 @@ final class ImageFitContractTest {
         () ->
             new ModelSpec(
                 SPEC.pyramid(),
-                List.of(0),
-                1,
-                LayerKind.CONCAT,
-                Activation.SOFTPLUS,
+                Networks.of(List.of(0), LayerKind.CONCAT, Activation.SOFTPLUS),
                 SPEC.preTransform()));
     assertThrows(IllegalArgumentException.class, () -> SolverOptions.adaptive("dopri5", 1e-300));
   }

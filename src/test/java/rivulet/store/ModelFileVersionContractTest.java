@@ -19,9 +19,11 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
+import rivulet.flow.ImageClasses;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
@@ -41,21 +43,18 @@ class ModelFileVersionContractTest {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, 4, 4, 2),
-            List.of(3, 3),
+            new Networks(List.of(List.of(3, 3)), LayerKind.CONCATSQUASH, Activation.SWISH, true, 2),
             1,
-            LayerKind.CONCATSQUASH,
-            Activation.SWISH,
             PreTransformRecipe.parse("none"),
             ConditionKind.LOG,
-            true,
-            2,
-            5);
+            ImageClasses.numbered(5),
+            PreTransformRecipe.NONE);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < 2; level++) {
       levels.add(
           new LevelParameters(
               spec.preTransform().restore(level, Map.of()),
-              LevelParameters.initial(spec.network(level), 1, 3, level, false)));
+              LevelParameters.initial(spec.field(level), 1, 3, level, false)));
     }
     byte[] pixels = new byte[32];
     for (int i = 0; i < pixels.length; i++) {

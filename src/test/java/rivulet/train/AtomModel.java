@@ -12,6 +12,7 @@ import rivulet.flow.ImageClasses;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
@@ -56,14 +57,10 @@ public final class AtomModel {
       Wavelet wavelet, int channels, int levels, String preTransform, String pixelTransform) {
     return new ModelSpec(
         new WaveletPyramid(wavelet, channels, SIDE, SIDE, levels),
-        List.of(4),
+        new Networks(List.of(List.of(4)), LayerKind.CONCAT, Activation.SOFTPLUS, false, 0),
         1,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
         PreTransformRecipe.parse(preTransform, 0.05, KNOTS),
         ConditionKind.RAW,
-        false,
-        0,
         ImageClasses.NONE,
         PreTransformRecipe.parse(pixelTransform, 0.05, KNOTS));
   }
@@ -82,7 +79,7 @@ public final class AtomModel {
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       List<Map<String, float[]>> blocks =
-          LevelParameters.initial(spec.network(level), spec.blocks(), SEED, level, identity);
+          LevelParameters.initial(spec.field(level), spec.blocks(), SEED, level, identity);
       levels.add(new LevelParameters(chains.get(level), blocks));
     }
     return StoredModel.of(

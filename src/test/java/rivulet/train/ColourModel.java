@@ -9,6 +9,7 @@ import rivulet.flow.FlowModel;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
@@ -46,19 +47,17 @@ public final class ColourModel {
   public static FlowModel model() {
     ModelSpec spec =
         new ModelSpec(
-            new WaveletPyramid(Wavelet.HAAR, 3, 4, 6, LEVELS),
-            List.of(6),
-            2,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
-            PreTransformRecipe.parse("logit,affine"));
+                new WaveletPyramid(Wavelet.HAAR, 3, 4, 6, LEVELS),
+                Networks.of(List.of(6), LayerKind.CONCAT, Activation.SOFTPLUS),
+                PreTransformRecipe.parse("logit,affine"))
+            .withBlocks(2);
     List<PreTransformChain> chains =
         PreTransforms.measure(
             spec, PreTransformChain.IDENTITY, images(), Dequantisation.UNIFORM, 7);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < LEVELS; level++) {
       List<Map<String, float[]>> blocks =
-          LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, false);
+          LevelParameters.initial(spec.field(level), spec.blocks(), 7, level, false);
       levels.add(new LevelParameters(chains.get(level), blocks));
     }
     return new FlowModel(spec, levels);

@@ -18,6 +18,7 @@ import rivulet.flow.LevelWorker;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
@@ -80,14 +81,10 @@ class DequantisationBoundTest {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, 2, 2, 2),
-            List.of(4),
+            new Networks(List.of(List.of(4)), LayerKind.CONCAT, Activation.SOFTPLUS, false, 0),
             1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
             PreTransformRecipe.parse("affine"),
             ConditionKind.RAW,
-            false,
-            0,
             ImageClasses.NONE,
             PreTransformRecipe.parse(pixelTransform));
     PreTransformChain pixels = PreTransforms.measurePixels(spec, images, noise, 5);
@@ -96,7 +93,7 @@ class DequantisationBoundTest {
     for (int level = 0; level < 2; level++) {
       levels.add(
           new LevelParameters(
-              chains.get(level), LevelParameters.initial(spec.network(level), 1, 5, level, true)));
+              chains.get(level), LevelParameters.initial(spec.field(level), 1, 5, level, true)));
     }
     return new FlowModel(spec, pixels, levels);
   }

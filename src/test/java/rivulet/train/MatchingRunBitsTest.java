@@ -21,6 +21,7 @@ import rivulet.flow.ConditionKind;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
@@ -35,13 +36,10 @@ class MatchingRunBitsTest {
 
   private static ModelSpec spec() {
     return new ModelSpec(
-        new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
-        List.of(16, 16),
-        1,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
-        PreTransformRecipe.parse("conditional-cdf", 0.05, 4),
-        ConditionKind.LOG);
+            new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
+            Networks.of(List.of(16, 16), LayerKind.CONCAT, Activation.SOFTPLUS),
+            PreTransformRecipe.parse("conditional-cdf", 0.05, 4))
+        .withCondition(ConditionKind.LOG);
   }
 
   private FlowRun run(String name, boolean paired) {

@@ -32,6 +32,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.CouplingShape;
@@ -101,10 +102,7 @@ class NoiseRunTest {
     ModelSpec spec =
         new ModelSpec(
             new WaveletPyramid(Wavelet.UNIMODULAR, 1, 4, 4, 2),
-            List.of(3),
-            1,
-            LayerKind.CONCAT,
-            Activation.SOFTPLUS,
+            Networks.of(List.of(3), LayerKind.CONCAT, Activation.SOFTPLUS),
             PreTransformRecipe.parse("affine"));
     RunDirectory first = RunDirectory.create(directory.resolve("first"));
     new FlowRun(spec, config(8), new TreeSet<>(Set.of(0, 1)), images(0), first)

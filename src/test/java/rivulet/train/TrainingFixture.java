@@ -9,9 +9,11 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.FlowModel;
+import rivulet.flow.ImageClasses;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
@@ -73,27 +75,22 @@ public final class TrainingFixture {
 
   public static ModelSpec spec(int blocks) {
     return new ModelSpec(
-        new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
-        List.of(16, 16),
-        blocks,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
-        PreTransformRecipe.parse("logit,affine"));
+            new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
+            Networks.of(List.of(16, 16), LayerKind.CONCAT, Activation.SOFTPLUS),
+            PreTransformRecipe.parse("logit,affine"))
+        .withBlocks(blocks);
   }
 
   /** Residual layers, waves of time, and the classes of {@link #labelled}. */
   public static ModelSpec extended() {
     return new ModelSpec(
         new WaveletPyramid(Wavelet.UNIMODULAR, 1, 8, 8, 3),
-        List.of(16, 16),
+        new Networks(List.of(List.of(16, 16)), LayerKind.CONCAT, Activation.SOFTPLUS, true, 2),
         1,
-        LayerKind.CONCAT,
-        Activation.SOFTPLUS,
         PreTransformRecipe.parse("logit,affine"),
         ConditionKind.RAW,
-        true,
-        2,
-        CLASSES);
+        ImageClasses.numbered(CLASSES),
+        PreTransformRecipe.NONE);
   }
 
   /** Start values, from seed 7. */
@@ -105,7 +102,7 @@ public final class TrainingFixture {
       numbers.add(
           new LevelParameters(
               chains.get(level),
-              LevelParameters.initial(spec.network(level), spec.blocks(), 7, level, zeroLast)));
+              LevelParameters.initial(spec.field(level), spec.blocks(), 7, level, zeroLast)));
     }
     return new FlowModel(spec, numbers);
   }

@@ -1,7 +1,5 @@
 package rivulet.cli.option;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.data.ImageLabels;
@@ -10,6 +8,7 @@ import rivulet.flow.ConditionKind;
 import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.LayerKind;
+import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
 import rivulet.train.PixelTransformTrial;
@@ -31,10 +30,9 @@ public final class ModelShapeOption {
 
   @Option(
       names = "--hidden",
-      split = ",",
       paramLabel = "W,W",
-      description = "Hidden widths of each network (default: 64,64,64)")
-  private List<Integer> hidden = new ArrayList<>(Recipe.HIDDEN);
+      description = "Hidden widths, or by level W,W/W,W (default: 64,64,64)")
+  private String hidden = Recipe.HIDDEN;
 
   @Option(
       names = "--blocks",
@@ -140,14 +138,15 @@ public final class ModelShapeOption {
             levels.orElseGet(() -> Recipe.levels(data)));
     return new ModelSpec(
         pyramid,
-        hidden,
+        new Networks(
+            Networks.widths(hidden),
+            LayerKind.named(layer),
+            Activation.parse(activation),
+            residual,
+            timeFeatures),
         blocks,
-        LayerKind.named(layer),
-        Activation.parse(activation),
         PreTransformRecipe.parse(preTransform, alpha, knots),
         ConditionKind.parse(condition),
-        residual,
-        timeFeatures,
         conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
         PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
   }

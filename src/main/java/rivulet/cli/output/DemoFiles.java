@@ -18,6 +18,7 @@ import rivulet.Samples;
 import rivulet.cli.picture.PyramidPicture;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
+import rivulet.flow.network.Networks;
 import rivulet.inspect.CommandText;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
@@ -170,7 +171,7 @@ public record DemoFiles(
   private Definitions definitions(ImageSet train) {
     SequencedMap<String, String> entries = new LinkedHashMap<>();
     entries.put("levels", Integer.toString(spec.levels()));
-    entries.put("hidden widths", spec.hidden().toString());
+    entries.put("hidden widths", ((Networks) spec.fields()).text());
     entries.put("parameters", String.format(Locale.ROOT, "%,d", spec.parameters()));
     entries.put("pixel transform", spec.pixelTransform().text());
     entries.put("pre-transform", spec.preTransform().text());

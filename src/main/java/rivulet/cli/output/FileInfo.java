@@ -23,11 +23,7 @@ public final class FileInfo {
     result.add("levels_present", array(of.present()));
     result.addProperty("complete", of.complete());
     result.addProperty("blocks", of.blocks());
-    result.add("hidden", array(of.hidden()));
-    result.addProperty("layer", of.layer());
-    result.addProperty("activation", of.activation());
-    result.addProperty("residual", of.residual());
-    result.addProperty("time_features", of.timeFeatures());
+    addField(of, result);
     result.addProperty("classes", of.classes());
     addNames(of.classNames(), result);
     result.addProperty("dequantisation", of.dequantisation());
@@ -37,6 +33,20 @@ public final class FileInfo {
     result.add("parameters_per_level", array(of.parametersByLevel()));
     result.add("provenance", object(of.provenance()));
     return result;
+  }
+
+  private static void addField(Description of, JsonObject result) {
+    if (!of.field().isEmpty()) {
+      result.addProperty("field", of.field());
+      return;
+    }
+    JsonArray hidden = new JsonArray();
+    of.hidden().forEach(widths -> hidden.add(array(widths)));
+    result.add("hidden", hidden.size() == 1 ? hidden.get(0) : hidden);
+    result.addProperty("layer", of.layer());
+    result.addProperty("activation", of.activation());
+    result.addProperty("residual", of.residual());
+    result.addProperty("time_features", of.timeFeatures());
   }
 
   public static JsonObject points(Path file, PointFlow.Description of) {

@@ -106,7 +106,7 @@ public sealed interface Divergence {
    */
   static Divergence preferred(ModelSpec spec) {
     for (int level = 0; level < spec.levels(); level++) {
-      if (AugmentedDynamics.products(spec.network(level), exact()) > AFFORDABLE) {
+      if (AugmentedDynamics.products(spec.field(level), exact()) > AFFORDABLE) {
         return hutchinson();
       }
     }
