@@ -71,6 +71,6 @@ final class StartOptionContractTest {
   void imagesOfAnotherSizeAreRefused() {
     CommandRun run = run(model(16));
     assertEquals(2, run.exitCode());
-    assertTrue(run.error().contains("images of 1x16x16, the data 1x8x8"), run.error());
+    assertTrue(run.error().contains("images of 1x16x16, the data holds 1x8x8"), run.error());
   }
 }
