@@ -10,7 +10,7 @@ import rivulet.store.OutputFolder;
 import rivulet.store.StoreException;
 import rivulet.train.LevelMetrics;
 import rivulet.train.RunDirectory;
-import rivulet.train.RunMetrics;
+import rivulet.train.log.RunMetrics;
 
 /** What a training of a model of images has written so far into its folder. */
 public final class Run {

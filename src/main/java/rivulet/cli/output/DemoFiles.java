@@ -28,7 +28,6 @@ import rivulet.inspect.Picture;
 import rivulet.store.StagedFolder;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
-import rivulet.train.log.RunMetrics;
 
 /**
  * The pictures and the report of a demo run.

@@ -13,8 +13,8 @@ import rivulet.Run;
 import rivulet.Samples;
 import rivulet.Sampling;
 import rivulet.Validation;
-import rivulet.train.log.RunSettings;
 import rivulet.cli.option.JsonOption;
+import rivulet.train.log.RunSettings;
 
 /** One run: what it was asked for, how far it is, and what its model does now. */
 public final class RunReport {

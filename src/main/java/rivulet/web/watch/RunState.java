@@ -2,7 +2,7 @@ package rivulet.web.watch;
 
 import java.util.List;
 import java.util.Optional;
-import rivulet.train.Validation;
+import rivulet.Validation;
 
 /**
  * How far a run is: the event {@code state}.

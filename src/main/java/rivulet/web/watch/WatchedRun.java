@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import rivulet.Validation;
 import rivulet.store.ModelFile;
 import rivulet.store.StoreException;
 import rivulet.train.RunDirectory;
-import rivulet.train.Validation;
 import rivulet.train.log.MetricRow;
 import rivulet.train.log.MetricsTail;
 import rivulet.train.log.RunSettings;
@@ -195,7 +195,7 @@ final class WatchedRun {
 
   private List<Validation> validation() {
     try {
-      return Validation.read(directory);
+      return Validation.read(directory.root());
     } catch (StoreException | UncheckedIOException e) {
       problem = Optional.of(e.getMessage());
       return List.of();

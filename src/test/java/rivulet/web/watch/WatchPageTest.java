@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import rivulet.Model;
 import rivulet.Samples;
 import rivulet.Sampling;
+import rivulet.Validation;
 import rivulet.train.RunDirectory;
-import rivulet.train.Validation;
 import rivulet.train.log.RunMetrics;
 import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
@@ -78,7 +78,7 @@ final class WatchPageTest {
         BrowserPage page = open(server)) {
       page.awaitText(".run", "40\nof 40 updates");
       page.awaitText(".run .now", "finished");
-      double bits = Validation.read(new RunDirectory(one)).getLast().bitsPerDim();
+      double bits = Validation.read(one).getLast().bitsPerDim();
       page.awaitText(".run .validation", String.format(Locale.ROOT, "%.3f", bits));
       for (String chart :
           List.of("matching_loss", "gradient_norm", "learning_rate", "evaluations")) {
