@@ -87,7 +87,6 @@ final class ArchitectureTest {
               "PlayCommand",
               "PlayMixture",
               "RunMemory",
-              "RunSettings",
               "TimedTraining",
               "TrainCommand",
               "option.ModelShapeOption",
@@ -100,6 +99,8 @@ final class ArchitectureTest {
               "output.PlayFiles",
               "output.PlayProgress",
               "output.PlayScore",
+              "output.RunReport",
+              "output.RunsPage",
               "output.TrainedText",
               "output.TrainingProgress"));
 
@@ -142,8 +143,9 @@ final class ArchitectureTest {
   }
 
   /**
-   * The command line parses, calls the front door or a room of reports, and prints. What it may
-   * know besides: exported rooms, and {@code store}, the one door for the files that it writes.
+   * The command line parses, calls the front door, a room of reports or of pages, and prints. What
+   * it may know besides: exported rooms, and {@code store}, the one door for the files that it
+   * writes.
    */
   @Test
   void theCommandLineKnowsTheFrontDoorOnly() {
@@ -164,7 +166,12 @@ final class ArchitectureTest {
 
   private static boolean forCommands(String room) {
     return FOR_COMMANDS.contains(room)
-        || Stream.of("rivulet.cli", "rivulet.check", "rivulet.inspect", "rivulet.nativebindings")
+        || Stream.of(
+                "rivulet.cli",
+                "rivulet.check",
+                "rivulet.inspect",
+                "rivulet.web",
+                "rivulet.nativebindings")
             .anyMatch(whole -> room.equals(whole) || room.startsWith(whole + "."));
   }
 

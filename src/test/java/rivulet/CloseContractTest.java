@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ import rivulet.train.TrainingFixture;
 import rivulet.train.descent.Descent;
 import rivulet.train.descent.LevelWeights;
 import rivulet.train.noise.NoiseProblem;
+import rivulet.web.WebServer;
 
 /** Closing a second time is harmless, for everything below the front door that can be closed. */
 final class CloseContractTest {
@@ -103,6 +105,7 @@ final class CloseContractTest {
     opens(FlowProblem.class, CloseContractTest::flowProblem);
     opens(NoiseProblem.class, CloseContractTest::noiseProblem);
     opens(Trainer.class, () -> new Trainer("train", TrainingFixture.config(), flowProblem(), 1));
+    opens(WebServer.class, () -> WebServer.start(0, List.of()));
     opens(ByteReader.class, () -> ByteReader.open(FlagsFile.PATH));
     opens(
         PointProblem.class,
