@@ -1,28 +1,18 @@
 package rivulet;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import rivulet.autodiff.ShapedField;
 import rivulet.data.ImageSet;
-import rivulet.flow.ConditionKind;
-import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
-import rivulet.flow.network.LayerKind;
-import rivulet.flow.network.LevelFields;
-import rivulet.flow.network.Networks;
-import rivulet.flow.network.OwnFields;
 import rivulet.flow.network.ProbeKind;
-import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.DequantisationKind;
 import rivulet.parallel.WorkerPool;
 import rivulet.store.ModelFile;
-import rivulet.tensor.Activation;
 import rivulet.tensor.backend.Offloading;
 import rivulet.train.FlowRun;
 import rivulet.train.Likelihood;
@@ -32,8 +22,6 @@ import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.OptimiserKind;
 import rivulet.train.descent.Schedule;
-import rivulet.wavelet.Wavelet;
-import rivulet.wavelet.WaveletPyramid;
 
 /**
  * The training of a model of images. What is not set is the best recipe known for short trainings;
@@ -45,10 +33,7 @@ public final class Training {
   private static final int CHECKPOINT_EVERY = 100;
 
   private final ImageSet images;
-  private int levels;
-  private LevelFields fields = networks(Networks.widths(Recipe.HIDDEN));
-  private String pixelTransform = Recipe.PIXEL_TRANSFORM;
-  private String preTransform = Recipe.PRE_TRANSFORM;
+  private Network network = Network.usual();
   private boolean matching = true;
   private int batch;
   private long updates = 1200;
@@ -59,7 +44,6 @@ public final class Training {
 
   private Training(ImageSet images) {
     this.images = images;
-    this.levels = Recipe.levels(images);
     this.batch = (int) Math.min(Recipe.BATCH, images.count());
   }
 
@@ -68,41 +52,9 @@ public final class Training {
     return new Training(images.set());
   }
 
-  /** Resolutions in all: 3, or what fits. */
-  public Training levels(int resolutions) {
-    this.levels = resolutions;
-    return this;
-  }
-
-  /** Hidden widths of each level's network: 64, 64, 64. */
-  public Training hidden(Integer... widths) {
-    this.fields = networks(List.of(List.of(widths)));
-    return this;
-  }
-
-  private static Networks networks(List<List<Integer>> widths) {
-    return new Networks(
-        widths, LayerKind.named(Recipe.LAYER), Activation.parse(Recipe.ACTIVATION), true, 0);
-  }
-
-  /**
-   * A vector field of one's own at every level, in place of the published network. Muon descends
-   * what it names as {@link rivulet.autodiff.TracedField#hiddenKernels}, Adam the others.
-   */
-  public Training field(ShapedField own) {
-    this.fields = new OwnFields(own);
-    return this;
-  }
-
-  /** Transform of the pixels: atoms, none, logit, cdf, affine. */
-  public Training pixelTransform(String name) {
-    this.pixelTransform = name;
-    return this;
-  }
-
-  /** Transforms of each level's data, separated by commas: interpolated-cdf. */
-  public Training preTransform(String names) {
-    this.preTransform = names;
+  /** What the model looks like: {@link Network#usual}. */
+  public Training network(Network model) {
+    this.network = model;
     return this;
   }
 
@@ -159,7 +111,7 @@ public final class Training {
    * @throws rivulet.store.StoreException if the folder holds a run of other settings
    */
   public Optional<Model> run(Path folder, TrainingListener listener) {
-    ModelSpec spec = spec();
+    ModelSpec spec = network.spec(images);
     FlowRun run =
         new FlowRun(
             spec,
@@ -182,32 +134,7 @@ public final class Training {
             stop::get);
     return outcome.updates() < updates
         ? Optional.empty()
-        : Optional.of(new Model(ModelFile.read(run.directory().model(), own())));
-  }
-
-  private List<ShapedField> own() {
-    return fields instanceof OwnFields written ? List.of(written.shaped()) : List.of();
-  }
-
-  private ModelSpec spec() {
-    return new ModelSpec(
-        new WaveletPyramid(
-            Wavelet.parse(Recipe.WAVELET),
-            images.channels(),
-            images.height(),
-            images.width(),
-            levels),
-        fields,
-        1,
-        transform(preTransform),
-        ConditionKind.parse(Recipe.CONDITION),
-        ImageClasses.NONE,
-        transform(pixelTransform));
-  }
-
-  private static PreTransformRecipe transform(String names) {
-    return PreTransformRecipe.parse(
-        names, PreTransformRecipe.DEFAULT_ALPHA, PreTransformRecipe.DEFAULT_KNOTS);
+        : Optional.of(new Model(ModelFile.read(run.directory().model(), network.own())));
   }
 
   private TrainConfig config() {

@@ -6,7 +6,7 @@
  * <ul>
  *   <li>Images: {@link rivulet.Images} are read or made, {@link rivulet.Training} makes a {@link
  *       rivulet.Model} of them, which gives likelihoods, samples, finer images, latents and
- *       gradients.
+ *       gradients. What it looks like says a {@link rivulet.Network}.
  *   <li>How that is done: {@link rivulet.Measuring}, {@link rivulet.Sampling}, on which {@link
  *       rivulet.Backend}; what came of it, term by term: {@link rivulet.Likelihood}, {@link
  *       rivulet.Samples}, {@link rivulet.Upscaled}.

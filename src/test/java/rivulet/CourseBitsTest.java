@@ -21,7 +21,8 @@ final class CourseBitsTest {
     byte[] pixels = new byte[16 * 64];
     new Random(7).nextBytes(pixels);
     Images images = Images.of(pixels, 1, 8, 8);
-    Training training = Training.of(images).levels(2).hidden(8).batch(8).updates(10);
+    Training training =
+        Training.of(images).network(Network.usual().levels(2).hidden(8)).batch(8).updates(10);
     Measuring how = Measuring.usual().withDivergence("exact");
     try (Model model = training.run(folder, (_, _) -> true).orElseThrow()) {
       Likelihood all = model.logLikelihood(images, how);

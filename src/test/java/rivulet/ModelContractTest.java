@@ -16,6 +16,7 @@ import rivulet.store.StoreException;
 /** What the front door promises of models of images: sizes checked, ways there and back, files. */
 final class ModelContractTest {
   private static final int SIDE = 8;
+  private static final Network NETWORK = Network.usual().levels(2).hidden(16, 16);
   private static final Measuring EXACT =
       Measuring.usual().withDivergence("exact").withSolver("dopri5", 1e-6).withThreads(2);
   private static final Sampling DRAWN = Sampling.usual().withSolver("dopri5", 1e-6).withThreads(2);
@@ -38,9 +39,7 @@ final class ModelContractTest {
 
   private Model trained(String run, String pixelTransform) {
     return Training.of(pictures())
-        .pixelTransform(pixelTransform)
-        .levels(2)
-        .hidden(16, 16)
+        .network(NETWORK.pixelTransform(pixelTransform))
         .updates(12)
         .threads(2)
         .run(folder.resolve(run), (_, _) -> true)
@@ -49,7 +48,7 @@ final class ModelContractTest {
 
   @Test
   void trainingStopsWhereTheListenerSaysAndGoesOn() {
-    Training training = Training.of(pictures()).levels(2).hidden(16, 16).updates(12).threads(1);
+    Training training = Training.of(pictures()).network(NETWORK).updates(12).threads(1);
     assertTrue(training.run(folder.resolve("cut"), (update, _) -> update < 5).isEmpty());
     try (Model cut = training.run(folder.resolve("cut"), (_, _) -> true).orElseThrow();
         Model whole = trained()) {

@@ -80,7 +80,11 @@ final class OwnImageFieldTest {
   }
 
   private static Training training() {
-    return Training.of(pictures()).levels(2).field(GATED).batch(8).updates(12).seed(2);
+    return Training.of(pictures())
+        .network(Network.usual().levels(2).field(GATED))
+        .batch(8)
+        .updates(12)
+        .seed(2);
   }
 
   private Model trained(Training training, String run) {
@@ -163,7 +167,10 @@ final class OwnImageFieldTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> training().field(wrong).run(folder.resolve("wrong"), (_, _) -> true))
+                () ->
+                    training()
+                        .network(Network.usual().levels(2).field(wrong))
+                        .run(folder.resolve("wrong"), (_, _) -> true))
             .getMessage();
     assertTrue(message.startsWith("field 'wrong': level 0"), message);
   }

@@ -2,20 +2,13 @@ package rivulet.cli.option;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.data.ImageLabels;
+import rivulet.Network;
 import rivulet.data.ImageSet;
-import rivulet.flow.ConditionKind;
-import rivulet.flow.ImageClasses;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.network.LayerKind;
-import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
-import rivulet.tensor.Activation;
 import rivulet.train.PixelTransformTrial;
 import rivulet.train.Recipe;
 import rivulet.train.TrainConfig;
-import rivulet.wavelet.Wavelet;
-import rivulet.wavelet.WaveletPyramid;
 
 /** What the model looks like; the defaults are the best that is known for short trainings. */
 @Section(Section.MODEL)
@@ -129,25 +122,21 @@ public final class ModelShapeOption {
 
   /** The model for images of that kind; without a transform of pixels where they choose it. */
   public ModelSpec spec(ImageSet data) {
-    WaveletPyramid pyramid =
-        new WaveletPyramid(
-            Wavelet.parse(wavelet),
-            data.channels(),
-            data.height(),
-            data.width(),
-            levels.orElseGet(() -> Recipe.levels(data)));
-    return new ModelSpec(
-        pyramid,
-        new Networks(
-            Networks.widths(hidden),
-            LayerKind.named(layer),
-            Activation.parse(activation),
-            residual,
-            timeFeatures),
-        blocks,
-        PreTransformRecipe.parse(preTransform, alpha, knots),
-        ConditionKind.parse(condition),
-        conditional ? ImageLabels.of(data).imageClasses() : ImageClasses.NONE,
-        PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
+    Network network =
+        Network.usual()
+            .hidden(hidden)
+            .blocks(blocks)
+            .layer(layer)
+            .activation(activation)
+            .residual(residual)
+            .timeFeatures(timeFeatures)
+            .classes(conditional)
+            .condition(condition)
+            .wavelet(wavelet)
+            .preTransform(preTransform)
+            .pixelTransform(choosesPixelTransform() ? "none" : pixelTransform)
+            .knots(knots)
+            .alpha(alpha);
+    return levels.map(network::levels).orElse(network).spec(data);
   }
 }
