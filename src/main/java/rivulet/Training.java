@@ -29,9 +29,6 @@ import rivulet.train.descent.Schedule;
  * setter changes this object and returns it.
  */
 public final class Training {
-  private static final long TAPE_BYTES = 256L << 20;
-  private static final int CHECKPOINT_EVERY = 100;
-
   private final ImageSet images;
   private Network network = Network.usual();
   private boolean matching = true;
@@ -121,7 +118,8 @@ public final class Training {
             RunDirectory.create(folder));
     AtomicBoolean stop = new AtomicBoolean();
     FlowRun.Execution execution =
-        new FlowRun.Execution(updates, threads, TAPE_BYTES, CHECKPOINT_EVERY, true);
+        new FlowRun.Execution(
+            updates, threads, Recipe.TAPE_MIB << 20, Recipe.CHECKPOINT_EVERY, true);
     FlowRun.Outcome outcome =
         run.run(
             execution,
@@ -150,7 +148,10 @@ public final class Training {
         new Likelihood(
             Recipe.SOLVER, Recipe.TOLERANCE, Recipe.WEIGHT, Recipe.WEIGHT, 1, ProbeKind.RADEMACHER),
         new Matching(
-            matching ? Matching.ALL : 0, TimeSampling.parse(Recipe.TIMES), false, highest / 5),
+            matching ? Matching.ALL : 0,
+            TimeSampling.parse(Recipe.TIMES),
+            false,
+            Recipe.fineRate(highest)),
         DequantisationKind.TRUNCATED_NORMAL,
         Offloading.NONE,
         matching ? OptimiserKind.MUON : OptimiserKind.ADAM);

@@ -45,6 +45,7 @@ import rivulet.store.StagedFolder;
 import rivulet.store.StoreException;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
+import rivulet.train.Recipe;
 import rivulet.train.RunDirectory;
 import rivulet.train.TrainConfig;
 
@@ -57,9 +58,7 @@ import rivulet.train.TrainConfig;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long STEPS = 1300;
-  private static final int CHECKPOINT_EVERY = 100;
   private static final int SAMPLES = 64;
-  private static final long TAPE_BYTES = 256L << 20;
   private static final double EVAL_TOLERANCE = 1e-5;
   private static final double TEMPERATURE = 0.9;
 
@@ -225,7 +224,11 @@ final class DemoCommand implements Callable<Integer> {
           new FlowRun(files.spec(), files.config(), levels, data, files.run())
               .run(
                   new FlowRun.Execution(
-                      STEPS, threads.workers(), TAPE_BYTES, CHECKPOINT_EVERY, true),
+                      STEPS,
+                      threads.workers(),
+                      Recipe.TAPE_MIB << 20,
+                      Recipe.CHECKPOINT_EVERY,
+                      true),
                   opened,
                   updates,
                   stop::asked);

@@ -45,6 +45,7 @@ import rivulet.train.FlowRun;
 import rivulet.train.NoiseRun;
 import rivulet.train.PixelTransformChoice;
 import rivulet.train.PixelTransformTrial;
+import rivulet.train.Recipe;
 import rivulet.train.RunDirectory;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
@@ -109,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--checkpoint-every",
       paramLabel = "N",
       description = "Updates between states saved (default: ${DEFAULT-VALUE})")
-  private int checkpointEvery = 100;
+  private int checkpointEvery = Recipe.CHECKPOINT_EVERY;
 
   @Section(Section.RUN)
   @Option(
@@ -124,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "MIB",
       description = "Kept for gradients per worker (default: ${DEFAULT-VALUE})")
-  private long memory = 256;
+  private long memory = Recipe.TAPE_MIB;
 
   @Mixin private ModelShapeOption shape;
   @Mixin private StartOption from;

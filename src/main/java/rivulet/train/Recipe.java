@@ -42,7 +42,18 @@ public final class Recipe {
   public static final String SOLVER = "bosh3";
   public static final double TOLERANCE = 1e-3;
 
+  /** Updates between states saved. */
+  public static final int CHECKPOINT_EVERY = 100;
+
+  /** Memory kept for gradients per worker, in MiB. */
+  public static final long TAPE_MIB = 256;
+
   private Recipe() {}
+
+  /** The rate of likelihood after matching. */
+  public static double fineRate(double matching) {
+    return matching / 5;
+  }
 
   /** As many levels as the sides of the images can be halved for, at most {@link #LEVELS}. */
   public static int levels(ImageSet data) {

@@ -300,7 +300,10 @@ public final class TrainingOption {
           "train: pairing '" + pairing + "' is unknown; choose none or optimal");
     }
     return new Matching(
-        updates, TimeSampling.parse(times), pairing.equals("optimal"), fineRate.orElse(rate() / 5));
+        updates,
+        TimeSampling.parse(times),
+        pairing.equals("optimal"),
+        fineRate.orElse(Recipe.fineRate(rate())));
   }
 
   private double rate() {
