@@ -70,6 +70,7 @@ final class SealedSwitchTest {
   private void look(ClassModel model, MethodModel method) throws IOException {
     List<CodeElement> code = method.code().map(body -> body.elementList()).orElse(List.of());
     int line = 0;
+    overSealed = false;
     for (CodeElement element : code) {
       switch (element) {
         case LineNumber number -> line = number.line();

@@ -131,9 +131,10 @@ final class TrialPage implements Page {
 
     @Override
     public Record run(Empty request, Job job) {
+      job.progress(0, 1000); // also of a task that may end at once
       page.began.release();
       try {
-        for (int i = 0; page.finish.getCount() > 0; i++) {
+        for (int i = 1; page.finish.getCount() > 0; i++) {
           job.progress(i, 1000);
           Thread.sleep(5);
         }

@@ -139,7 +139,6 @@ final class RowInstruction implements BandedInstruction {
     switch (order) {
       case 0 -> Activations.value(kind, a, ao, to, at, n);
       case 1 -> Activations.derivative(kind, a, ao, to, at, n);
-      // Op.Activate knows no order above the second.
       default -> Activations.secondDerivative(kind, a, ao, to, at, n);
     }
   }
