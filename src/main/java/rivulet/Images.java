@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import rivulet.data.DataException;
 import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageLabels;
@@ -24,6 +25,7 @@ import rivulet.names.Named;
 import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
 import rivulet.store.NpyWriter;
+import rivulet.store.TemporaryFolder;
 
 /** Images of one size, 8 bits per sample. Immutable. */
 public final class Images {
@@ -68,6 +70,30 @@ public final class Images {
     NpyLayout read =
         Named.of("layout", layout.toUpperCase(Locale.ROOT), NpyLayout.values(), NpyLayout::name);
     return new Images(ImageSets.open(path, new ReadOptions(test ? Part.TEST : Part.TRAIN, read)));
+  }
+
+  /**
+   * One picture, PNG or JPEG, from the bytes of its file.
+   *
+   * @param name of the file, for messages
+   * @throws IllegalArgumentException if it is damaged, or none of these
+   */
+  public static Images picture(String name, byte[] file) {
+    try (TemporaryFolder folder = TemporaryFolder.create("rivulet-picture")) {
+      Path path = folder.write("picture", file);
+      try {
+        Images read = read(path);
+        if (read.count() != 1) {
+          throw new IllegalArgumentException(
+              name + ": holds " + read.count() + " images; give one picture, PNG or JPEG");
+        }
+        return of(read.image(0), read.channels(), read.height(), read.width());
+      } catch (DataException e) {
+        throw new IllegalArgumentException(e.getMessage().replace(path.toString(), name), e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": cannot be kept for reading (" + e + ")", e);
+    }
   }
 
   /**

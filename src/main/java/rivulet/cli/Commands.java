@@ -14,6 +14,7 @@ public final class Commands {
         new TrainCommand(),
         new ReportCommand(),
         new WatchCommand(),
+        new InspectCommand(),
         new MergeCommand(),
         new EvalCommand(),
         new SampleCommand(),

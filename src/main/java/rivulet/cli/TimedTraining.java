@@ -2,6 +2,7 @@ package rivulet.cli;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import rivulet.cli.output.ProcessorTime;
 import rivulet.cli.output.Progress;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.tensor.backend.OpenBackend;

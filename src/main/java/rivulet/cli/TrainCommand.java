@@ -32,6 +32,7 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.TrainingOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.PixelTransformText;
+import rivulet.cli.output.ProcessorTime;
 import rivulet.cli.output.TrainedText;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;

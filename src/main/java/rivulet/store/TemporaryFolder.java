@@ -33,6 +33,11 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
+  /** Writes a file of that name into it, to be gone with it. */
+  public Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(path.resolve(name), bytes);
+  }
+
   /** Where it is. */
   public Path path() {
     return path;

@@ -52,13 +52,15 @@ export class LineChart {
   #log = false;
   #window = 0;
   #words;
+  #xText;
   #svg = drawn('svg', { tabindex: 0, role: 'img' });
   #readout = element('output', { className: 'readout' });
   #details = element('details', {}, element('summary', {}, 'Table'));
 
-  /** `title`, `xLabel`, `yLabel` are words; `id` names the figure for links and tests. */
-  constructor({ id, title, xLabel, yLabel }) {
+  /** `title`, `xLabel`, `yLabel` are words, `xText` writes a place on the axis; `id` names the figure for links and tests. */
+  constructor({ id, title, xLabel, yLabel, xText = count }) {
     this.#words = { title, xLabel, yLabel };
+    this.#xText = xText;
     const body = element('div', { className: 'chart' });
     body.append(this.#svg);
     this.element = element('figure', { className: 'panel', id }, element('h3', {}, title), this.#readout, body, this.#details);
@@ -137,7 +139,7 @@ export class LineChart {
       this.#svg.append(drawn('line', { class: 'grid', x1: left, x2: width - 12, y1: y.at(value), y2: y.at(value) }));
       this.#svg.append(label(left - 6, y.at(value) + 4, 'end', text));
     }
-    for (const { value } of x.ticks) this.#svg.append(label(x.at(value), height - 18, 'middle', count(value)));
+    for (const { value } of x.ticks) this.#svg.append(label(x.at(value), height - 18, 'middle', this.#xText(value)));
     this.#svg.append(drawn('line', { class: 'axis', x1: left, x2: width - 12, y1: height - 34, y2: height - 34 }));
     this.#svg.append(label(width - 12, height - 3, 'end', this.#words.xLabel));
     this.#svg.append(label(0, height - 3, 'start', this.#words.yLabel));
@@ -234,10 +236,10 @@ export class LineChart {
       stroke.append(drawn('line', { class: `s${line.colour % 6}`, x1: 0, x2: 26, y1: 5, y2: 5, 'stroke-width': 2.5, 'stroke-dasharray': DASHES[line.dash % DASHES.length] }));
       swatch.append(stroke);
       // A line that ends elsewhere says where.
-      const elsewhere = Math.round(line.x[i]) === Math.round(place) ? '' : ` at ${count(line.x[i])}`;
+      const elsewhere = this.#xText(line.x[i]) === this.#xText(place) ? '' : ` at ${this.#xText(line.x[i])}`;
       return element('span', {}, swatch, `${line.name} ${short(line.y[i], 6)}${elsewhere}`);
     });
-    const at = this.#series.length > 0 ? [element('span', { className: 'quiet' }, `${this.#words.xLabel} ${count(place)}`)] : [];
+    const at = this.#series.length > 0 ? [element('span', { className: 'quiet' }, `${this.#words.xLabel} ${this.#xText(place)}`)] : [];
     this.#readout.replaceChildren(...spans, ...at);
   }
 
@@ -263,7 +265,7 @@ export class LineChart {
     const every = Math.ceil(places.length / ROWS);
     const rows = places
       .filter((_, i) => (places.length - 1 - i) % every === 0)
-      .map((x) => [count(x), ...this.#series.map((line) => short(line.y[line.x.indexOf(x)], 6))]);
+      .map((x) => [this.#xText(x), ...this.#series.map((line) => short(line.y[line.x.indexOf(x)], 6))]);
     const made = table(this.#words.title, [this.#words.xLabel, ...this.#series.map(({ name }) => name)], rows.reverse());
     this.#details.replaceChildren(this.#details.firstChild, made);
   }

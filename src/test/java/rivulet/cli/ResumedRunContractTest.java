@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.cli.output.ProcessorTime;
 import rivulet.flow.network.Networks;
 import rivulet.store.ModelFile;
 import rivulet.train.log.RunSettings;

@@ -1,6 +1,7 @@
 package rivulet.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -8,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.Images;
+import rivulet.Model;
 import rivulet.Sampling;
 import rivulet.web.ApiExamples.Example;
+import rivulet.web.inspect.InspectPage;
 import rivulet.web.watch.TinyRuns;
 import rivulet.web.watch.WatchPage;
 
@@ -28,27 +33,28 @@ final class ApiExamplesTest {
   private List<Page> pages() throws Exception {
     Path run = TinyRuns.train(folder, "run", "--steps", 3, "--validation", 2);
     Sampling how = Sampling.usual().withThreads(1);
-    return List.of(new WatchPage(List.of(run), 2, how));
+    Images images = Images.read(folder.resolve("images-idx3-ubyte"));
+    return List.of(
+        new WatchPage(List.of(run), 2, how),
+        new InspectPage("tiny", Model.open(run), Optional.of(images), 1));
   }
 
   @Test
   void everyCallHasAnExampleThatHolds() throws Exception {
-    List<Page> pages = pages();
     Map<String, Example> examples = ApiExamples.read();
-    try (WebServer server = WebServer.start(0, pages)) {
-      List<Call<?>> calls =
-          pages.stream().flatMap(page -> page.calls().stream()).collect(Collectors.toList());
-      calls.add(new CancelCall(new Jobs()));
-      assertEquals(
-          calls.stream()
-              .map(ApiExamplesTest::heading)
-              .collect(Collectors.toCollection(TreeSet::new)),
-          new TreeSet<>(examples.keySet()));
-      Client client = new Client(server.address());
-      for (Call<?> call : calls) {
-        check(client, call, examples.get(heading(call)));
+    TreeSet<String> found = new TreeSet<>();
+    for (Page page : pages()) {
+      try (WebServer server = WebServer.start(0, List.of(page))) {
+        Client client = new Client(server.address());
+        List<Call<?>> calls = new ArrayList<>(page.calls());
+        calls.add(new CancelCall(new Jobs()));
+        for (Call<?> call : calls) {
+          found.add(heading(call));
+          check(client, call, examples.get(heading(call)));
+        }
       }
     }
+    assertEquals(new TreeSet<>(examples.keySet()), found);
   }
 
   private static String heading(Call<?> call) {
@@ -56,6 +62,7 @@ final class ApiExamplesTest {
   }
 
   private static void check(Client client, Call<?> call, Example example) {
+    assertNotNull(example, () -> "no example of " + heading(call));
     String last = example.answer().getLast().name();
     List<Client.Event> found = ask(client, call, example.request(), last);
     for (Client.Event expected : example.answer()) {

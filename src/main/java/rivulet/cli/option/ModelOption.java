@@ -29,6 +29,11 @@ public final class ModelOption {
     return Model.open(file(path));
   }
 
+  /** What it was called. */
+  public String name() {
+    return path.toString();
+  }
+
   /** The file that a path or name of a model means. */
   public static Path file(Path model) {
     Optional<Path> bundled = BundledModels.named(model);

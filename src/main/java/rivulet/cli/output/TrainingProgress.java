@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.cli.ProcessorTime;
 import rivulet.flow.ModelSpec;
 import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;

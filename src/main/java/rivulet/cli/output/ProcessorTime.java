@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.output;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -29,7 +29,7 @@ public record ProcessorTime(long limit) {
   }
 
   /** Seconds that are left; negative once the limit is passed. */
-  double left() {
+  public double left() {
     return limit - used();
   }
 }

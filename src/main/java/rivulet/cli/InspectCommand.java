@@ -1,0 +1,42 @@
+package rivulet.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rivulet.Images;
+import rivulet.Model;
+import rivulet.cli.option.ModelOption;
+import rivulet.cli.option.PageOption;
+import rivulet.cli.option.ThreadsOption;
+import rivulet.web.inspect.InspectPage;
+
+/** A model on a local page. */
+@Command(
+    name = "inspect",
+    description = {
+      "Look into a model on a page of this machine: an image's way through every level, solver",
+      "steps, divergence and bits by pixel, samples, finer images. Prints the page's address first."
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      description = "Images to choose from; others can be dropped on the page")
+  private Optional<Path> data = Optional.empty();
+
+  @Mixin private PageOption page;
+  @Mixin private ThreadsOption threads;
+
+  @Override
+  public Integer call() {
+    try (Model opened = model.open()) {
+      return page.serve(
+          new InspectPage(model.name(), opened, data.map(Images::readTest), threads.workers()));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package rivulet.web.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import rivulet.Description;
+import rivulet.Model;
+import rivulet.web.Reply;
+
+/** What the page's model is, and which images there are. */
+final class ModelCall implements Reply<ModelCall.Request> {
+  private final String name;
+  private final Model model;
+  private final Shown images;
+
+  ModelCall(String name, Model model, Shown images) {
+    this.name = name;
+    this.model = model;
+    this.images = images;
+  }
+
+  /** Nothing is asked. */
+  record Request() {}
+
+  /** A level's size and trained numbers. */
+  record Level(int channels, int height, int width, long parameters) {}
+
+  /**
+   * The model.
+   *
+   * @param images of the set that the command was given
+   * @param shown with those that were dropped
+   */
+  record Answer(
+      String name,
+      int channels,
+      int height,
+      int width,
+      long parameters,
+      String pixelTransform,
+      String preTransform,
+      int classes,
+      List<String> classNames,
+      List<Level> levels,
+      int images,
+      int shown,
+      String text) {}
+
+  @Override
+  public String path() {
+    return "api/inspect/model";
+  }
+
+  @Override
+  public Method method() {
+    return Method.GET;
+  }
+
+  @Override
+  public Class<Request> request() {
+    return Request.class;
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    Description what = model.description();
+    List<Level> levels = new ArrayList<>();
+    for (int level = 0; level < what.levels(); level++) {
+      var state = model.field(level).state();
+      levels.add(
+          new Level(
+              state.channels(),
+              state.height(),
+              state.width(),
+              what.parametersByLevel().get(level)));
+    }
+    return new Answer(
+        name,
+        what.channels(),
+        what.height(),
+        what.width(),
+        what.parameters(),
+        what.pixelTransform(),
+        what.preTransform(),
+        what.classes(),
+        what.classNames(),
+        levels,
+        images.ofSet(),
+        images.count(),
+        what.text());
+  }
+}

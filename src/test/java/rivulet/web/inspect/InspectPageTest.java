@@ -1,0 +1,176 @@
+package rivulet.web.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.Course;
+import rivulet.Images;
+import rivulet.Likelihood;
+import rivulet.Measuring;
+import rivulet.Model;
+import rivulet.web.Browser;
+import rivulet.web.BrowserPage;
+import rivulet.web.WebServer;
+import rivulet.web.watch.TinyRuns;
+
+/** What the page of {@code inspect} shows is what the front door says, and its controls work. */
+final class InspectPageTest {
+  private static final Measuring EXACT = Measuring.usual().withDivergence("exact");
+
+  @TempDir private static Path folder;
+
+  private static Model model;
+  private static Images images;
+  private static Browser browser;
+
+  @BeforeAll
+  static void train() throws Exception {
+    browser = Browser.start();
+    model = Model.open(TinyRuns.train(folder, "run", "--steps", 20));
+    images = Images.read(folder.resolve("images-idx3-ubyte"));
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static WebServer serve() {
+    return WebServer.start(0, List.of(new InspectPage("tiny", model, Optional.of(images), 1)));
+  }
+
+  private static BrowserPage open(WebServer server) {
+    return browser.page(server.address(), 1280, 720, false);
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+  }
+
+  private static Likelihood measured(int image, Measuring how) {
+    return model.logLikelihood(images.slice(image, 1), how);
+  }
+
+  @Test
+  void theTermsAreThoseOfTheMeasurement() throws Exception {
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      Likelihood expected = measured(0, EXACT);
+      page.awaitText("#terms .total", digits(expected.bitsPerDim()));
+      page.awaitText("#terms .no-flow", digits(expected.noFlowBitsPerDim()));
+      for (int level = 0; level < 3; level++) {
+        Likelihood.Level term = expected.level(level);
+        page.awaitText("#terms table", digits(term.preTransform()));
+        page.awaitText("#terms table", digits(term.logDet()));
+        page.awaitText("#terms table", digits(term.base()));
+      }
+      page.set("#image", "3");
+      page.awaitText("#terms .total", digits(measured(3, EXACT).bitsPerDim()));
+      page.set("#tolerance", "1e-2");
+      Measuring loose = EXACT.withSolver("dopri5", 1e-2);
+      page.awaitText(
+          "#terms .evaluations", Long.toString(Math.round(measured(3, loose).evaluations())));
+      page.set("#solver", "bosh3");
+      page.awaitText(
+          "#terms .total", digits(measured(3, loose.withSolver("bosh3", 1e-2)).bitsPerDim()));
+      page.set("#seed", "7");
+      Measuring other = loose.withSolver("bosh3", 1e-2).withSeed(7);
+      page.awaitText("#terms .total", digits(measured(3, other).bitsPerDim()));
+      page.set("#fault", "bin-centre");
+      page.awaitText("#wrong", digits(measured(3, other.withFault("bin-centre")).bitsPerDim()));
+      page.set("#fault", "none");
+      page.set("#divergence", "hutchinson");
+      page.awaitText(
+          "#terms .total", digits(measured(3, other.withDivergence("hutchinson")).bitsPerDim()));
+      page.awaitText("#bits-by-pixel", "need an exact divergence");
+      page.assertNoProblems();
+    }
+  }
+
+  @Test
+  void theSliderGoesThroughTheFrames() throws Exception {
+    Course course = model.follow(images, 0, EXACT, 24);
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      page.set("#at", "12");
+      page.awaitText("#level-2 figcaption", "t = 0.500");
+      double rate = course.levels().get(2).getFirst().frames().get(12).rates()[0];
+      page.awaitText("#level-2 figcaption", "divergence " + shown(page, rate));
+      page.hover("#state-2", 0.01, 0.01);
+      double first = course.levels().get(2).getFirst().frames().get(12).state()[0];
+      page.awaitText("#pixel-2", "z = " + shown(page, (float) first));
+      page.set("#at", "24");
+      page.click("#play");
+      page.awaitText("#play", "Play");
+      page.awaitText("#level-0 figcaption", "t = 1.000");
+      page.hover("#bits-map", 0.01, 0.01);
+      page.awaitText("#pixel-bits", "row 0, column 0");
+      page.set("#bits-level", "0");
+      page.awaitText("#pixel-bits", "level 0 adds");
+      page.look("inspect");
+      page.assertNoProblems();
+    }
+  }
+
+  /** A number with five significant digits, as the page writes it. */
+  private static String shown(BrowserPage page, double value) {
+    return page.value("import('./scale.js').then((m) => m.short(" + value + ", 5))").getAsString();
+  }
+
+  @Test
+  void theModelDrawsRefinesAndWalks() throws Exception {
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      page.set("#sample-count", "4");
+      page.set("#temperature-2", "0.5");
+      page.click("#sample-draw");
+      page.awaitText("#sample figcaption", "4 samples of seed 1");
+      page.click("#upscale-draw");
+      page.awaitText("#upscale .message", "the model takes its own 1x8x8 halved");
+      page.forgetProblems();
+      page.set("#walk-count", "3");
+      page.click("#walk-draw");
+      page.awaitText("#walk figcaption", "3 images from 0 to 1");
+      page.set("#program-level", "0");
+      page.set("#derivative", "vjp");
+      page.awaitText("#program", "∂z :=");
+      assertEquals("0", page.value("document.querySelectorAll('#wrong').length").toString());
+      page.assertNoProblems();
+    }
+  }
+
+  @Test
+  void aDroppedPictureIsMeasured() throws Exception {
+    byte[] picture = images.slice(5, 1).png(1, 0, 1);
+    Images dropped = Images.picture("one.png", picture);
+    assertArrayEquals(images.image(5), dropped.image(0));
+    String text = Base64.getEncoder().encodeToString(picture);
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      page.value(
+          "import('./api.js').then((m) => m.post('api/inspect/drop',"
+              + " {name: 'one.png', file: '"
+              + text
+              + "'}))");
+      page.value("document.getElementById('image').max = 12");
+      page.set("#image", "12");
+      Likelihood expected = model.logLikelihood(dropped, EXACT);
+      page.awaitText("#terms .total", digits(expected.bitsPerDim()));
+      page.assertNoProblems();
+    }
+  }
+}
