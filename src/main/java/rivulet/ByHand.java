@@ -9,8 +9,7 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AnalysedImage;
 import rivulet.flow.ReferenceLevel;
-import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
+import rivulet.measure.EvaluationOptions;
 import rivulet.measure.ImageFit;
 import rivulet.noise.Dequantiser;
 import rivulet.store.StoredModel;
@@ -27,8 +26,6 @@ import rivulet.store.StoredModel;
  * @param products of each convolution that are written out
  */
 public record ByHand(int level, boolean along, int channel, int row, int column, int products) {
-  private static final long SEED = 1;
-
   /**
    * Checks what can be checked without a model.
    *
@@ -67,13 +64,10 @@ public record ByHand(int level, boolean along, int channel, int row, int column,
               + field.state());
     }
     ImageFit.require("by hand", stored.spec(), images);
+    Measuring how = Measuring.usual().withDivergence("hutchinson");
+    EvaluationOptions options = how.evaluation(stored);
     Dequantiser reader =
-        new Dequantiser(
-            images,
-            SEED,
-            stored.evaluationNoise(),
-            stored.dequantisation(),
-            ImageLabels.of(images, stored.spec().imageClasses()));
+        options.reader(images, ImageLabels.of(images, stored.spec().imageClasses()));
     double[] pixels = new double[stored.spec().dimensions()];
     reader.read(0, 0, pixels);
     Program own = field.program();
@@ -82,13 +76,13 @@ public record ByHand(int level, boolean along, int channel, int row, int column,
         new ReferenceLevel(
             stored.complete(),
             level,
-            Divergence.probes(1),
-            Measuring.usual().solver(),
-            ProbeKind.RADEMACHER);
+            how.divergence(stored.spec()),
+            options.solver(),
+            options.probes());
     reference.label(reader.label(0));
     AnalysedImage image = new AnalysedImage(stored.complete()).analyse(pixels);
     return new Arithmetic(
-            reference.evaluated(program, image, SEED, reader.index(0)),
+            reference.evaluated(program, image, options.seed(), reader.index(0)),
             0,
             channel,
             row,

@@ -1,5 +1,8 @@
 package rivulet;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import rivulet.fault.LikelihoodFault;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
@@ -46,6 +49,11 @@ public record Measuring(
   private static final String PREFERRED = "preferred";
   private static final String OWN = "own";
 
+  /** Names of all wrong practices, and {@code none}. */
+  public static List<String> faults() {
+    return Stream.of(LikelihoodFault.values()).map(LikelihoodFault::label).toList();
+  }
+
   /** What {@code eval} does: dopri5 at 1e-5, one draw, seed 1, all processors. */
   public static Measuring usual() {
     return new Measuring(
@@ -78,34 +86,12 @@ public record Measuring(
 
   /** The same with another seed. */
   public Measuring withSeed(long other) {
-    return new Measuring(
-        other,
-        solver,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> copy.seed = other);
   }
 
   /** The same with another solver. */
   public Measuring withSolver(SolverOptions other) {
-    return new Measuring(
-        seed,
-        other,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> copy.solver = other);
   }
 
   /** The same with another method and tolerance, absolute and relative. */
@@ -115,120 +101,88 @@ public record Measuring(
 
   /** The same with another divergence. */
   public Measuring withDivergence(String other) {
-    return new Measuring(
-        seed,
-        solver,
-        other,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> copy.divergence = other);
   }
 
   /** The same with probes of another distribution. */
   public Measuring withProbes(String distribution) {
-    return new Measuring(
-        seed,
-        solver,
-        divergence,
-        distribution,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> copy.probes = distribution);
   }
 
   /** The same with more noise. */
   public Measuring withNoise(int drawn, int samples) {
-    return new Measuring(
-        seed,
-        solver,
-        divergence,
-        probes,
-        drawn,
-        samples,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> {
+      copy.draws = drawn;
+      copy.importance = samples;
+    });
   }
 
   /** The same with another noise of the pixels. */
   public Measuring withDequantisation(String name) {
-    return new Measuring(
-        seed, solver, divergence, probes, draws, importance, name, fault, maps, backend, threads);
+    return changed(copy -> copy.dequantisation = name);
   }
 
   /** The same, done wrong. */
   public Measuring withFault(String name) {
-    return new Measuring(
-        seed,
-        solver,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        name,
-        maps,
-        backend,
-        threads);
+    return changed(copy -> copy.fault = name);
   }
 
   /** The same, with what {@link Likelihood#pixelBits} tells or without. */
   public Measuring withMaps(boolean kept) {
-    return new Measuring(
-        seed,
-        solver,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        kept,
-        backend,
-        threads);
+    return changed(copy -> copy.maps = kept);
   }
 
   /** The same with another backend. */
   public Measuring withBackend(Backend other) {
-    return new Measuring(
-        seed,
-        solver,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        other,
-        threads);
+    return changed(copy -> copy.backend = other);
   }
 
   /** The same on so many threads. */
   public Measuring withThreads(int workers) {
+    return changed(copy -> copy.threads = workers);
+  }
+
+  /** All settings, for a moment not final. */
+  private static final class Copy {
+    private long seed;
+    private SolverOptions solver;
+    private String divergence;
+    private String probes;
+    private int draws;
+    private int importance;
+    private String dequantisation;
+    private String fault;
+    private boolean maps;
+    private Backend backend;
+    private int threads;
+  }
+
+  private Measuring changed(Consumer<Copy> change) {
+    Copy copy = new Copy();
+    copy.seed = seed;
+    copy.solver = solver;
+    copy.divergence = divergence;
+    copy.probes = probes;
+    copy.draws = draws;
+    copy.importance = importance;
+    copy.dequantisation = dequantisation;
+    copy.fault = fault;
+    copy.maps = maps;
+    copy.backend = backend;
+    copy.threads = threads;
+    change.accept(copy);
     return new Measuring(
-        seed,
-        solver,
-        divergence,
-        probes,
-        draws,
-        importance,
-        dequantisation,
-        fault,
-        maps,
-        backend,
-        workers);
+        copy.seed,
+        copy.solver,
+        copy.divergence,
+        copy.probes,
+        copy.draws,
+        copy.importance,
+        copy.dequantisation,
+        copy.fault,
+        copy.maps,
+        copy.backend,
+        copy.threads);
   }
 
   /**

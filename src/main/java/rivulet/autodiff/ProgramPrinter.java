@@ -64,6 +64,25 @@ public final class ProgramPrinter {
     return lines;
   }
 
+  /**
+   * The operations of a field.
+   *
+   * @param derivative {@code none}; {@code jvp}: with its derivative along a direction of the
+   *     state; {@code vjp}: with its reverse
+   * @throws IllegalArgumentException for another name
+   */
+  public static List<Line> lines(TracedField field, String derivative) {
+    Program own = field.program();
+    return switch (derivative) {
+      case "none" -> lines(own);
+      case "jvp" -> lines(Jvp.transform(own, TracedField.STATE, 1));
+      case "vjp" -> lines(Vjp.transform(own, TracedField.STATE, List.of(TracedField.OUTPUT)));
+      default ->
+          throw new IllegalArgumentException(
+              "program: `derivative` is none, jvp or vjp, found " + derivative);
+    };
+  }
+
   private static void addSegment(List<Line> lines, Segment segment, String when) {
     segment.values().forEach(value -> lines.add(line(value, when)));
     for (Sink sink : segment.sinks()) {

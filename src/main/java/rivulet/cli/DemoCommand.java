@@ -34,7 +34,7 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.TrainingOption;
 import rivulet.cli.output.DemoFiles;
 import rivulet.cli.output.EvalText;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.data.ImageSet;
@@ -151,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Likelihood finish(DemoFiles files, ImageSet train, Images test, Backend chosen) {
     PrintWriter err = command.commandLine().getErr();
-    try (Progress progress = new Progress(err, "images");
+    try (ProgressLine progress = new ProgressLine(err, "images");
         Model model = Model.open(files.run().model())) {
       say(err, "2/4  measuring bits/dim on " + test.count() + " held-out images");
       Measuring how =
@@ -186,7 +186,7 @@ final class DemoCommand implements Callable<Integer> {
             .withSolver("dopri5", EVAL_TOLERANCE)
             .withThreads(threads.workers())
             .withBackend(chosen);
-    try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+    try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "samples")) {
       Samples samples = model.sample(SAMPLES, how, progress::update);
       evaluations += samples.evaluations();
       transfers = transfers.plus(samples.transfers());

@@ -20,7 +20,7 @@ import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 
 /**
  * How far a model's samples are from images. A model's samples are draws of x = (X + u)/256 with
@@ -114,7 +114,7 @@ final class DistanceCommand implements Callable<Integer> {
             .withSeed(seed.value())
             .withSolver(solver.options())
             .withThreads(threads.workers());
-    try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+    try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "samples")) {
       return opened.sample(count, how, progress::update).values();
     }
   }

@@ -9,7 +9,7 @@ import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.Run;
 import rivulet.Validation;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.ValidationText;
 
 /**
@@ -62,7 +62,7 @@ record DividedImages(Images train, Optional<Images> heldBack) {
     }
     Images images = heldBack.get();
     try (Model model = Run.read(folder).model().orElseThrow();
-        Progress progress = new Progress(err, "validation images")) {
+        ProgressLine progress = new ProgressLine(err, "validation images")) {
       if (!model.description().complete()) {
         people.println("validation waits for all levels: merge, then eval --validation");
         return Optional.empty();

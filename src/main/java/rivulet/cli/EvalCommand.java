@@ -26,7 +26,7 @@ import rivulet.cli.option.Usage;
 import rivulet.cli.output.EvalJson;
 import rivulet.cli.output.EvalText;
 import rivulet.cli.output.OutputFiles;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.picture.PixelBitFiles;
 
@@ -82,7 +82,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private Likelihood measured(Model opened, Images images, Measuring how) {
     PrintWriter err = command.commandLine().getErr();
-    try (Progress progress = new Progress(err, "images")) {
+    try (ProgressLine progress = new ProgressLine(err, "images")) {
       Likelihood found =
           opened.logLikelihood(
               images, how, (done, all) -> progress.updateShare(done, all, images.count()));

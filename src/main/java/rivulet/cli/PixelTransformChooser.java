@@ -3,7 +3,7 @@ package rivulet.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.measure.Evaluation;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.PixelTransformChoice;
@@ -37,8 +37,8 @@ record PixelTransformChooser(
     PixelTransformTrial.Execution execution =
         new PixelTransformTrial.Execution(
             new Evaluation.Workers(threads, group), tapeBytes, opened.tuning());
-    try (Progress progress =
-        new Progress(command.commandLine().getErr(), "updates to choose the pixel transform")) {
+    try (ProgressLine progress =
+        new ProgressLine(command.commandLine().getErr(), "updates to choose the pixel transform")) {
       progress.note("choosing the pixel transform: none or atoms ...");
       return trial.run(execution, progress::update);
     }

@@ -15,12 +15,9 @@ import picocli.CommandLine.Spec;
 import rivulet.ByHand;
 import rivulet.Images;
 import rivulet.Model;
-import rivulet.autodiff.Jvp;
-import rivulet.autodiff.Program;
 import rivulet.autodiff.ProgramPrinter;
-import rivulet.autodiff.TracedField;
-import rivulet.autodiff.Vjp;
 import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.ModelOption;
 import rivulet.cli.option.Usage;
 
 /** The vector field of a level as mathematics. */
@@ -31,12 +28,7 @@ import rivulet.cli.option.Usage;
       "or the field with its derivative along a direction, or with its reverse."
     })
 final class ProgramCommand implements Callable<Integer> {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE|RUN|NAME",
-      description = "Model file, the folder of a run, or a model that comes with the program.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--level",
@@ -86,27 +78,18 @@ final class ProgramCommand implements Callable<Integer> {
       }
       return vjp ? "vjp" : "none";
     }
-
-    private List<ProgramPrinter.Line> lines(Program field) {
-      if (jvp) {
-        return ProgramPrinter.lines(Jvp.transform(field, TracedField.STATE, 1));
-      }
-      return vjp
-          ? ProgramPrinter.lines(
-              Vjp.transform(field, TracedField.STATE, List.of(TracedField.OUTPUT)))
-          : ProgramPrinter.lines(field);
-    }
   }
 
   @Override
   public Integer call() {
     boolean writtenOut = Usage.checked(command, this::writtenOut);
-    try (Model opened = Model.open(model)) {
+    try (Model opened = model.open()) {
       int chosen = level == null ? opened.description().levels() - 1 : level;
       if (writtenOut) {
         byHand(opened, chosen);
       } else {
-        List<ProgramPrinter.Line> lines = derivative.lines(opened.field(chosen).program());
+        List<ProgramPrinter.Line> lines =
+            ProgramPrinter.lines(opened.field(chosen), derivative.text());
         lines.forEach(json.people()::println);
         json.people().println("per evaluation and image: " + ProgramPrinter.flops(lines) + " FLOP");
         json.print(result(chosen, lines));

@@ -27,7 +27,7 @@ import rivulet.cli.option.TemperatureOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.OutputFiles;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
 
 /** Draws images from a model. */
@@ -91,7 +91,7 @@ public final class SampleCommand implements Callable<Integer> {
               .withThreads(threads.workers())
               .withBackend(backend.backend());
       Samples samples;
-      try (Progress progress = new Progress(command.commandLine().getErr(), "samples")) {
+      try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "samples")) {
         samples = opened.sample(count, how, progress::update);
         npy.ifPresent(samples::writeNpy);
         samples.images().writePng(out);

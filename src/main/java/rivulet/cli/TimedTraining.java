@@ -3,7 +3,7 @@ package rivulet.cli;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import rivulet.cli.output.ProcessorTime;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
@@ -72,7 +72,7 @@ final class TimedTraining {
 
   /**
    * Trains through the warm-up and tells how many updates fit into the time, by the pace of its
-   * second half; the run goes on from there. {@link Progress#UNKNOWN} if it was told to stop.
+   * second half; the run goes on from there. {@link ProgressLine#UNKNOWN} if it was told to stop.
    *
    * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
    */
@@ -98,10 +98,10 @@ final class TimedTraining {
           if (step == half) {
             halfWay = time.used();
           }
-          progress.updated(step, Progress.UNKNOWN, metrics);
+          progress.updated(step, ProgressLine.UNKNOWN, metrics);
         });
     if (stop.getAsBoolean()) {
-      return Progress.UNKNOWN;
+      return ProgressLine.UNKNOWN;
     }
     double pace = (time.used() - halfWay) / (warmUp - half);
     long more = (long) (PLANNED * Math.max(0, time.left()) / pace);

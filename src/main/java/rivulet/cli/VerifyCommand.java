@@ -28,7 +28,7 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.output.DetestReport;
 import rivulet.cli.output.DigestReport;
 import rivulet.cli.output.OneLine;
-import rivulet.cli.output.Progress;
+import rivulet.cli.output.ProgressLine;
 
 /** Runs golden cases, or recorded runs, and compares with their numbers. */
 @Command(
@@ -102,7 +102,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private List<CaseReport> run(GoldenSuite suite, PrintWriter people) {
     AtomicInteger done = new AtomicInteger();
-    try (Progress progress = new Progress(command.commandLine().getErr(), "cases")) {
+    try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "cases")) {
       return suite.run(report -> {
         progress.erase();
         people.println(line(report));

@@ -72,7 +72,7 @@ public final class FlowGroup {
       BlockSolver solver) {
     this.level = level;
     this.solver = solver;
-    int q = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
+    int q = GroupSystem.quadratures(level);
     this.encoder = new RungeKuttaSolver(options, lanes, q);
     this.decoder = new RungeKuttaSolver(options, lanes, 0);
     Adjoint adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());

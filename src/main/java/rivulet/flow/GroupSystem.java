@@ -57,9 +57,14 @@ final class GroupSystem implements AdjointSystem {
             .map(name -> plan.scalar(Vjp.cotangentName(name)))
             .toArray(Plan.ScalarInput[]::new);
     this.perEvaluation = SHARES + level.separateProbes();
-    this.all = perEvaluation + level.separateEntries();
+    this.all = quadratures(level);
     this.quadratures = all;
     this.rateNumbers = rates.stream().mapToInt(AugmentedDynamics::quadrature).toArray();
+  }
+
+  /** Quadratures of a measured solve: those of the dynamics, then shares by probe and by entry. */
+  static int quadratures(CnfLevel level) {
+    return SHARES + level.separateProbes() + level.separateEntries();
   }
 
   /**

@@ -116,10 +116,8 @@ public final class LevelWorker {
   private void drawProbes(int lane, long seed, int epoch, long index) {
     int entries = dimensions();
     for (int block = 0; block < blocks; block++) {
-      for (int probe = 0; probe < probeCount; probe++) {
-        noise.reset(seed, Purpose.PROBE, epoch, index, level, block, probe);
-        probeKind.fill(noise, group.probes(block, lane), probe * entries, entries);
-      }
+      double[] probes = group.probes(block, lane);
+      probeKind.draw(noise, seed, epoch, index, level, block, probeCount, entries, probes);
     }
   }
 

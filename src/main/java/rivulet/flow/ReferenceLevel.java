@@ -12,7 +12,6 @@ import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.ode.SolverOptions;
 import rivulet.random.NoiseStream;
-import rivulet.random.Purpose;
 
 /**
  * The float64 twin of a {@link LevelWorker}: likelihoods of one image after the other at one level,
@@ -112,10 +111,7 @@ public final class ReferenceLevel {
 
   private double[] probes(int block, int entries, long seed, int epoch, long index) {
     double[] probes = new double[divergence.probes() * entries];
-    for (int probe = 0; probe < divergence.probes(); probe++) {
-      noise.reset(seed, Purpose.PROBE, epoch, index, level, block, probe);
-      probeKind.fill(noise, probes, probe * entries, entries);
-    }
+    probeKind.draw(noise, seed, epoch, index, level, block, divergence.probes(), entries, probes);
     return probes;
   }
 }

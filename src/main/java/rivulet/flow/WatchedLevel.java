@@ -15,7 +15,6 @@ import rivulet.ode.SolverOptions;
 import rivulet.ode.StepListener;
 import rivulet.ode.Trajectory;
 import rivulet.random.NoiseStream;
-import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 
 /**
@@ -51,8 +50,7 @@ public final class WatchedLevel {
     this.probeKind = probeKind;
     this.data = new LevelData(flow, number);
     this.entries = (int) level.spec().state().elements();
-    int quadratures = GroupSystem.SHARES + level.separateProbes() + level.separateEntries();
-    this.solver = new RungeKuttaSolver(options, 1, quadratures);
+    this.solver = new RungeKuttaSolver(options, 1, GroupSystem.quadratures(level));
     int registers = solver.registersToSave();
     this.system = new GroupSystem(level, 1, registers, level.blocks().size(), 0, workspace);
     this.blocks = new GroupBlocks(level, system);
@@ -96,10 +94,8 @@ public final class WatchedLevel {
       system.frame().setImage(TracedField.CONDITION, 0, data.condition(), 0);
     }
     for (int block = 0; block < blocks.count(); block++) {
-      for (int probe = 0; probe < level.probes(); probe++) {
-        noise.reset(seed, Purpose.PROBE, epoch, index, number, block, probe);
-        probeKind.fill(noise, blocks.probes(block)[0], probe * entries, entries);
-      }
+      double[] probes = blocks.probes(block)[0];
+      probeKind.draw(noise, seed, epoch, index, number, block, level.probes(), entries, probes);
     }
   }
 

@@ -1,11 +1,13 @@
 package rivulet.flow;
 
 import java.util.Map;
+import java.util.function.BiPredicate;
 import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
 import rivulet.flow.network.NetworkSpec;
+import rivulet.tensor.Shape;
 
 /** The whole Jacobian of a vector field in float64, one unit vector after the other. */
 public record Jacobian(double[][] entries) {
@@ -54,5 +56,29 @@ public record Jacobian(double[][] entries) {
   public double symmetricSquare(int i, int j) {
     double s = 0.5 * (entries[i][j] + entries[j][i]);
     return s * s;
+  }
+
+  /**
+   * Variance of an estimate by one probe cut into pixels a spacing apart: 2 Σ S_ij² over pairs that
+   * share a colour; without i = j for signs.
+   */
+  public double probeVariance(Shape shape, int spacing, boolean gaussian) {
+    BiPredicate<Integer, Integer> together =
+        (a, b) -> {
+          int p = a % shape.pixels();
+          int q = b % shape.pixels();
+          int rows = Math.abs(p / shape.width() - q / shape.width());
+          int columns = Math.abs(p % shape.width() - q % shape.width());
+          return rows % spacing == 0 && columns % spacing == 0;
+        };
+    double sum = 0;
+    for (int a = 0; a < shape.elements(); a++) {
+      for (int b = 0; b < shape.elements(); b++) {
+        if (together.test(a, b) && (gaussian || a != b)) {
+          sum += 2 * symmetricSquare(a, b);
+        }
+      }
+    }
+    return sum;
   }
 }

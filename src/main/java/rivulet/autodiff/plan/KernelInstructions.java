@@ -100,7 +100,7 @@ final class KernelInstructions {
         case Op.Multiply multiply -> Elementwise.multiply(sa, ao, sb, bo, target, at, floats);
         case Op.Scale scale ->
             Elementwise.scale(sa, ao, (float) scale.factor(), target, at, floats);
-        // ValueCompiler makes rows of everything else, or instructions of their own.
+        // StepCode makes rows of everything else, or instructions of their own.
         default -> throw new IllegalStateException("plan: " + op + " on a kernel");
       }
     }

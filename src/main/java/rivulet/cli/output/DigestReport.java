@@ -65,7 +65,7 @@ public final class DigestReport {
   public void run(DigestManifest manifest, DigestRunner runner, PrintWriter err) {
     int all = manifest.runs().size();
     try (StopSignal stop = new StopSignal();
-        Progress progress = new Progress(err, "runs")) {
+        ProgressLine progress = new ProgressLine(err, "runs")) {
       for (RecordedRun run : manifest.runs()) {
         Result result = result(run, runner);
         if (stop.asked()) {

@@ -9,12 +9,12 @@ import rivulet.train.Trainer;
 public final class PlayProgress implements AutoCloseable {
   private static final double SMOOTHING = 0.99;
 
-  private final Progress line;
+  private final ProgressLine line;
   private final int steps;
   private double loss = Double.NaN;
 
   public PlayProgress(PrintWriter out, int steps) {
-    this.line = new Progress(out, "updates");
+    this.line = new ProgressLine(out, "updates");
     this.steps = steps;
   }
 

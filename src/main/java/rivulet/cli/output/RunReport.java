@@ -94,8 +94,8 @@ public final class RunReport {
       return;
     }
     Model model = run.model().get();
-    try (Progress measured = new Progress(err, "images of " + name());
-        Progress drawn = new Progress(err, "samples of " + name())) {
+    try (ProgressLine measured = new ProgressLine(err, "images of " + name());
+        ProgressLine drawn = new ProgressLine(err, "samples of " + name())) {
       Measuring how = Measuring.usual().withSeed(seed).withThreads(threads);
       likelihood =
           images.map(set ->

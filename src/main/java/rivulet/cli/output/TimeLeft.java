@@ -50,6 +50,6 @@ final class TimeLeft {
     if (early || !(pace > 0)) {
       return "";
     }
-    return Progress.time((1 - last.share()) / pace) + " left";
+    return ProgressLine.time((1 - last.share()) / pace) + " left";
   }
 }

@@ -32,7 +32,7 @@ public record TrainedText(
       people.println((outcome.nativeBytes() >> 20) + " MiB of native memory at most");
     } else {
       people.println(
-          end == Progress.UNKNOWN
+          end == ProgressLine.UNKNOWN
               ? "stopped after " + done + " updates; --resume --time-limit SECONDS continues"
               : "stopped after " + done + " of " + end + " updates; --resume continues");
     }

@@ -21,7 +21,7 @@ public final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
   /** Of the time that an update takes, which falls fast while the program warms up. */
   private static final double PACE_SMOOTHING = 0.8;
 
-  private final Progress line;
+  private final ProgressLine line;
   private final ModelSpec spec;
   private final int batch;
   private final ProcessorTime time;
@@ -42,7 +42,7 @@ public final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
    * @param time that it has
    */
   public TrainingProgress(PrintWriter err, ModelSpec spec, int batch, ProcessorTime time) {
-    this.line = new Progress(err, "updates");
+    this.line = new ProgressLine(err, "updates");
     this.spec = spec;
     this.batch = batch;
     this.time = time;

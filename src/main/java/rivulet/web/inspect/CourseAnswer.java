@@ -7,6 +7,7 @@ import rivulet.Course;
 import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Model;
+import rivulet.measure.Moments;
 import rivulet.ode.RecordedSolve;
 import rivulet.tensor.Shape;
 
@@ -40,6 +41,7 @@ record CourseAnswer(
   /**
    * A level: bits/dim of the whole image that it adds by its three terms, and what happened.
    *
+   * @param latent of its entries; 0 and 1 if they were drawn from N(0, 1)
    * @param bits where its bits come from, pixel by pixel; with an exact divergence only
    */
   record Level(
@@ -52,7 +54,7 @@ record CourseAnswer(
       double evaluations,
       List<Frame> frames,
       List<Step> steps,
-      Latent latent,
+      Moments latent,
       Optional<Bits> bits) {}
 
   /**
@@ -80,9 +82,6 @@ record CourseAnswer(
       double divergence,
       double kinetic,
       double jacobian) {}
-
-  /** Mean and deviation of the latent's entries; 0 and 1 if it were drawn from N(0, I). */
-  record Latent(double mean, double deviation) {}
 
   /** Bits of each pixel of the level, row by row. */
   record Bits(double[] preTransform, double[] logDet, double[] base) {}
@@ -150,7 +149,7 @@ record CourseAnswer(
         terms.evaluations(),
         frames,
         steps,
-        latent(blocks.getLast().end()),
+        Moments.of(blocks.getLast().end()),
         bits);
   }
 
@@ -164,17 +163,5 @@ record CourseAnswer(
         rates[1],
         rates[2],
         exact ? Optional.of(Floats.text(rates, Course.RATES, rates.length)) : Optional.empty());
-  }
-
-  private static Latent latent(double[] z) {
-    double mean = 0;
-    for (double value : z) {
-      mean += value / z.length;
-    }
-    double squares = 0;
-    for (double value : z) {
-      squares += (value - mean) * (value - mean) / z.length;
-    }
-    return new Latent(mean, Math.sqrt(squares));
   }
 }

@@ -8,6 +8,7 @@ import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.ode.SolverOptions;
 import rivulet.web.Job;
+import rivulet.web.Range;
 import rivulet.web.Task;
 
 /** Follows one image through the model. */
@@ -17,6 +18,9 @@ final class CourseTask implements Task<CourseTask.Request> {
 
   /** Numbers of all frames together, so that an answer has some ten megabytes at most. */
   private static final int MOST_NUMBERS = 2_000_000;
+
+  /** As {@link Model#follow} has it. */
+  private static final int MOST_INTERVALS = 1000;
 
   private final Model model;
   private final Shown images;
@@ -65,14 +69,8 @@ final class CourseTask implements Task<CourseTask.Request> {
       model.require(fault(request));
     }
     Images one = images.image(request.image());
-    if (request.intervals() < 1
-        || 2L * one.dimensions() * (request.intervals() + 1) > MOST_NUMBERS) {
-      throw new IllegalArgumentException(
-          "course: `intervals` must be 1 to "
-              + (MOST_NUMBERS / (2 * one.dimensions()) - 1)
-              + " for such images, found "
-              + request.intervals());
-    }
+    int most = MOST_NUMBERS / (2 * one.dimensions()) - 1;
+    Range.require("course", "intervals", request.intervals(), 1, Math.min(most, MOST_INTERVALS));
   }
 
   private Measuring how(Request request) {

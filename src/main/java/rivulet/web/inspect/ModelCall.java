@@ -3,7 +3,9 @@ package rivulet.web.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import rivulet.Description;
+import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.ode.method.ButcherTableau;
 import rivulet.web.Reply;
 
 /** What the page's model is, and which images there are. */
@@ -29,6 +31,8 @@ final class ModelCall implements Reply<ModelCall.Request> {
    *
    * @param images of the set that the command was given
    * @param shown with those that were dropped
+   * @param solvers methods to choose from
+   * @param faults wrong practices to choose from
    */
   record Answer(
       String name,
@@ -43,6 +47,8 @@ final class ModelCall implements Reply<ModelCall.Request> {
       List<Level> levels,
       int images,
       int shown,
+      List<String> solvers,
+      List<String> faults,
       String text) {}
 
   @Override
@@ -86,6 +92,15 @@ final class ModelCall implements Reply<ModelCall.Request> {
         levels,
         images.ofSet(),
         images.count(),
+        solvers(),
+        Measuring.faults(),
         what.text());
+  }
+
+  /** Methods that choose their steps. */
+  private static List<String> solvers() {
+    return ButcherTableau.names().stream()
+        .filter(name -> ButcherTableau.named(name).estimatesError())
+        .toList();
   }
 }

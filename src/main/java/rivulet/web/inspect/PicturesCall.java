@@ -2,6 +2,7 @@ package rivulet.web.inspect;
 
 import java.util.Base64;
 import rivulet.Images;
+import rivulet.web.Range;
 import rivulet.web.Reply;
 
 /** Some of the images, as bytes. */
@@ -46,10 +47,7 @@ final class PicturesCall implements Reply<PicturesCall.Request> {
 
   @Override
   public Answer answer(Request request) {
-    if (request.count() < 1 || request.count() > MOST) {
-      throw new IllegalArgumentException(
-          "pictures: `count` must be 1 to " + MOST + ", found " + request.count());
-    }
+    Range.require("pictures", "count", request.count(), 1, MOST);
     Images first = images.image(request.from());
     int all = 1;
     while (all < request.count()

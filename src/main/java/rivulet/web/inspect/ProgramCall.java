@@ -2,11 +2,7 @@ package rivulet.web.inspect;
 
 import java.util.List;
 import rivulet.Model;
-import rivulet.autodiff.Jvp;
-import rivulet.autodiff.Program;
 import rivulet.autodiff.ProgramPrinter;
-import rivulet.autodiff.TracedField;
-import rivulet.autodiff.Vjp;
 import rivulet.web.Reply;
 
 /** The field of a level as mathematics. */
@@ -46,18 +42,8 @@ final class ProgramCall implements Reply<ProgramCall.Request> {
 
   @Override
   public Answer answer(Request request) {
-    Program field = model.field(request.level()).program();
     List<ProgramPrinter.Line> lines =
-        switch (request.derivative()) {
-          case "none" -> ProgramPrinter.lines(field);
-          case "jvp" -> ProgramPrinter.lines(Jvp.transform(field, TracedField.STATE, 1));
-          case "vjp" ->
-              ProgramPrinter.lines(
-                  Vjp.transform(field, TracedField.STATE, List.of(TracedField.OUTPUT)));
-          default ->
-              throw new IllegalArgumentException(
-                  "program: `derivative` is none, jvp or vjp, found " + request.derivative());
-        };
+        ProgramPrinter.lines(model.field(request.level()), request.derivative());
     return new Answer(ProgramPrinter.flops(lines), lines);
   }
 }

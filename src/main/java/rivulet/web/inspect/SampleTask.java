@@ -6,6 +6,7 @@ import rivulet.Model;
 import rivulet.Samples;
 import rivulet.Sampling;
 import rivulet.web.Job;
+import rivulet.web.Range;
 import rivulet.web.Task;
 
 /** Draws images from noise. */
@@ -40,10 +41,7 @@ final class SampleTask implements Task<SampleTask.Request> {
 
   @Override
   public void check(Request request) {
-    if (request.count() < 1 || request.count() > MOST) {
-      throw new IllegalArgumentException(
-          "sample: `count` must be 1 to " + MOST + ", found " + request.count());
-    }
+    Range.require("sample", "count", request.count(), 1, MOST);
     int levels = model.description().levels();
     if (request.temperatures().size() != 1 && request.temperatures().size() != levels) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import rivulet.Images;
 import rivulet.Model;
 import rivulet.Sampling;
 import rivulet.web.Job;
+import rivulet.web.Range;
 import rivulet.web.Task;
 
 /** Draws several finer images of a coarse one. */
@@ -41,10 +42,7 @@ final class UpscaleTask implements Task<UpscaleTask.Request> {
 
   @Override
   public void check(Request request) {
-    if (request.count() < 1 || request.count() > MOST) {
-      throw new IllegalArgumentException(
-          "upscale: `count` must be 1 to " + MOST + ", found " + request.count());
-    }
+    Range.require("upscale", "count", request.count(), 1, MOST);
     Images coarse = images.image(request.image());
     if (model.levelsAbove(coarse).isEmpty()) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import rivulet.Sampling;
 import rivulet.web.Asset;
 import rivulet.web.Call;
 import rivulet.web.Page;
+import rivulet.web.Range;
 
 /** Runs beside each other, also while they train. */
 public final class WatchPage implements Page {
@@ -34,10 +35,7 @@ public final class WatchPage implements Page {
       throw new IllegalArgumentException(
           "watch: 1 to " + MOST_RUNS + " runs can be told apart, found " + folders.size());
     }
-    if (samples < 1 || samples > MOST_SAMPLES) {
-      throw new IllegalArgumentException(
-          "watch: `samples` must be 1 to " + MOST_SAMPLES + ", found " + samples);
-    }
+    Range.require("watch", "samples", samples, 1, MOST_SAMPLES);
     for (int run = 0; run < folders.size(); run++) {
       runs.add(new WatchedRun(run, folders.get(run)));
       histories.add(new SampleHistory());

@@ -7,8 +7,6 @@ import { Levels } from './levels.js';
 import { draws } from './draws.js';
 
 const STRIP = 64;
-const SOLVERS = ['dopri5', 'tsit5', 'bosh3', 'dopri853', 'heun12'];
-const FAULTS = ['none', 'per-level-noise', 'bin-centre', 'overshoot', 'redrawn-probe'];
 const place = (id) => document.getElementById(id);
 const trouble = message();
 const asked = { image: 0, solver: 'dopri5', tolerance: 1e-5, divergence: 'exact', seed: 1, fault: 'none', intervals: 24 };
@@ -81,7 +79,7 @@ const change = (key) => (value) => {
 function settings() {
   const stop = button('Cancel', { id: 'stop', press: () => working?.abort() });
   place('measure').append(
-    choice('Solver', { id: 'solver', options: options(SOLVERS), value: asked.solver, change: change('solver') }),
+    choice('Solver', { id: 'solver', options: options(model.solvers), value: asked.solver, change: change('solver') }),
     choice('Tolerance', {
       id: 'tolerance',
       options: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`1e-${n}`, `1e−${n}`])),
@@ -95,7 +93,7 @@ function settings() {
       change: change('divergence'),
     }),
     number('Seed of the noise', { id: 'seed', min: 0, max: 1e9, step: 1, value: 1, change: change('seed') }),
-    choice('Wrong practice', { id: 'fault', options: options(FAULTS), value: 'none', change: change('fault') }),
+    choice('Wrong practice', { id: 'fault', options: options(model.faults), value: 'none', change: change('fault') }),
     stop,
     bar,
   );

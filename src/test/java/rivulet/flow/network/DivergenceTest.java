@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,7 +241,7 @@ final class DivergenceTest {
     Jacobian whole = jacobian(level);
     int spacing =
         text.equals("coloured") ? 4 : text.equals("hutchinson") ? 1 : 2; // three 3×3 layers
-    double variance = variance(whole, spec.state(), spacing, kind == ProbeKind.GAUSSIAN);
+    double variance = whole.probeVariance(spec.state(), spacing, kind == ProbeKind.GAUSSIAN);
     int rounds = 60;
     int images = 100;
     FieldEvaluation field = evaluated(level, images);
@@ -268,27 +267,6 @@ final class DivergenceTest {
     double mean = sum / draws;
     assertEquals(0, mean, 5 * Math.sqrt(variance / draws));
     assertEquals(1, (squares / draws - mean * mean) / variance, 0.1);
-  }
-
-  /** 2 Σ S_ij² over pairs that share a colour; without i = j for signs. */
-  private static double variance(Jacobian j, Shape shape, int spacing, boolean gaussian) {
-    BiPredicate<Integer, Integer> together =
-        (a, b) -> {
-          int p = a % shape.pixels();
-          int q = b % shape.pixels();
-          int rows = Math.abs(p / shape.width() - q / shape.width());
-          int columns = Math.abs(p % shape.width() - q % shape.width());
-          return rows % spacing == 0 && columns % spacing == 0;
-        };
-    double sum = 0;
-    for (int a = 0; a < shape.elements(); a++) {
-      for (int b = 0; b < shape.elements(); b++) {
-        if (together.test(a, b) && (gaussian || a != b)) {
-          sum += 2 * j.symmetricSquare(a, b);
-        }
-      }
-    }
-    return sum;
   }
 
   /** A solve's log-det is the sum of its map, to float32 products, and alike in float64. */

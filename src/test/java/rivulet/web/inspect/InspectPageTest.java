@@ -62,6 +62,15 @@ final class InspectPageTest {
     return model.logLikelihood(images.slice(image, 1), how);
   }
 
+  private static String evaluations(Measuring how) {
+    return Long.toString(Math.round(measured(3, how).evaluations()));
+  }
+
+  private static List<String> offered(BrowserPage page) {
+    String options = "[...document.getElementById('solver').options].map((o) => o.value).join()";
+    return List.of(page.value(options).getAsString().split(",", -1));
+  }
+
   @Test
   void theTermsAreThoseOfTheMeasurement() throws Exception {
     try (WebServer server = serve();
@@ -79,8 +88,7 @@ final class InspectPageTest {
       page.awaitText("#terms .total", digits(measured(3, EXACT).bitsPerDim()));
       page.set("#tolerance", "1e-2");
       Measuring loose = EXACT.withSolver("dopri5", 1e-2);
-      page.awaitText(
-          "#terms .evaluations", Long.toString(Math.round(measured(3, loose).evaluations())));
+      page.awaitText("#terms .evaluations", evaluations(loose));
       page.set("#solver", "bosh3");
       page.awaitText(
           "#terms .total", digits(measured(3, loose.withSolver("bosh3", 1e-2)).bitsPerDim()));
@@ -90,6 +98,13 @@ final class InspectPageTest {
       page.set("#fault", "bin-centre");
       page.awaitText("#wrong", digits(measured(3, other.withFault("bin-centre")).bitsPerDim()));
       page.set("#fault", "none");
+      for (String solver : offered(page)) {
+        page.set("#solver", solver);
+        Measuring by = other.withSolver(solver, 1e-2);
+        page.awaitText("#terms .total", digits(measured(3, by).bitsPerDim()));
+        page.awaitText("#terms .evaluations", evaluations(by));
+      }
+      page.set("#solver", "bosh3");
       page.set("#divergence", "hutchinson");
       page.awaitText(
           "#terms .total", digits(measured(3, other.withDivergence("hutchinson")).bitsPerDim()));

@@ -13,16 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is printed, by a clock and a window of the test's own. */
-final class ProgressTest {
+final class ProgressLineTest {
   private final StringWriter text = new StringWriter();
   private long nanoseconds;
 
-  private Progress progress(int columns) {
+  private ProgressLine progress(int columns) {
     OptionalInt window = columns == 0 ? OptionalInt.empty() : OptionalInt.of(columns);
-    return new Progress(new PrintWriter(text), "updates", () -> window, () -> nanoseconds);
+    return new ProgressLine(new PrintWriter(text), "updates", () -> window, () -> nanoseconds);
   }
 
-  private void run(Progress progress, int steps) {
+  private void run(ProgressLine progress, int steps) {
     for (int step = 1; step <= steps; step++) {
       nanoseconds += 500_000_000;
       progress.update(
@@ -67,7 +67,7 @@ final class ProgressTest {
 
   @Test
   void timeLeftIsSaidOnceItMeansSomethingAndByThePaceOfNow() {
-    Progress progress = progress(80);
+    ProgressLine progress = progress(80);
     for (int step = 1; step <= 200; step++) {
       nanoseconds += step <= 4 ? 2_000_000_000L : 100_000_000; // a slow start
       progress.update(step, 1000);
@@ -81,7 +81,7 @@ final class ProgressTest {
 
   @Test
   void whatIsPrintedNextBeginsALineOfItsOwn() {
-    Progress progress = progress(80);
+    ProgressLine progress = progress(80);
     nanoseconds += 1_000_000_000;
     progress.update(1, 10);
     progress.close();
@@ -92,7 +92,7 @@ final class ProgressTest {
 
   @Test
   void aSlowThreadsWordAboutThePastIsLeftOut() {
-    Progress progress = progress(0);
+    ProgressLine progress = progress(0);
     nanoseconds += 6_000_000_000L;
     progress.update(5, 10);
     nanoseconds += 6_000_000_000L;

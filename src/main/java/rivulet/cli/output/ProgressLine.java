@@ -12,7 +12,7 @@ import rivulet.nativebindings.Terminal;
  * Progress of one piece of work on standard error: on a terminal one line that is rewritten and
  * always fits the window, elsewhere a line every few seconds. Safe for any number of threads.
  */
-public final class Progress implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   /** Pieces in all while nobody knows how many. */
   public static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -47,11 +47,11 @@ public final class Progress implements AutoCloseable {
   /**
    * @param unit what is counted, in the plural
    */
-  public Progress(PrintWriter out, String unit) {
+  public ProgressLine(PrintWriter out, String unit) {
     this(out, unit, window(), System::nanoTime);
   }
 
-  public Progress(PrintWriter out, String unit, Window window, LongSupplier clock) {
+  public ProgressLine(PrintWriter out, String unit, Window window, LongSupplier clock) {
     this.out = out;
     this.unit = unit;
     this.window = window;
