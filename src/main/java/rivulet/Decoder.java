@@ -22,16 +22,16 @@ final class Decoder implements AutoCloseable {
   private final Sampling how;
   private final OpenBackend opened;
   private final MultiResolutionFlow flow;
+  private final long[] seeds;
   private final double[] temperatures;
 
   Decoder(StoredModel stored, Sampling how) {
     this.model = stored.complete();
     this.spec = model.spec();
     this.how = how;
-    this.temperatures = how.perLevel(spec.levels());
-    if (how.label() != ModelSpec.NO_LABEL) {
-      spec.requireLabel(how.label());
-    }
+    require(spec, how);
+    this.seeds = how.seedsPerLevel(spec.levels());
+    this.temperatures = how.temperaturesPerLevel(spec.levels());
     Divergence divergence = how.measured() ? new Divergence.Exact() : new Divergence.None();
     this.opened = how.backend().offloading().open();
     try {
@@ -42,12 +42,21 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Checks that settings fit a model. */
+  static void require(ModelSpec spec, Sampling how) {
+    how.seedsPerLevel(spec.levels());
+    how.temperaturesPerLevel(spec.levels());
+    if (how.label() != ModelSpec.NO_LABEL) {
+      spec.requireLabel(how.label());
+    }
+  }
+
   private Decoding decoding(int group) {
     return new Decoding(
         flow,
         how.solver(),
         new Evaluation.Workers(how.threads(), group),
-        how.seed(),
+        seeds,
         temperatures,
         this::label);
   }

@@ -203,6 +203,17 @@ public final class Model implements AutoCloseable {
     return Encoder.dequantised(stored, images.set(), seed);
   }
 
+  /**
+   * Checks that images can be drawn so.
+   *
+   * @return the settings
+   * @throws IllegalArgumentException if settings do not fit the model
+   */
+  public Sampling require(Sampling how) {
+    Decoder.require(open().spec(), how);
+    return how;
+  }
+
   /** Draws images as {@link Sampling#usual} does. */
   public Samples sample(int count) {
     return sample(count, Sampling.usual());

@@ -115,18 +115,21 @@ public final class PointFlow {
   /**
    * Draws points; number n depends on seed and n alone.
    *
-   * @throws IllegalArgumentException unless at least one is asked for, at temperature 1
+   * @throws IllegalArgumentException unless at least one is asked for, from one seed at temperature
+   *     1
    */
   public double[][] sample(int count, Sampling how) {
-    if (count < 1 || !Arrays.equals(how.temperatures(), new double[] {1})) {
+    long[] seeds = how.seeds();
+    if (count < 1 || seeds.length != 1 || !Arrays.equals(how.temperatures(), new double[] {1})) {
       throw new IllegalArgumentException(
-          "points: at least 1 is drawn, at temperature 1, asked "
+          "points: at least 1 is drawn, from one seed at temperature 1, asked "
               + count
+              + " from "
+              + Arrays.toString(seeds)
               + " at "
               + Arrays.toString(how.temperatures()));
     }
-    double[] all =
-        PointSampler.draw(stored.model(), how.seed(), count, how.solver(), how.threads());
+    double[] all = PointSampler.draw(stored.model(), seeds[0], count, how.solver(), how.threads());
     int columns = dimensions();
     double[][] points = new double[count][];
     Arrays.setAll(points, n -> Arrays.copyOfRange(all, n * columns, (n + 1) * columns));

@@ -8,7 +8,8 @@ import rivulet.parallel.WorkerPool;
 /**
  * How images or points are drawn.
  *
- * @param seed of the latents; number i depends on seed and i alone
+ * @param seeds of the latents by level, or one for all levels; image i depends on them and i alone,
+ *     and coarse images on the seeds of coarse levels alone
  * @param temperatures deviation of the latents by level, or one number for all levels
  * @param label class of all images, of a model with classes; {@link #NO_LABEL}: all classes take
  *     turns
@@ -18,7 +19,7 @@ import rivulet.parallel.WorkerPool;
  * @param threads workers; change no result
  */
 public record Sampling(
-    long seed,
+    long[] seeds,
     double[] temperatures,
     int label,
     boolean measured,
@@ -31,7 +32,7 @@ public record Sampling(
   /** What {@code sample} does: temperature 1, dopri5 at 1e-5, seed 1, all processors. */
   public static Sampling usual() {
     return new Sampling(
-        1,
+        new long[] {1},
         new double[] {1},
         NO_LABEL,
         false,
@@ -46,6 +47,7 @@ public record Sampling(
    * @throws IllegalArgumentException for a number out of range
    */
   public Sampling {
+    seeds = seeds.clone();
     temperatures = temperatures.clone();
     for (double temperature : temperatures) {
       if (!(temperature >= 0 && Double.isFinite(temperature))) {
@@ -58,33 +60,47 @@ public record Sampling(
 
   /** A copy. */
   @Override
+  public long[] seeds() {
+    return seeds.clone();
+  }
+
+  /** A copy. */
+  @Override
   public double[] temperatures() {
     return temperatures.clone();
   }
 
   /** The same with another seed. */
   public Sampling withSeed(long other) {
-    return new Sampling(other, temperatures, label, measured, solver, backend, threads);
+    return withSeeds(other);
+  }
+
+  /**
+   * The same with other seeds, one or one for each level: to keep coarse levels and draw finer ones
+   * anew, change the seeds of the finer ones.
+   */
+  public Sampling withSeeds(long... others) {
+    return new Sampling(others, temperatures, label, measured, solver, backend, threads);
   }
 
   /** The same with other temperatures, one or one for each level. */
   public Sampling withTemperatures(double... others) {
-    return new Sampling(seed, others, label, measured, solver, backend, threads);
+    return new Sampling(seeds, others, label, measured, solver, backend, threads);
   }
 
   /** The same of one class. */
   public Sampling withLabel(int other) {
-    return new Sampling(seed, temperatures, other, measured, solver, backend, threads);
+    return new Sampling(seeds, temperatures, other, measured, solver, backend, threads);
   }
 
   /** The same with ln p of what is drawn, from the same pass. */
   public Sampling withLogLikelihood() {
-    return new Sampling(seed, temperatures, label, true, solver, backend, threads);
+    return new Sampling(seeds, temperatures, label, true, solver, backend, threads);
   }
 
   /** The same with another solver. */
   public Sampling withSolver(SolverOptions other) {
-    return new Sampling(seed, temperatures, label, measured, other, backend, threads);
+    return new Sampling(seeds, temperatures, label, measured, other, backend, threads);
   }
 
   /** The same with another method and tolerance, absolute and relative. */
@@ -94,24 +110,32 @@ public record Sampling(
 
   /** The same with another backend. */
   public Sampling withBackend(Backend other) {
-    return new Sampling(seed, temperatures, label, measured, solver, other, threads);
+    return new Sampling(seeds, temperatures, label, measured, solver, other, threads);
   }
 
   /** The same on so many threads. */
   public Sampling withThreads(int workers) {
-    return new Sampling(seed, temperatures, label, measured, solver, backend, workers);
+    return new Sampling(seeds, temperatures, label, measured, solver, backend, workers);
   }
 
-  double[] perLevel(int levels) {
-    if (temperatures.length != 1 && temperatures.length != levels) {
-      throw new IllegalArgumentException(
-          "sampling: one temperature or one for each of "
-              + levels
-              + " levels, found "
-              + temperatures.length);
-    }
+  double[] temperaturesPerLevel(int levels) {
+    requirePerLevel("temperature", temperatures.length, levels);
     double[] all = new double[levels];
     Arrays.setAll(all, level -> temperatures[temperatures.length == 1 ? 0 : level]);
     return all;
+  }
+
+  long[] seedsPerLevel(int levels) {
+    requirePerLevel("seed", seeds.length, levels);
+    long[] all = new long[levels];
+    Arrays.setAll(all, level -> seeds[seeds.length == 1 ? 0 : level]);
+    return all;
+  }
+
+  private static void requirePerLevel(String what, int found, int levels) {
+    if (found != 1 && found != levels) {
+      throw new IllegalArgumentException(
+          "sampling: one " + what + " or one for each of " + levels + " levels, found " + found);
+    }
   }
 }

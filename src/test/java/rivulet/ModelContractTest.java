@@ -2,11 +2,13 @@ package rivulet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,30 @@ final class ModelContractTest {
   }
 
   @Test
+  void coarseLevelsStayWhereFinerOnesAreDrawnAnew() {
+    try (Model fashion = Model.open("fashion")) {
+      Sampling how = Sampling.usual().withSolver("bosh3", 1e-2).withThreads(2);
+      double[] first = fashion.sample(1, how.withSeed(7)).values()[0];
+      assertArrayEquals(first, fashion.sample(1, how.withSeeds(7, 7, 7)).values()[0]);
+      double[] finer = fashion.sample(1, how.withSeeds(7, 7, 9)).values()[0];
+      double[] kept = fashion.coarser(first, 1);
+      assertArrayEquals(kept, fashion.coarser(finer, 1), 1e-5);
+      assertFalse(Arrays.equals(first, finer));
+      double[] middle = fashion.sample(1, how.withSeeds(7, 8, 7)).values()[0];
+      assertArrayEquals(fashion.coarser(first, 2), fashion.coarser(middle, 2), 1e-5);
+      assertTrue(distance(kept, fashion.coarser(middle, 1)) > 0.1);
+    }
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double most = 0;
+    for (int i = 0; i < a.length; i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most;
+  }
+
+  @Test
   void theBundledModelIsInTheJar() {
     try (Model fashion = Model.open("fashion")) {
       assertEquals(28, fashion.description().height());
@@ -141,6 +167,9 @@ final class ModelContractTest {
       assertThrows(IllegalArgumentException.class, () -> model.sample(0));
       Sampling three = DRAWN.withTemperatures(1, 1, 1);
       assertThrows(IllegalArgumentException.class, () -> model.sample(1, three));
+      Sampling seeds = DRAWN.withSeeds(1, 2, 3);
+      assertThrows(IllegalArgumentException.class, () -> model.sample(1, seeds));
+      assertThrows(IllegalArgumentException.class, () -> model.require(seeds));
       assertThrows(IllegalArgumentException.class, () -> DRAWN.withTemperatures(-1));
       assertThrows(IllegalArgumentException.class, () -> EXACT.withSolver("euler7", 1e-3));
       assertThrows(IllegalArgumentException.class, () -> EXACT.withThreads(0));

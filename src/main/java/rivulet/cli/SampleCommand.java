@@ -21,7 +21,7 @@ import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.LabelOption;
 import rivulet.cli.option.ModelOption;
-import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SeedsOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.TemperatureOption;
 import rivulet.cli.option.ThreadsOption;
@@ -48,7 +48,7 @@ public final class SampleCommand implements Callable<Integer> {
       description = "Number of images (default: ${DEFAULT-VALUE}).")
   private int count = 16;
 
-  @Mixin private SeedOption seed;
+  @Mixin private SeedsOption seeds;
   @Mixin private TemperatureOption temperature;
   @Mixin private LabelOption label;
 
@@ -84,7 +84,7 @@ public final class SampleCommand implements Callable<Integer> {
       Description of = opened.description();
       Sampling how =
           Sampling.usual()
-              .withSeed(seed.value())
+              .withSeeds(seeds.of(of.levels()))
               .withTemperatures(temperature.perLevel(of.levels()))
               .withLabel(Usage.checked(command, () -> label.orTurns(opened)))
               .withSolver(solver.options())
@@ -131,7 +131,7 @@ public final class SampleCommand implements Callable<Integer> {
     result.addProperty("out", out.toString());
     result.addProperty("images", count);
     result.addProperty("shape", of.shape());
-    result.addProperty("seed", seed.value());
+    seeds.tell(result);
     result.add("temperatures", used);
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());

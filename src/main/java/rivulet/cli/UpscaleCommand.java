@@ -23,7 +23,7 @@ import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.LabelOption;
 import rivulet.cli.option.ModelOption;
-import rivulet.cli.option.SeedOption;
+import rivulet.cli.option.SeedsOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.TemperatureOption;
 import rivulet.cli.option.ThreadsOption;
@@ -83,7 +83,7 @@ final class UpscaleCommand implements Callable<Integer> {
       description = "Levels to add, each doubling height and width (default: all that remain).")
   private Optional<Integer> levels = Optional.empty();
 
-  @Mixin private SeedOption seed;
+  @Mixin private SeedsOption seeds;
   @Mixin private TemperatureOption temperature;
   @Mixin private LabelOption label;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
@@ -103,7 +103,7 @@ final class UpscaleCommand implements Callable<Integer> {
       Description of = opened.description();
       Sampling how =
           Sampling.usual()
-              .withSeed(seed.value())
+              .withSeeds(seeds.of(of.levels()))
               .withTemperatures(temperature.perLevel(of.levels()))
               .withLabel(chosen)
               .withSolver(solver.options())
@@ -177,7 +177,7 @@ final class UpscaleCommand implements Callable<Integer> {
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
     result.addProperty("shape", shape);
-    result.addProperty("seed", seed.value());
+    seeds.tell(result);
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());
     result.addProperty("pixels", pixels);

@@ -67,11 +67,16 @@ public final class Sampler {
     void read(int lane, int level, double[] latent);
   }
 
-  /** Latents from N(0, temperature²), a function of seed, image and level. */
-  public Latents noise(long seed, long firstImage, double[] temperatures) {
+  /**
+   * Latents from N(0, temperature²), a function of the level's seed, image and level.
+   *
+   * @param seeds of each level
+   * @param temperatures of each level
+   */
+  public Latents noise(long[] seeds, long firstImage, double[] temperatures) {
     return (lane, level, z) -> {
       int size = (int) spec.state(level).elements();
-      noise.reset(seed, Purpose.LATENT, 0, firstImage + lane, level, 0, 0);
+      noise.reset(seeds[level], Purpose.LATENT, 0, firstImage + lane, level, 0, 0);
       noise.gaussian(z, 0, size);
       for (int i = 0; i < size; i++) {
         z[i] *= temperatures[level];

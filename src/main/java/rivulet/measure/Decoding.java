@@ -22,7 +22,7 @@ public final class Decoding {
   private final MultiResolutionFlow flow;
   private final SolverOptions solver;
   private final Evaluation.Workers workers;
-  private final long seed;
+  private final long[] seeds;
   private final double[] temperatures;
   private final IntUnaryOperator labels;
   private final LongAdder evaluations = new LongAdder();
@@ -34,27 +34,29 @@ public final class Decoding {
       MultiResolutionFlow flow,
       SolverOptions solver,
       Evaluation.Workers workers,
-      long seed,
+      long[] seeds,
       double[] temperatures) {
-    this(flow, solver, workers, seed, temperatures, image -> turn(flow.spec(), image));
+    this(flow, solver, workers, seeds, temperatures, image -> turn(flow.spec(), image));
   }
 
   /**
    * Draws from a flow.
    *
+   * @param seeds of each level's noise
+   * @param temperatures of each level
    * @param labels the class of an image by its number, {@link ModelSpec#NO_LABEL} without classes
    */
   public Decoding(
       MultiResolutionFlow flow,
       SolverOptions solver,
       Evaluation.Workers workers,
-      long seed,
+      long[] seeds,
       double[] temperatures,
       IntUnaryOperator labels) {
     this.flow = flow;
     this.solver = solver;
     this.workers = workers;
-    this.seed = seed;
+    this.seeds = seeds;
     this.temperatures = temperatures;
     this.labels = labels;
   }
@@ -108,7 +110,7 @@ public final class Decoding {
       sampler.label(n, labels.applyAsInt(first + n));
     }
     try {
-      sampler.sample(count, flow.spec().levels(), sampler.noise(seed, first, temperatures));
+      sampler.sample(count, flow.spec().levels(), sampler.noise(seeds, first, temperatures));
     } catch (SolveException e) {
       throw named(first + e.lane(), e);
     }
@@ -135,7 +137,7 @@ public final class Decoding {
         WorkerPool crew = new WorkerPool(workers.threads())) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
       sampler.crew(crew);
-      Sampler.Latents noise = sampler.noise(seed, 0, temperatures);
+      Sampler.Latents noise = sampler.noise(seeds, 0, temperatures);
       sampler.label(0, labels.applyAsInt(0));
       sampler.start(0, from, image);
       for (int level = from + 1; level <= to; level++) {

@@ -63,7 +63,8 @@ final class DistanceCommandContractTest {
       double[][] samples = new double[COUNT][];
       for (int n = 0; n < COUNT; n++) {
         sampler.label(0, classes == 0 ? ModelSpec.NO_LABEL : n % classes);
-        sampler.sample(1, TinyModel.LEVELS, sampler.noise(3, n, new double[] {1, 1, 1}));
+        sampler.sample(
+            1, TinyModel.LEVELS, sampler.noise(new long[] {3, 3, 3}, n, new double[] {1, 1, 1}));
         samples[n] = sampler.image(0).clone();
       }
       return samples;

@@ -117,6 +117,21 @@ final class SampleCommandContractTest {
   }
 
   @Test
+  void seedIsPerLevel() throws IOException {
+    byte[] one = raw("one", "--count", 2, "--seed", "7");
+    byte[] three = raw("three", "--count", 2, "--seed", "7,7,7");
+    byte[] finer = raw("finer", "--count", 2, "--seed", "7,7,8");
+    assertArrayEquals(one, three);
+    assertFalse(Arrays.equals(one, finer));
+    CommandRun two = run("sample", "--model", model, "--out", "x.png", "--seed", "1,2");
+    two.assertWrongUsage("--seed needs 1 number or 3, one per level; found 2");
+    Path out = folder.resolve("seeds.png");
+    CommandRun told =
+        run("sample", "--model", model, "--out", out, "--seed", "7,7,9", "--count", 1, "--json");
+    assertEquals("[7,7,9]", told.json().get("seeds").toString());
+  }
+
+  @Test
   void wrongUsageIsToldBeforeAnythingIsComputed() {
     run("sample", "--out", "x.png").assertWrongUsage("--model");
     run("sample", "--model", model).assertWrongUsage("--out");

@@ -26,7 +26,7 @@ final class DecodingBitsTest {
         flow,
         SolverOptions.adaptive("bosh3", 1e-2),
         new Evaluation.Workers(threads, group),
-        9,
+        new long[] {9, 9},
         new double[] {1, 1});
   }
 
@@ -69,7 +69,8 @@ final class DecodingBitsTest {
             new MultiResolutionFlow(
                 model, new Divergence.Exact(), Differentiation.BY_INPUTS, Tuning.DEFAULT)) {
       Decoding decoding =
-          new Decoding(flow, solver, new Evaluation.Workers(1, 2), 9, new double[] {1, 0.7});
+          new Decoding(
+              flow, solver, new Evaluation.Workers(1, 2), new long[] {9, 9}, new double[] {1, 0.7});
       double[][] images = decoding.sample(3, (_, _) -> {});
       ImageGradient encoding =
           new ImageGradient(gradients, solver, ProbeKind.RADEMACHER, 3, 1 << 20, workspace);

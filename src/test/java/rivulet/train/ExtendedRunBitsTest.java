@@ -199,7 +199,7 @@ class ExtendedRunBitsTest {
     try (Workspace workspace = new Workspace()) {
       Sampler sampler = new Sampler(flow, SolverOptions.adaptive("bosh3", 1e-3), 1, workspace);
       sampler.label(0, label);
-      sampler.sample(1, 3, sampler.noise(1, 0, new double[] {1, 1, 1}));
+      sampler.sample(1, 3, sampler.noise(new long[] {1, 1, 1}, 0, new double[] {1, 1, 1}));
       return sampler.image(0).clone();
     }
   }
@@ -211,7 +211,7 @@ class ExtendedRunBitsTest {
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       Sampler sampler = new Sampler(flow, SolverOptions.adaptive("bosh3", 1e-3), 1, workspace);
-      Sampler.Latents latents = sampler.noise(1, 0, new double[] {1, 1, 1});
+      Sampler.Latents latents = sampler.noise(new long[] {1, 1, 1}, 0, new double[] {1, 1, 1});
       assertThrows(IllegalArgumentException.class, () -> sampler.sample(1, 3, latents));
       assertThrows(IllegalArgumentException.class, () -> sampler.label(0, 3));
     }

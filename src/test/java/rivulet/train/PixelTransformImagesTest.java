@@ -104,7 +104,7 @@ class PixelTransformImagesTest {
     Sampler sampler = new Sampler(flow, SOLVER, 2, workspace);
     for (double temperature : new double[] {0, 1}) {
       double[] temperatures = {temperature, temperature, temperature};
-      sampler.sample(2, 3, sampler.noise(3, 0, temperatures));
+      sampler.sample(2, 3, sampler.noise(new long[] {3, 3, 3}, 0, temperatures));
       for (int lane = 0; lane < 2; lane++) {
         for (double x : sampler.pixels(lane)) {
           assertTrue(Double.isFinite(x), "pixel " + x + " at temperature " + temperature);

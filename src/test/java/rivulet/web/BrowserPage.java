@@ -248,11 +248,14 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
           case " " -> 32;
           default -> throw new IllegalArgumentException("key: '" + name + "' is unknown here");
         };
-    for (String type : List.of("rawKeyDown", "keyUp")) {
+    boolean types = name.equals("Enter"); // a button is pressed by the character, not by the key
+    for (String type : List.of(types ? "keyDown" : "rawKeyDown", "keyUp")) {
       call(
           "Input.dispatchKeyEvent",
           "type",
           type,
+          "text",
+          types ? "\r" : "",
           "key",
           name,
           "code",

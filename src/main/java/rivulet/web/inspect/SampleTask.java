@@ -25,9 +25,10 @@ final class SampleTask implements Task<SampleTask.Request> {
    * How many, and from which noise.
    *
    * @param count 1 to 64
+   * @param seeds of the noise by level from the coarsest, or one for all
    * @param temperatures deviation of the latents by level from the coarsest, or one for all
    */
-  record Request(int count, long seed, List<Double> temperatures) {}
+  record Request(int count, List<Long> seeds, List<Double> temperatures) {}
 
   @Override
   public String path() {
@@ -42,20 +43,12 @@ final class SampleTask implements Task<SampleTask.Request> {
   @Override
   public void check(Request request) {
     Range.require("sample", "count", request.count(), 1, MOST);
-    int levels = model.description().levels();
-    if (request.temperatures().size() != 1 && request.temperatures().size() != levels) {
-      throw new IllegalArgumentException(
-          "sample: one temperature or one for each of "
-              + levels
-              + " levels, found "
-              + request.temperatures().size());
-    }
-    how(request);
+    model.require(how(request));
   }
 
   private Sampling how(Request request) {
     return Sampling.usual()
-        .withSeed(request.seed())
+        .withSeeds(request.seeds().stream().mapToLong(Long::longValue).toArray())
         .withTemperatures(
             request.temperatures().stream().mapToDouble(Double::doubleValue).toArray())
         .withThreads(threads);

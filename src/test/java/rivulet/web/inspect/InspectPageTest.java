@@ -3,6 +3,7 @@ package rivulet.web.inspect;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonArray;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,7 @@ import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.Sampling;
 import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
 import rivulet.web.WebServer;
@@ -163,6 +165,42 @@ final class InspectPageTest {
       page.set("#derivative", "vjp");
       page.awaitText("#program", "∂z :=");
       assertEquals("0", page.value("document.querySelectorAll('#wrong').length").toString());
+      page.assertNoProblems();
+    }
+  }
+
+  @Test
+  void coarseLevelsAreKeptWhileFinerOnesAreDrawnAnew() throws Exception {
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      page.set("#sample-count", "2");
+      page.set("#sample-seed", "4");
+      page.click("#sample-draw");
+      page.awaitText("#sample figcaption", "2 samples of seed 4;");
+      page.click("#keep-0");
+      page.focus("#keep-1");
+      page.key(" ");
+      page.focus("#sample-again");
+      page.key("Enter");
+      page.awaitText("#sample figcaption", "2 samples of seeds 4,4,5 from the coarsest level");
+      byte[] expected =
+          model.sample(2, Sampling.usual().withSeeds(4, 4, 5).withThreads(1)).images().image(0);
+      JsonArray shown =
+          page.value(
+                  "[...document.querySelector('#sample-images').getContext('2d').getImageData(0, 0,"
+                      + " 8, 8).data].filter((_, i) => i % 4 === 0)")
+              .getAsJsonArray();
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(Byte.toUnsignedInt(expected[i]), shown.get(i).getAsInt(), "pixel " + i);
+      }
+      page.click("#keep-2");
+      page.click("#sample-again");
+      page.awaitText("#sample .message", "Every level is kept");
+      page.click("#keep-1");
+      page.click("#sample-again");
+      page.awaitText("#sample figcaption", "2 samples of seeds 4,6,5 from the coarsest level");
+      page.look("inspect-kept");
       page.assertNoProblems();
     }
   }
