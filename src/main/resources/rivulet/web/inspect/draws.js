@@ -74,6 +74,7 @@ export function draws(home, model, asked) {
     }),
   );
   const keeps = model.levels.map((_, l) => tick(`Keep level ${l}`, { id: `keep-${l}`, value: false, change: (on) => (kept[l] = on) }));
+  heats.forEach((heat, l) => heat.append(keeps[l]));
   const seed = number('Seed', { id: 'sample-seed', min: 0, max: 1e9, step: 1, value: 1, change: (value) => sample.seeds.fill(value) });
   /** Another seed for every level that is not kept. */
   const again = (draw, say) => {
@@ -87,7 +88,7 @@ export function draws(home, model, asked) {
   const walk = { from: 0, to: 1, count: 9 };
   const field = (id, text, of, key, min, max) => number(text, { id, min, max, step: 1, value: of[key], change: (value) => (of[key] = value) });
   home.append(
-    panel('sample', 'Samples', 'api/inspect/sample', [seed, field('sample-count', 'Images', sample, 'count', 1, 64), ...model.levels.flatMap((_, l) => [heats[l], keeps[l]])], () => sample, told, (draw, say) => [button('Resample', { id: 'sample-again', press: () => again(draw, say) })]),
+    panel('sample', 'Samples', 'api/inspect/sample', [seed, field('sample-count', 'Images', sample, 'count', 1, 64), ...heats], () => sample, told, (draw, say) => [button('Resample', { id: 'sample-again', press: () => again(draw, say) })]),
     panel('upscale', 'Finer images of a coarse one', 'api/inspect/upscale', [field('upscale-count', 'Answers', finer, 'count', 1, 16), field('upscale-seed', 'First seed', finer, 'seed', 0, 1e9)], () => ({ ...finer, image: asked.image }), (d) => `${d.count} finer images of image ${asked.image}`),
     panel('walk', 'A walk between two images', 'api/inspect/walk', [field('walk-from', 'From', walk, 'from', 0, 1e9), field('walk-to', 'To', walk, 'to', 0, 1e9), field('walk-count', 'Images', walk, 'count', 2, 32)], () => walk, (d) => `${d.count} images from ${walk.from} to ${walk.to} through latent space`),
   );
