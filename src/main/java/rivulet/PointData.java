@@ -1,16 +1,21 @@
 package rivulet;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import rivulet.points.GaussianMixture;
 import rivulet.points.PlaneDensity;
 import rivulet.points.PointSet;
 import rivulet.points.PointSource;
+import rivulet.points.Repeated;
 import rivulet.points.table.Columns;
 import rivulet.points.table.CsvReader;
+import rivulet.points.table.CsvWriter;
 import rivulet.points.table.Rows;
 import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
+import rivulet.store.AtomicFile;
 
 /**
  * Points of D columns to train on and to measure: a density in the plane, or the rows of a table.
@@ -33,6 +38,16 @@ public final class PointData {
   }
 
   /**
+   * Two normal clusters of mean ±0.6 and deviation 0.8 in every column, whose velocity under
+   * matching is known: see {@link PointFlow#velocityError}.
+   *
+   * @param dimensions columns, 1 to 1024
+   */
+  public static PointData mixture(int dimensions) {
+    return new PointData(GaussianMixture.standard(dimensions));
+  }
+
+  /**
    * The rows of a table; a fifth of them, chosen by their content, is held out.
    *
    * @param rows points, all of one length; copied
@@ -45,6 +60,16 @@ public final class PointData {
   /** The rows of a CSV file, as {@link #of}. */
   public static PointData read(Path csv) {
     return new PointData(new Table(CsvReader.read(csv)));
+  }
+
+  /**
+   * The same, of which training sees that many different points, again and again; held-out points
+   * stay.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public PointData limited(int points) {
+    return new PointData(new Repeated(source, points));
   }
 
   static Rows rows(double[][] rows) {
@@ -62,6 +87,11 @@ public final class PointData {
       System.arraycopy(rows[n], 0, values, n * columns, columns);
     }
     return new Rows("rows", Columns.numbered(columns), values);
+  }
+
+  /** Name for people and programs: that of the density, or of the file. */
+  public String label() {
+    return source.label();
   }
 
   /** Columns D. */
@@ -87,6 +117,32 @@ public final class PointData {
       source.draw(noise, seed, PointSet.HELD_OUT, n, points[n]);
     }
     return points;
+  }
+
+  /** Whether these are rows of a table: they run out, and no entropy is known. */
+  public boolean isTable() {
+    return source instanceof Table;
+  }
+
+  /**
+   * Names of a table's columns of few different values: a density can grow without bound on them,
+   * so nats say little.
+   */
+  public List<String> discrete() {
+    return source instanceof Table table ? table.discrete() : List.of();
+  }
+
+  /**
+   * Writes the held-out rows of a table as a CSV file, every digit of them, whole or not at all.
+   *
+   * @throws IllegalArgumentException unless this {@link #isTable}
+   */
+  public void saveHeldOut(Path csv) {
+    if (!(source instanceof Table table)) {
+      throw new IllegalArgumentException(
+          "points: " + label() + " never runs out, so its held-out points make no file");
+    }
+    AtomicFile.write(csv, out -> CsvWriter.exact(out, table.heldOut()));
   }
 
   PointSource source() {

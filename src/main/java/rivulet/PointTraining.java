@@ -3,15 +3,14 @@ package rivulet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import rivulet.autodiff.TracedField;
+import rivulet.flow.TimeSampling;
 import rivulet.flow.network.LayerKind;
 import rivulet.parallel.WorkerPool;
 import rivulet.points.PointConfig;
 import rivulet.points.PointField;
-import rivulet.points.PointModel;
 import rivulet.points.PointNetwork;
 import rivulet.points.PointProblem;
 import rivulet.points.PointRecipe;
@@ -26,17 +25,27 @@ import rivulet.tensor.Activation;
  */
 public final class PointTraining {
   private final PointSource source;
+  private final PointRecipe recipe;
   private Optional<TracedField> field = Optional.empty();
-  private List<Integer> hidden = PointRecipe.HIDDEN;
+  private List<Integer> hidden;
+  private LayerKind layer;
+  private Activation activation = Activation.parse(PointRecipe.ACTIVATION);
   private boolean matching = true;
+  private TimeSampling times;
   private int batch = PointRecipe.BATCH;
-  private OptionalDouble rate = OptionalDouble.empty();
-  private long updates;
+  private double rate;
+  private double averaging = PointRecipe.AVERAGING;
+  private OptionalLong updates = OptionalLong.empty();
   private long seed = 1;
   private int threads = WorkerPool.usual();
 
   private PointTraining(PointSource source) {
     this.source = source;
+    this.recipe = PointRecipe.of(source);
+    this.hidden = recipe.hidden();
+    this.layer = recipe.layer();
+    this.times = recipe.times();
+    this.rate = recipe.rate();
   }
 
   /** The training of a flow of these points. */
@@ -54,15 +63,51 @@ public final class PointTraining {
     return this;
   }
 
-  /** Hidden widths of the published network: 64, 64, 64, 64. */
+  /** Hidden widths of the published network: 64, 64, 64, 64; of the mixture 512. */
   public PointTraining hidden(Integer... widths) {
     this.hidden = List.of(widths);
     return this;
   }
 
-  /** Descends −ln p of solved points, with exact divergence, instead of matching velocities. */
+  /** How time enters its layers, {@code concat} or {@code concatsquash}, which the mixture has. */
+  public PointTraining layer(String kind) {
+    this.layer = LayerKind.named(kind);
+    return this;
+  }
+
+  /** What follows its hidden layers, as {@link Activation} names it: {@code swish}. */
+  public PointTraining activation(String name) {
+    this.activation = Activation.parse(name);
+    return this;
+  }
+
+  /**
+   * What is descended: {@code matching}, the squared error of velocities along straight paths, or
+   * {@code likelihood}, −ln p of solved points with exact divergence.
+   */
+  public PointTraining objective(String name) {
+    this.matching =
+        switch (name) {
+          case "matching" -> true;
+          case "likelihood" -> false;
+          default ->
+              throw new IllegalArgumentException(
+                  "play: objective '" + name + "' is unknown; choose matching or likelihood");
+        };
+    return this;
+  }
+
+  /** The same as {@link #objective} {@code likelihood}. */
   public PointTraining byLikelihood() {
-    this.matching = false;
+    return objective("likelihood");
+  }
+
+  /**
+   * Times of matching: {@code uniform}, which the mixture has, or {@code
+   * logit-normal:MEAN:DEVIATION} with -1.5 and 1.5; the smaller the mean the nearer the data.
+   */
+  public PointTraining times(String name) {
+    this.times = TimeSampling.parse(name);
     return this;
   }
 
@@ -72,18 +117,29 @@ public final class PointTraining {
     return this;
   }
 
-  /** Updates in all: 12,000 of matching, 400 of likelihood. */
+  /** Updates in all: 12,000 of matching, of the mixture 6,000; 400 of likelihood. */
   public PointTraining updates(long number) {
     if (number < 1) {
       throw new IllegalArgumentException("points: updates must be at least 1, found " + number);
     }
-    this.updates = number;
+    this.updates = OptionalLong.of(number);
     return this;
   }
 
-  /** Highest learning rate: 0.01. */
+  /** Updates that {@link #run} makes. */
+  public long updates() {
+    return updates.orElse(recipe.updates(matching));
+  }
+
+  /** Highest learning rate: 0.01, of the mixture 0.004. */
   public PointTraining learningRate(double highest) {
-    this.rate = OptionalDouble.of(highest);
+    this.rate = highest;
+    return this;
+  }
+
+  /** Decay of the moving average of the weights: 0.99. */
+  public PointTraining averaging(double decay) {
+    this.averaging = decay;
     return this;
   }
 
@@ -100,39 +156,94 @@ public final class PointTraining {
   }
 
   /**
+   * Looks at the settings before anything is trained.
+   *
+   * @return this
+   * @throws IllegalArgumentException if they do not fit each other or the points
+   */
+  public PointTraining checked() {
+    config().with(shape());
+    return this;
+  }
+
+  /** A training under way, on its own thread. */
+  public interface Moment {
+    /** Updates done. */
+    long update();
+
+    /** Mean of what is descended over the last batch. */
+    double loss();
+
+    /** The flow that it comes to if there is no further update. */
+    PointFlow flow();
+  }
+
+  /**
    * Runs until all updates are done or the listener says so.
    *
    * @throws IllegalArgumentException if settings do not fit each other or the points
    * @throws IllegalStateException if a solve does not arrive, or too many updates were left out
    */
   public PointFlow run(TrainingListener listener) {
-    long all = updates > 0 ? updates : PointRecipe.updates(matching);
-    PointShape shape =
-        field
-            .<PointShape>map(PointField::new)
-            .orElseGet(() ->
-                new PointNetwork(
-                    source.dimensions(),
-                    hidden,
-                    LayerKind.named(PointRecipe.LAYER),
-                    Activation.parse(PointRecipe.ACTIVATION)));
-    PointConfig config =
-        PointRecipe.config(matching, seed, batch, rate.orElse(PointRecipe.RATE), all);
-    PointModel start = PointModel.fresh(shape, source, seed);
-    AtomicBoolean stop = new AtomicBoolean();
-    AtomicLong done = new AtomicLong();
-    PointModel trained =
+    return watch(now -> listener.updated(now.update(), now.loss()));
+  }
+
+  /**
+   * As {@link #run}, with what the training has come to.
+   *
+   * @param goOn asked after every update, on the training thread
+   */
+  public PointFlow watch(Predicate<Moment> goOn) {
+    PointShape shape = shape();
+    PointConfig config = config();
+    PointProblem.Outcome end =
         PointProblem.train(
             source,
-            start,
+            recipe.fresh(shape, source, seed),
             config,
             threads,
-            all,
-            stop::get,
-            trainer -> {
-              done.set(trainer.step());
-              stop.set(!listener.updated(trainer.step(), trainer.loss()));
-            });
-    return new PointFlow(new StoredPoints(trained, config.provenance(source, done.get())));
+            updates(),
+            now -> goOn.test(new Now(now, config)));
+    return flow(end, config);
+  }
+
+  /** One moment of this training. */
+  private final class Now implements Moment {
+    private final PointProblem.State state;
+    private final PointConfig config;
+
+    Now(PointProblem.State state, PointConfig config) {
+      this.state = state;
+      this.config = config;
+    }
+
+    @Override
+    public long update() {
+      return state.updates();
+    }
+
+    @Override
+    public double loss() {
+      return state.loss();
+    }
+
+    @Override
+    public PointFlow flow() {
+      return PointTraining.this.flow(state.outcome(), config);
+    }
+  }
+
+  private PointFlow flow(PointProblem.Outcome end, PointConfig config) {
+    return new PointFlow(new StoredPoints(end.model(), config.provenance(source, end.updates())));
+  }
+
+  private PointShape shape() {
+    return field
+        .<PointShape>map(PointField::new)
+        .orElseGet(() -> new PointNetwork(source.dimensions(), hidden, layer, activation));
+  }
+
+  private PointConfig config() {
+    return PointRecipe.config(matching, seed, batch, rate, updates(), averaging, times);
   }
 }

@@ -17,6 +17,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rivulet.Measuring;
+import rivulet.PointData;
+import rivulet.PointFlow;
+import rivulet.PointScores;
+import rivulet.PointTraining;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.PlayOption;
 import rivulet.cli.option.PlaySource;
@@ -29,18 +34,6 @@ import rivulet.cli.output.PlayFiles;
 import rivulet.cli.output.PlayProgress;
 import rivulet.cli.output.PlayScore;
 import rivulet.ode.SolverOptions;
-import rivulet.points.GaussianMixture;
-import rivulet.points.PointConfig;
-import rivulet.points.PointEvaluation;
-import rivulet.points.PointModel;
-import rivulet.points.PointProblem;
-import rivulet.points.PointSet;
-import rivulet.points.PointShape;
-import rivulet.points.PointSource;
-import rivulet.points.Repeated;
-import rivulet.points.StoredPoints;
-import rivulet.points.VelocityError;
-import rivulet.points.table.Table;
 import rivulet.store.AtomicFile;
 
 /** Densities of points: train, measure exactly, compare with the known entropy. */
@@ -52,8 +45,6 @@ import rivulet.store.AtomicFile;
       "With --model: ln p of a table's rows under a model that play has trained."
     })
 final class PlayCommand implements Callable<Integer> {
-  private static final int VELOCITY_POINTS = 1024;
-
   @Mixin private PlaySource source;
   @Mixin private PlayOption training;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
@@ -103,22 +94,25 @@ final class PlayCommand implements Callable<Integer> {
     Usage.checked(command, this::requireNoTable);
     out.ifPresent(folder -> OutputFiles.require(folder, PlayFiles.NAMES));
     out.ifPresent(PlayFiles::requireNoModel);
-    PointSource data = Usage.checked(command, source::source);
-    PointConfig config = Usage.checked(command, () -> training.config(seed, data));
-    PointShape shape = Usage.checked(command, () -> training.shape(data));
-    JsonObject result =
-        source.sampleCounts().isEmpty()
-            ? play(data, shape, config, options, begin)
-            : table(data, shape, config);
-    json.print(result);
+    PointData data = Usage.checked(command, source::data);
+    PointTraining described = Usage.checked(command, () -> training.training(data, seed, threads));
+    Measuring how = measuring(options);
+    json.print(source.sampleCounts().isEmpty() ? play(data, described, how, begin) : table(data));
     return 0;
+  }
+
+  private Measuring measuring(SolverOptions options) {
+    return Measuring.usual()
+        .withSeed(seed.value())
+        .withSolver(options)
+        .withThreads(threads.workers());
   }
 
   private JsonObject score(Path model, SolverOptions options) {
     Path data = Usage.checked(command, source::table);
     requireNoTraining();
     out.ifPresent(AtomicFile::requireWritable);
-    return new PlayScore(model, data, out).run(options, threads.workers(), json.people());
+    return new PlayScore(model, data, out).run(measuring(options), json.people());
   }
 
   /** A model that is there already cannot be told how to become one. */
@@ -140,10 +134,11 @@ final class PlayCommand implements Callable<Integer> {
         });
   }
 
-  private JsonObject table(PointSource data, PointShape shape, PointConfig config) {
-    List<Repeated> limited = Usage.checked(command, source::limited);
-    return new PlayMixture(source.mixture(), shape, config, training.steps(data), threads.workers())
-        .table(limited, json.people());
+  private JsonObject table(PointData mixture) {
+    PlayMixture table =
+        new PlayMixture(mixture, some -> training.training(some, seed, threads), seed.value());
+    return table.of(
+        Usage.checked(command, () -> table.limited(source.sampleCounts())), json.people());
   }
 
   /** A table of many trainings has no one model to keep. */
@@ -163,65 +158,46 @@ final class PlayCommand implements Callable<Integer> {
     return points;
   }
 
-  private JsonObject play(
-      PointSource data, PointShape shape, PointConfig config, SolverOptions options, long begin) {
-    int workers = threads.workers();
-    Optional<PlayFiles> files = out.map(folder -> new PlayFiles(folder, data, seed.value()));
+  private JsonObject play(PointData data, PointTraining described, Measuring how, long begin) {
     warnOfDiscrete(data);
-    PointModel start =
-        data instanceof GaussianMixture
-            ? PointModel.plain(shape, data, seed.value())
-            : PointModel.fresh(shape, data, seed.value());
-    PointModel model = train(data, start, config);
-    int count = (int) Math.min(points, data.count(PointSet.HELD_OUT));
-    PointEvaluation measured =
-        PointEvaluation.of(model, data, seed.value(), count, options, workers);
+    PointFlow flow = train(described);
+    PointScores measured = flow.measure(data, points, how);
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    files.ifPresent(to -> to.write(stored(model, data, config, measured), options, workers));
-    JsonObject result = result(data, config, measured);
-    if (data instanceof GaussianMixture mixture) {
-      VelocityError error = VelocityError.of(model, mixture, seed.value(), VELOCITY_POINTS);
-      result.addProperty("velocity_error", error.relative());
-    }
+    out.ifPresent(folder -> new PlayFiles(folder, data, how).write(flow.with(measured)));
+    JsonObject result = result(data, flow, measured);
+    flow.velocityError(data, seed.value())
+        .ifPresent(error -> result.addProperty("velocity_error", error));
     result.addProperty("seconds", seconds);
     print(data, measured, seconds);
     return result;
   }
 
-  private PointModel train(PointSource data, PointModel start, PointConfig config) {
-    int steps = training.steps(data);
+  private PointFlow train(PointTraining described) {
     PrintWriter err = command.commandLine().getErr();
-    try (PlayProgress progress = new PlayProgress(err, steps)) {
-      return PointProblem.train(
-          data, start, config, threads.workers(), steps, () -> false, progress::update);
+    try (PlayProgress progress = new PlayProgress(err, described.updates())) {
+      return described.run(progress);
     }
   }
 
-  private void warnOfDiscrete(PointSource data) {
-    if (data instanceof Table table && !table.discrete().isEmpty()) {
+  private void warnOfDiscrete(PointData data) {
+    List<String> discrete = data.discrete();
+    if (!discrete.isEmpty()) {
       PrintWriter err = command.commandLine().getErr();
       err.println(
           "play: few different values in "
-              + String.join(", ", table.discrete())
+              + String.join(", ", discrete)
               + ": on discrete values a density grows without bound, so nats depend on the steps");
       err.flush();
     }
   }
 
-  private StoredPoints stored(
-      PointModel model, PointSource data, PointConfig config, PointEvaluation measured) {
-    SortedMap<String, String> provenance = config.provenance(data, training.steps(data));
-    provenance.put("nll", Double.toString(measured.nll()));
-    provenance.put("nll_points", Integer.toString(measured.points()));
-    return new StoredPoints(model, provenance);
-  }
-
-  private JsonObject result(PointSource data, PointConfig config, PointEvaluation measured) {
+  private static JsonObject result(PointData data, PointFlow flow, PointScores measured) {
+    SortedMap<String, String> provenance = flow.description().provenance();
     JsonObject result = new JsonObject();
     result.addProperty("density", data.label());
     result.addProperty("dimensions", data.dimensions());
-    result.addProperty("objective", config.objective().label());
-    result.addProperty("steps", training.steps(data));
+    result.addProperty("objective", provenance.get("objective"));
+    result.addProperty("steps", Long.valueOf(provenance.get("steps")));
     result.addProperty("nll", measured.nll());
     result.addProperty("standard_error", measured.standardError());
     if (data.entropy().isPresent()) {
@@ -235,7 +211,7 @@ final class PlayCommand implements Callable<Integer> {
     return result;
   }
 
-  private void print(PointSource data, PointEvaluation measured, double seconds) {
+  private void print(PointData data, PointScores measured, double seconds) {
     PrintWriter people = json.people();
     people.printf(
         Locale.ROOT,

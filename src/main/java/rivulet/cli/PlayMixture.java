@@ -5,23 +5,25 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import rivulet.points.GaussianMixture;
-import rivulet.points.PointConfig;
-import rivulet.points.PointModel;
-import rivulet.points.PointProblem;
-import rivulet.points.PointShape;
-import rivulet.points.Repeated;
-import rivulet.points.VelocityError;
+import java.util.function.Function;
+import rivulet.PointData;
+import rivulet.PointTraining;
 
 /**
  * The table of {@code play --density mixture --sample-counts}: one training for each number of
  * different points, all with the same updates.
  */
-record PlayMixture(
-    GaussianMixture mixture, PointShape shape, PointConfig config, int steps, int threads) {
-  private static final int POINTS = 1024;
+record PlayMixture(PointData mixture, Function<PointData, PointTraining> training, long seed) {
 
-  JsonObject table(List<Repeated> sources, PrintWriter people) {
+  /** The mixture with that many different training points. */
+  record Limited(int points, PointData data) {}
+
+  List<Limited> limited(List<Integer> counts) {
+    return counts.stream().map(count -> new Limited(count, mixture.limited(count))).toList();
+  }
+
+  JsonObject of(List<Limited> sources, PrintWriter people) {
+    long steps = training.apply(mixture).updates();
     JsonArray rows = new JsonArray();
     people.printf(
         Locale.ROOT,
@@ -30,13 +32,13 @@ record PlayMixture(
         steps,
         "points",
         "relative error of the velocity");
-    for (Repeated source : sources) {
-      VelocityError error = error(source);
-      people.printf(Locale.ROOT, "%12d  %.4f%n", source.points(), error.relative());
+    for (Limited some : sources) {
+      double error = error(some.data());
+      people.printf(Locale.ROOT, "%12d  %.4f%n", some.points(), error);
       people.flush();
       JsonObject row = new JsonObject();
-      row.addProperty("samples", source.points());
-      row.addProperty("relative_error", error.relative());
+      row.addProperty("samples", some.points());
+      row.addProperty("relative_error", error);
       rows.add(row);
     }
     JsonObject result = new JsonObject();
@@ -47,11 +49,7 @@ record PlayMixture(
     return result;
   }
 
-  private VelocityError error(Repeated source) {
-    long seed = config.train().seed();
-    PointModel start = PointModel.plain(shape, mixture, seed);
-    PointModel trained =
-        PointProblem.train(source, start, config, threads, steps, () -> false, _ -> {});
-    return VelocityError.of(trained, mixture, seed, POINTS);
+  private double error(PointData some) {
+    return training.apply(some).run((_, _) -> true).velocityError(mixture, seed).orElseThrow();
   }
 }

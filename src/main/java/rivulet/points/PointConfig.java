@@ -35,7 +35,7 @@ public record PointConfig(TrainConfig train, int sharing) {
   }
 
   /** The same with as many points for one time as the shape allows. */
-  PointConfig with(PointShape shape) {
+  public PointConfig with(PointShape shape) {
     return new PointConfig(train, shape.together(sharing));
   }
 

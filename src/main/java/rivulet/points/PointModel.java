@@ -1,8 +1,6 @@
 package rivulet.points;
 
 import java.util.Map;
-import java.util.TreeMap;
-import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
 import rivulet.points.table.Columns;
@@ -64,10 +62,8 @@ public record PointModel(PointShape shape, Standardisation standard, Map<String,
     return level;
   }
 
-  /** The same model with the weights that a level holds now. */
-  PointModel with(BlockWeights block) {
-    Map<String, float[]> now = new TreeMap<>();
-    block.places().keySet().forEach(name -> now.put(name, block.get(name)));
-    return new PointModel(shape, standard, now);
+  /** The same model with other weights, taken over. */
+  PointModel with(Map<String, float[]> others) {
+    return new PointModel(shape, standard, others);
   }
 }

@@ -1,7 +1,10 @@
 package rivulet.points;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import rivulet.data.Part;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
@@ -22,6 +25,9 @@ import rivulet.train.descent.LevelWeights;
 public final class PointProblem implements Problem {
   /** Native memory per worker for residuals of solves. */
   private static final long TAPE_BYTES = 64L << 20;
+
+  /** What {@link LevelWeights} puts before the names of the only block's weights. */
+  private static final String BLOCK = "0.";
 
   private final PointModel start;
   private final CnfLevel level;
@@ -53,27 +59,61 @@ public final class PointProblem implements Problem {
   }
 
   /**
+   * What a training has come to.
+   *
+   * @param model with the averaged weights, if they are kept
+   * @param updates made
+   */
+  public record Outcome(PointModel model, long updates) {}
+
+  /** A training under way, for its own thread. */
+  public static final class State {
+    private final Trainer trainer;
+    private final PointProblem problem;
+
+    private State(Trainer trainer, PointProblem problem) {
+      this.trainer = trainer;
+      this.problem = problem;
+    }
+
+    /** Updates done. */
+    public long updates() {
+      return trainer.step();
+    }
+
+    /** The mean loss of the last update's batch. */
+    public double loss() {
+      return trainer.loss();
+    }
+
+    /** What there is if no update follows; the training goes on undisturbed. */
+    public Outcome outcome() {
+      return new Outcome(problem.model(), trainer.step());
+    }
+  }
+
+  /**
    * Trains a model.
    *
    * @param start what it begins with
    * @param updates in all
-   * @param stop asked before every update
-   * @param watcher told after every update
+   * @param goOn asked after every update
    * @throws IllegalStateException if a point's solve does not arrive, or if too many updates in a
    *     row were skipped
    */
-  public static PointModel train(
+  public static Outcome train(
       PointSource source,
       PointModel start,
       PointConfig config,
       int threads,
       long updates,
-      BooleanSupplier stop,
-      Trainer.Watcher watcher) {
+      Predicate<State> goOn) {
     PointProblem problem = new PointProblem(source, start, config, threads);
     try (Trainer trainer = new Trainer("play", config.train(), problem, threads)) {
-      trainer.run(updates, stop, watcher);
-      return problem.finish();
+      State state = new State(trainer, problem);
+      AtomicBoolean stop = new AtomicBoolean();
+      trainer.run(updates, stop::get, _ -> stop.set(!goOn.test(state)));
+      return state.outcome();
     }
   }
 
@@ -82,10 +122,12 @@ public final class PointProblem implements Problem {
     return List.of(part);
   }
 
-  /** The model with the averaged weights, if they are kept; training is then over. */
-  PointModel finish() {
-    part.descent().useAverages();
-    return start.with(level.blocks().getFirst());
+  private PointModel model() {
+    Map<String, float[]> weights = new TreeMap<>();
+    part.descent()
+        .averaged()
+        .forEach((name, values) -> weights.put(name.substring(BLOCK.length()), values));
+    return start.with(weights);
   }
 
   @Override

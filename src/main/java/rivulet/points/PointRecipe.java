@@ -2,41 +2,78 @@ package rivulet.points;
 
 import java.util.List;
 import rivulet.flow.TimeSampling;
+import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.ProbeKind;
+import rivulet.points.table.Table;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.Schedule;
 
-/** What is done to points unless something else is asked for. */
-public final class PointRecipe {
-  public static final List<Integer> HIDDEN = List.of(64, 64, 64, 64);
-  public static final String LAYER = "concat";
+/**
+ * What is done to points unless something else is asked for.
+ *
+ * @param hidden widths of the network
+ * @param layer how time enters
+ * @param rate highest learning rate
+ * @param times of matching
+ * @param updates by matching
+ * @param standardised whether columns are brought to mean 0 and deviation 1 before the flow
+ */
+public record PointRecipe(
+    List<Integer> hidden,
+    LayerKind layer,
+    double rate,
+    TimeSampling times,
+    int updates,
+    boolean standardised) {
   public static final String ACTIVATION = "swish";
   public static final int BATCH = 512;
-  public static final double RATE = 1e-2;
   public static final double AVERAGING = 0.99;
 
-  /** Location and scale of the times of matching, near the data. */
-  public static final String TIMES = "logit-normal:-1.5:1.5";
+  /** Of any data; times of matching lie near the data. */
+  private static final PointRecipe USUAL =
+      new PointRecipe(
+          List.of(64, 64, 64, 64),
+          LayerKind.CONCAT,
+          1e-2,
+          new TimeSampling(true, -1.5, 1.5),
+          12_000,
+          true);
 
+  /**
+   * Of the mixture, whose velocity is a function of time multiplied by the point, and is compared
+   * at all times alike and in the mixture's own coordinates.
+   */
+  private static final PointRecipe MIXTURE =
+      new PointRecipe(
+          List.of(512), LayerKind.CONCATSQUASH, 4e-3, TimeSampling.UNIFORM, 6_000, false);
+
+  private static final int LIKELIHOOD_UPDATES = 400;
   private static final int WARM_UP = 100;
   private static final int SHARING = 16;
   private static final int GROUP = 128;
   private static final double LIKELIHOOD_TOLERANCE = 1e-3;
 
-  private PointRecipe() {}
-
-  /** Updates by matching, or else by likelihood. */
-  public static int updates(boolean matching) {
-    return matching ? 12_000 : 400;
+  /** The recipe for these points. */
+  public static PointRecipe of(PointSource source) {
+    return switch (source) {
+      case GaussianMixture _ -> MIXTURE;
+      case Repeated some -> of(some.source());
+      case PlaneDensity _, Table _ -> USUAL;
+    };
   }
 
-  /** A configuration with the usual times and averaging. */
-  public static PointConfig config(
-      boolean matching, long seed, int batch, double rate, long updates) {
-    TimeSampling times = TimeSampling.parse(TIMES);
-    return config(matching, seed, batch, rate, updates, AVERAGING, times);
+  /** Updates by matching, or else by likelihood. */
+  public int updates(boolean matching) {
+    return matching ? updates : LIKELIHOOD_UPDATES;
+  }
+
+  /** A model that has learnt nothing. */
+  public PointModel fresh(PointShape shape, PointSource source, long seed) {
+    return standardised
+        ? PointModel.fresh(shape, source, seed)
+        : PointModel.plain(shape, source, seed);
   }
 
   /**

@@ -1,8 +1,10 @@
 package rivulet.points;
 
+import java.util.OptionalDouble;
 import rivulet.flow.FieldEvaluation;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
+import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
@@ -16,7 +18,18 @@ import rivulet.tensor.Workspace;
  */
 public record VelocityError(double relative, int points) {
   private static final int TIMES = 20;
+  private static final int POINTS = 1024;
   private static final int GROUP = 64;
+
+  /** √ of the relative square over 1,024 points; empty unless the source is a mixture. */
+  public static OptionalDouble of(PointModel model, PointSource source, long seed) {
+    return switch (source) {
+      case GaussianMixture mixture ->
+          OptionalDouble.of(of(model, mixture, seed, POINTS).relative());
+      case Repeated some -> of(model, some.source(), seed);
+      case PlaneDensity _, Table _ -> OptionalDouble.empty();
+    };
+  }
 
   /**
    * Measures a model whose standardisation is the identity, so that time and coordinates are those

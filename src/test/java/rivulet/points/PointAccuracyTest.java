@@ -110,8 +110,7 @@ final class PointAccuracyTest {
   private static double loss(boolean matching, TimeSampling times, PointModel start, int steps) {
     PointConfig config = config(matching, times);
     List<Double> losses = new ArrayList<>();
-    PointProblem.train(
-        MIXTURE, start, config, 1, steps, () -> false, trainer -> losses.add(trainer.loss()));
+    PointProblem.train(MIXTURE, start, config, 1, steps, now -> losses.add(now.loss()));
     assertEquals(steps, losses.size());
     return losses.getLast();
   }

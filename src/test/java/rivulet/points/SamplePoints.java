@@ -41,6 +41,6 @@ public final class SamplePoints {
 
   static PointModel trained(
       PointSource source, PointModel start, PointConfig config, int steps, int threads) {
-    return PointProblem.train(source, start, config, threads, steps, () -> false, _ -> {});
+    return PointProblem.train(source, start, config, threads, steps, _ -> true).model();
   }
 }

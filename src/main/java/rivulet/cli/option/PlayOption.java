@@ -4,15 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.flow.TimeSampling;
-import rivulet.flow.network.LayerKind;
-import rivulet.points.GaussianMixture;
-import rivulet.points.PointConfig;
-import rivulet.points.PointNetwork;
-import rivulet.points.PointRecipe;
-import rivulet.points.PointShape;
-import rivulet.points.PointSource;
-import rivulet.tensor.Activation;
+import rivulet.PointData;
+import rivulet.PointTraining;
 
 /** Network and training of {@code play}. */
 public final class PlayOption {
@@ -35,8 +28,8 @@ public final class PlayOption {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Points per update, a multiple of 128 (default: ${DEFAULT-VALUE}).")
-  private int batch = PointRecipe.BATCH;
+      description = "Points per update, a multiple of 128 (default: 512).")
+  private Optional<Integer> batch = Optional.empty();
 
   @Option(
       names = "--hidden",
@@ -57,8 +50,8 @@ public final class PlayOption {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "softplus, tanh, elu, swish or sigmoid (default: ${DEFAULT-VALUE}).")
-  private String activation = PointRecipe.ACTIVATION;
+      description = "softplus, tanh, elu, swish or sigmoid (default: swish).")
+  private Optional<String> activation = Optional.empty();
 
   @Option(
       names = "--learning-rate",
@@ -72,8 +65,8 @@ public final class PlayOption {
   @Option(
       names = "--averaging",
       paramLabel = "D",
-      description = "Decay of the moving average of the weights (default: ${DEFAULT-VALUE}).")
-  private double averaging = PointRecipe.AVERAGING;
+      description = "Decay of the moving average of the weights (default: 0.99).")
+  private Optional<Double> averaging = Optional.empty();
 
   @Option(
       names = "--times",
@@ -85,51 +78,29 @@ public final class PlayOption {
       })
   private Optional<String> times = Optional.empty();
 
-  public PointShape shape(PointSource data) {
-    boolean mixture = data instanceof GaussianMixture;
-    List<Integer> usual = mixture ? List.of(512) : PointRecipe.HIDDEN;
-    return new PointNetwork(
-        data.dimensions(),
-        hidden.isEmpty() ? usual : hidden,
-        LayerKind.named(layer.orElse(mixture ? "concatsquash" : PointRecipe.LAYER)),
-        Activation.parse(activation));
-  }
-
-  /** Whether matching is descended, or else the likelihood. */
-  private boolean matching() {
-    return switch (objective) {
-      case "matching" -> true;
-      case "likelihood" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "play: objective '" + objective + "' is unknown; choose matching or likelihood");
-    };
-  }
-
-  /** Updates to be made. */
-  public int steps(PointSource data) {
-    if (steps == -1) {
-      boolean mixture = data instanceof GaussianMixture;
-      boolean shorter = mixture && matching();
-      return shorter ? 6_000 : PointRecipe.updates(matching());
-    }
-    if (steps < 1) {
+  /**
+   * The training of a flow of these points.
+   *
+   * @throws IllegalArgumentException for what makes no sense, or does not fit the points
+   */
+  public PointTraining training(PointData data, SeedOption seed, ThreadsOption threads) {
+    PointTraining training =
+        PointTraining.of(data).objective(objective).seed(seed.value()).threads(threads.workers());
+    times.ifPresent(training::times);
+    if (steps == 0 || steps < -1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
     }
-    return steps;
-  }
-
-  public PointConfig config(SeedOption seed, PointSource data) {
-    boolean mixture = data instanceof GaussianMixture;
-    String usual = mixture ? TimeSampling.UNIFORM.text() : PointRecipe.TIMES;
-    TimeSampling sampling = TimeSampling.parse(times.orElse(usual));
-    return PointRecipe.config(
-        matching(),
-        seed.value(),
-        batch,
-        learningRate.orElse(mixture ? 4e-3 : PointRecipe.RATE),
-        steps(data),
-        averaging,
-        sampling);
+    if (steps > 0) {
+      training.updates(steps);
+    }
+    batch.ifPresent(training::batch);
+    learningRate.ifPresent(training::learningRate);
+    averaging.ifPresent(training::averaging);
+    layer.ifPresent(training::layer);
+    activation.ifPresent(training::activation);
+    if (!hidden.isEmpty()) {
+      training.hidden(hidden.toArray(Integer[]::new));
+    }
+    return training.checked();
   }
 }

@@ -4,12 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.points.GaussianMixture;
-import rivulet.points.PlaneDensity;
-import rivulet.points.PointSource;
-import rivulet.points.Repeated;
-import rivulet.points.table.CsvReader;
-import rivulet.points.table.Table;
+import rivulet.PointData;
 
 /** Where the points of {@code play} come from. */
 public final class PlaySource {
@@ -55,16 +50,6 @@ public final class PlaySource {
     return sampleCounts;
   }
 
-  /** The mixture with that many different training points, for each count in turn. */
-  public List<Repeated> limited() {
-    return sampleCounts.stream().map(count -> new Repeated(mixture(), count)).toList();
-  }
-
-  /** The mixture of {@link #sampleCounts}. */
-  public GaussianMixture mixture() {
-    return GaussianMixture.standard(dimensions);
-  }
-
   /** The table's file, where there must be one. */
   public Path table() {
     return data.orElseThrow(
@@ -72,7 +57,7 @@ public final class PlaySource {
   }
 
   /** The points, read if they are in a file. */
-  public PointSource source() {
+  public PointData data() {
     if (density.isPresent() == data.isPresent()) {
       throw new IllegalArgumentException(
           "play: give either --density NAME or --data FILE, found "
@@ -83,8 +68,10 @@ public final class PlaySource {
           "play: --sample-counts needs --density mixture, whose velocity is known");
     }
     if (data.isPresent()) {
-      return new Table(CsvReader.read(data.get()));
+      return PointData.read(data.get());
     }
-    return density.get().equals(MIXTURE) ? mixture() : PlaneDensity.named(density.get());
+    return density.get().equals(MIXTURE)
+        ? PointData.mixture(dimensions)
+        : PointData.density(density.get());
   }
 }

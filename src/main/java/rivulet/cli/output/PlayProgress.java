@@ -3,30 +3,30 @@ package rivulet.cli.output;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import rivulet.train.Trainer;
+import rivulet.TrainingListener;
 
 /** Progress of the training of points, with the smoothed loss. */
-public final class PlayProgress implements AutoCloseable {
+public final class PlayProgress implements TrainingListener, AutoCloseable {
   private static final double SMOOTHING = 0.99;
 
   private final ProgressLine line;
-  private final int steps;
-  private double loss = Double.NaN;
+  private final long updates;
+  private double smooth = Double.NaN;
 
-  public PlayProgress(PrintWriter out, int steps) {
+  public PlayProgress(PrintWriter out, long updates) {
     this.line = new ProgressLine(out, "updates");
-    this.steps = steps;
+    this.updates = updates;
   }
 
-  /** Called after every update. */
-  public void update(Trainer trainer) {
-    double now = trainer.loss();
-    loss = Double.isFinite(loss) ? SMOOTHING * loss + (1 - SMOOTHING) * now : now;
+  @Override
+  public boolean updated(long update, double loss) {
+    smooth = Double.isFinite(smooth) ? SMOOTHING * smooth + (1 - SMOOTHING) * loss : loss;
     line.update(
-        trainer.step(),
-        steps,
-        (double) trainer.step() / steps,
-        () -> List.of(String.format(Locale.ROOT, "loss %.4f", loss)));
+        update,
+        updates,
+        (double) update / updates,
+        () -> List.of(String.format(Locale.ROOT, "loss %.4f", smooth)));
+    return true;
   }
 
   @Override
