@@ -84,9 +84,9 @@ public final class PlayOption {
    * @throws IllegalArgumentException for what makes no sense, or does not fit the points
    */
   public PointTraining training(PointData data, SeedOption seed, ThreadsOption threads) {
-    PointTraining training =
-        PointTraining.of(data).objective(objective).seed(seed.value()).threads(threads.workers());
+    PointTraining training = PointTraining.of(data).seed(seed.value()).threads(threads.workers());
     times.ifPresent(training::times);
+    training.objective(objective);
     if (steps == 0 || steps < -1) {
       throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
     }
