@@ -38,6 +38,7 @@ public final class Training {
   private OptionalDouble averaging = OptionalDouble.empty();
   private long seed = 1;
   private int threads = WorkerPool.usual();
+  private boolean tensorBoard;
 
   private Training(ImageSet images) {
     this.images = images;
@@ -99,6 +100,12 @@ public final class Training {
     return this;
   }
 
+  /** Writes the metrics for TensorBoard too, which changes no result: not. */
+  public Training tensorBoard() {
+    this.tensorBoard = true;
+    return this;
+  }
+
   /**
    * Runs, or goes on where an earlier run in the folder stopped.
    *
@@ -119,7 +126,8 @@ public final class Training {
     AtomicBoolean stop = new AtomicBoolean();
     FlowRun.Execution execution =
         new FlowRun.Execution(
-            updates, threads, Recipe.TAPE_MIB << 20, Recipe.CHECKPOINT_EVERY, true);
+                updates, threads, Recipe.TAPE_MIB << 20, Recipe.CHECKPOINT_EVERY, true)
+            .withEvents(tensorBoard);
     FlowRun.Outcome outcome =
         run.run(
             execution,

@@ -41,8 +41,11 @@ record RunMemory(CommandSpec command, Path run) {
           "--help",
           "--version");
 
-  /** Remembered, and not refused when they change: their effect on the result is checked. */
-  private static final Set<String> MAY_CHANGE = Set.of(STEPS, COSINE_STEPS, "--data", "--from");
+  /**
+   * Remembered, and not refused when they change: their effect on the result is none or checked.
+   */
+  private static final Set<String> MAY_CHANGE =
+      Set.of(STEPS, COSINE_STEPS, "--data", "--from", "--tensorboard");
 
   /**
    * Gives options that were not given what the run was asked for before, if it goes on, or else

@@ -24,6 +24,7 @@ import rivulet.cli.option.DataOption;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.ModelShapeOption;
 import rivulet.cli.option.Preset;
+import rivulet.cli.option.RecordsOption;
 import rivulet.cli.option.Section;
 import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
@@ -128,6 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Kept for gradients per worker (default: ${DEFAULT-VALUE})")
   private long memory = Recipe.TAPE_MIB;
 
+  @Mixin private RecordsOption records;
   @Mixin private ModelShapeOption shape;
   @Mixin private StartOption from;
   @Mixin private TrainingOption training;
@@ -249,7 +251,8 @@ public final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
     }
-    return new FlowRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn);
+    return new FlowRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn)
+        .withEvents(records.tensorBoard());
   }
 
   /** The run by its length; everything else is settled. */

@@ -16,6 +16,9 @@
  *       rivulet.store.SafetensorsFile} that gave them.
  * </ul>
  *
+ * <p>Files that grow while a run goes on are the exception: lines ({@link
+ * rivulet.store.AppendedFile}), and events for TensorBoard ({@link rivulet.store.event.EventFile}).
+ *
  * <p>Start reading at {@link rivulet.store.SafetensorsFile} and {@link
  * rivulet.store.SafetensorsWriter}.
  */

@@ -70,9 +70,25 @@ public record FlowRun(
    * @param tapeBytes native memory per worker for residuals
    * @param checkpointEvery updates between checkpoints, 0 for the end only
    * @param resume whether to continue from a checkpoint if there is one
+   * @param events whether to write the metrics for TensorBoard too
    */
   public record Execution(
-      long steps, int threads, long tapeBytes, int checkpointEvery, boolean resume) {
+      long steps,
+      int threads,
+      long tapeBytes,
+      int checkpointEvery,
+      boolean resume,
+      boolean events) {
+    /** Without files for TensorBoard. */
+    public Execution(long steps, int threads, long tapeBytes, int checkpointEvery, boolean resume) {
+      this(steps, threads, tapeBytes, checkpointEvery, resume, false);
+    }
+
+    /** The same with files for TensorBoard, or without. */
+    public Execution withEvents(boolean written) {
+      return new Execution(steps, threads, tapeBytes, checkpointEvery, resume, written);
+    }
+
     public Execution {
       if (steps < 0 || threads < 1 || checkpointEvery < 0) {
         throw new IllegalArgumentException(

@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import rivulet.store.AppendedFile;
 import rivulet.store.AtomicFile;
 
 /**
- * Metrics of a run, one line per update and level, as JSON lines and as CSV. On resuming, lines of
- * updates after the checkpoint are dropped, since these updates are done again.
+ * Metrics of a run, one line per update and level, as JSON lines and as CSV, and for TensorBoard if
+ * asked. On resuming, lines of updates after the checkpoint are dropped, since these updates are
+ * done again.
  */
 final class MetricsLog implements AutoCloseable {
   private static final String HEADER =
@@ -30,19 +32,26 @@ final class MetricsLog implements AutoCloseable {
 
   private final BufferedWriter lines;
   private final BufferedWriter table;
+  private final Optional<TrainingEvents> events;
 
-  private MetricsLog(BufferedWriter lines, BufferedWriter table) {
+  private MetricsLog(BufferedWriter lines, BufferedWriter table, Optional<TrainingEvents> events) {
     this.lines = lines;
     this.table = table;
+    this.events = events;
   }
 
   /** Opens both files, keeping what was logged for the first {@code steps} updates. */
   static MetricsLog open(RunDirectory run, long steps) {
+    return open(run, steps, Optional.empty());
+  }
+
+  /** The same with events beside them, which are closed with this. */
+  static MetricsLog open(RunDirectory run, long steps, Optional<TrainingEvents> events) {
     try {
       keep(run.metricLines(), steps, false);
       keep(run.metricTable(), steps, true);
       return new MetricsLog(
-          AppendedFile.open(run.metricLines()), AppendedFile.open(run.metricTable()));
+          AppendedFile.open(run.metricLines()), AppendedFile.open(run.metricTable()), events);
     } catch (IOException e) {
       throw new UncheckedIOException("metrics: " + e.getMessage(), e);
     }
@@ -84,9 +93,10 @@ final class MetricsLog implements AutoCloseable {
 
   /** Logs one update. */
   void write(long step, List<LevelMetrics> metrics) {
+    List<Map<String, Object>> rows = metrics.stream().map(m -> cells(step, m)).toList();
+    events.ifPresent(each -> each.write(step, rows));
     try {
-      for (LevelMetrics m : metrics) {
-        Map<String, Object> cells = cells(step, m);
+      for (Map<String, Object> cells : rows) {
         lines.write(json(cells));
         lines.newLine();
         table.write(cells.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -126,6 +136,7 @@ final class MetricsLog implements AutoCloseable {
   }
 
   void flush() {
+    events.ifPresent(TrainingEvents::flush);
     try {
       lines.flush();
       table.flush();
@@ -137,7 +148,8 @@ final class MetricsLog implements AutoCloseable {
   @Override
   public void close() {
     try (lines;
-        table) {
+        table;
+        TrainingEvents _ = events.orElse(null)) {
       flush();
     } catch (IOException e) {
       throw new UncheckedIOException("metrics: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -58,10 +59,16 @@ record RunLoop(
       listener.begun(before);
       StoredModel first = start.get();
       SortedMap<String, String> configuration = Checkpoint.configuration(first, levels);
-      try (MetricsLog log = MetricsLog.open(directory, before)) {
+      try (MetricsLog log = MetricsLog.open(directory, before, events(before))) {
         return train(first, configuration, resumed, log);
       }
     }
+  }
+
+  private Optional<TrainingEvents> events(long before) {
+    return execution.events()
+        ? Optional.of(new TrainingEvents(directory, before, config.batch()))
+        : Optional.empty();
   }
 
   private FlowRun.Outcome train(
