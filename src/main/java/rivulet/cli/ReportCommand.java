@@ -2,10 +2,7 @@ package rivulet.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,15 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import rivulet.Images;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
+import rivulet.cli.output.ReportRequest;
 import rivulet.cli.output.RunReport;
-import rivulet.cli.output.RunsPage;
-import rivulet.store.AtomicFile;
-import rivulet.store.StoreException;
 
 /** A page about one run, or several beside each other, finished or not. */
 @Command(
@@ -52,13 +46,13 @@ final class ReportCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description = "Images to measure; 0: none (default: ${DEFAULT-VALUE})")
-  private long limit = 100;
+  private long limit = ReportRequest.LIMIT;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       description = "Samples to draw of each run (default: ${DEFAULT-VALUE})")
-  private int samples = 36;
+  private int samples = ReportRequest.SAMPLES;
 
   @Mixin private ThreadsOption threads;
   @Mixin private SeedOption seed;
@@ -69,18 +63,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Usage.checked(command, this::requireSensible);
-    Path page = out.orElse(runs.getFirst().resolve("report.html"));
-    List<RunReport> reports = new ArrayList<>();
-    for (Path run : runs) {
-      reports.add(RunReport.read(run));
-    }
-    AtomicFile.requireWritable(page);
-    Optional<Images> images = limit == 0 ? Optional.empty() : images(reports.getFirst());
-    PrintWriter err = command.commandLine().getErr();
-    for (RunReport report : reports) {
-      report.measure(images, samples, seed.value(), threads.workers(), err);
-    }
-    new RunsPage(reports, images).write(page);
+    Path page = out.orElse(runs.getFirst().resolve(ReportRequest.PAGE));
+    ReportRequest asked = new ReportRequest(data, limit, samples, seed.value(), threads.workers());
+    List<RunReport> reports = asked.write(runs, page, command.commandLine().getErr());
     json.people().println("report   " + page);
     JsonObject result = new JsonObject();
     result.addProperty("report", page.toString());
@@ -100,17 +85,5 @@ final class ReportCommand implements Callable<Integer> {
               + samples);
     }
     return true;
-  }
-
-  private Optional<Images> images(RunReport first) {
-    Optional<Path> path = data.or(first::data).filter(Files::exists);
-    if (path.isEmpty()) {
-      if (data.isPresent()) {
-        throw new StoreException(data.get() + ": no such file; name images to measure by --data");
-      }
-      return Optional.empty();
-    }
-    Images all = Images.readTest(path.get());
-    return Optional.of(all.first((int) Math.min(limit, all.count())));
   }
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 import rivulet.Backend;
 import rivulet.Images;
 import rivulet.Measuring;
-import rivulet.Validation;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.DataOption;
 import rivulet.cli.option.JsonOption;
@@ -34,6 +33,7 @@ import rivulet.cli.option.TrainingOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.output.PixelTransformText;
 import rivulet.cli.output.ProcessorTime;
+import rivulet.cli.output.ReportRequest;
 import rivulet.cli.output.TrainedText;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
@@ -109,13 +109,6 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Section(Section.RUN)
   @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description = "Updates between states saved (default: ${DEFAULT-VALUE})")
-  private int checkpointEvery = Recipe.CHECKPOINT_EVERY;
-
-  @Section(Section.RUN)
-  @Option(
       names = "--only-levels",
       split = ",",
       paramLabel = "L",
@@ -178,14 +171,19 @@ public final class TrainCommand implements Callable<Integer> {
       TrainedText trained =
           train(choice.map(plan::with).orElse(plan), config, chosen, opened, time);
       trained.print(json.people());
-      // After the lines about the model: it stands, whatever measuring comes to.
-      Optional<Validation> validation =
-          trained.interrupted()
-              ? Optional.empty()
-              : images.measured(out, measuring(config.seed(), chosen), json.people(), err);
       JsonObject result = trained.json();
       choice.ifPresent(found -> PixelTransformText.add(result, found));
-      validation.ifPresent(found -> result.add("validation", ValidationText.json(found)));
+      // After the lines about the model: it stands, whatever measuring comes to.
+      if (!trained.interrupted()) {
+        images
+            .measured(out, measuring(config.seed(), chosen), json.people(), err)
+            .ifPresent(found -> result.add("validation", ValidationText.json(found)));
+        if (records.report()) {
+          Path page = ReportRequest.usual(config.seed(), threads.workers()).write(out, err);
+          json.people().println("report   " + page);
+          result.addProperty("report", page.toString());
+        }
+      }
       json.print(result);
     }
     return 0;
@@ -251,7 +249,8 @@ public final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
     }
-    return new FlowRun.Execution(end, threads.workers(), memory << 20, checkpointEvery, goesOn)
+    return new FlowRun.Execution(
+            end, threads.workers(), memory << 20, records.checkpointEvery(), goesOn)
         .withEvents(records.tensorBoard());
   }
 

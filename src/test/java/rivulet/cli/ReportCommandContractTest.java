@@ -62,6 +62,24 @@ final class ReportCommandContractTest {
   }
 
   @Test
+  void aTrainingWritesThePageThatTheCommandWouldWrite() throws IOException {
+    Path run = train("run", "--steps", 3, "--report", "--validation", 2);
+    Path page = run.resolve("report.html");
+    String written = Files.readString(page);
+    for (String part : List.of("Learning rate", "from training, after 3 updates", "samples")) {
+      assertTrue(written.contains(part), part);
+    }
+    CommandRun.of(List.of(new ReportCommand()), "report", run, "--threads", 1);
+    assertEquals(written, Files.readString(page));
+  }
+
+  @Test
+  void aTrainingOfLevelsApartReportsItsCurves() throws IOException {
+    Path run = train("run", "--steps", 3, "--report", "--only-levels", 1);
+    assertTrue(Files.readString(run.resolve("report.html")).contains("Learning rate"));
+  }
+
+  @Test
   void severalRunsAreComparedImageByImage() throws IOException {
     Path one = train("one", "--steps", 3);
     Path two = train("two", "--steps", 3, "--seed", 2);
