@@ -40,6 +40,9 @@ export async function get(path, parameters = {}, signal = undefined) {
   return (await send(path + query(parameters), { signal })).json();
 }
 
+/** A file's text. */
+export const text = async (path) => (await send(path, {})).text();
+
 const posted = (body, signal) => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },

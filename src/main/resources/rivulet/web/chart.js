@@ -9,7 +9,8 @@ const BUCKETS = 600;
 /** Share of raw values at either end that may leave the drawing, so that spikes do not rule. */
 const OUTLIERS = 0.01;
 
-function drawn(name, attributes, text = '') {
+/** An element of SVG. */
+export function drawn(name, attributes, text = '') {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   if (text) made.textContent = text;

@@ -22,6 +22,7 @@ import rivulet.Model;
 import rivulet.Sampling;
 import rivulet.web.ApiExamples.Example;
 import rivulet.web.inspect.InspectPage;
+import rivulet.web.lessons.LessonsPage;
 import rivulet.web.watch.TinyRuns;
 import rivulet.web.watch.WatchPage;
 
@@ -36,7 +37,8 @@ final class ApiExamplesTest {
     Images images = Images.read(folder.resolve("images-idx3-ubyte"));
     return List.of(
         new WatchPage(List.of(run), 2, how),
-        new InspectPage("tiny", Model.open(run), Optional.of(images), 1));
+        new InspectPage("tiny", Model.open(run), Optional.of(images), 1),
+        new LessonsPage(Optional.empty(), 1));
   }
 
   @Test

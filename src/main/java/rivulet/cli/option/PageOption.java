@@ -20,13 +20,13 @@ public final class PageOption {
   private CommandSpec command;
 
   /**
-   * Serves a page; its address is the first line of standard output. Ends with the process, which
+   * Serves pages; the address is the first line of standard output. Ends with the process, which
    * Ctrl-C or SIGTERM end at once.
    *
    * @return exit code 0 if the server was closed otherwise
    */
-  public int serve(Page page) {
-    try (WebServer server = Usage.checked(command, () -> WebServer.start(port, List.of(page)))) {
+  public int serve(Page... pages) {
+    try (WebServer server = Usage.checked(command, () -> WebServer.start(port, List.of(pages)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "rivulet-web-end"));
       PrintWriter out = command.commandLine().getOut();
       out.println(server.address());

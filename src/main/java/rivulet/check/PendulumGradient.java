@@ -1,0 +1,69 @@
+package rivulet.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import rivulet.ode.AdjointSystem;
+import rivulet.ode.DoubleStateSpace;
+import rivulet.ode.FieldBatch;
+import rivulet.ode.RungeKuttaSolver;
+import rivulet.ode.SolverOptions;
+import rivulet.ode.Trajectory;
+import rivulet.ode.adjoint.Adjoint;
+
+/**
+ * The gradient of a pendulum's last angle by its first, y″ = −sin y − 0.1 y′ over ten seconds from
+ * rest: as each adjoint finds it, and by small differences of the same solve.
+ *
+ * @param gradient by the adjoint
+ * @param steps of the solve that were accepted
+ */
+public record PendulumGradient(double gradient, int steps) {
+  private static final double START = 2;
+  private static final double END = 10;
+  private static final double FRICTION = 0.1;
+
+  /** By an adjoint whose solves have this method and tolerance. */
+  public static PendulumGradient of(Adjoint.Kind kind, String method, double tolerance) {
+    SolverOptions options = SolverOptions.adaptive(method, tolerance);
+    Adjoint adjoint = Adjoint.of(kind, options, 1, 0);
+    Pendulum pendulum = new Pendulum(adjoint.registers());
+    pendulum.set(0, 0, 0, START);
+    Trajectory way = new Trajectory(1);
+    new RungeKuttaSolver(options, 1, 0).solve(pendulum, new int[] {0}, 1, 0, END, way);
+    pendulum.set(0, adjoint.cotangent(), 0, 1);
+    int steps = way.accepted(0);
+    adjoint.solve(pendulum, new int[] {0}, 1, way, new double[0]);
+    return new PendulumGradient(pendulum.get(0, adjoint.cotangent(), 0), steps);
+  }
+
+  /** Angle and speed of one lane. */
+  private static final class Pendulum extends DoubleStateSpace implements AdjointSystem {
+    private final Map<Integer, Double> angles = new HashMap<>();
+
+    Pendulum(int registers) {
+      super(1, 0, 2, registers);
+    }
+
+    @Override
+    public void evaluate(FieldBatch at) {
+      double angle = get(0, at.state(), 0);
+      double speed = get(0, at.state(), 1);
+      set(0, at.derivative(), 0, speed);
+      set(0, at.derivative(), 1, -StrictMath.sin(angle) - FRICTION * speed);
+      angles.put(at.slot(0), angle);
+    }
+
+    @Override
+    public boolean residualsKept(int lane, int slot) {
+      return angles.containsKey(slot);
+    }
+
+    @Override
+    public void pullBack(FieldBatch at, double[] weights) {
+      double byAngle = get(0, at.state(), 0);
+      double bySpeed = get(0, at.state(), 1);
+      set(0, at.derivative(), 0, -StrictMath.cos(angles.get(at.slot(0))) * bySpeed);
+      set(0, at.derivative(), 1, byAngle - FRICTION * bySpeed);
+    }
+  }
+}

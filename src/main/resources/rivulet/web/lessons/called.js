@@ -1,0 +1,104 @@
+// Figures with calls of their own: a block of four pixels under every wavelet, and a gradient by every adjoint.
+import { get } from './api.js';
+import { LineChart } from './chart.js';
+import { element, message, slider, table } from './controls.js';
+import { grey, diverging } from './colour.js';
+import { canvas, drawHeat } from './picture.js';
+
+const digits = (value, n = 4) => value.toFixed(n).replace('-', '−');
+const NAMES = { a: 'Upper left', b: 'Upper right', c: 'Lower left', d: 'Lower right' };
+
+/** Asks with the last values only: an answer that is no longer wanted is dropped. */
+function latest(path, show, say) {
+  let asked = 0;
+  return async (request) => {
+    const mine = ++asked;
+    try {
+      const found = await get(path, request);
+      if (mine === asked) {
+        say.say('');
+        show(found);
+      }
+    } catch (e) {
+      if (mine === asked) say.say(e.message, true);
+    }
+  };
+}
+
+/** Lesson 4. */
+export async function wavelet(home) {
+  const block = { a: 0.1, b: 0.4, c: 0.2, d: 0.9 };
+  const say = message();
+  const picture = canvas(2, 2, 60, 'The block of four pixels');
+  const parts = element('div', { className: 'controls', id: 'parts' });
+  const rows = element('div', { id: 'splits' });
+  const show = ({ wavelets }) => {
+    drawHeat(picture.getContext('2d'), Object.values(block), 2, 2, 0, 1, grey);
+    parts.replaceChildren(
+      ...wavelets.map(({ name, coarse, details }) => {
+        const made = canvas(4, 1, 34, `${name}: coarse ${digits(coarse)}, details ${details.map((d) => digits(d)).join(', ')}`);
+        const context = made.getContext('2d');
+        drawHeat(context, [NaN, ...details], 4, 1, -1, 1, diverging);
+        context.fillStyle = `rgb(${grey(coarse).join()})`;
+        context.fillRect(0, 0, 1, 1);
+        return element('span', { className: 'control' }, made, name);
+      }),
+    );
+    rows.replaceChildren(
+      table(
+        'Coarse, details and the logarithm of the volume',
+        ['wavelet', 'coarse', 'details', 'ln |det|'],
+        wavelets.map(({ name, coarse, details, log_determinant: log }) => [name, digits(coarse), details.map((d) => digits(d)).join('  '), digits(log)]),
+      ),
+    );
+  };
+  const ask = latest('api/lessons/wavelet', show, say);
+  const controls = Object.keys(block).map((key) =>
+    slider(NAMES[key], { id: `pixel-${key}`, min: 0, max: 1, step: 0.05, value: block[key], shown: (v) => v.toFixed(2), change: (v) => ((block[key] = v), ask(block)) }),
+  );
+  home.append(
+    element('div', { className: 'controls' }, ...controls),
+    say,
+    element('div', { className: 'picture' }, picture),
+    parts,
+    rows,
+    element('figcaption', {}, 'The block, and beside each other the coarse value (grey) and three details (blue below zero, orange above) by each wavelet.'),
+  );
+  await ask(block);
+}
+
+const EXPONENTS = Array.from({ length: 13 }, (_, i) => 1 + i / 2);
+
+/** Lesson 5. */
+export async function adjoints(home) {
+  const say = message();
+  const chart = new LineChart({ id: 'errors', title: 'Distance from the pendulum’s own gradient', xLabel: 'tolerance', yLabel: 'distance', xText: (n) => `1e−${n}` });
+  const rows = element('div', { id: 'gradients' });
+  const show = ({ steps, exact, adjoints: all }) =>
+    rows.replaceChildren(
+      table(
+        `Gradients after ${steps} steps of bosh3; the pendulum’s own is ${digits(exact, 5)}`,
+        ['adjoint', 'gradient', 'off by'],
+        all.map(({ name, gradient }) => [name, digits(gradient, 5), digits(gradient - exact, 5)]),
+      ),
+    );
+  const ask = latest('api/lessons/adjoints', show, say);
+  const at = (n) => ({ tolerance: 10 ** -n });
+  home.append(
+    element('div', { className: 'controls' }, slider('Tolerance', { id: 'adjoint-tolerance', min: 1, max: 7, step: 0.5, value: 2, shown: (n) => (10 ** -n).toExponential(0).replace('-', '−'), change: (n) => ask(at(n)) })),
+    say,
+    rows,
+    chart.element,
+    element('figcaption', {}, 'The last angle after ten seconds by the first. Whatever the tolerance, only the discrete adjoint has the slope of the function that was computed.'),
+  );
+  await ask(at(2));
+  const found = await Promise.all(EXPONENTS.map((n) => get('api/lessons/adjoints', at(n))));
+  chart.log = true;
+  chart.series = found[0].adjoints.map(({ name }, i) => ({
+    name,
+    x: EXPONENTS,
+    y: found.map(({ exact, adjoints: all }) => Math.abs(all[i].gradient - exact)),
+    colour: i,
+    dash: i,
+  }));
+}
