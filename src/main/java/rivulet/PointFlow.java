@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.autodiff.TracedField;
-import rivulet.data.format.PngWriter;
+import rivulet.inspect.plane.DensityPicture;
 import rivulet.points.PointEvaluation;
 import rivulet.points.PointModel;
 import rivulet.points.PointModelFile;
@@ -198,26 +198,27 @@ public final class PointFlow {
   }
 
   /**
-   * Writes a grey PNG file of a flow in the plane: points of the data, points that were drawn, and
-   * the density, side by side.
+   * Writes a figure of a flow in the plane, for print: ln p as colours with contours over points of
+   * the data, points that were drawn, and the velocity. The pixels of its words depend on the
+   * machine's fonts.
    *
+   * @param png file of pixels
+   * @param svg file of the same as a drawing, whose lines and words stay such
    * @throws IllegalArgumentException unless it has two columns
    * @throws IllegalStateException if a solve does not arrive
    */
-  public void savePicture(Path png, double[][] data, double[][] drawn, Measuring how) {
+  public void savePicture(Path png, Path svg, double[][] data, double[][] drawn, Measuring how) {
     if (dimensions() != 2) {
       throw new IllegalArgumentException(
           "points: a picture is of two columns, this flow has " + dimensions());
     }
-    PointPicture picture = new PointPicture();
-    picture.count(0, stored.model(), PointData.rows(data).values());
-    picture.count(1, stored.model(), PointData.rows(drawn).values());
-    picture.density(2, stored.model(), how.solver(), how.threads());
-    AtomicFile.write(
-        png,
-        out ->
-            PngWriter.write(
-                PngWriter.picture(1, PointPicture.SIDE, PointPicture.width(), picture.grey()),
-                out));
+    DensityPicture picture =
+        PointPicture.of(stored.model(), values(data), values(drawn), how.solver(), how.threads());
+    AtomicFile.write(png, picture.png());
+    AtomicFile.write(svg, picture.svg());
+  }
+
+  private double[] values(double[][] points) {
+    return PointData.rows(points).in(stored.model().columns()).values();
   }
 }

@@ -55,13 +55,13 @@ final class ArchitectureTest {
           "data",
           "noise",
           "store",
+          "inspect",
           "measure",
           "train",
           "points",
           "fault",
           FRONT_DOOR,
           "check",
-          "inspect",
           "web",
           "cli");
 

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import rivulet.inspect.plane.PictureFonts;
 import rivulet.nativebindings.Availability;
 import rivulet.nativebindings.LibraryFolder;
 import rivulet.tensor.backend.BackendKind;
@@ -41,6 +42,7 @@ public final class Machine {
     findings.add(compiler());
     findings.add(cores());
     findings.add(memory());
+    findings.add(fonts());
     findings.add(nativeAccess());
     findings.add(backend("CUDA", BackendKind.CUDA, LibraryFolder.CUDA));
     findings.add(backend("OpenBLAS", BackendKind.OPENBLAS, LibraryFolder.OPENBLAS));
@@ -124,6 +126,16 @@ public final class Machine {
             system.getTotalMemorySize() / GIB,
             system.getFreeMemorySize() / GIB,
             Runtime.getRuntime().maxMemory() / GIB));
+  }
+
+  private static Finding fonts() {
+    return PictureFonts.present()
+        ? found("fonts", "for the words of pictures")
+        : new Finding(
+            "fonts",
+            Finding.State.MISSING,
+            "density.png of play has no words then, density.svg has; Debian: apt install"
+                + " fonts-dejavu-core");
   }
 
   private static Finding nativeAccess() {

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     if (System.getProperty(LOG_FORMAT) == null) {
       System.setProperty(LOG_FORMAT, "rivulet: %5$s%n"); // a warning is one line too
     }
+    System.setProperty("java.awt.headless", "true"); // pictures are drawn without a display
     Locale.setDefault(Locale.ROOT); // all that is said is in one language, numbers included
     int exitCode = CommandLine.ExitCode.SOFTWARE;
     try {

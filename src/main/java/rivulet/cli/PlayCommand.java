@@ -75,8 +75,8 @@ final class PlayCommand implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description = {
         "Write model.safetensors, samples.csv, of a table the held-out rows (held-out.csv), and",
-        "in the plane density.png into this folder. With --model: the CSV file for ln p of every",
-        "row."
+        "in the plane a figure (density.png, density.svg) into this folder. With --model: the CSV",
+        "file for ln p of every row."
       })
   private Optional<Path> out = Optional.empty();
 

@@ -12,9 +12,9 @@ import java.util.List;
  * @param to coordinate of high
  * @param step distance of ticks: 1, 2 or 5 times a power of ten
  */
-record Axis(double low, double high, double from, double to, double step) {
+public record Axis(double low, double high, double from, double to, double step) {
   /** An axis with about {@code ticks} ticks, ending where its data end. */
-  static Axis over(double low, double high, double from, double to, int ticks) {
+  public static Axis over(double low, double high, double from, double to, int ticks) {
     double span = high - low;
     double margin = span > 0 ? 0 : Math.max(1e-3, 0.05 * Math.abs(low));
     return new Axis(low - margin, high + margin, from, to, niceStep((span + 2 * margin) / ticks));
@@ -36,12 +36,13 @@ record Axis(double low, double high, double from, double to, double step) {
     return 10 * power;
   }
 
-  double at(double value) {
+  /** Where a value lies. */
+  public double at(double value) {
     return from + (value - low) / (high - low) * (to - from);
   }
 
   /** Values of the ticks inside the range. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     long first = (long) Math.ceil(low / step - 1e-9);
     long last = (long) Math.floor(high / step + 1e-9);
@@ -52,7 +53,7 @@ record Axis(double low, double high, double from, double to, double step) {
   }
 
   /** A tick's number, with as many decimals as the steps need. */
-  String label(double tick) {
+  public String label(double tick) {
     int decimals = (int) Math.clamp(-Math.floor(StrictMath.log10(step) + 1e-9), 0, 9);
     return Numbers.fixed(Math.abs(tick) < step * 1e-6 ? 0 : tick, decimals);
   }

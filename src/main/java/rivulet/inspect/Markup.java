@@ -7,14 +7,14 @@ import java.util.Deque;
  * A page under construction that stays well-formed: texts and attributes are escaped, characters
  * that XML forbids become U+FFFD, and elements are closed in order.
  */
-final class Markup {
+public final class Markup {
   private static final int REPLACEMENT = 0xFFFD;
 
   private final StringBuilder page = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
   /** Opens an element; attributes are names and values in turn. */
-  Markup open(String element, String... attributes) {
+  public Markup open(String element, String... attributes) {
     tag(element, attributes);
     page.append('>');
     open.push(element);
@@ -22,40 +22,40 @@ final class Markup {
   }
 
   /** Closes the innermost open element. */
-  Markup close() {
+  public Markup close() {
     page.append("</").append(open.pop()).append('>');
     return this;
   }
 
   /** An element with nothing in it: void in HTML, or inside a drawing. */
-  Markup empty(String element, String... attributes) {
+  public Markup empty(String element, String... attributes) {
     tag(element, attributes);
     page.append("/>");
     return this;
   }
 
   /** An element that holds text only. */
-  Markup element(String element, String text, String... attributes) {
+  public Markup element(String element, String text, String... attributes) {
     return open(element, attributes).text(text).close();
   }
 
-  Markup text(String text) {
+  public Markup text(String text) {
     text.codePoints().forEach(this::escape);
     return this;
   }
 
   /** Text that is well-formed already: the declaration and the style sheet. */
-  Markup verbatim(String text) {
+  public Markup verbatim(String text) {
     page.append(text);
     return this;
   }
 
-  Markup line() {
+  public Markup line() {
     page.append('\n');
     return this;
   }
 
-  String page() {
+  public String page() {
     if (!open.isEmpty()) {
       throw new IllegalStateException("markup: element '" + open.peek() + "' is still open");
     }

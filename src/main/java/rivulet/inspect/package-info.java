@@ -6,6 +6,8 @@
  * sections of {@link rivulet.inspect.Block}s: paragraphs, pictures, line charts, waterfalls,
  * tables, definitions and command lines.
  *
+ * <p>Figures of a density in the plane are in {@link rivulet.inspect.plane}.
+ *
  * <p>The waterfall is the decomposition of bits/dim (docs/mathematics.md, section 2): 8 bits, what
  * the pre-transforms change, what the flow of each level changes, the result.
  *

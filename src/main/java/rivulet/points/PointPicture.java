@@ -1,102 +1,60 @@
 package rivulet.points;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
+import rivulet.inspect.plane.DensityPicture;
+import rivulet.inspect.plane.PlaneWindow;
 import rivulet.ode.SolverOptions;
 
-/**
- * Three grey panels of a density in the plane, side by side: points of the data, points of the
- * model, and the model's density. Each panel is {@value #SIDE} pixels square and shows {@value
- * #REACH} deviations of the data to each side of its mean; the second column points up. White is
- * the most; points are counted per pixel.
- */
+/** A figure of a flow in the plane: its density, its points, its velocity on the way. */
 public final class PointPicture {
-  /** Pixels of a panel's side. */
-  public static final int SIDE = 96;
+  private static final double TIME = 0.25;
+  private static final int COLUMNS = 2;
 
-  /** Pixels between panels. */
-  public static final int GAP = 4;
-
-  private static final double REACH = 2.6;
-  private static final int PANELS = 3;
-  private static final double BRIGHT = 0.995;
-
-  private final byte[] grey = new byte[SIDE * width()];
-
-  /** A picture with all panels black and the gaps grey. */
-  public PointPicture() {
-    Arrays.fill(grey, (byte) 64);
-    for (int panel = 0; panel < PANELS; panel++) {
-      show(panel, new double[SIDE * SIDE]);
-    }
-  }
-
-  /** Pixels across. */
-  public static int width() {
-    return PANELS * SIDE + (PANELS - 1) * GAP;
-  }
-
-  /** The picture, row by row from the top. */
-  public byte[] grey() {
-    return grey.clone();
-  }
+  private PointPicture() {}
 
   /**
-   * Counts points into a panel.
+   * Solves the points of a grid and evaluates arrows.
    *
-   * @param points in the coordinates of the data, point by point
+   * @param model of two columns
+   * @param data held-out points, point by point
+   * @param drawn points of the model
+   * @throws IllegalStateException if a solve does not arrive
    */
-  public void count(int panel, PointModel model, double[] points) {
-    double[] counts = new double[SIDE * SIDE];
-    double[] point = new double[2];
-    for (int i = 0; i < points.length; i += 2) {
-      System.arraycopy(points, i, point, 0, 2);
-      model.standard().forward(point);
-      int x = pixel(point[0]);
-      int y = SIDE - 1 - pixel(point[1]);
-      if (x >= 0 && x < SIDE && y >= 0 && y < SIDE) {
-        counts[y * SIDE + x]++;
-      }
-    }
-    show(panel, counts);
-  }
-
-  private static int pixel(double standard) {
-    return (int) Math.floor((standard + REACH) / (2 * REACH) * SIDE);
-  }
-
-  /** Computes the density at the centres of a panel's pixels. */
-  public void density(int panel, PointModel model, SolverOptions solver, int threads) {
-    PointEvaluation grid =
+  public static DensityPicture of(
+      PointModel model, double[] data, double[] drawn, SolverOptions solver, int threads) {
+    double[][] held = points(data);
+    double[][] samples = points(drawn);
+    PlaneWindow window =
+        PlaneWindow.around(
+            Stream.concat(Arrays.stream(held), Arrays.stream(samples)).toArray(double[][]::new));
+    double[][] nodes = window.nodes(DensityPicture.NODES);
+    PointEvaluation density =
         PointEvaluation.of(
             model,
-            (noise, index, point) -> {
-              point[0] = centre((int) (index % SIDE));
-              point[1] = centre((int) (SIDE - 1 - index / SIDE));
-              model.standard().inverse(point);
-            },
-            SIDE * SIDE,
+            (noise, index, point) -> System.arraycopy(nodes[(int) index], 0, point, 0, COLUMNS),
+            nodes.length,
             solver,
             threads);
-    double[] density = grid.logDensity();
-    for (int i = 0; i < density.length; i++) {
-      density[i] = StrictMath.exp(density[i]);
-    }
-    show(panel, density);
+    double[] velocity =
+        PointVelocity.of(model, values(window.centres(DensityPicture.ARROWS)), TIME);
+    return new DensityPicture(
+        window,
+        model.columns().names(),
+        density.logDensity(),
+        held,
+        samples,
+        points(velocity),
+        TIME);
   }
 
-  private static double centre(int pixel) {
-    return (pixel + 0.5) / SIDE * 2 * REACH - REACH;
+  private static double[][] points(double[] values) {
+    double[][] points = new double[values.length / COLUMNS][];
+    Arrays.setAll(points, n -> Arrays.copyOfRange(values, n * COLUMNS, (n + 1) * COLUMNS));
+    return points;
   }
 
-  /** Scales so that all but a few of the brightest pixels stay below white. */
-  private void show(int panel, double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double white = sorted[(int) (BRIGHT * sorted.length)];
-    for (int i = 0; i < values.length; i++) {
-      double share = white > 0 ? Math.min(1, values[i] / white) : 0;
-      int at = i / SIDE * width() + panel * (SIDE + GAP) + i % SIDE;
-      grey[at] = (byte) Math.rint(255 * share);
-    }
+  private static double[] values(double[][] points) {
+    return Arrays.stream(points).flatMapToDouble(Arrays::stream).toArray();
   }
 }

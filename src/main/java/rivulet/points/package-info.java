@@ -16,8 +16,8 @@
  *   <li>{@link rivulet.points.PointProblem} turns a fresh {@link rivulet.points.PointModel} into a
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link
- *       rivulet.points.PointPicture} shows it; {@link rivulet.points.VelocityError} compares a
- *       learnt velocity with the closed form.
+ *       rivulet.points.PointPicture} shows it, with its {@link rivulet.points.PointVelocity};
+ *       {@link rivulet.points.VelocityError} compares a learnt velocity with the closed form.
  * </ul>
  *
  * <h2>Figures</h2>

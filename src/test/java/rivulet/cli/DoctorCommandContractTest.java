@@ -46,6 +46,7 @@ final class DoctorCommandContractTest {
             "compiler",
             "cores",
             "memory",
+            "fonts",
             "C libraries",
             "CUDA",
             "OpenBLAS"),

@@ -14,16 +14,17 @@ import rivulet.store.StoreException;
 
 /**
  * What {@code play --out} writes: the model, {@code samples.csv}, of a table {@code held-out.csv}
- * with the rows that were measured, and in the plane {@code density.png} with points of the data,
- * points of the model and the model's density.
+ * with the rows that were measured, and in the plane a figure of density, points and velocity, as
+ * pixels and as a drawing.
  */
 public record PlayFiles(Path folder, PointData data, Measuring how) {
   private static final String HELD_OUT = "held-out.csv";
   private static final String SAMPLES = "samples.csv";
   private static final String PICTURE = "density.png";
+  private static final String DRAWING = "density.svg";
 
   /** Files that it writes. */
-  public static final List<String> NAMES = List.of(Run.MODEL, HELD_OUT, SAMPLES, PICTURE);
+  public static final List<String> NAMES = List.of(Run.MODEL, HELD_OUT, SAMPLES, PICTURE, DRAWING);
 
   private static final int COUNT = 10_000;
 
@@ -56,7 +57,8 @@ public record PlayFiles(Path folder, PointData data, Measuring how) {
     double[][] samples = flow.sample(COUNT, drawing);
     flow.saveSamples(folder.resolve(SAMPLES), samples);
     if (flow.dimensions() == 2) {
-      flow.savePicture(folder.resolve(PICTURE), data.heldOut(COUNT, how.seed()), samples, how);
+      double[][] heldOut = data.heldOut(COUNT, how.seed());
+      flow.savePicture(folder.resolve(PICTURE), folder.resolve(DRAWING), heldOut, samples, how);
     }
   }
 }

@@ -1,0 +1,49 @@
+package rivulet.points;
+
+import rivulet.flow.FieldEvaluation;
+import rivulet.flow.network.CnfLevel;
+import rivulet.flow.network.Divergence;
+import rivulet.tensor.Workspace;
+
+/** The vector field of a flow of points, outside any solve. */
+public final class PointVelocity {
+  private static final int GROUP = 64;
+
+  private PointVelocity() {}
+
+  /**
+   * The velocity dx/dt of points at one time.
+   *
+   * @param points in the coordinates of the data, point by point, of the flow's columns
+   * @param time 0 at the data to 1 at the noise
+   * @return in the unit of each column per unit of time
+   */
+  public static double[] of(PointModel model, double[] points, double time) {
+    int columns = model.shape().dimensions();
+    double[] velocity = new double[points.length];
+    double[] deviation = model.standard().deviation();
+    double[] point = new double[columns];
+    try (Workspace workspace = new Workspace()) {
+      CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
+      FieldEvaluation field = new FieldEvaluation(level, GROUP, workspace);
+      int count = points.length / columns;
+      for (int from = 0; from < count; from += GROUP) {
+        int size = Math.min(GROUP, count - from);
+        for (int n = 0; n < size; n++) {
+          System.arraycopy(points, (from + n) * columns, point, 0, columns);
+          model.standard().forward(point);
+          field.state(n, point);
+        }
+        field.prepare();
+        field.evaluatePrimal(time);
+        for (int n = 0; n < size; n++) {
+          field.derivative(n, point);
+          for (int c = 0; c < columns; c++) {
+            velocity[(from + n) * columns + c] = point[c] * deviation[c];
+          }
+        }
+      }
+    }
+    return velocity;
+  }
+}
