@@ -6,6 +6,7 @@ import rivulet.ode.*;
 import rivulet.ode.adjoint.*;
 import rivulet.ode.method.*;
 import rivulet.tensor.*;
+import rivulet.training.*;
 import rivulet.wavelet.*;
 System.out.println("""
     Rivulet. Three things to try:

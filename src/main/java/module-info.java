@@ -7,7 +7,8 @@
  * <table>
  * <caption>The rooms for users</caption>
  * <tr><td>{@link rivulet}</td><td>the front door: models of images and flows of points, opened,
- * measured, drawn from, trained</td></tr>
+ * measured, drawn from; flows of points trained</td></tr>
+ * <tr><td>{@link rivulet.training}</td><td>to train a model of images of one's own</td></tr>
  * <tr><td>{@link rivulet.autodiff}</td><td>to write dynamics of one's own: trace a function, take
  * its derivatives, print and run it</td></tr>
  * <tr><td>{@link rivulet.ode}, {@code method}, {@code adjoint}</td><td>to solve differential equations, with dense output and three
@@ -42,6 +43,7 @@ module rivulet {
   exports rivulet.ode.adjoint;
   exports rivulet.ode.method;
   exports rivulet.tensor;
+  exports rivulet.training;
   exports rivulet.wavelet;
 
   opens rivulet.cli to

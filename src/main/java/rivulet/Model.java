@@ -10,9 +10,9 @@ import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
 import rivulet.store.JoinedModel;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.train.RunDirectory;
 
 /**
  * A multi-resolution flow of images with its numbers. Immutable, safe for use by several threads;
@@ -49,6 +49,12 @@ public final class Model implements AutoCloseable {
    */
   public static Model open(Path path, ShapedField... own) {
     return whole(ModelSource.read(path.toString(), List.of(own)));
+  }
+
+  /** One that was read already, for the rooms that train it. */
+  @SuppressWarnings("exports")
+  public static Model of(StoredModel stored) {
+    return new Model(stored);
   }
 
   private static Model whole(StoredModel stored) {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import rivulet.autodiff.ShapedField;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.train.RunDirectory;
 
 /** Where models come from: files, folders of runs, the jar. */
 final class ModelSource {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import rivulet.store.FolderLock;
 import rivulet.store.OutputFolder;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.train.LevelMetrics;
-import rivulet.train.RunDirectory;
 import rivulet.train.log.RunMetrics;
 
 /** What a training of a model of images has written so far into its folder. */

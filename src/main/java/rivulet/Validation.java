@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import rivulet.store.AtomicFile;
 import rivulet.store.FolderLock;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
-import rivulet.train.RunDirectory;
 
 /**
  * bits/dim of a run's model on images that were held back from its training: what choices between

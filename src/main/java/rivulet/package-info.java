@@ -4,9 +4,9 @@
  * what was found and what to do.
  *
  * <ul>
- *   <li>Images: {@link rivulet.Images} are read or made, {@link rivulet.Training} makes a {@link
- *       rivulet.Model} of them, which gives likelihoods, samples, finer images, latents and
- *       gradients. What it looks like says a {@link rivulet.Network}.
+ *   <li>Images: {@link rivulet.Images} are read or made, {@link rivulet.training.Training} makes a
+ *       {@link rivulet.Model} of them, which gives likelihoods, samples, finer images, latents and
+ *       gradients. What it looks like says a {@link rivulet.training.Network}.
  *   <li>How that is done: {@link rivulet.Measuring}, {@link rivulet.Sampling}, on which {@link
  *       rivulet.Backend}; what came of it, term by term: {@link rivulet.Likelihood}, {@link
  *       rivulet.Samples}, {@link rivulet.Upscaled}.

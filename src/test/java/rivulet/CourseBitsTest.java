@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.ode.RecordedSolve;
+import rivulet.training.Network;
+import rivulet.training.Training;
 
 /** What is told of one image is what a measurement of many says of it, to the last bit. */
 final class CourseBitsTest {
@@ -24,7 +26,7 @@ final class CourseBitsTest {
     Training training =
         Training.of(images).network(Network.usual().levels(2).hidden(8)).batch(8).updates(10);
     Measuring how = Measuring.usual().withDivergence("exact");
-    try (Model model = training.run(folder, (_, _) -> true).orElseThrow()) {
+    try (Model model = training.run(folder, (_, _) -> true).model().orElseThrow()) {
       Likelihood all = model.logLikelihood(images, how);
       Course course = model.follow(images, INDEX, how, 4);
       assertEquals(all.bitsPerDimByImage()[INDEX], course.likelihood().bitsPerDim());

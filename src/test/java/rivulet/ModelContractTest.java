@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.store.StoreException;
+import rivulet.training.Network;
+import rivulet.training.Training;
 
 /** What the front door promises of models of images: sizes checked, ways there and back, files. */
 final class ModelContractTest {
@@ -45,14 +47,15 @@ final class ModelContractTest {
         .updates(12)
         .threads(2)
         .run(folder.resolve(run), (_, _) -> true)
+        .model()
         .orElseThrow();
   }
 
   @Test
   void trainingStopsWhereTheListenerSaysAndGoesOn() {
     Training training = Training.of(pictures()).network(NETWORK).updates(12).threads(1);
-    assertTrue(training.run(folder.resolve("cut"), (update, _) -> update < 5).isEmpty());
-    try (Model cut = training.run(folder.resolve("cut"), (_, _) -> true).orElseThrow();
+    assertTrue(training.run(folder.resolve("cut"), (update, _) -> update < 5).model().isEmpty());
+    try (Model cut = training.run(folder.resolve("cut"), (_, _) -> true).model().orElseThrow();
         Model whole = trained()) {
       assertEquals(
           whole.logLikelihood(pictures().first(3)).bitsPerDim(),

@@ -24,6 +24,9 @@ import rivulet.tensor.Activation;
 import rivulet.tensor.Extent;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.training.Network;
+import rivulet.training.Training;
+import rivulet.training.TrainingObjective;
 
 /** A field that nobody here has written before, at every level of a model of images. */
 final class OwnImageFieldTest {
@@ -88,7 +91,7 @@ final class OwnImageFieldTest {
   }
 
   private Model trained(Training training, String run) {
-    return training.run(folder.resolve(run), (_, _) -> true).orElseThrow();
+    return training.run(folder.resolve(run), (_, _) -> true).model().orElseThrow();
   }
 
   @Test
@@ -96,7 +99,8 @@ final class OwnImageFieldTest {
     trained(training().threads(1), "one");
     trained(training().threads(2), "two");
     assertArrayEquals(bytes("one"), bytes("two"));
-    Model solved = trained(training().byLikelihood().updates(4), "likelihood");
+    Model solved =
+        trained(training().objective(TrainingObjective.likelihood()).updates(4), "likelihood");
     assertTrue(solved.logLikelihood(pictures()).bitsPerDim() > 0);
   }
 

@@ -60,6 +60,7 @@ final class PublicTypesContractTest {
             "rivulet.ode.adjoint",
             "rivulet.ode.method",
             "rivulet.tensor",
+            "rivulet.training",
             "rivulet.wavelet"),
         exported());
     assertTrue(

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import rivulet.data.Sha256;
 import rivulet.store.OutputFolder;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.TemporaryFolder;
-import rivulet.train.RunDirectory;
 
 /** Runs recorded runs again, each in a folder of its own that goes with its end. */
 public final class DigestRunner {

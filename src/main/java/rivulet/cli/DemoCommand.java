@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,31 +21,24 @@ import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.Samples;
 import rivulet.Sampling;
+import rivulet.TrainingListener;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.BundledModels;
 import rivulet.cli.option.JsonOption;
-import rivulet.cli.option.ModelShapeOption;
 import rivulet.cli.option.ProgramHome;
 import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
-import rivulet.cli.option.TrainingOption;
 import rivulet.cli.output.DemoFiles;
 import rivulet.cli.output.EvalText;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
-import rivulet.data.ImageSet;
-import rivulet.flow.ModelSpec;
-import rivulet.noise.DequantisationKind;
 import rivulet.store.FolderLock;
+import rivulet.store.RunDirectory;
 import rivulet.store.StagedFolder;
 import rivulet.store.StoreException;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.FlowRun;
-import rivulet.train.Recipe;
-import rivulet.train.RunDirectory;
-import rivulet.train.TrainConfig;
+import rivulet.training.Training;
 
 /** The whole way on the bundled images: train, measure, sample, report. */
 @Command(
@@ -88,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = ProgramHome.folder("testdata/fashion-mnist");
-    ImageSet train = Images.read(folder).set();
+    Images train = Images.read(folder);
     Images test = Images.readTest(folder);
     StagedFolder staged = DemoFiles.folder(out);
     if (staged.holdsFiles() && !force) {
@@ -103,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int call(StagedFolder staged, ImageSet train, Images test) {
+  private int call(StagedFolder staged, Images train, Images test) {
     RunDirectory run = RunDirectory.create(staged.unfinished());
     PrintWriter err = command.commandLine().getErr();
     Backend chosen = backend.backend();
@@ -114,29 +105,15 @@ final class DemoCommand implements Callable<Integer> {
         err,
         String.format(Locale.ROOT, "1/4  training on %,d Fashion-MNIST images, as", train.count()));
     say(err, "     " + trainLine("RUN") + "  does");
-    ModelSpec spec = new ModelShapeOption().spec(train);
-    TrainConfig config =
-        new TrainingOption()
-            .config(
-                seed.value(),
-                new SolverOption("bosh3", 1e-3),
-                chosen.offloading(),
-                train.count(),
-                DequantisationKind.TRUNCATED_NORMAL,
-                List.of(STEPS));
-    try (OpenBackend opened = config.offloading().open()) {
-      DemoFiles files = new DemoFiles(run, out, spec, config, TEMPERATURE);
-      long done = train(files, train, opened);
-      if (done < STEPS) {
-        say(err, "stopped after " + done + " of " + STEPS + " updates; the same command continues");
-        return CommandLine.ExitCode.SOFTWARE;
-      }
-      transfers = transfers.plus(Backend.Transfers.of(opened));
-      Likelihood found = finish(files, train, test, chosen);
-      staged.publish();
-      print(found);
-      TransferLine.print(err, chosen, transfers, evaluations);
+    long done = train(run, train, chosen);
+    if (done < STEPS) {
+      say(err, "stopped after " + done + " of " + STEPS + " updates; the same command continues");
+      return CommandLine.ExitCode.SOFTWARE;
     }
+    Likelihood found = finish(new DemoFiles(run, out, TEMPERATURE), train, test, chosen);
+    staged.publish();
+    print(found);
+    TransferLine.print(err, chosen, transfers, evaluations);
     return 0;
   }
 
@@ -149,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         + (seed.value() == 1 ? "" : " --seed " + seed.value());
   }
 
-  private Likelihood finish(DemoFiles files, ImageSet train, Images test, Backend chosen) {
+  private Likelihood finish(DemoFiles files, Images train, Images test, Backend chosen) {
     PrintWriter err = command.commandLine().getErr();
     try (ProgressLine progress = new ProgressLine(err, "images");
         Model model = Model.open(files.run().model())) {
@@ -171,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
       files.samples(samples);
       bundled(chosen).ifPresent(files::bundledSamples);
       files.pyramid(test, model);
-      files.report(found, train, STEPS);
+      files.report(found, model, train, STEPS, seed.value());
       evaluations += found.evaluations() * found.images();
       transfers = transfers.plus(found.transfers());
       return found;
@@ -210,31 +187,42 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Returns the updates done, fewer than all after an interruption. */
-  private long train(DemoFiles files, ImageSet data, OpenBackend opened) {
-    SortedSet<Integer> levels = new TreeSet<>();
-    for (int level = 0; level < files.spec().levels(); level++) {
-      levels.add(level);
-    }
+  private long train(RunDirectory run, Images data, Backend chosen) {
+    Training training =
+        Training.of(data)
+            .updates(STEPS)
+            .seed(seed.value())
+            .threads(threads.workers())
+            .backend(chosen);
     PrintWriter err = command.commandLine().getErr();
     try (StopSignal stop = new StopSignal();
-        TrainingProgress updates =
-            new TrainingProgress(err, files.spec(), files.config().batch())) {
+        TrainingProgress updates = new TrainingProgress(err, training.plan().batch())) {
       updates.prepare();
-      FlowRun.Outcome outcome =
-          new FlowRun(files.spec(), files.config(), levels, data, files.run())
-              .run(
-                  new FlowRun.Execution(
-                      STEPS,
-                      threads.workers(),
-                      Recipe.TAPE_MIB << 20,
-                      Recipe.CHECKPOINT_EVERY,
-                      true),
-                  opened,
-                  updates,
-                  stop::asked);
+      Training.Outcome outcome = training.run(run.root(), told(updates, stop));
       evaluations += updates.evaluations();
+      transfers = transfers.plus(outcome.transfers());
+      outcome.model().ifPresent(Model::close);
       return outcome.updates();
     }
+  }
+
+  private static TrainingListener told(TrainingProgress progress, StopSignal stop) {
+    return new TrainingListener() {
+      @Override
+      public boolean cancelled() {
+        return stop.asked();
+      }
+
+      @Override
+      public void levels(long update, List<Level> levels) {
+        progress.updated(update, STEPS, levels);
+      }
+
+      @Override
+      public boolean updated(long update, double loss) {
+        return true;
+      }
+    };
   }
 
   private void print(Likelihood found) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import rivulet.cli.option.OptionValues;
 import rivulet.cli.option.Preset;
-import rivulet.train.PixelTransformChoice;
-import rivulet.train.log.RunSettings;
+import rivulet.store.PixelTransformChoice;
+import rivulet.store.RunSettings;
 
 /**
  * What a run remembers of the options of {@code train}.

@@ -1,14 +1,17 @@
 package rivulet.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import rivulet.Backend;
+import rivulet.TrainingListener;
 import rivulet.cli.output.ProcessorTime;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TrainingProgress;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.FlowRun;
-import rivulet.train.LevelMetrics;
-import rivulet.train.TrainingRun;
+import rivulet.training.Optimiser;
+import rivulet.training.Training;
 
 /**
  * Carries a training out: to a number of updates, or to as many as fit into a time. Their number is
@@ -24,50 +27,46 @@ final class TimedTraining {
 
   private static final int SHORTEST_WARM_UP = 10;
 
-  /** A run, and how it is carried out, by its length. */
-  interface Runs {
-    /** The run whose rate has fallen to zero at these updates. */
-    TrainingRun run(List<Long> falls);
-
-    /** To so many updates; {@code goesOn} from the run's last checkpoint. */
-    FlowRun.Execution execution(long steps, boolean goesOn);
-
+  /** Told once the run has its folder for itself. */
+  interface Beginning {
     /**
-     * Told once the run has its folder for itself.
+     * Before anything is written.
      *
      * @param steps asked for, or that it has already if those are more
+     * @param falls updates at which the rate has fallen to zero
      */
     void begun(long steps, List<Long> falls);
   }
 
-  private final Runs runs;
-  private final OpenBackend backend;
+  private final Training training;
+  private final Path folder;
   private final TrainingProgress progress;
   private final BooleanSupplier stop;
   private final ProcessorTime time;
+  private final Beginning beginning;
   private double halfWay;
-  private FlowRun.Outcome outcome = new FlowRun.Outcome(0, 0, 0);
+  private Training.Outcome outcome;
+  private Backend.Transfers transfers = Backend.Transfers.NONE;
 
   TimedTraining(
-      Runs runs,
-      OpenBackend backend,
+      Training training,
+      Path folder,
       TrainingProgress progress,
       BooleanSupplier stop,
-      ProcessorTime time) {
-    this.runs = runs;
-    this.backend = backend;
+      ProcessorTime time,
+      Beginning beginning) {
+    this.training = training;
+    this.folder = folder;
     this.progress = progress;
     this.stop = stop;
     this.time = time;
+    this.beginning = beginning;
+    this.outcome = new Training.Outcome(folder, 0, 0, 0, Backend.Transfers.NONE, Optional.empty());
   }
 
-  /**
-   * Trains up to a number of updates, or until the time is over.
-   *
-   * @param falls as {@link rivulet.train.descent.Schedule} has them
-   */
-  FlowRun.Outcome to(long steps, List<Long> falls, boolean goesOn) {
-    return train(steps, falls, goesOn, progress);
+  /** Trains up to a number of updates, or until the time is over. */
+  void to(long steps, Optimiser optimiser, boolean goesOn) {
+    train(steps, optimiser, goesOn, steps, _ -> {});
   }
 
   /**
@@ -76,7 +75,7 @@ final class TimedTraining {
    *
    * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
    */
-  long stepsInTime(int warmUp, boolean goesOn) {
+  long stepsInTime(Optimiser optimiser, int warmUp, boolean goesOn) {
     if (!time.limited()) {
       throw new IllegalArgumentException(
           "train: how far to go is not said; give --steps or --time-limit");
@@ -92,13 +91,13 @@ final class TimedTraining {
     long half = warmUp / 2;
     train(
         warmUp,
-        List.of(),
+        optimiser.falls(List.of(0L)),
         goesOn,
-        (step, steps, metrics) -> {
+        ProgressLine.UNKNOWN,
+        step -> {
           if (step == half) {
             halfWay = time.used();
           }
-          progress.updated(step, ProgressLine.UNKNOWN, metrics);
         });
     if (stop.getAsBoolean()) {
       return ProgressLine.UNKNOWN;
@@ -108,30 +107,44 @@ final class TimedTraining {
     return Math.max((long) LEAST_LENGTH * warmUp, warmUp + more);
   }
 
-  private FlowRun.Outcome train(
-      long steps, List<Long> falls, boolean goesOn, FlowRun.Listener listener) {
+  private void train(
+      long steps, Optimiser optimiser, boolean goesOn, long shown, LongConsumer updated) {
+    training.optimiser(optimiser).updates(steps).resume(goesOn);
     outcome =
-        runs.run(falls)
-            .run(
-                runs.execution(steps, goesOn),
-                backend,
-                new FlowRun.Listener() {
-                  @Override
-                  public void begun(long done) {
-                    runs.begun(Math.max(steps, done), falls);
-                  }
+        training.run(
+            folder,
+            new TrainingListener() {
+              @Override
+              public void begun(long done) {
+                beginning.begun(Math.max(steps, done), training.falls());
+              }
 
-                  @Override
-                  public void updated(long step, long all, List<LevelMetrics> metrics) {
-                    listener.updated(step, all, metrics);
-                  }
-                },
-                () -> stop.getAsBoolean() || time.left() <= 0);
-    return outcome;
+              @Override
+              public boolean cancelled() {
+                return stop.getAsBoolean() || time.left() <= 0;
+              }
+
+              @Override
+              public void levels(long step, List<Level> levels) {
+                updated.accept(step);
+                progress.updated(step, shown, levels);
+              }
+
+              @Override
+              public boolean updated(long step, double loss) {
+                return true;
+              }
+            });
+    transfers = transfers.plus(outcome.transfers());
   }
 
   /** What the last part of the training came to. */
-  FlowRun.Outcome outcome() {
+  Training.Outcome outcome() {
     return outcome;
+  }
+
+  /** What all parts handed over. */
+  Backend.Transfers transfers() {
+    return transfers;
   }
 }

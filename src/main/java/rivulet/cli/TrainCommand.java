@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,21 +36,10 @@ import rivulet.cli.output.TrainedText;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.output.ValidationText;
-import rivulet.data.ImageSet;
-import rivulet.flow.ModelSpec;
-import rivulet.noise.DequantisationKind;
-import rivulet.tensor.backend.Offloading;
-import rivulet.tensor.backend.OpenBackend;
-import rivulet.train.FlowRun;
-import rivulet.train.NoiseRun;
-import rivulet.train.PixelTransformChoice;
-import rivulet.train.PixelTransformTrial;
-import rivulet.train.Recipe;
-import rivulet.train.RunDirectory;
-import rivulet.train.StartingPoint;
-import rivulet.train.TrainConfig;
-import rivulet.train.TrainingRun;
-import rivulet.train.descent.Schedule;
+import rivulet.store.PixelTransformChoice;
+import rivulet.store.RunDirectory;
+import rivulet.training.Recipe;
+import rivulet.training.Training;
 
 /** Trains a model, or goes on with a training. */
 @Command(
@@ -64,8 +51,6 @@ import rivulet.train.descent.Schedule;
           + " threads and after any interruption.",
     })
 public final class TrainCommand implements Callable<Integer> {
-  private static final long MOST_MEMORY = 1L << 22;
-
   @Mixin private DataOption data;
 
   @Section(Section.DATA)
@@ -139,79 +124,105 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Usage.checked(command, this::recall);
     ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
-    Usage.checked(command, () -> execution(steps.orElse(0L), resume));
     new RunDirectory(out).resumes(resume); // refuses another run before images are read
     Images all = Usage.checked(command, () -> data.read(false));
-    Optional<StartingPoint> start = Usage.checked(command, () -> from.read(command, "shape"));
-    ModelSpec described =
-        start
-            .map(point -> point.model().spec())
-            .orElseGet(() -> Usage.checked(command, () -> shape.spec(all.set())));
+    Optional<Path> start = Usage.checked(command, () -> from.file(command, "shape"));
     DividedImages images =
         Usage.checked(command, () -> DividedImages.of(all, validation, seed.value()));
     Backend chosen = backend.backend();
-    Offloading offloading = chosen.offloading();
-    Work plan = new Work(described, images.train().set(), start, offloading, Optional.empty());
+    Training described = Usage.checked(command, () -> described(all, start).backend(chosen));
     // Before anything is written: what does not fit is told now.
-    TrainConfig config = plan.run(List.of()).config();
-    Optional<PixelTransformTrial> trial =
-        start.isPresent()
-            ? Optional.empty()
-            : Usage.checked(command, () -> shape.trial(described, config, images.train().set()));
+    Training.Plan plan = Usage.checked(command, described::plan);
     RunDirectory.create(out);
     PrintWriter err = command.commandLine().getErr();
-    err.println(plan.headline(config));
+    err.println(headline(all, plan));
     err.flush();
-    start.ifPresent(point -> images.warn(point.model().provenance(), err));
-    try (OpenBackend opened = offloading.open()) {
-      PixelTransformChooser chooser =
-          new PixelTransformChooser(command, out, resume, threads.workers(), memory << 20);
-      Optional<PixelTransformChoice> choice = trial.map(each -> chooser.choice(each, opened));
-      choice.ifPresent(found -> PixelTransformText.print(found, json.people()));
-      TrainedText trained =
-          train(choice.map(plan::with).orElse(plan), config, chosen, opened, time);
-      trained.print(json.people());
-      JsonObject result = trained.json();
-      choice.ifPresent(found -> PixelTransformText.add(result, found));
-      // After the lines about the model: it stands, whatever measuring comes to.
-      if (!trained.interrupted()) {
-        images
-            .measured(out, measuring(config.seed(), chosen), json.people(), err)
-            .ifPresent(found -> result.add("validation", ValidationText.json(found)));
-        if (records.report()) {
-          Path page = ReportRequest.usual(config.seed(), threads.workers()).write(out, err);
-          json.people().println("report   " + page);
-          result.addProperty("report", page.toString());
-        }
+    described.start().ifPresent(model -> images.warn(model.provenance(), err));
+    Optional<PixelTransformChoice> choice =
+        described.choosesPixelTransform()
+            ? Optional.of(new PixelTransformChooser(command, out, resume).choice(described))
+            : Optional.empty();
+    choice.ifPresent(found -> PixelTransformText.print(found, json.people()));
+    TrainedText trained = train(described, plan, choice, chosen, time);
+    trained.print(json.people());
+    JsonObject result = trained.json();
+    choice.ifPresent(found -> PixelTransformText.add(result, found));
+    // After the lines about the model: it stands, whatever measuring comes to.
+    if (!trained.interrupted()) {
+      images
+          .measured(out, measuring(chosen), json.people(), err)
+          .ifPresent(found -> result.add("validation", ValidationText.json(found)));
+      if (records.report()) {
+        Path page = ReportRequest.usual(seed.value(), threads.workers()).write(out, err);
+        json.people().println("report   " + page);
+        result.addProperty("report", page.toString());
       }
-      json.print(result);
     }
+    json.print(result);
     return 0;
   }
 
-  private Measuring measuring(long seed, Backend chosen) {
-    return Measuring.usual().withSeed(seed).withThreads(threads.workers()).withBackend(chosen);
+  private Training described(Images all, Optional<Path> start) {
+    Training described = Training.of(all).network(shape.network());
+    start.ifPresent(described::from);
+    return training
+        .of(described, solver)
+        .onlyLevels(onlyLevels)
+        .heldBack(validation)
+        .updates(steps.orElse(0L))
+        .seed(seed.value())
+        .resume(resume)
+        .threads(threads.workers())
+        .memory(memory)
+        .checkpointEvery(records.checkpointEvery())
+        .tensorBoard(records.tensorBoard());
+  }
+
+  private Measuring measuring(Backend chosen) {
+    return Measuring.usual()
+        .withSeed(seed.value())
+        .withThreads(threads.workers())
+        .withBackend(chosen);
   }
 
   private TrainedText train(
-      Work work, TrainConfig config, Backend chosen, OpenBackend opened, ProcessorTime time) {
+      Training described,
+      Training.Plan plan,
+      Optional<PixelTransformChoice> choice,
+      Backend chosen,
+      ProcessorTime time) {
     PrintWriter err = command.commandLine().getErr();
+    RunMemory memory = new RunMemory(command, out);
     try (StopSignal stop = new StopSignal();
-        TrainingProgress progress = new TrainingProgress(err, work.spec, config.batch(), time)) {
+        TrainingProgress progress = new TrainingProgress(err, plan.batch(), time)) {
       progress.prepare();
-      TimedTraining training = new TimedTraining(work, opened, progress, stop::asked, time);
-      boolean timed = steps.isEmpty();
+      TimedTraining timed =
+          new TimedTraining(
+              described,
+              out,
+              progress,
+              stop::asked,
+              time,
+              (end, falls) ->
+                  memory.keep(
+                      steps.isPresent() || !falls.isEmpty()
+                          ? OptionalLong.of(end)
+                          : OptionalLong.empty(),
+                      falls,
+                      choice));
       long end =
           steps.orElseGet(() ->
-              Usage.checked(command, () -> training.stepsInTime(this.training.warmUp(), resume)));
-      FlowRun.Outcome done =
-          stop.asked()
-              ? training.outcome()
-              : training.to(end, falls(end, config.schedule()), resume || timed);
+              Usage.checked(
+                  command,
+                  () -> timed.stepsInTime(training.optimiser(), training.warmUp(), resume)));
+      if (!stop.asked()) {
+        sayIfRisesAgain(described.optimiser(training.optimiser()).updates(end).falls(), end);
+        timed.to(end, training.optimiser(), resume || steps.isEmpty());
+      }
       progress.end();
-      TransferLine.print(err, chosen, Backend.Transfers.of(opened), progress.evaluations());
-      new RunMemory(command, out).spent(time.used());
-      return new TrainedText(done, end, stop.asked(), new RunDirectory(out));
+      TransferLine.print(err, chosen, timed.transfers(), progress.evaluations());
+      memory.spent(time.used());
+      return new TrainedText(timed.outcome(), end, stop.asked(), new RunDirectory(out).model());
     }
   }
 
@@ -223,15 +234,8 @@ public final class TrainCommand implements Callable<Integer> {
     return true;
   }
 
-  /**
-   * Where the rate has fallen to zero: as asked for, else at the end, once more if it was before.
-   */
-  private List<Long> falls(long end, Schedule usual) {
+  private void sayIfRisesAgain(List<Long> falls, long end) {
     List<Long> asked = training.cosineSteps();
-    if (asked.equals(List.of(0L)) || (asked.isEmpty() && end == 0)) {
-      return List.of(); // without updates whoever goes on chooses
-    }
-    List<Long> falls = asked.isEmpty() ? List.of(end) : usual.withFalls(asked).lengthened(end);
     if (falls.size() > Math.max(1, asked.size())) {
       PrintWriter err = command.commandLine().getErr();
       err.println(
@@ -241,109 +245,17 @@ public final class TrainCommand implements Callable<Integer> {
               + end);
       err.flush();
     }
-    return falls;
   }
 
-  private FlowRun.Execution execution(long end, boolean goesOn) {
-    if (memory < 0 || memory > MOST_MEMORY) {
-      throw new IllegalArgumentException(
-          "train: --memory must be 0 to " + MOST_MEMORY + " MiB, found " + memory);
-    }
-    return new FlowRun.Execution(
-            end, threads.workers(), memory << 20, records.checkpointEvery(), goesOn)
-        .withEvents(records.tensorBoard());
-  }
-
-  /** The run by its length; everything else is settled. */
-  private final class Work implements TimedTraining.Runs {
-    private final ModelSpec spec;
-    private final ImageSet images;
-    private final Optional<StartingPoint> start;
-    private final Offloading offloading;
-    private final Optional<PixelTransformChoice> choice;
-
-    Work(
-        ModelSpec spec,
-        ImageSet images,
-        Optional<StartingPoint> start,
-        Offloading offloading,
-        Optional<PixelTransformChoice> choice) {
-      this.spec = spec;
-      this.images = images;
-      this.start = start;
-      this.offloading = offloading;
-      this.choice = choice;
-    }
-
-    /** The same with the transform of pixels that the images chose. */
-    Work with(PixelTransformChoice chosen) {
-      ModelSpec concrete = spec.withPixelTransform(chosen.chosen().transform());
-      return new Work(concrete, images, start, offloading, Optional.of(chosen));
-    }
-
-    @Override
-    public TrainingRun run(List<Long> falls) {
-      return Usage.checked(
-          command,
-          () -> {
-            TrainConfig config =
-                training.config(
-                    seed.value(), solver, offloading, images.count(), usualNoise(), falls);
-            RunDirectory directory = new RunDirectory(out);
-            return training.trainsNoise()
-                ? noiseRun(start, config, images, directory)
-                : new FlowRun(spec, config, levels(spec), images, directory, start)
-                    .withValidation(validation);
-          });
-    }
-
-    /** A model that is trained on keeps its own, which {@code uniform} does not change. */
-    private DequantisationKind usualNoise() {
-      boolean own = start.isPresent() || training.trainsNoise();
-      return own ? DequantisationKind.UNIFORM : DequantisationKind.TRUNCATED_NORMAL;
-    }
-
-    @Override
-    public FlowRun.Execution execution(long end, boolean goesOn) {
-      return TrainCommand.this.execution(end, goesOn);
-    }
-
-    @Override
-    public void begun(long end, List<Long> falls) {
-      boolean known = steps.isPresent() || !falls.isEmpty();
-      OptionalLong steps = known ? OptionalLong.of(end) : OptionalLong.empty();
-      new RunMemory(command, out).keep(steps, falls, choice);
-    }
-
-    String headline(TrainConfig config) {
-      return String.format(
-          Locale.ROOT,
-          "%,d images of %dx%dx%d, %d levels, %,d parameters, batches of %d, %d threads",
-          images.count(),
-          images.channels(),
-          images.height(),
-          images.width(),
-          spec.levels(),
-          spec.parameters(),
-          config.batch(),
-          threads.workers());
-    }
-  }
-
-  private NoiseRun noiseRun(
-      Optional<StartingPoint> start, TrainConfig config, ImageSet images, RunDirectory directory) {
-    if (!onlyLevels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "train: --objective dequantisation trains no level; leave --only-levels out");
-    }
-    return training.noiseRun(start, config, images, directory).withValidation(validation);
-  }
-
-  private SortedSet<Integer> levels(ModelSpec spec) {
-    SortedSet<Integer> levels = new TreeSet<>(onlyLevels);
-    for (int level = 0; onlyLevels.isEmpty() && level < spec.levels(); level++) {
-      levels.add(level);
-    }
-    return levels;
+  private String headline(Images all, Training.Plan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%,d images of %s, %d levels, %,d parameters, batches of %d, %d threads",
+        plan.images(),
+        all.shape(),
+        plan.levels(),
+        plan.parameters(),
+        plan.batch(),
+        threads.workers());
   }
 }

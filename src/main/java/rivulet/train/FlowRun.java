@@ -11,6 +11,7 @@ import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.measure.ImageFit;
 import rivulet.noise.DequantisationKind;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import rivulet.store.AppendedFile;
 import rivulet.store.AtomicFile;
+import rivulet.store.RunDirectory;
 
 /**
  * Metrics of a run, one line per update and level, as JSON lines and as CSV, and for TensorBoard if

@@ -11,6 +11,7 @@ import rivulet.noise.CouplingShape;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
 import rivulet.ode.adjoint.Adjoint;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.descent.OptimiserKind;

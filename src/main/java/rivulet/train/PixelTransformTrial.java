@@ -16,6 +16,7 @@ import rivulet.measure.Evaluation;
 import rivulet.measure.EvaluationOptions;
 import rivulet.measure.PairedDifference;
 import rivulet.ode.SolverOptions;
+import rivulet.store.PixelTransformChoice;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
 
@@ -127,10 +128,11 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
     Evaluation other =
         measured(
             OTHER, train, heldBack, execution, n -> listener.updated(updates + n, 2 * updates));
+    PairedDifference gain = PairedDifference.of(simpler.perImage(), other.perImage());
     return new PixelTransformChoice(
         candidate(SIMPLER, simpler),
         candidate(OTHER, other),
-        PairedDifference.of(simpler.perImage(), other.perImage()),
+        new PixelTransformChoice.Gain(gain.mean(), gain.standardError()),
         heldBack.count(),
         updates);
   }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import rivulet.flow.FlowModel;
 import rivulet.store.FolderLock;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.train.log.RunMetrics;
 

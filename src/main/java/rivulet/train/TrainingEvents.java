@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import rivulet.store.RunDirectory;
 import rivulet.store.event.EventFile;
 
 /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import rivulet.cli.output.ProcessorTime;
 import rivulet.flow.network.Networks;
 import rivulet.store.ModelFile;
-import rivulet.train.log.RunSettings;
+import rivulet.store.RunSettings;
 
 /** What a run remembers, and what is said of updates that were skipped. */
 final class ResumedRunContractTest {

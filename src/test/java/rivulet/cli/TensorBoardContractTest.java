@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.Images;
-import rivulet.Network;
-import rivulet.Training;
 import rivulet.store.event.EventFile;
 import rivulet.store.event.EventReader;
+import rivulet.training.Network;
+import rivulet.training.Training;
 
 /** Event files say what the metrics say, once for each update, and change no result. */
 final class TensorBoardContractTest {
@@ -131,7 +131,7 @@ final class TensorBoardContractTest {
         .batch(6)
         .updates(2)
         .threads(1)
-        .tensorBoard()
+        .tensorBoard(true)
         .run(run, (step, loss) -> true);
     assertEquals(table(run), events(run));
   }

@@ -27,9 +27,9 @@ import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.train.FlowRun;
-import rivulet.train.RunDirectory;
 import rivulet.train.TrainingFixture;
 
 /** What an evaluation says beside its number, on a briefly trained model. */

@@ -27,11 +27,11 @@ import rivulet.noise.Dequantisation;
 import rivulet.noise.TruncatedNormal;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.train.FlowRun;
 import rivulet.train.Matching;
-import rivulet.train.RunDirectory;
 import rivulet.train.TrainingFixture;
 
 /**

@@ -30,6 +30,7 @@ import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.ode.SolverOptions;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;

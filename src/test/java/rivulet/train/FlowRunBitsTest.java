@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import rivulet.flow.LevelParameters;
 import rivulet.store.FileVersion;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 

@@ -23,6 +23,7 @@ import rivulet.flow.TimeSampling;
 import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.Networks;
 import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.store.RunDirectory;
 import rivulet.tensor.Activation;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.store.RunDirectory;
 
 /** Every metric is logged under its own name, and only what a checkpoint knows is kept. */
 class MetricsLogContractTest {

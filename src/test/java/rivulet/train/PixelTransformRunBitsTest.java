@@ -18,6 +18,7 @@ import rivulet.data.Sha256;
 import rivulet.flow.LevelParameters;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.log.RunMetrics;

@@ -11,9 +11,9 @@ import rivulet.data.ImageSets;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.TimeSampling;
 import rivulet.measure.Evaluation;
-import rivulet.measure.PairedDifference;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
+import rivulet.store.PixelTransformChoice;
 import rivulet.tensor.kernel.Tuning;
 
 /** Images choose their transform of pixels, and nothing else does. */
@@ -142,7 +142,7 @@ final class PixelTransformTrialContractTest {
     return new PixelTransformChoice(
         new PixelTransformChoice.Candidate("none", none, noneTrained),
         new PixelTransformChoice.Candidate("atoms", atoms, atomsTrained),
-        new PairedDifference(noneTrained - atomsTrained, error),
+        new PixelTransformChoice.Gain(noneTrained - atomsTrained, error),
         10,
         5);
   }

@@ -20,6 +20,7 @@ import rivulet.data.Sha256;
 import rivulet.flow.ModelSpec;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
 

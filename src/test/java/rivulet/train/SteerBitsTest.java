@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.store.RunDirectory;
 
 /** Random end times are part of the configuration and depend on seed and update alone. */
 class SteerBitsTest {

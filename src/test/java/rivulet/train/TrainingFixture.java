@@ -24,6 +24,7 @@ import rivulet.ode.adjoint.Adjoint;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
 import rivulet.train.descent.Schedule;

@@ -2,19 +2,12 @@ package rivulet.cli.option;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import rivulet.Network;
-import rivulet.data.ImageSet;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.pretransform.PreTransformRecipe;
-import rivulet.train.PixelTransformTrial;
-import rivulet.train.Recipe;
-import rivulet.train.TrainConfig;
+import rivulet.training.Network;
+import rivulet.training.Recipe;
 
 /** What the model looks like; the defaults are the best that is known for short trainings. */
 @Section(Section.MODEL)
 public final class ModelShapeOption {
-  private static final String AUTO = "auto";
-
   @Option(
       names = "--levels",
       paramLabel = "S",
@@ -89,13 +82,13 @@ public final class ModelShapeOption {
       names = "--cdf-knots",
       paramLabel = "N",
       description = "Knots of the cdf splines (default: ${DEFAULT-VALUE})")
-  private int knots = PreTransformRecipe.DEFAULT_KNOTS;
+  private int knots = Recipe.KNOTS;
 
   @Option(
       names = "--logit-alpha",
       paramLabel = "A",
       description = "Logit of A + (1-2A)x (default: ${DEFAULT-VALUE})")
-  private double alpha = PreTransformRecipe.DEFAULT_ALPHA;
+  private double alpha = Recipe.ALPHA;
 
   @Option(
       names = "--condition",
@@ -104,24 +97,8 @@ public final class ModelShapeOption {
       description = "Coarser image as log or raw (default: ${DEFAULT-VALUE})")
   private String condition = Recipe.CONDITION;
 
-  private boolean choosesPixelTransform() {
-    return pixelTransform.equals(AUTO);
-  }
-
-  /**
-   * How the images are to choose the transform of pixels, if they are.
-   *
-   * @param spec of {@link #spec}
-   * @throws IllegalArgumentException if they cannot
-   */
-  public Optional<PixelTransformTrial> trial(ModelSpec spec, TrainConfig config, ImageSet images) {
-    return choosesPixelTransform()
-        ? Optional.of(new PixelTransformTrial(spec, config, images))
-        : Optional.empty();
-  }
-
-  /** The model for images of that kind; without a transform of pixels where they choose it. */
-  public ModelSpec spec(ImageSet data) {
+  /** The model. */
+  public Network network() {
     Network network =
         Network.usual()
             .hidden(hidden)
@@ -134,9 +111,9 @@ public final class ModelShapeOption {
             .condition(condition)
             .wavelet(wavelet)
             .preTransform(preTransform)
-            .pixelTransform(choosesPixelTransform() ? "none" : pixelTransform)
+            .pixelTransform(pixelTransform)
             .knots(knots)
             .alpha(alpha);
-    return levels.map(network::levels).orElse(network).spec(data);
+    return levels.map(network::levels).orElse(network);
   }
 }

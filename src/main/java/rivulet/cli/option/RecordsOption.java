@@ -1,7 +1,7 @@
 package rivulet.cli.option;
 
 import picocli.CommandLine.Option;
-import rivulet.train.Recipe;
+import rivulet.training.Recipe;
 
 /** What a run keeps of itself on its way and at its end; no result depends on it. */
 @Section(Section.RUN)

@@ -7,9 +7,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
-import rivulet.data.Sha256;
-import rivulet.store.ModelFile;
-import rivulet.train.StartingPoint;
 
 /** {@code --from}: the model whose training goes on. */
 @Section(Section.MODEL)
@@ -21,13 +18,13 @@ public final class StartOption {
   private Optional<Path> from = Optional.empty();
 
   /**
-   * Reads the model, if one was named.
+   * The file of the model, if one was named.
    *
    * @param command the command and, in its mixin {@code shape}, the options that describe a new
    *     model
    * @throws IllegalArgumentException if one of those was given as well
    */
-  public Optional<StartingPoint> read(CommandSpec command, String shape) {
+  public Optional<Path> file(CommandSpec command, String shape) {
     if (from.isEmpty()) {
       return Optional.empty();
     }
@@ -44,7 +41,6 @@ public final class StartOption {
               + String.join(", ", clash)
               + " as well; leave one of them out");
     }
-    Path file = ModelOption.file(from.get());
-    return Optional.of(new StartingPoint(ModelFile.read(file), Sha256.ofFile(file)));
+    return from.map(ModelOption::file);
   }
 }

@@ -4,31 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
-import rivulet.data.ImageSet;
-import rivulet.flow.TimeSampling;
-import rivulet.flow.network.ProbeKind;
-import rivulet.noise.CouplingShape;
-import rivulet.noise.DequantisationKind;
-import rivulet.noise.VariationalDequantisation;
-import rivulet.ode.adjoint.Adjoint;
-import rivulet.tensor.backend.Offloading;
-import rivulet.train.Likelihood;
-import rivulet.train.Matching;
-import rivulet.train.NoiseRun;
-import rivulet.train.Recipe;
-import rivulet.train.RunDirectory;
-import rivulet.train.StartingPoint;
-import rivulet.train.TrainConfig;
-import rivulet.train.descent.OptimiserKind;
-import rivulet.train.descent.Schedule;
+import rivulet.training.Optimiser;
+import rivulet.training.Recipe;
+import rivulet.training.Training;
+import rivulet.training.TrainingObjective;
 
 /** How the model is trained; the defaults are the best that is known for short trainings. */
 @Section(Section.DESCENT)
 public final class TrainingOption {
-  private static final String DEQUANTISATION = "dequantisation";
-
   @Option(
       names = "--objective",
       completionCandidates = Values.Objectives.class,
@@ -50,9 +36,10 @@ public final class TrainingOption {
 
   @Option(
       names = "--optimiser",
+      converter = Values.Optimisers.class,
       paramLabel = "NAME",
       description = "muon (default) for hidden kernels; likelihood adam")
-  private Optional<OptimiserKind> optimiser = Optional.empty();
+  private Optional<String> optimiser = Optional.empty();
 
   @Option(
       names = "--warm-up",
@@ -135,9 +122,11 @@ public final class TrainingOption {
   @Section(Section.LIKELIHOOD)
   @Option(
       names = "--probe-kind",
+      completionCandidates = Values.Probes.class,
+      converter = Values.Probes.class,
       paramLabel = "KIND",
       description = "rademacher or gaussian (default: rademacher)")
-  private ProbeKind probeKind = ProbeKind.RADEMACHER;
+  private String probeKind = "RADEMACHER";
 
   @Section(Section.LIKELIHOOD)
   @Option(
@@ -152,7 +141,7 @@ public final class TrainingOption {
       completionCandidates = Values.Adjoints.class,
       paramLabel = "KIND",
       description = "discrete backsolve interpolating (default: ${DEFAULT-VALUE})")
-  private String adjoint = Adjoint.Kind.DISCRETE.label();
+  private String adjoint = "discrete";
 
   @Section(Section.NOISE)
   @Option(
@@ -186,130 +175,38 @@ public final class TrainingOption {
     return cosineSteps;
   }
 
-  /** Whether the noise of a model is trained, not its flow. */
-  public boolean trainsNoise() {
-    return objective.equals(DEQUANTISATION);
+  /** Sets all of it. */
+  public Training of(Training training, SolverOption solver) {
+    batch.ifPresent(training::batch);
+    group.ifPresent(training::group);
+    dequantisation.ifPresent(training::dequantisation);
+    return training.objective(objective(solver)).optimiser(optimiser());
   }
 
-  /**
-   * The run that trains the noise of a model.
-   *
-   * @throws IllegalArgumentException if there is no model or an option does not fit
-   */
-  public NoiseRun noiseRun(
-      Optional<StartingPoint> start, TrainConfig config, ImageSet images, RunDirectory directory) {
-    StartingPoint from =
-        start.orElseThrow(() ->
-            new IllegalArgumentException(
-                "train: --objective dequantisation trains the noise of a trained model; name it by"
-                    + " --from"));
-    if (config.dequantisation() != DequantisationKind.UNIFORM) {
-      throw new IllegalArgumentException(
-          "train: --objective dequantisation trains variational noise, found --dequantisation "
-              + dequantisation.orElse("none")
-              + "; leave it out");
-    }
-    CouplingShape usual = new CouplingShape(1, 16, 2);
-    if (from.model().dequantisation() instanceof VariationalDequantisation noise) {
-      usual = noise.shape();
-    }
-    int hidden = noiseHidden.orElse(usual.hidden());
-    return new NoiseRun(from, hidden, noiseSteps.orElse(usual.steps()), config, images, directory);
+  private TrainingObjective objective(SolverOption solver) {
+    TrainingObjective described =
+        TrainingObjective.named(objective, matchingSteps)
+            .times(times)
+            .pairing(pairing)
+            .solver(solver.method(), solver.tolerance())
+            .limits(solver.maxSteps(), solver.minStep())
+            .regularise(regularise)
+            .probes(probes, probeKind)
+            .steer(steer)
+            .adjoint(adjoint)
+            .noise(number(noiseHidden), number(noiseSteps));
+    return fineRate.map(described::fineRate).orElse(described);
   }
 
-  /** Checks that options of the noise were not given for a flow. */
-  private void checkNoise() {
-    if (!trainsNoise() && (noiseHidden.isPresent() || noiseSteps.isPresent())) {
-      throw new IllegalArgumentException(
-          "train: --noise-hidden and --noise-steps belong to --objective dequantisation, found "
-              + objective);
-    }
+  private static OptionalInt number(Optional<Integer> given) {
+    return given.stream().mapToInt(Integer::intValue).findFirst();
   }
 
-  /**
-   * The configuration.
-   *
-   * @param images that are trained on
-   * @param usual noise of the pixels if none is asked for
-   * @param falls updates at which the rate has fallen to zero; see {@link Schedule}
-   */
-  public TrainConfig config(
-      long seed,
-      SolverOption solver,
-      Offloading offloading,
-      long images,
-      DequantisationKind usual,
-      List<Long> falls) {
-    for (String name : regularise.keySet()) {
-      if (!name.equals("kinetic") && !name.equals("jacobian")) {
-        throw new IllegalArgumentException(
-            "train: regulariser '" + name + "' is unknown; kinetic and jacobian exist");
-      }
-    }
-    Likelihood likelihood =
-        new Likelihood(
-            solver.method(),
-            solver.tolerance(),
-            regularise.getOrDefault("kinetic", Recipe.WEIGHT),
-            regularise.getOrDefault("jacobian", Recipe.WEIGHT),
-            probes,
-            probeKind,
-            solver.maxSteps(),
-            solver.minStep(),
-            Adjoint.Kind.parse(adjoint),
-            steer);
-    Matching matching = matching();
-    int size = batch.orElse((int) Math.min(Recipe.BATCH, images));
-    return new TrainConfig(
-        seed,
-        size,
-        group.orElse(offloading.group(Recipe.GROUP, size)),
-        new Schedule(rate(), warmUp, falls),
-        clip,
-        skip,
-        averaging.orElse(matching.updates() > 0 ? Recipe.AVERAGING : 0),
-        likelihood,
-        matching,
-        DequantisationKind.parse(dequantisation.orElse(usual.id())),
-        offloading,
-        optimiser.orElse(matching.updates() > 0 ? OptimiserKind.MUON : OptimiserKind.ADAM));
-  }
-
-  private Matching matching() {
-    checkNoise();
-    long updates =
-        switch (objective) {
-          case "likelihood", DEQUANTISATION -> 0;
-          case "matching" -> Matching.ALL;
-          case "hybrid" -> matchingSteps;
-          default ->
-              throw new IllegalArgumentException(
-                  "train: objective '"
-                      + objective
-                      + "' is unknown; choose likelihood, matching, hybrid or dequantisation");
-        };
-    if (objective.equals("hybrid") != matchingSteps > 0) {
-      throw new IllegalArgumentException(
-          "train: --objective hybrid and --matching-steps N, at least 1, belong together; found "
-              + objective
-              + " and "
-              + matchingSteps);
-    }
-    if (!pairing.equals("none") && !pairing.equals("optimal")) {
-      throw new IllegalArgumentException(
-          "train: pairing '" + pairing + "' is unknown; choose none or optimal");
-    }
-    return new Matching(
-        updates,
-        TimeSampling.parse(times),
-        pairing.equals("optimal"),
-        fineRate.orElse(Recipe.fineRate(rate())));
-  }
-
-  private double rate() {
-    boolean matches = objective.equals("matching") || objective.equals("hybrid");
-    double rate = learningRate.orElse(matches ? Recipe.MATCHING_RATE : Recipe.LIKELIHOOD_RATE);
-    TrainConfig.requireRate(rate);
-    return rate;
+  /** How gradients become weights. */
+  public Optimiser optimiser() {
+    Optimiser described = Optimiser.usual().warmUp(warmUp).falls(cosineSteps).clip(clip).skip(skip);
+    described = optimiser.map(described::rule).orElse(described);
+    described = averaging.map(described::averaging).orElse(described);
+    return learningRate.map(described::rate).orElse(described);
   }
 }

@@ -3,12 +3,14 @@ package rivulet.cli.option;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import rivulet.Images;
 import rivulet.ode.adjoint.Adjoint;
 import rivulet.ode.method.ButcherTableau;
 import rivulet.tensor.Activation;
+import rivulet.training.Optimiser;
 import rivulet.wavelet.Wavelet;
 
 /** Values of options that are names: for the shell's completion, and to read them in any case. */
@@ -52,6 +54,14 @@ public interface Values extends Iterable<String>, ITypeConverter<String> {
     @Override
     public List<String> names() {
       return List.of("matching", "likelihood", "hybrid", "dequantisation");
+    }
+  }
+
+  /** Of {@code --optimiser}. */
+  public final class Optimisers implements Values {
+    @Override
+    public List<String> names() {
+      return Optimiser.RULES.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     }
   }
 

@@ -9,25 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import rivulet.Description;
 import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Model;
 import rivulet.Run;
 import rivulet.Samples;
 import rivulet.cli.picture.PyramidPicture;
-import rivulet.data.ImageSet;
-import rivulet.flow.ModelSpec;
-import rivulet.flow.network.Networks;
 import rivulet.inspect.CommandText;
 import rivulet.inspect.Definitions;
 import rivulet.inspect.HtmlReport;
 import rivulet.inspect.LineChart;
 import rivulet.inspect.Paragraph;
 import rivulet.inspect.Picture;
+import rivulet.store.RunDirectory;
 import rivulet.store.StagedFolder;
-import rivulet.train.RunDirectory;
-import rivulet.train.TrainConfig;
 
 /**
  * The pictures and the report of a demo run.
@@ -35,8 +33,7 @@ import rivulet.train.TrainConfig;
  * @param run where they are written
  * @param out where they will stand
  */
-public record DemoFiles(
-    RunDirectory run, Path out, ModelSpec spec, TrainConfig config, double temperature) {
+public record DemoFiles(RunDirectory run, Path out, double temperature) {
   private static final String SAMPLES = "samples.png";
   private static final String BUNDLED = "bundled-samples.png";
   private static final String PYRAMID = "pyramid.png";
@@ -92,7 +89,8 @@ public record DemoFiles(
   }
 
   /** Writes the report. */
-  public void report(Likelihood found, ImageSet train, long steps) {
+  public void report(Likelihood found, Model model, Images train, long steps, long seed) {
+    Description is = model.description();
     LineChart curves =
         ReportBlocks.curves(
                 Run.read(run.root()),
@@ -131,16 +129,16 @@ public record DemoFiles(
                 bytes(pyramidFile()),
                 "Test images at full, half and quarter resolution",
                 "Test images and the coarser images that the levels are conditioned on"
-                    + (spec.pixelTransform().kinds().isEmpty()
+                    + (is.pixelTransform().equals("none")
                         ? "."
                         : ": means of transformed pixels, carried back to pixels."),
                 1))
         .section(
             "Configuration",
-            definitions(train),
+            definitions(is),
             new CommandText(
                 "./rivulet demo --seed "
-                    + config.seed()
+                    + seed
                     + "\n./rivulet eval --model "
                     + out
                     + " --data testdata/fashion-mnist"))
@@ -167,15 +165,22 @@ public record DemoFiles(
     return pictures;
   }
 
-  private Definitions definitions(ImageSet train) {
+  private static Definitions definitions(Description model) {
     SequencedMap<String, String> entries = new LinkedHashMap<>();
-    entries.put("levels", Integer.toString(spec.levels()));
-    entries.put("hidden widths", ((Networks) spec.fields()).text());
-    entries.put("parameters", String.format(Locale.ROOT, "%,d", spec.parameters()));
-    entries.put("pixel transform", spec.pixelTransform().text());
-    entries.put("pre-transform", spec.preTransform().text());
-    config.provenance(train.sha256()).forEach(entries::put);
+    entries.put("levels", Integer.toString(model.levels()));
+    entries.put("hidden widths", widths(model));
+    entries.put("parameters", String.format(Locale.ROOT, "%,d", model.parameters()));
+    entries.put("pixel transform", model.pixelTransform());
+    entries.put("pre-transform", model.preTransform());
+    entries.putAll(model.provenance());
     return new Definitions(entries);
+  }
+
+  /** As {@code --hidden} takes them. */
+  private static String widths(Description model) {
+    return model.hidden().stream()
+        .map(level -> level.stream().map(String::valueOf).collect(Collectors.joining(",")))
+        .collect(Collectors.joining("/"));
   }
 
   private static byte[] bytes(Path file) {

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import rivulet.train.PixelTransformChoice;
+import rivulet.store.PixelTransformChoice;
 
 /** A choice of the transform of pixels for people and programs. */
 public final class PixelTransformText {

@@ -14,7 +14,7 @@ import rivulet.Samples;
 import rivulet.Sampling;
 import rivulet.Validation;
 import rivulet.cli.option.JsonOption;
-import rivulet.train.log.RunSettings;
+import rivulet.store.RunSettings;
 
 /** One run: what it was asked for, how far it is, and what its model does now. */
 public final class RunReport {

@@ -2,8 +2,8 @@ package rivulet.cli.output;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
-import rivulet.train.FlowRun;
-import rivulet.train.RunDirectory;
+import java.nio.file.Path;
+import rivulet.training.Training;
 
 /**
  * What a training came to, for people and programs.
@@ -11,8 +11,7 @@ import rivulet.train.RunDirectory;
  * @param end updates asked for, or that fit the time
  * @param interrupted by a signal, which waits for the last line
  */
-public record TrainedText(
-    FlowRun.Outcome outcome, long end, boolean interrupted, RunDirectory directory) {
+public record TrainedText(Training.Outcome outcome, long end, boolean interrupted, Path model) {
   private boolean finished() {
     return outcome.updates() >= end || !interrupted;
   }
@@ -22,7 +21,7 @@ public record TrainedText(
     if (finished()) {
       people.println(
           "model "
-              + directory.model()
+              + model
               + " after "
               + done
               + " updates"
@@ -45,7 +44,7 @@ public record TrainedText(
     result.addProperty("finished", finished());
     result.addProperty("skipped_updates", outcome.skipped());
     result.addProperty("native_bytes", outcome.nativeBytes());
-    result.addProperty("model", directory.model().toString());
+    result.addProperty("model", model.toString());
     return result;
   }
 

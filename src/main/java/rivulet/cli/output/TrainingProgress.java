@@ -6,34 +6,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.flow.ModelSpec;
-import rivulet.train.FlowRun;
-import rivulet.train.LevelMetrics;
+import rivulet.TrainingListener;
 
 /**
  * Progress of training: what is descended, smoothed, in all and by level. Under likelihood that is
  * bits/dim, under matching the squared error of the velocity, both per dimension. Counts skipped
  * updates and evaluations.
  */
-public final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
+public final class TrainingProgress implements AutoCloseable {
   private static final double SMOOTHING = 0.95;
 
   /** Of the time that an update takes, which falls fast while the program warms up. */
   private static final double PACE_SMOOTHING = 0.8;
 
   private final ProgressLine line;
-  private final ModelSpec spec;
   private final int batch;
   private final ProcessorTime time;
   private final SortedMap<Integer, Double> smoothed = new TreeMap<>();
+  private final SortedMap<Integer, Long> dimensions = new TreeMap<>();
   private boolean likelihood;
   private long skipped;
   private double evaluations;
   private long before;
   private double seconds;
 
-  public TrainingProgress(PrintWriter err, ModelSpec spec, int batch) {
-    this(err, spec, batch, new ProcessorTime(Long.MAX_VALUE));
+  public TrainingProgress(PrintWriter err, int batch) {
+    this(err, batch, new ProcessorTime(Long.MAX_VALUE));
   }
 
   /**
@@ -41,21 +39,25 @@ public final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
    *
    * @param time that it has
    */
-  public TrainingProgress(PrintWriter err, ModelSpec spec, int batch, ProcessorTime time) {
+  public TrainingProgress(PrintWriter err, int batch, ProcessorTime time) {
     this.line = new ProgressLine(err, "updates");
-    this.spec = spec;
     this.batch = batch;
     this.time = time;
   }
 
-  @Override
-  public void updated(long step, long steps, List<LevelMetrics> metrics) {
+  /**
+   * After an update.
+   *
+   * @param steps updates in all, where they are known
+   */
+  public void updated(long step, long steps, List<TrainingListener.Level> metrics) {
     if (metrics.getFirst().likelihood() != likelihood) {
       likelihood = metrics.getFirst().likelihood();
       smoothed.clear();
     }
-    for (LevelMetrics level : metrics) {
+    for (TrainingListener.Level level : metrics) {
       smoothed.merge(level.level(), level.progress(), TrainingProgress::mix);
+      dimensions.put(level.level(), level.dimensions());
       skipped += level.applied() ? 0 : 1;
       evaluations += level.evaluations() * batch;
     }
@@ -95,16 +97,13 @@ public final class TrainingProgress implements FlowRun.Listener, AutoCloseable {
   /** Per dimension of all levels that are trained. */
   private double whole() {
     double sum = 0;
-    long dimensions = 0;
+    long all = 0;
     for (var entry : smoothed.entrySet()) {
-      long own =
-          entry.getKey() == LevelMetrics.WHOLE_IMAGE
-              ? spec.dimensions()
-              : spec.state(entry.getKey()).elements();
+      long own = dimensions.get(entry.getKey());
       sum += own * entry.getValue();
-      dimensions += own;
+      all += own;
     }
-    return sum / dimensions;
+    return sum / all;
   }
 
   private static String number(double value) {

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import rivulet.train.RunDirectory;
+import rivulet.store.RunDirectory;
 
 /**
  * Follows the table of a run's metrics while it grows: each call reads what has come since, a

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import rivulet.store.RunDirectory;
 import rivulet.train.LevelMetrics;
-import rivulet.train.RunDirectory;
 
 /**
  * What a run has written about its updates so far, also while it goes on: a line that is not whole

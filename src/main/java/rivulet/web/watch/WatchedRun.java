@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import rivulet.Validation;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
+import rivulet.store.RunSettings;
 import rivulet.store.StoreException;
-import rivulet.train.RunDirectory;
 import rivulet.train.log.MetricRow;
 import rivulet.train.log.MetricsTail;
-import rivulet.train.log.RunSettings;
 
 /** One run and what it has written so far. Safe for use by several threads. */
 final class WatchedRun {

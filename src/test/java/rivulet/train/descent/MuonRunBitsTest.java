@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.flow.TimeSampling;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
 import rivulet.train.FlowRun;
 import rivulet.train.Matching;
-import rivulet.train.RunDirectory;
 import rivulet.train.TrainingFixture;
 
 /** Runs by Muon, with averaged weights, depend on data, configuration and seed alone. */

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rivulet.train.RunDirectory;
+import rivulet.store.RunDirectory;
 
 /** A table of metrics is read as it grows, each whole line once. */
 final class MetricsTailContractTest {

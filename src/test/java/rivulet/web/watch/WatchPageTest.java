@@ -16,7 +16,7 @@ import rivulet.Model;
 import rivulet.Samples;
 import rivulet.Sampling;
 import rivulet.Validation;
-import rivulet.train.RunDirectory;
+import rivulet.store.RunDirectory;
 import rivulet.train.log.RunMetrics;
 import rivulet.web.Browser;
 import rivulet.web.BrowserPage;

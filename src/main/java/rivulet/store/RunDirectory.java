@@ -1,12 +1,8 @@
-package rivulet.train;
+package rivulet.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import rivulet.store.AtomicFile;
-import rivulet.store.FolderLock;
-import rivulet.store.OutputFolder;
-import rivulet.store.StoreException;
 
 /** The files of one run. */
 public record RunDirectory(Path root) {

@@ -1,4 +1,4 @@
-package rivulet;
+package rivulet.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import rivulet.Images;
 import rivulet.data.DataException;
 import rivulet.flow.ConditionKind;
 import rivulet.flow.ModelSpec;

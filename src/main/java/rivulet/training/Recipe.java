@@ -1,6 +1,7 @@
-package rivulet.train;
+package rivulet.training;
 
 import rivulet.data.ImageSet;
+import rivulet.flow.pretransform.PreTransformRecipe;
 
 /**
  * The best that is known for short trainings on images: what the command line and the front door do
@@ -48,15 +49,24 @@ public final class Recipe {
   /** Memory kept for gradients per worker, in MiB. */
   public static final long TAPE_MIB = 256;
 
+  /** Knots of the splines of every cdf. */
+  public static final int KNOTS = PreTransformRecipe.DEFAULT_KNOTS;
+
+  /** The logit is of α + (1−2α)x. */
+  public static final double ALPHA = PreTransformRecipe.DEFAULT_ALPHA;
+
+  /** Updates in all. */
+  public static final long UPDATES = 1200;
+
   private Recipe() {}
 
   /** The rate of likelihood after matching. */
-  public static double fineRate(double matching) {
+  static double fineRate(double matching) {
     return matching / 5;
   }
 
   /** As many levels as the sides of the images can be halved for, at most {@link #LEVELS}. */
-  public static int levels(ImageSet data) {
+  static int levels(ImageSet data) {
     int most = 1;
     while (most < LEVELS && (data.height() | data.width()) % (1 << most) == 0) {
       most++;

@@ -1,4 +1,4 @@
-package rivulet;
+package rivulet.training;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,6 @@ import rivulet.flow.network.Networks;
 import rivulet.flow.network.OwnFields;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.tensor.Activation;
-import rivulet.train.Recipe;
 import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
@@ -29,6 +28,7 @@ import rivulet.wavelet.WaveletPyramid;
  */
 public final class Network {
   private static final Network USUAL = new Network();
+  private static final String AUTO = "auto";
 
   private OptionalInt levels = OptionalInt.empty();
   private String hidden = Recipe.HIDDEN;
@@ -43,8 +43,8 @@ public final class Network {
   private String wavelet = Recipe.WAVELET;
   private String preTransform = Recipe.PRE_TRANSFORM;
   private String pixelTransform = Recipe.PIXEL_TRANSFORM;
-  private int knots = PreTransformRecipe.DEFAULT_KNOTS;
-  private double alpha = PreTransformRecipe.DEFAULT_ALPHA;
+  private int knots = Recipe.KNOTS;
+  private double alpha = Recipe.ALPHA;
 
   private Network() {}
 
@@ -141,7 +141,10 @@ public final class Network {
     return new Network(this, to -> to.preTransform = names);
   }
 
-  /** Transform of the pixels: atoms, none, logit, cdf, affine. */
+  /**
+   * Transform of the pixels: atoms, none, logit, cdf, affine; or auto: the images choose between
+   * none and atoms, by a short training of each.
+   */
   public Network pixelTransform(String name) {
     return new Network(this, to -> to.pixelTransform = name);
   }
@@ -157,13 +160,12 @@ public final class Network {
   }
 
   /**
-   * The model of such images, for the rooms that train one.
+   * The model of such images; without a transform of pixels where they choose it.
    *
    * @throws IllegalArgumentException if settings do not fit each other or the images
    * @throws rivulet.data.DataException if classes are to be seen and an image has none
    */
-  @SuppressWarnings("exports")
-  public ModelSpec spec(ImageSet images) {
+  ModelSpec spec(ImageSet images) {
     return new ModelSpec(
         new WaveletPyramid(
             Wavelet.parse(wavelet),
@@ -176,7 +178,11 @@ public final class Network {
         PreTransformRecipe.parse(preTransform, alpha, knots),
         ConditionKind.parse(condition),
         classes ? ImageLabels.of(images).imageClasses() : ImageClasses.NONE,
-        PreTransformRecipe.parse(pixelTransform, alpha, knots));
+        PreTransformRecipe.parse(choosesPixelTransform() ? "none" : pixelTransform, alpha, knots));
+  }
+
+  boolean choosesPixelTransform() {
+    return pixelTransform.equals(AUTO);
   }
 
   private LevelFields fields() {

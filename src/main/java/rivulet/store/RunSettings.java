@@ -1,4 +1,4 @@
-package rivulet.train.log;
+package rivulet.store;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import rivulet.store.AtomicFile;
-import rivulet.store.StoreException;
-import rivulet.train.PixelTransformChoice;
 
 /**
  * What a run was asked for, in its folder: so that it can be continued, described and repeated.

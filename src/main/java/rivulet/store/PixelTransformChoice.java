@@ -1,13 +1,12 @@
-package rivulet.train;
+package rivulet.store;
 
 import java.util.List;
-import rivulet.measure.PairedDifference;
 
 /**
- * Which transform of pixels a run takes by what {@link PixelTransformTrial} found: the simpler of
- * two, unless the other is ahead after a short training by more than twice the paired standard
- * error. What they reach without a flow is told beside it and does not decide: the better the
- * transforms fit alone, the worse a flow on top may do.
+ * Which transform of pixels a run takes by a short training of two: the simpler, unless the other
+ * is ahead after a short training by more than twice the paired standard error. What they reach
+ * without a flow is told beside it and does not decide: the better the transforms fit alone, the
+ * worse a flow on top may do.
  *
  * @param simpler the candidate without a transform
  * @param other the candidate with one
@@ -16,7 +15,7 @@ import rivulet.measure.PairedDifference;
  * @param updates of the training
  */
 public record PixelTransformChoice(
-    Candidate simpler, Candidate other, PairedDifference gain, long images, long updates) {
+    Candidate simpler, Candidate other, Gain gain, long images, long updates) {
   private static final double ERRORS = 2;
 
   /**
@@ -40,6 +39,14 @@ public record PixelTransformChoice(
       }
     }
   }
+
+  /**
+   * How far the other candidate is ahead.
+   *
+   * @param mean of the differences of the same images
+   * @param standardError of the mean
+   */
+  public record Gain(double mean, double standardError) {}
 
   /** Both, the simpler one first. */
   public List<Candidate> candidates() {

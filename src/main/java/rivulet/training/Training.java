@@ -1,0 +1,348 @@
+package rivulet.training;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import rivulet.Backend;
+import rivulet.Description;
+import rivulet.Images;
+import rivulet.Model;
+import rivulet.Progress;
+import rivulet.TrainingListener;
+import rivulet.autodiff.ShapedField;
+import rivulet.data.ImageSet;
+import rivulet.data.Sha256;
+import rivulet.flow.ModelSpec;
+import rivulet.noise.DequantisationKind;
+import rivulet.parallel.WorkerPool;
+import rivulet.store.ModelFile;
+import rivulet.store.PixelTransformChoice;
+import rivulet.store.RunDirectory;
+import rivulet.tensor.backend.Offloading;
+import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.FlowRun;
+import rivulet.train.Matching;
+import rivulet.train.StartingPoint;
+import rivulet.train.TrainConfig;
+import rivulet.train.descent.Schedule;
+
+/**
+ * The training of a model of images. What is not set is the best recipe known for short trainings;
+ * the same images and settings give the same model as {@code ./rivulet train}, byte for byte, on
+ * any number of threads and after any interruption. Each setter changes this object and returns it.
+ */
+public final class Training {
+  private static final long MOST_MEMORY = 1L << 22;
+
+  private final Images all;
+  private Network network = Network.usual();
+  private Optional<StartingPoint> start = Optional.empty();
+  private TrainingObjective objective = TrainingObjective.matching();
+  private Optimiser optimiser = Optimiser.usual();
+  private OptionalInt batch = OptionalInt.empty();
+  private OptionalInt group = OptionalInt.empty();
+  private Optional<String> dequantisation = Optional.empty();
+  private SortedSet<Integer> onlyLevels = new TreeSet<>();
+  private long heldBack;
+  private long updates = Recipe.UPDATES;
+  private long seed = 1;
+  private boolean resume = true;
+  private Backend backend = Backend.CPU;
+  private int threads = WorkerPool.usual();
+  private long memory = Recipe.TAPE_MIB;
+  private int checkpointEvery = Recipe.CHECKPOINT_EVERY;
+  private boolean tensorBoard;
+  private Optional<PixelTransformChoice> choice = Optional.empty();
+
+  private Training(Images all) {
+    this.all = all;
+  }
+
+  /**
+   * What a training comes down to before it runs.
+   *
+   * @param images trained on
+   * @param levels of the model, trained or not
+   * @param parameters of the model
+   * @param batch images per update
+   */
+  public record Plan(long images, int levels, long parameters, int batch) {}
+
+  /**
+   * What a training came to.
+   *
+   * @param folder with its files
+   * @param updates done in all
+   * @param skipped updates left out because of their gradients, counted at each level
+   * @param nativeBytes most memory outside the heap that was held
+   * @param transfers to a backend
+   * @param model the model; empty if the listener ended the training before its last update
+   */
+  public record Outcome(
+      Path folder,
+      long updates,
+      long skipped,
+      long nativeBytes,
+      Backend.Transfers transfers,
+      Optional<Model> model) {}
+
+  /** The training of a model of these images. */
+  public static Training of(Images images) {
+    return new Training(images);
+  }
+
+  /** What the model looks like: {@link Network#usual}. */
+  public Training network(Network model) {
+    this.network = model;
+    return this;
+  }
+
+  /**
+   * Goes on from a trained model, in place of a new one of {@link #network}.
+   *
+   * @param own fields of the user's own that it may have
+   * @throws rivulet.store.StoreException if there is no model of all levels
+   */
+  public Training from(Path file, ShapedField... own) {
+    this.start =
+        Optional.of(new StartingPoint(ModelFile.read(file, List.of(own)), Sha256.ofFile(file)));
+    return this;
+  }
+
+  /** What is descended: matching. */
+  public Training objective(TrainingObjective descended) {
+    this.objective = descended;
+    return this;
+  }
+
+  /** How gradients become weights: {@link Optimiser#usual}. */
+  public Training optimiser(Optimiser rule) {
+    this.optimiser = rule;
+    return this;
+  }
+
+  /** Images per update: 50, or all of fewer. */
+  public Training batch(int size) {
+    this.batch = OptionalInt.of(size);
+    return this;
+  }
+
+  /** Images whose gradients one worker sums, which decides the bits: 5. */
+  public Training group(int size) {
+    this.group = OptionalInt.of(size);
+    return this;
+  }
+
+  /** Noise of the pixels: uniform or truncated-normal, of a model trained before its own. */
+  public Training dequantisation(String name) {
+    this.dequantisation = Optional.of(name);
+    return this;
+  }
+
+  /** Trains these levels alone; {@link Model#merge} joins what was trained apart. Empty: all. */
+  public Training onlyLevels(Collection<Integer> levels) {
+    this.onlyLevels = new TreeSet<>(levels);
+    return this;
+  }
+
+  /** Images kept for choices, which {@link Images#divided} gives with the same seed: 0. */
+  public Training heldBack(long number) {
+    this.heldBack = number;
+    return this;
+  }
+
+  /** Updates in all, over which the rate falls to zero: 1,200. */
+  public Training updates(long number) {
+    this.updates = number;
+    return this;
+  }
+
+  /** Seed of everything random: 1. */
+  public Training seed(long number) {
+    this.seed = number;
+    return this;
+  }
+
+  /** Whether a run that is in the folder already goes on; else it is refused: it does. */
+  public Training resume(boolean goesOn) {
+    this.resume = goesOn;
+    return this;
+  }
+
+  /** Who computes the larger convolutions: this JVM. */
+  public Training backend(Backend chosen) {
+    this.backend = chosen;
+    return this;
+  }
+
+  /** Workers, which change no result: all processors. */
+  public Training threads(int workers) {
+    this.threads = WorkerPool.require(workers);
+    return this;
+  }
+
+  /**
+   * Memory kept for gradients per worker, in MiB, which changes no result: 256.
+   *
+   * @throws IllegalArgumentException if it is negative or more than a machine has
+   */
+  public Training memory(long mebibytes) {
+    if (mebibytes < 0 || mebibytes > MOST_MEMORY) {
+      throw new IllegalArgumentException(
+          "train: `memory` must be 0 to " + MOST_MEMORY + " MiB, found " + mebibytes);
+    }
+    this.memory = mebibytes;
+    return this;
+  }
+
+  /** Updates between states saved, 0 for the end alone: 100. */
+  public Training checkpointEvery(int number) {
+    this.checkpointEvery = number;
+    return this;
+  }
+
+  /** Whether the metrics are written for TensorBoard too, which changes no result: not. */
+  public Training tensorBoard(boolean written) {
+    this.tensorBoard = written;
+    return this;
+  }
+
+  /** The model that this goes on from. */
+  public Optional<Description> start() {
+    return start.map(point -> Model.of(point.model()).description());
+  }
+
+  /** Where the rate of this has fallen to zero: numbers of updates. */
+  public List<Long> falls() {
+    return optimiser.falls(objective.matches(), updates);
+  }
+
+  /**
+   * Checks that everything fits together, and writes nothing.
+   *
+   * @throws IllegalArgumentException if settings do not fit each other or the images
+   */
+  public Plan plan() {
+    DescribedRun run = described();
+    run.in(new RunDirectory(Path.of("")), List.of());
+    execution();
+    if (choosesPixelTransform()) {
+      run.trial();
+    }
+    return new Plan(
+        run.images().count(), run.spec().levels(), run.spec().parameters(), run.config().batch());
+  }
+
+  /** Whether the images are to choose the transform of pixels, and have not done so. */
+  public boolean choosesPixelTransform() {
+    return start.isEmpty() && network.choosesPixelTransform() && choice.isEmpty();
+  }
+
+  /** Takes the transform of pixels that the images chose before. */
+  @SuppressWarnings("exports")
+  public Training choose(PixelTransformChoice chosen) {
+    this.choice = Optional.of(chosen);
+    return this;
+  }
+
+  /**
+   * Lets the images choose between two transforms of pixels by a short training of each. A run does
+   * so itself; this is for whoever tells the figures.
+   *
+   * @throws IllegalStateException if such a training comes apart
+   */
+  @SuppressWarnings("exports")
+  public PixelTransformChoice choosePixelTransform(Progress progress) {
+    PixelTransformChoice found = described().choosePixelTransform(threads, memory << 20, progress);
+    choose(found);
+    return found;
+  }
+
+  /**
+   * Runs, or goes on where an earlier run in the folder stopped.
+   *
+   * @param folder of model, checkpoints and metrics
+   * @throws IllegalArgumentException if settings do not fit each other or the images
+   * @throws rivulet.store.StoreException if the folder holds a run of other settings
+   */
+  public Outcome run(Path folder, TrainingListener listener) {
+    RunDirectory run = RunDirectory.create(folder);
+    if (choosesPixelTransform()) {
+      decidePixelTransform(run);
+    }
+    DescribedRun described = described();
+    ListenedRun told = new ListenedRun(listener, described.spec());
+    try (OpenBackend opened = backend.offloading().open()) {
+      FlowRun.Outcome done =
+          described.in(run, falls()).run(execution(), opened, told, told::stopped);
+      return new Outcome(
+          folder,
+          done.updates(),
+          done.skipped(),
+          done.nativeBytes(),
+          Backend.Transfers.of(opened),
+          done.updates() < updates ? Optional.empty() : Optional.of(model(run)));
+    }
+  }
+
+  /** As the run did before, or by its images now. */
+  private void decidePixelTransform(RunDirectory run) {
+    if (run.resumes(resume)) {
+      ModelSpec before = ModelFile.read(run.model(), network.own()).spec();
+      network = network.pixelTransform(before.pixelTransform().text());
+    } else {
+      choosePixelTransform(Progress.SILENT);
+    }
+  }
+
+  private Model model(RunDirectory run) {
+    return Model.of(ModelFile.read(run.model(), network.own()));
+  }
+
+  private FlowRun.Execution execution() {
+    return new FlowRun.Execution(
+        updates, threads, memory << 20, checkpointEvery, resume, tensorBoard);
+  }
+
+  private DescribedRun described() {
+    ImageSet trained = (heldBack == 0 ? all : all.divided(heldBack, seed).training()).set();
+    return new DescribedRun(
+        spec(), start, objective, config(trained), onlyLevels, trained, heldBack);
+  }
+
+  private ModelSpec spec() {
+    if (start.isPresent()) {
+      return start.get().model().spec();
+    }
+    ModelSpec spec = network.spec(all.set());
+    return choice.map(chosen -> spec.withPixelTransform(chosen.chosen().transform())).orElse(spec);
+  }
+
+  private TrainConfig config(ImageSet trained) {
+    boolean matches = objective.matches();
+    var likelihood = objective.likelihoodSettings();
+    Schedule schedule = optimiser.constant(matches);
+    Matching matching = objective.matchingSettings(schedule.rate());
+    String noise =
+        dequantisation.orElse(DescribedRun.usualNoise(start.isPresent(), objective).id());
+    int size = batch.orElse((int) Math.min(Recipe.BATCH, trained.count()));
+    Offloading offloading = backend.offloading();
+    return new TrainConfig(
+        seed,
+        size,
+        group.orElse(offloading.group(Recipe.GROUP, size)),
+        schedule,
+        optimiser.clip(),
+        optimiser.skip(),
+        optimiser.averaging(matches),
+        likelihood,
+        matching,
+        DequantisationKind.parse(noise),
+        offloading,
+        optimiser.kind(matches));
+  }
+}
