@@ -6,14 +6,13 @@ import rivulet.autodiff.Interpreter;
 import rivulet.autodiff.Jvp;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.TracedField;
-import rivulet.flow.network.NetworkSpec;
 import rivulet.tensor.Shape;
 
 /** The whole Jacobian of a vector field in float64, one unit vector after the other. */
 public record Jacobian(double[][] entries) {
 
   public static Jacobian of(
-      NetworkSpec spec,
+      TracedField spec,
       Map<String, double[]> weights,
       double[] state,
       double[] condition,

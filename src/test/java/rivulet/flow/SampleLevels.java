@@ -3,6 +3,7 @@ package rivulet.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import rivulet.autodiff.TracedField;
 import rivulet.autodiff.plan.Plan;
 import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
@@ -23,13 +24,13 @@ public final class SampleLevels {
   }
 
   /** A trainable level whose weights depend on the seed alone. */
-  public static CnfLevel level(NetworkSpec spec, int blocks, int probes, Workspace workspace) {
+  public static CnfLevel level(TracedField spec, int blocks, int probes, Workspace workspace) {
     return level(spec, blocks, new Divergence.Hutchinson(probes), true, workspace);
   }
 
   /** The same weights with another divergence. */
   public static CnfLevel level(
-      NetworkSpec spec, int blocks, Divergence divergence, boolean trainable, Workspace workspace) {
+      TracedField spec, int blocks, Divergence divergence, boolean trainable, Workspace workspace) {
     CnfLevel level = new CnfLevel(spec, blocks, divergence, trainable, Tuning.DEFAULT, workspace);
     SplittableRandom random = new SplittableRandom(5);
     for (BlockWeights block : level.blocks()) {
@@ -72,7 +73,7 @@ public final class SampleLevels {
 
   /** Puts image number {@code image} with its condition and probes into a lane. */
   public static void load(FlowGroup group, CnfLevel level, int lane, int image) {
-    NetworkSpec spec = (NetworkSpec) level.spec();
+    TracedField spec = level.spec();
     int entries = (int) spec.state().elements();
     double[] sizes = {0.5, 2, 8}; // so that adaptive solves take different steps
     group.state(lane, image(entries, image, sizes[image % sizes.length]));
@@ -85,7 +86,7 @@ public final class SampleLevels {
     }
   }
 
-  public static double[] condition(NetworkSpec spec, int image) {
+  public static double[] condition(TracedField spec, int image) {
     return image(spec.condition() * spec.state().pixels(), 1000 + image, 1);
   }
 }

@@ -71,7 +71,9 @@ final class DivergenceTest {
         Arguments.of(extended(LayerKind.CONCAT, new Shape(2, 9, 7), 3)),
         Arguments.of(extended(LayerKind.CONCATSQUASH, new Shape(2, 9, 7), 3)),
         Arguments.of(extended(LayerKind.CONCAT, new Shape(1, 2, 11), 3)),
-        Arguments.of(extended(LayerKind.CONCAT, new Shape(9, 1, 1), 1)));
+        Arguments.of(extended(LayerKind.CONCAT, new Shape(9, 1, 1), 1)),
+        Arguments.of(new GatedField(new Shape(2, 9, 8), 0)),
+        Arguments.of(new GatedField(new Shape(3, 7, 10), 2)));
   }
 
   private static NetworkSpec network(
@@ -100,16 +102,16 @@ final class DivergenceTest {
     return wide;
   }
 
-  private static double[] state(NetworkSpec spec) {
+  private static double[] state(TracedField spec) {
     return SampleLevels.image((int) spec.state().elements(), 3, 1);
   }
 
-  private static double[] condition(NetworkSpec spec) {
+  private static double[] condition(TracedField spec) {
     return spec.condition() == 0 ? new double[0] : SampleLevels.condition(spec, 1);
   }
 
   private static Jacobian jacobian(CnfLevel level) {
-    NetworkSpec spec = (NetworkSpec) level.spec();
+    TracedField spec = level.spec();
     return Jacobian.of(spec, weights(level), state(spec), condition(spec), (float) TIME);
   }
 
@@ -122,7 +124,7 @@ final class DivergenceTest {
   }
 
   private FieldEvaluation evaluated(CnfLevel level, int images) {
-    NetworkSpec spec = (NetworkSpec) level.spec();
+    TracedField spec = level.spec();
     FieldEvaluation field = new FieldEvaluation(level, images, workspace);
     for (int n = 0; n < images; n++) {
       field.state(n, state(spec));
@@ -135,7 +137,7 @@ final class DivergenceTest {
 
   @ParameterizedTest
   @MethodSource("fields")
-  void exactInFloat64IsTheTrace(NetworkSpec spec) {
+  void exactInFloat64IsTheTrace(TracedField spec) {
     CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
     Program program = AugmentedDynamics.program(spec, Divergence.exact());
     Interpreter interpreter = new Interpreter(1, program.values().size());
@@ -158,7 +160,7 @@ final class DivergenceTest {
 
   @ParameterizedTest
   @MethodSource("fields")
-  void exactInFloat32IsTheTrace(NetworkSpec spec) {
+  void exactInFloat32IsTheTrace(TracedField spec) {
     CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
     FieldEvaluation field = evaluated(level, 2);
     field.prepare();
@@ -272,7 +274,7 @@ final class DivergenceTest {
   /** A solve's log-det is the sum of its map, to float32 products, and alike in float64. */
   @ParameterizedTest
   @MethodSource("fields")
-  void solvesIntegrateTheDiagonal(NetworkSpec spec) {
+  void solvesIntegrateTheDiagonal(TracedField spec) {
     SolverOptions options = SolverOptions.adaptive("dopri5", 1e-5);
     CnfLevel level = SampleLevels.level(spec, 1, Divergence.exact(), false, workspace);
     FlowGroup group = new FlowGroup(level, options, 2, 0, workspace);
