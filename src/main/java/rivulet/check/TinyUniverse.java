@@ -6,9 +6,10 @@ import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
-import rivulet.Network;
-import rivulet.Training;
 import rivulet.store.TemporaryFolder;
+import rivulet.training.Network;
+import rivulet.training.Optimiser;
+import rivulet.training.Training;
 
 /**
  * The 16 images of 2×2 pixels that are black or white, small enough that the probabilities of all
@@ -112,8 +113,7 @@ public final class TinyUniverse {
           Training.of(data)
               .network(Network.usual().levels(2).hidden(32, 32).preTransform("affine"))
               .batch(Math.min(BATCH, data.count()))
-              .learningRate(RATE)
-              .averaging(AVERAGING)
+              .optimiser(Optimiser.usual().rate(RATE).averaging(AVERAGING))
               .updates(updates)
               .seed(seed)
               .threads(threads);
