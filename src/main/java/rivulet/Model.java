@@ -28,7 +28,9 @@ public final class Model implements AutoCloseable {
   private final StoredModel stored;
   private volatile boolean closed;
 
-  Model(StoredModel stored) {
+  /** One that was read already, for the rooms that train it. */
+  @SuppressWarnings("exports")
+  public Model(StoredModel stored) {
     this.stored = stored;
   }
 
@@ -49,12 +51,6 @@ public final class Model implements AutoCloseable {
    */
   public static Model open(Path path, ShapedField... own) {
     return whole(ModelSource.read(path.toString(), List.of(own)));
-  }
-
-  /** One that was read already, for the rooms that train it. */
-  @SuppressWarnings("exports")
-  public static Model of(StoredModel stored) {
-    return new Model(stored);
   }
 
   private static Model whole(StoredModel stored) {

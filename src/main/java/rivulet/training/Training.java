@@ -213,7 +213,7 @@ public final class Training {
 
   /** The model that this goes on from. */
   public Optional<Description> start() {
-    return start.map(point -> Model.of(point.model()).description());
+    return start.map(point -> new Model(point.model()).description());
   }
 
   /** Where the rate of this has fallen to zero: numbers of updates. */
@@ -300,7 +300,7 @@ public final class Training {
   }
 
   private Model model(RunDirectory run) {
-    return Model.of(ModelFile.read(run.model(), network.own()));
+    return new Model(ModelFile.read(run.model(), network.own()));
   }
 
   private FlowRun.Execution execution() {
