@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import rivulet.data.DataException;
@@ -20,7 +21,10 @@ import rivulet.data.Part;
 import rivulet.data.ReadOptions;
 import rivulet.data.Sha256;
 import rivulet.data.Split;
+import rivulet.data.format.IdxNames;
 import rivulet.data.format.PngWriter;
+import rivulet.measure.ood.Alteration;
+import rivulet.measure.ood.AlteredImages;
 import rivulet.names.Named;
 import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
@@ -70,6 +74,13 @@ public final class Images {
     NpyLayout read =
         Named.of("layout", layout.toUpperCase(Locale.ROOT), NpyLayout.values(), NpyLayout::name);
     return new Images(ImageSets.open(path, new ReadOptions(test ? Part.TEST : Part.TRAIN, read)));
+  }
+
+  /** The training part of a folder in the manner of MNIST that also holds a test part. */
+  public static Optional<Images> trainingPart(Path path) {
+    boolean both =
+        Stream.of(Part.values()).allMatch(part -> IdxNames.images(path, part).isPresent());
+    return both ? Optional.of(read(path)) : Optional.empty();
   }
 
   /**
@@ -178,6 +189,18 @@ public final class Images {
     Split split = Split.of(set, heldBack, seed);
     return new Divided(
         new Images(set.select(split.train())), new Images(set.select(split.validation())));
+  }
+
+  /**
+   * Images that a model was not trained on, made of these: a function of seed and index.
+   *
+   * @param how {@code shuffle:pixels}; {@code shuffle:patches:SIDE}, squares that keep what is in
+   *     them; {@code constant}, one random value for each channel; {@code noise}, uniform; {@code
+   *     contrast:FACTOR}, distances from the image's mean multiplied
+   * @throws IllegalArgumentException for another text, or patches that do not fit
+   */
+  public Images altered(String how, long seed) {
+    return new Images(AlteredImages.of(set, Alteration.parse(how), seed));
   }
 
   /** The first of them, at most {@code count}. */

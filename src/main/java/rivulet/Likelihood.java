@@ -119,6 +119,11 @@ public final class Likelihood {
    */
   public record Rerun(String name, double bitsPerDim, double moved, double largest) {}
 
+  /** All of it, for this room. */
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
   /** How they were measured. */
   public Measuring how() {
     return how;

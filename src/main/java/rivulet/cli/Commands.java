@@ -17,6 +17,7 @@ public final class Commands {
         new InspectCommand(),
         new MergeCommand(),
         new EvalCommand(),
+        new OodCommand(),
         new SampleCommand(),
         new UpscaleCommand(),
         new PlayCommand(),

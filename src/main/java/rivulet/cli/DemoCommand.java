@@ -32,6 +32,7 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.output.DemoFiles;
 import rivulet.cli.output.EvalText;
 import rivulet.cli.output.ProgressLine;
+import rivulet.cli.output.StopSignal;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.store.FolderLock;

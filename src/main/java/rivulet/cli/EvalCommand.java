@@ -15,6 +15,7 @@ import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.DataOption;
+import rivulet.cli.option.DividedImages;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.LikelihoodOption;
 import rivulet.cli.option.ModelOption;

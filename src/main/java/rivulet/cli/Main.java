@@ -14,6 +14,7 @@ import rivulet.cli.output.ArgumentText;
 import rivulet.cli.output.ErrorLines;
 import rivulet.cli.output.HelpText;
 import rivulet.cli.output.StandardOutput;
+import rivulet.cli.output.StopSignal;
 
 /** The root command {@code rivulet}; started by the launcher script. */
 @Command(

@@ -189,6 +189,13 @@ public final class Evaluation {
     return logLikelihood.mean(level, image);
   }
 
+  /** ln N(z; 0, I) of one image's latents at one level, in nats, averaged over its noises. */
+  public double latentLogDensity(int level, int image) {
+    return logLikelihood.mean(level, image)
+        - preTransform.mean(level, image)
+        - logDet.mean(level, image);
+  }
+
   /**
    * Where the bits of one image come from at one level, by pixel of that level and in bits,
    * averaged over its noises: −(pre-transform + log-det + base)/ln 2, the finest level's
@@ -246,18 +253,7 @@ public final class Evaluation {
   /** Standard error of {@link #bitsPerDim} over images (and with them over their u and probes). */
   public double standardError() {
     double[] bits = perImage();
-    return Math.sqrt(variance(bits) / images);
-  }
-
-  /** Sample variance; NaN for less than two values. */
-  static double variance(double[] values) {
-    int n = values.length;
-    double mean = ScalarSum.sum(values, n) / n;
-    double[] squares = new double[n];
-    for (int i = 0; i < n; i++) {
-      squares[i] = (values[i] - mean) * (values[i] - mean);
-    }
-    return n < 2 ? Double.NaN : ScalarSum.sum(squares, n) / (n - 1.0);
+    return Math.sqrt(SampleVariance.of(bits) / images);
   }
 
   /** The standard error and what it is made of. */
@@ -269,7 +265,7 @@ public final class Evaluation {
   double drawVariance(int image) {
     double[] bits = new double[options.draws()];
     Arrays.setAll(bits, draw -> bits(draw, image));
-    return variance(bits);
+    return SampleVariance.of(bits);
   }
 
   /** Variance of one image's bits/dim that its probes cause. */

@@ -29,7 +29,6 @@ public record PairedDifference(double mean, double standardError) {
     for (int i = 0; i < n; i++) {
       gaps[i] = a[i] - b[i];
     }
-    return new PairedDifference(
-        ScalarSum.sum(gaps, n) / n, Math.sqrt(Evaluation.variance(gaps) / n));
+    return new PairedDifference(ScalarSum.sum(gaps, n) / n, Math.sqrt(SampleVariance.of(gaps) / n));
   }
 }

@@ -16,7 +16,6 @@ import rivulet.check.DigestManifest;
 import rivulet.check.DigestRunner;
 import rivulet.check.RecordedRun;
 import rivulet.check.RunDigests;
-import rivulet.cli.StopSignal;
 
 /** Recorded runs computed again: what each came to, and whether that is what is on record. */
 public final class DigestReport {

@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.output;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ public final class StopSignal implements AutoCloseable {
   }
 
   /** The command has printed all it had to; a process that was told to end may do so. */
-  static void released() {
+  public static void released() {
     SAID.countDown();
   }
 

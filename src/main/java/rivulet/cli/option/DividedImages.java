@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.option;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import rivulet.cli.output.ValidationText;
  * @param train images that are trained on
  * @param heldBack images that are measured alone
  */
-record DividedImages(Images train, Optional<Images> heldBack) {
+public record DividedImages(Images train, Optional<Images> heldBack) {
   private static final String TRAINED_ON = "data_sha256";
 
   /**
@@ -28,7 +28,7 @@ record DividedImages(Images train, Optional<Images> heldBack) {
    * @param count of images held back, 0 for none
    * @throws IllegalArgumentException if a part would be empty
    */
-  static DividedImages of(Images all, long count, long seed) {
+  public static DividedImages of(Images all, long count, long seed) {
     if (count == 0) {
       return new DividedImages(all, Optional.empty());
     }
@@ -41,7 +41,7 @@ record DividedImages(Images train, Optional<Images> heldBack) {
    *
    * @param provenance of the model
    */
-  void warn(Map<String, String> provenance, PrintWriter err) {
+  public void warn(Map<String, String> provenance, PrintWriter err) {
     if (heldBack.isPresent() && !train.sha256().equals(provenance.get(TRAINED_ON))) {
       err.println("note: the model may have been trained on images of the validation");
       err.flush();
@@ -56,7 +56,8 @@ record DividedImages(Images train, Optional<Images> heldBack) {
    * @param people are told what was found
    * @param err shows progress
    */
-  Optional<Validation> measured(Path folder, Measuring how, PrintWriter people, PrintWriter err) {
+  public Optional<Validation> measured(
+      Path folder, Measuring how, PrintWriter people, PrintWriter err) {
     if (heldBack.isEmpty()) {
       return Optional.empty();
     }
