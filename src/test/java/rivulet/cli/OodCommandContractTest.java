@@ -57,13 +57,14 @@ final class OodCommandContractTest {
     List<String> lines = Files.readAllLines(table);
     assertEquals("set,image," + String.join(",", names), lines.getFirst());
     assertEquals(1 + 2 * COUNT, lines.size());
-    int column = lines.getFirst().split(",").length - 1;
+    int column = lines.getFirst().split(",", -1).length - 1;
     double above = 0;
     for (String in : lines.subList(1, 1 + COUNT)) {
       assertTrue(in.startsWith("in,"), in);
       for (String out : lines.subList(1 + COUNT, lines.size())) {
         double gap =
-            Double.parseDouble(out.split(",")[column]) - Double.parseDouble(in.split(",")[column]);
+            Double.parseDouble(out.split(",", -1)[column])
+                - Double.parseDouble(in.split(",", -1)[column]);
         above += gap > 0 ? 1 : gap == 0 ? 0.5 : 0;
       }
     }
