@@ -27,6 +27,7 @@ public final class Commands {
         new GpuCheckCommand(),
         new DoctorCommand(),
         new InfoCommand(),
+        new DataCommand(),
         new ProgramCommand(),
         new CompletionCommand(),
         new HelpCommand());

@@ -36,7 +36,8 @@ public final class Sha256 {
     return hex(digest);
   }
 
-  static MessageDigest newDigest() {
+  /** For content that comes in parts. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
