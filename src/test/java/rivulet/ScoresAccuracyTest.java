@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.cli.TinyModel;
-import rivulet.data.format.PngSize;
+import rivulet.data.format.SmallestPng;
 import rivulet.wavelet.Wavelet;
 
 /** Scores against what {@link Likelihood} and PNG files say of the same images. */
@@ -81,7 +81,7 @@ final class ScoresAccuracyTest {
     double meanBits = alone.means("bits_per_dim")[0];
     double meanCorrected = alone.means("bits_less_png")[0];
     for (int n = 0; n < 4; n++) {
-      double png = 8.0 * PngSize.of(1, SIDE, SIDE, outside.image(n)) / D;
+      double png = 8.0 * SmallestPng.bytes(1, SIDE, SIDE, outside.image(n)) / D;
       assertEquals(png, found.outside("png")[n], 0);
       assertEquals(bits[n] - png, corrected[n], 0);
       assertEquals(0, found.outside("bits_less_background")[n], 0);

@@ -2,6 +2,8 @@ package rivulet.cli;
 
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +15,7 @@ import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.check.codec.CodecBits;
 import rivulet.cli.option.BackendOption;
 import rivulet.cli.option.DataOption;
 import rivulet.cli.option.DividedImages;
@@ -24,12 +27,13 @@ import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
-import rivulet.cli.output.EvalJson;
-import rivulet.cli.output.EvalText;
 import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.picture.PixelBitFiles;
+import rivulet.cli.table.CodecsText;
+import rivulet.cli.table.EvalJson;
+import rivulet.cli.table.EvalText;
 
 /** Measures bits/dim. */
 @Command(
@@ -51,6 +55,15 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private LikelihoodOption likelihood;
+
+  @Option(
+      names = "--codecs",
+      description = {
+        "Also tell what PNG, and WebP and JPEG XL where `cwebp` and `cjxl` are installed, need for",
+        "the first images without loss: a hundred as one mosaic, and a file for each."
+      })
+  private boolean codecs;
+
   @Mixin private ThreadsOption threads;
   @Mixin private BackendOption backend;
   @Mixin private SeedOption seed;
@@ -76,6 +89,11 @@ final class EvalCommand implements Callable<Integer> {
         new EvalText(json.people()).print(audit);
         result.add("audit", EvalJson.of(audit));
       }
+      if (codecs) {
+        CodecsText text = codecs(images, found);
+        text.print(json.people());
+        text.addTo(result);
+      }
       json.print(result);
     }
     return 0;
@@ -91,6 +109,15 @@ final class EvalCommand implements Callable<Integer> {
       TransferLine.print(
           err, how.backend(), found.transfers(), found.evaluations() * found.images());
       return found;
+    }
+  }
+
+  private CodecsText codecs(Images images, Likelihood found) {
+    String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "files")) {
+      List<CodecBits> bits = CodecBits.of(images, searchPath, progress::update);
+      progress.end();
+      return new CodecsText(bits, CodecBits.measured(images.count()), found);
     }
   }
 

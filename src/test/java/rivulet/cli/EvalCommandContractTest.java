@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -112,6 +113,26 @@ final class EvalCommandContractTest {
     assertTrue(Math.abs(moved) < 1e-3, audit.toString());
     assertTrue(audit.has("float64") && audit.has("reconstruction"), audit.toString());
     assertTrue(run.error().contains("decode(encode(x)) - x"), run.error());
+  }
+
+  @Test
+  void codecsAreToldBesideTheModelOnTheSameImages() throws IOException {
+    CommandRun run = run("--codecs", "--json");
+    assertEquals(0, run.exitCode(), run.error());
+    JsonObject said = run.json();
+    assertEquals(3, said.get("codecs_images").getAsInt());
+    assertEquals(
+        said.get("bits_per_dim").getAsDouble(),
+        said.get("codecs_model_bits_per_dim").getAsDouble(),
+        1e-12);
+    JsonObject measured = said.getAsJsonObject("codecs");
+    JsonObject png = measured.getAsJsonObject("png");
+    // A file each has three headers of 57 bytes, the mosaic one.
+    assertTrue(png.get("single").getAsDouble() > 57 * 8 / 64.0, png.toString());
+    assertTrue(png.get("mosaic").getAsDouble() < png.get("single").getAsDouble(), png.toString());
+    assertEquals(3, measured.size() + said.getAsJsonObject("codecs_missing").size());
+    assertTrue(run.error().contains("codecs, bits/dim of the first 3 images"), run.error());
+    assertFalse(run("--json").json().has("codecs"));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rivulet.data.ImageSet;
-import rivulet.data.format.PngSize;
+import rivulet.data.format.SmallestPng;
 import rivulet.flow.ModelSpec;
 import rivulet.measure.Evaluation;
 import rivulet.parallel.ScalarSum;
@@ -87,7 +87,7 @@ public final class ScoreTable {
     byte[] image = new byte[images.imageBytes()];
     for (int n = 0; n < bits.length; n++) {
       images.read(n, image);
-      int bytes = PngSize.of(images.channels(), images.height(), images.width(), image);
+      long bytes = SmallestPng.bytes(images.channels(), images.height(), images.width(), image);
       bits[n] = Byte.SIZE * (double) bytes / image.length;
     }
     return bits;

@@ -1,4 +1,4 @@
-package rivulet.cli.output;
+package rivulet.cli.table;
 
 import java.io.PrintWriter;
 import java.util.Locale;

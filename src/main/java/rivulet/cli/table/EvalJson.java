@@ -1,4 +1,4 @@
-package rivulet.cli.output;
+package rivulet.cli.table;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
