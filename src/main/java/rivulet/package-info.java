@@ -12,8 +12,11 @@
  *       rivulet.Samples}, {@link rivulet.Upscaled}.
  *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
  *       rivulet.PointFlow}, along the published network or any field of your own.
- *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}; for the levels of images
- *       a {@link rivulet.autodiff.ShapedField}, which gives one for each shape.
+ *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}, which {@code
+ *       PointTraining.field} takes and {@code PointFlow.open(path, field)} opens again; for the
+ *       levels of images a {@link rivulet.autodiff.ShapedField}, which gives one for each shape:
+ *       {@code Network.field} and {@code Model.open(path, field)}. Copy examples/own-dynamics or
+ *       examples/own-image-dynamics.
  * </ul>
  *
  * <p>Layout of images: planar, channel by channel, row by row; {@code double} images lie in [0,1).

@@ -13,6 +13,9 @@
  * <ul>
  *   <li>{@link rivulet.points.PointSource} draws points: {@link rivulet.points.PlaneDensity},
  *       {@link rivulet.points.GaussianMixture} or a {@link rivulet.points.table.Table}.
+ *   <li>{@link rivulet.points.PointShape} says which field: another one of the house is a record
+ *       beside {@link rivulet.points.PointNetwork}, with its cases in {@link
+ *       rivulet.points.PointModelFile} and its choice in {@code PointTraining}.
  *   <li>{@link rivulet.points.PointProblem} turns a fresh {@link rivulet.points.PointModel} into a
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link

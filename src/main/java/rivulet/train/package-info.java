@@ -11,6 +11,13 @@
  * rivulet.train.Objective}; hybrid training has two. Levels, noise and points are {@link
  * rivulet.train.Problem}s of one {@link rivulet.train.Trainer}.
  *
+ * <p>A new objective is a record of its settings that {@link rivulet.train.Objective} permits, with
+ * its {@link rivulet.train.Loss} of a level (copy {@link rivulet.train.Matching}). The compiler
+ * names {@code FlowProblem} and {@code PointProblem}; by hand come its field, phase and provenance
+ * in {@link rivulet.train.TrainConfig}, its name in {@code training.TrainingObjective} and in
+ * {@code cli.option}. Training noise is no objective of levels but a run of its own, {@link
+ * rivulet.train.NoiseRun}.
+ *
  * <p>An optimiser is a rule per parameter ({@link rivulet.train.descent.OptimiserKind}): Adam for
  * all, or Muon for the kernels of hidden layers and Adam for the rest. A rule owns its state; one
  * more is a class beside them and a line where a level's rules are chosen.

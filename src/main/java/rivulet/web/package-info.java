@@ -18,7 +18,8 @@
  *       ({@link rivulet.web.Json} has the rules). What is wrong with a request is an {@code
  *       IllegalArgumentException} of one line, or a {@link rivulet.web.Refusal} with another status
  *       than 400.
- *   <li>An example in docs/api.md; {@code ApiExamplesTest} finds calls without one, and runs each.
+ *   <li>The page in {@code ApiExamplesTest.pages} and an example of each call in docs/api.md; the
+ *       test finds calls without one, and runs each.
  *   <li>A command in {@code cli} that starts a {@link rivulet.web.WebServer} by {@code
  *       cli.option.PageOption}, which prints the address as the first line and waits for Ctrl-C.
  * </ol>

@@ -35,21 +35,26 @@ public final class Descent implements AutoCloseable {
     long bytes = runs.stream().mapToLong(this::scratchBytes).max().orElse(0);
     MemorySegment scratch = workspace.allocate(bytes);
     for (ParameterRun run : runs) {
-      ParameterUpdate rule =
-          orthogonal(run) ? new Muon(run.hidden().orElseThrow(), scratch) : new Adam(run.floats());
-      slots.add(new Slot(run, rule, new WeightAverage(averaging() ? run.floats() : 0)));
+      WeightAverage average = new WeightAverage(averaging() ? run.floats() : 0);
+      slots.add(new Slot(run, rule(run, scratch), average));
     }
   }
 
-  private boolean orthogonal(ParameterRun run) {
+  private ParameterUpdate rule(ParameterRun run, MemorySegment scratch) {
     return switch (config.optimiser()) {
-      case ADAM -> false;
-      case MUON -> run.hidden().isPresent();
+      case ADAM -> new Adam(run.floats());
+      case MUON ->
+          run.hidden()
+              .<ParameterUpdate>map(kernel -> new Muon(kernel, scratch))
+              .orElseGet(() -> new Adam(run.floats()));
     };
   }
 
   private long scratchBytes(ParameterRun run) {
-    return orthogonal(run) ? Muon.scratchBytes(run.hidden().orElseThrow()) : 0;
+    return switch (config.optimiser()) {
+      case ADAM -> 0;
+      case MUON -> run.hidden().map(Muon::scratchBytes).orElse(0L);
+    };
   }
 
   /** What is descended. */

@@ -12,9 +12,9 @@ function attributed(made, attributes) {
   return made;
 }
 
-const identifiers = { varepsilon: 'ε', partial: '∂' };
+const identifiers = { varepsilon: 'ε', partial: '∂', pi: 'π' };
 const functions = new Set(['ln', 'sin', 'det']);
-const operators = { cdot: '·', approx: '≈', ge: '≥', mid: '∣', top: '⊤' };
+const operators = { cdot: '·', approx: '≈', ge: '≥', mid: '∣', pm: '±', top: '⊤' };
 const large = { sum: '∑', int: '∫' };
 const spaces = { ',': '0.17em', ' ': '0.25em', quad: '1em', qquad: '2em' };
 const calligraphic = { N: '𝒩' };
