@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
   private static final String SCREENSHOTS = System.getenv("RIVULET_SCREENSHOTS");
 
   private static final long SECONDS = 40;
+  private static final int MOST_PRESSES = 200;
 
   private final Browser browser;
   private final String session;
@@ -334,11 +336,36 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
                 "(() => { const e = document.documentElement; return"
                     + " {x: 0, y: 0, width: e.clientWidth, height: e.scrollHeight, scale: 1}; })()")
             .getAsJsonObject();
-    String data =
-        call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip)
-            .get("data")
-            .getAsString();
-    Files.write(file, Base64.getDecoder().decode(data));
+    write(file, call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip));
+  }
+
+  /** Writes a picture of what the window shows now. */
+  public void picture(Path file) throws IOException {
+    write(file, call("Page.captureScreenshot", "optimizeForSpeed", false));
+  }
+
+  private static void write(Path file, JsonObject shot) throws IOException {
+    Files.write(file, Base64.getDecoder().decode(shot.get("data").getAsString()));
+  }
+
+  /** The ids of what the Tab key reaches, in its order, until it comes to an element again. */
+  public List<String> reachedByTab() {
+    List<String> reached = new ArrayList<>();
+    value("document.activeElement.blur()");
+    for (int presses = 0; presses < MOST_PRESSES; presses++) {
+      key("Tab");
+      String id =
+          value(
+                  "(() => { const e = document.activeElement; if (e.dataset.reached) return null;"
+                      + " e.dataset.reached = 'yes'; return e.id; })()")
+              .toString()
+              .replace("\"", "");
+      if (id.equals("null")) {
+        break;
+      }
+      reached.add(id);
+    }
+    return reached;
   }
 
   /** Closes the page. */

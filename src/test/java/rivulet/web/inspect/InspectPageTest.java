@@ -2,6 +2,7 @@ package rivulet.web.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import java.nio.file.Path;
@@ -201,6 +202,98 @@ final class InspectPageTest {
       page.click("#sample-again");
       page.awaitText("#sample figcaption", "2 samples of seeds 4,6,5 from the coarsest level");
       page.look("inspect-kept");
+      page.assertNoProblems();
+    }
+  }
+
+  @Test
+  void whatTakesLongCanBeCancelled() throws Exception {
+    try (Model fashion = Model.open("fashion");
+        WebServer server =
+            WebServer.start(0, List.of(new InspectPage("fashion", fashion, fashions(), 1)));
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      page.set("#sample-count", "64");
+      page.focus("#sample-draw");
+      page.key("Enter");
+      page.await("document.querySelector('#sample progress').value > 0");
+      page.set("#seed", "2");
+      page.await("!document.querySelector('#measure progress').hidden");
+      page.focus("#stop");
+      page.key("Enter");
+      page.awaitText("#message", "Cancelled.");
+      page.await("document.querySelector('#measure progress').hidden");
+      page.click("#sample-stop");
+      page.awaitText("#sample .message", "Cancelled.");
+      page.await("document.querySelector('#sample-stop').disabled");
+      assertEquals(
+          "0", page.value("document.querySelectorAll('#sample-images').length").toString());
+      // The place is free: what is asked next is answered.
+      page.set("#seed", "3");
+      Images first = fashions().orElseThrow().slice(0, 1);
+      page.awaitText(
+          "#terms .total", digits(fashion.logLikelihood(first, EXACT.withSeed(3)).bitsPerDim()));
+      assertEquals("", page.text("#message"));
+      page.assertNoProblems();
+    }
+  }
+
+  /** Two pictures of the bundled model's size. */
+  private static Optional<Images> fashions() {
+    byte[] pixels = new byte[2 * 28 * 28];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % 28 < 14 ? 0 : 200);
+    }
+    return Optional.of(Images.of(pixels, 1, 28, 28));
+  }
+
+  @Test
+  void everyControlIsWorkedByTheKeyboard() throws Exception {
+    try (WebServer server = serve();
+        BrowserPage page = open(server)) {
+      page.awaitText("#level-2 figcaption", "t = 0.000");
+      List<String> reached = page.reachedByTab();
+      for (String id :
+          List.of(
+              "image",
+              "file",
+              "solver",
+              "tolerance",
+              "divergence",
+              "seed",
+              "fault",
+              "stop",
+              "at",
+              "play",
+              "bits-level",
+              "sample-seed",
+              "temperature-0",
+              "keep-2",
+              "sample-draw",
+              "sample-again",
+              "upscale-count",
+              "walk-from",
+              "program-level",
+              "derivative")) {
+        assertTrue(reached.contains(id), () -> id + " is not among " + reached);
+      }
+      page.focus("#at");
+      page.key("ArrowRight");
+      page.key("ArrowRight");
+      page.awaitText("#level-1 figcaption", "t = 0.083");
+      page.key("End");
+      page.awaitText("#level-1 figcaption", "t = 1.000");
+      page.focus("#image");
+      page.key("ArrowUp");
+      page.awaitText("#terms .total", digits(measured(1, EXACT).bitsPerDim()));
+      page.focus("#play");
+      page.key("Enter");
+      page.awaitText("#play", "Pause");
+      page.key("Enter");
+      page.awaitText("#play", "Play");
+      page.focus("#steps-1 svg[tabindex]");
+      page.key("Home");
+      page.awaitText("#steps-1 .readout", "t 0");
       page.assertNoProblems();
     }
   }

@@ -1,6 +1,7 @@
 package rivulet.web.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import java.nio.file.Files;
@@ -211,6 +212,36 @@ final class WatchPageTest {
       for (int i = 0; i < expected.length; i++) {
         assertEquals(Byte.toUnsignedInt(expected[i]), shown.get(i).getAsInt(), "pixel " + i);
       }
+    }
+  }
+
+  /** A run whose model takes a while to draw from: the bundled one's. */
+  @Test
+  void drawingCanBeCancelledByTheKeyboardAndBegunAgain() throws Exception {
+    Path run = Files.createDirectory(folder.resolve("slow"));
+    Files.copy(one.resolve("metrics.csv"), run.resolve("metrics.csv"));
+    try (Model fashion = Model.open("fashion")) {
+      fashion.save(run.resolve(RunDirectory.MODEL));
+    }
+    try (WebServer server = WebServer.start(0, List.of(new WatchPage(List.of(run), 64, HOW)));
+        BrowserPage page = open(server)) {
+      page.await("document.querySelector('#samples-0 progress')?.value > 0");
+      List<String> reached = page.reachedByTab();
+      for (String id : List.of("log", "smoothing", "time-0", "follow-0", "cancel-0")) {
+        assertTrue(reached.contains(id), () -> id + " is not among " + reached);
+      }
+      page.focus("#cancel-0");
+      page.key("Enter");
+      page.awaitText("#samples-0 .message", "Cancelled");
+      page.await("document.querySelector('#cancel-0').disabled");
+      assertEquals("None yet.", page.text("#samples-0 figcaption"));
+      page.focus("#draw-0");
+      page.key("Enter");
+      page.await("document.querySelector('#samples-0 progress').value > 0");
+      assertEquals("", page.text("#samples-0 .message"));
+      page.click("#cancel-0");
+      page.awaitText("#samples-0 .message", "Cancelled");
+      page.assertNoProblems();
     }
   }
 
