@@ -40,6 +40,7 @@ public final class LessonsPage implements Page {
             "figures.js",
             "geometry.js",
             "measured.js",
+            "colours.js",
             "called.js",
             "lessons.css",
             "universe.html",

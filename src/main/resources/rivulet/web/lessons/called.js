@@ -72,7 +72,7 @@ const EXPONENTS = Array.from({ length: 13 }, (_, i) => 1 + i / 2);
 /** Lesson 5. */
 export async function adjoints(home) {
   const say = message();
-  const chart = new LineChart({ id: 'errors', title: 'Distance from the pendulum’s own gradient', xLabel: 'tolerance', yLabel: 'distance', xText: (n) => `1e−${n}` });
+  const chart = new LineChart({ id: 'errors', title: 'Distance from the pendulum’s own gradient', xLabel: 'tolerance', yLabel: 'distance', xText: (n) => (Number.isInteger(n) ? `1e−${n}` : '') });
   const rows = element('div', { id: 'gradients' });
   const show = ({ steps, exact, adjoints: all }) =>
     rows.replaceChildren(

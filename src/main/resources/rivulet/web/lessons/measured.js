@@ -3,6 +3,7 @@ import { get, isCancelled, run as runTask } from './api.js';
 import { LineChart } from './chart.js';
 import { button, choice, element, message, number, table } from './controls.js';
 import { short } from './scale.js';
+import { colours } from './colours.js';
 
 const USUAL = { solver: 'dopri5', tolerance: 1e-5, divergence: 'exact', seed: 1, fault: 'none', intervals: 1 };
 /** A number of draws; there are none in between. */
@@ -47,7 +48,7 @@ async function measuring(home, { id, controls = () => [], words, measure, captio
   }
 }
 
-/** Lesson 3: the exact divergence beside estimates by probes, of the same noise. */
+/** Lesson 3: colours, and the exact divergence beside estimates by probes, of the same noise. */
 export async function estimates(home) {
   let probes = 1;
   let found = [];
@@ -86,12 +87,13 @@ export async function estimates(home) {
     }),
   ];
   await measuring(home, { id: 'estimates', controls: pick, words: 'Draw four', measure, caption: 'Each draw has its own noise of the pixels and its own probes; exact and estimated share the noise.', parts: [readout, chart.element] });
+  home.prepend(...colours());
 }
 
 /** Lesson 6: one image at every tolerance. */
 export async function tolerance(home) {
   let solver = 'dopri5';
-  const one = (id, title, label) => new LineChart({ id, title, xLabel: 'tolerance', yLabel: label, xText: (x) => `1e−${x}` });
+  const one = (id, title, label) => new LineChart({ id, title, xLabel: 'tolerance', yLabel: label, xText: (x) => (whole(x) ? `1e−${x}` : '') });
   const value = one('by-tolerance', 'Bits/dim by tolerance', 'bits/dim');
   const work = one('work-by-tolerance', 'Evaluations by tolerance', 'evaluations');
   const rows = element('div', { id: 'tolerances' });
@@ -157,11 +159,13 @@ export async function dequantisation(home) {
 
 /** Lesson 9: what a wrong practice says of an image. */
 export async function wrongLikelihoods(home) {
+  /** What a practice is done to, where that is not the exact divergence. */
+  const done = { 'redrawn-probe': { divergence: 'hutchinson' } };
   let fault = 'bin-centre';
   let rows = [];
   const shown = element('div', { id: 'wrongs' });
   const measure = async (follow) => {
-    const { wrong, bits_per_dim: right } = await follow({ fault });
+    const { wrong, bits_per_dim: right } = await follow({ fault, ...done[fault] });
     rows = rows.filter(([name]) => name !== fault);
     rows.push([fault, bits(right), bits(wrong.bits_per_dim), `${wrong.bias > 0 ? '+' : ''}${bits(wrong.bias)}`, wrong.meaning]);
     shown.replaceChildren(table('What each practice says, in bits/dim', ['practice', 'right', 'told', 'bias', 'what it is'], rows));

@@ -170,11 +170,27 @@ final class LessonsPageTest {
       page.awaitText("#tolerances", String.format(Locale.ROOT, "%.5f", loose));
       double fine = bits(EXACT.withSolver("dopri5", 1e-6));
       page.awaitText("#tolerances", String.format(Locale.ROOT, "%.5f", fine));
+      page.awaitText("#tolerances", "1e−6");
+      page.await("document.querySelector('#tolerance-measure').disabled === false");
+      String evaluations =
+          page.value("document.querySelector('#tolerances tbody tr:last-child').cells[2].innerText")
+              .getAsString();
+      double expected =
+          model.logLikelihood(images.slice(0, 1), EXACT.withSolver("dopri5", 1e-6)).evaluations();
+      assertEquals(Long.toString(Math.round(expected)), evaluations);
       page.look("lesson-6-alive");
       page.assertNoProblems();
     }
     try (BrowserPage page = open("3-divergence")) {
       page.awaitText("#estimates-measure", "Draw");
+      page.awaitText("#colour-count", "9² = 81 colours");
+      assertEquals("16", same(page));
+      page.set("#layers", "1");
+      page.awaitText("#colour-count", "3² = 9 colours");
+      assertEquals("100", same(page));
+      page.focus("#colour");
+      page.key("End");
+      assertEquals("81", same(page));
       page.set("#probes", "2");
       page.click("#estimates-measure");
       page.awaitText("#estimate-error", "4 draws");
@@ -183,6 +199,11 @@ final class LessonsPageTest {
       page.look("lesson-3-alive");
       page.assertNoProblems();
     }
+  }
+
+  /** Pixels of the colour that is shown. */
+  private static String same(BrowserPage page) {
+    return page.value("document.querySelectorAll('.cell.same').length").toString();
   }
 
   private static String shown(BrowserPage page, double value) {
@@ -206,6 +227,10 @@ final class LessonsPageTest {
       page.awaitText("#wrong-measure", "wrongly");
       page.click("#wrong-measure");
       page.awaitText("#wrongs", digits(bits(EXACT.withFault("bin-centre"))));
+      page.set("#practice", "redrawn-probe");
+      page.click("#wrong-measure");
+      Measuring redrawn = Measuring.usual().withDivergence("hutchinson");
+      page.awaitText("#wrongs", digits(bits(redrawn.withFault("redrawn-probe"))));
       page.set("#practice", "per-level-noise");
       page.click("#wrong-measure");
       page.awaitText(".message.bad", "pixel transform");
