@@ -165,7 +165,7 @@ final class LessonsPageTest {
   void theOpenModelIsMeasured() throws Exception {
     try (BrowserPage page = open("6-tolerance")) {
       page.awaitText("#tolerance-measure", "Measure");
-      page.click("#tolerance-measure");
+      press(page, "#tolerance-measure");
       double loose = bits(EXACT.withSolver("dopri5", 1e-1));
       page.awaitText("#tolerances", String.format(Locale.ROOT, "%.5f", loose));
       double fine = bits(EXACT.withSolver("dopri5", 1e-6));
@@ -192,13 +192,19 @@ final class LessonsPageTest {
       page.key("End");
       assertEquals("81", same(page));
       page.set("#probes", "2");
-      page.click("#estimates-measure");
+      press(page, "#estimates-measure");
       page.awaitText("#estimate-error", "4 draws");
       double last = bits(EXACT.withSeed(4).withDivergence("hutchinson:2"));
       page.awaitText("#estimates .readout", shown(page, last));
       page.look("lesson-3-alive");
       page.assertNoProblems();
     }
+  }
+
+  /** Presses a button once nothing is under way. */
+  private static void press(BrowserPage page, String button) {
+    page.await("!document.querySelector('" + button + "').disabled");
+    page.click(button);
   }
 
   /** Pixels of the colour that is shown. */
@@ -214,7 +220,7 @@ final class LessonsPageTest {
   void boundsAndWrongPracticesAreToldOfTheOpenModel() throws Exception {
     try (BrowserPage page = open("8-dequantisation")) {
       page.awaitText("#noises-measure", "Draw");
-      page.click("#noises-measure");
+      press(page, "#noises-measure");
       double mean = 0;
       for (int seed = 1; seed <= 4; seed++) {
         mean += bits(EXACT.withSeed(seed)) / 4;
@@ -225,14 +231,14 @@ final class LessonsPageTest {
     }
     try (BrowserPage page = open("9-wrong-likelihoods")) {
       page.awaitText("#wrong-measure", "wrongly");
-      page.click("#wrong-measure");
+      press(page, "#wrong-measure");
       page.awaitText("#wrongs", digits(bits(EXACT.withFault("bin-centre"))));
       page.set("#practice", "redrawn-probe");
-      page.click("#wrong-measure");
+      press(page, "#wrong-measure");
       Measuring redrawn = Measuring.usual().withDivergence("hutchinson");
       page.awaitText("#wrongs", digits(bits(redrawn.withFault("redrawn-probe"))));
       page.set("#practice", "per-level-noise");
-      page.click("#wrong-measure");
+      press(page, "#wrong-measure");
       page.awaitText(".message.bad", "pixel transform");
       page.forgetProblems();
       page.look("lesson-9-alive");
