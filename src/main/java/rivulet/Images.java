@@ -21,7 +21,6 @@ import rivulet.data.Part;
 import rivulet.data.ReadOptions;
 import rivulet.data.Sha256;
 import rivulet.data.Split;
-import rivulet.data.format.IdxNames;
 import rivulet.data.format.PngWriter;
 import rivulet.measure.ood.Alteration;
 import rivulet.measure.ood.AlteredImages;
@@ -46,7 +45,7 @@ public final class Images {
   }
 
   /**
-   * Reads IDX, NPY, PNG, JPEG or a folder of pictures; of a folder in the manner of MNIST the
+   * Reads IDX, NPY, NPZ, CIFAR, PNG, JPEG or a folder of pictures; of a folder with two parts the
    * training part.
    *
    * @throws rivulet.data.DataException if there is nothing there that can be read
@@ -76,11 +75,9 @@ public final class Images {
     return new Images(ImageSets.open(path, new ReadOptions(test ? Part.TEST : Part.TRAIN, read)));
   }
 
-  /** The training part of a folder in the manner of MNIST that also holds a test part. */
+  /** The training part of a folder that also holds a test part. */
   public static Optional<Images> trainingPart(Path path) {
-    boolean both =
-        Stream.of(Part.values()).allMatch(part -> IdxNames.images(path, part).isPresent());
-    return both ? Optional.of(read(path)) : Optional.empty();
+    return ImageSets.twoParts(path) ? Optional.of(read(path)) : Optional.empty();
   }
 
   /**

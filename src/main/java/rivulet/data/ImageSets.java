@@ -3,10 +3,13 @@ package rivulet.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import rivulet.data.format.CifarReader;
 import rivulet.data.format.FileKind;
 import rivulet.data.format.IdxNames;
 import rivulet.data.format.IdxReader;
 import rivulet.data.format.NpyReader;
+import rivulet.data.format.NpzReader;
 
 /** The ways to an {@link ImageSet}. */
 public final class ImageSets {
@@ -18,8 +21,11 @@ public final class ImageSets {
    * <ul>
    *   <li>a folder in the manner of MNIST: {@code train-images-idx3-ubyte[.gz]} or, for {@link
    *       Part#TEST}, {@code t10k-images-idx3-ubyte[.gz]}, with its labels;
+   *   <li>a folder of CIFAR-10 or CIFAR-100 in their binary version ({@link CifarReader}), or of
+   *       ImageNet32 or 64 as NPZ ({@link NpzReader});
    *   <li>any other folder: its pictures ({@link ImageFolderReader});
-   *   <li>a file: IDX, NPY (either may be gzip), PNG or JPEG, told by its first bytes.
+   *   <li>a file: IDX, NPY (either may be gzip), NPZ, an archive of CIFAR, PNG or JPEG, told by its
+   *       first bytes.
    * </ul>
    *
    * @throws DataException if there is nothing there or nothing that can be used
@@ -31,12 +37,14 @@ public final class ImageSets {
     return switch (FileKind.of(path)) {
       case IDX -> IdxReader.read(path);
       case NPY -> NpyReader.read(path, options.layout());
+      case TAR -> CifarReader.readArchive(path, options.part());
+      case NPZ -> NpzReader.read(path);
       case PNG, JPEG -> ImageFolderReader.readOne(path);
       case FOREIGN ->
           throw new DataException(
               path
-                  + ": not an image set by its first bytes: IDX, NPY (plain or gzip), PNG, JPEG or"
-                  + " a folder of pictures can be read");
+                  + ": not an image set by its first bytes: IDX, NPY (plain or gzip), NPZ of"
+                  + " ImageNet32, an archive of CIFAR, PNG, JPEG or a folder can be read");
     };
   }
 
@@ -76,7 +84,30 @@ public final class ImageSets {
               + other.prefix()
               + " files: fetch the missing ones");
     }
-    return ImageFolderReader.read(folder);
+    if (holds(folder, CifarReader::holds)) {
+      return CifarReader.readFolder(folder, part);
+    }
+    return holds(folder, NpzReader::holds)
+        ? NpzReader.readFolder(folder, part)
+        : ImageFolderReader.read(folder);
+  }
+
+  /** Whether a folder holds a part, as one format tells. */
+  private interface Holding {
+    boolean holds(Path folder, Part part);
+  }
+
+  private static boolean holds(Path folder, Holding format) {
+    return format.holds(folder, Part.TRAIN) || format.holds(folder, Part.TEST);
+  }
+
+  /** Whether a path is a folder with a training and a test part. */
+  public static boolean twoParts(Path path) {
+    return Stream.<Holding>of(
+            (folder, part) -> IdxNames.images(folder, part).isPresent(),
+            CifarReader::holds,
+            NpzReader::holds)
+        .anyMatch(format -> format.holds(path, Part.TRAIN) && format.holds(path, Part.TEST));
   }
 
   /**

@@ -28,7 +28,8 @@ public record ImageShape(int channels, int height, int width) {
     return new ImageShape((int) channels, (int) height, (int) width);
   }
 
-  int bytes() {
+  /** C·H·W. */
+  public int bytes() {
     return channels * height * width;
   }
 

@@ -44,6 +44,11 @@ public final class ByteReader implements AutoCloseable {
     }
   }
 
+  /** Of a stream, which it closes, as if it were a file. */
+  static ByteReader of(Path file, InputStream in, OptionalLong size) {
+    return new ByteReader(file, in, size);
+  }
+
   private static ByteReader unpacked(Path file, InputStream raw) throws IOException {
     try {
       raw.mark(2);
@@ -94,6 +99,26 @@ public final class ByteReader implements AutoCloseable {
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  /** Leaves so many bytes out; false if the file ends before. */
+  boolean skip(long length) {
+    byte[] passed = new byte[(int) Math.min(length, BUFFER_BYTES)];
+    long left = length;
+    while (left > 0) {
+      int got = read(passed, (int) Math.min(left, passed.length));
+      if (got == 0) {
+        return false;
+      }
+      left -= got;
+    }
+    return true;
+  }
+
+  /** The next bytes as a file of their own, which is read instead of this one and closes it. */
+  ByteReader entry(String name, long length) {
+    InputStream bounded = new BoundedInput(in, length);
+    return new ByteReader(file.resolve(name), bounded, OptionalLong.of(length));
   }
 
   /** Reads exactly {@code length} bytes of a header called {@code what}. */

@@ -10,9 +10,12 @@ public enum FileKind {
   NPY,
   PNG,
   JPEG,
+  TAR,
+  NPZ,
   FOREIGN;
 
-  private static final int PROBE_BYTES = 8;
+  /** To the mark of a tar header, which stands in its middle. */
+  private static final int PROBE_BYTES = TarEntries.MAGIC_AT + 5;
 
   public static FileKind of(Path file) {
     byte[] probe = new byte[PROBE_BYTES];
@@ -34,8 +37,14 @@ public enum FileKind {
     if (hex.startsWith("934e554d5059")) {
       return NPY;
     }
-    if (hex.equals("89504e470d0a1a0a")) {
+    if (hex.startsWith("89504e470d0a1a0a")) {
       return PNG;
+    }
+    if (hex.startsWith("504b0304")) {
+      return NPZ;
+    }
+    if (hex.endsWith("7573746172")) {
+      return TAR;
     }
     return hex.startsWith("ffd8ff") ? JPEG : FOREIGN;
   }
@@ -43,7 +52,7 @@ public enum FileKind {
   boolean isPicture() {
     return switch (this) {
       case PNG, JPEG -> true;
-      case IDX, NPY, FOREIGN -> false;
+      case IDX, NPY, TAR, NPZ, FOREIGN -> false;
     };
   }
 }

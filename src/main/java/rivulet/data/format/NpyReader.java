@@ -44,6 +44,16 @@ public final class NpyReader {
   }
 
   private static void checkKind(String file, NpyHeader header) {
+    checkBytes(file, header);
+    int rank = header.shape().size();
+    if (rank != 3 && rank != 4) {
+      throw new DataException(
+          file + ": images need 3 or 4 dimensions, array has " + rank + ": reshape it");
+    }
+  }
+
+  /** Refuses what are no bytes in C order. */
+  static void checkBytes(String file, NpyHeader header) {
     if (!UNSIGNED_BYTE.contains(header.type())) {
       throw new DataException(
           file
@@ -54,11 +64,6 @@ public final class NpyReader {
     if (header.fortranOrder()) {
       throw new DataException(
           file + ": array is in Fortran order: save numpy.ascontiguousarray(array)");
-    }
-    int rank = header.shape().size();
-    if (rank != 3 && rank != 4) {
-      throw new DataException(
-          file + ": images need 3 or 4 dimensions, array has " + rank + ": reshape it");
     }
   }
 

@@ -42,7 +42,7 @@ public final class PictureDecoder {
         switch (kind) {
           case PNG -> png(bytes).header();
           case JPEG -> jpeg(bytes).header();
-          case IDX, NPY, FOREIGN -> throw foreign();
+          case IDX, NPY, TAR, NPZ, FOREIGN -> throw foreign();
         });
   }
 
@@ -58,7 +58,7 @@ public final class PictureDecoder {
           switch (kind) {
             case PNG -> decodePng(bytes, shape.channels(), planar);
             case JPEG -> decodeJpeg(bytes, shape.channels(), planar);
-            case IDX, NPY, FOREIGN -> throw foreign();
+            case IDX, NPY, TAR, NPZ, FOREIGN -> throw foreign();
           };
       return turn(header, shape.channels(), planar);
     });

@@ -161,8 +161,8 @@ class IdxReaderContractTest {
     Path foreign = put("foreign", "hello, world".getBytes(UTF_8));
     refused(
         foreign
-            + ": not an image set by its first bytes: IDX, NPY (plain or gzip), PNG, JPEG or a"
-            + " folder of pictures can be read",
+            + ": not an image set by its first bytes: IDX, NPY (plain or gzip), NPZ of"
+            + " ImageNet32, an archive of CIFAR, PNG, JPEG or a folder can be read",
         foreign);
     Path empty = put("empty", new byte[0]);
     refused(empty + ": the file is empty: fetch it again", empty);
