@@ -36,8 +36,8 @@ final class DataCommand implements Callable<Integer> {
   @Command(
       name = "info",
       description = {
-        "Count what is in a set of images: shape, SHA-256, values, constant images, images equal",
-        "to an earlier one, labels."
+        "Count what is in a set of images: shape, SHA-256, values, constant images,",
+        "images equal to an earlier one, labels."
       })
   static final class Info implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|DIR", description = "A file or folder of images.")

@@ -27,11 +27,12 @@ import rivulet.store.AtomicFile;
 @Command(
     name = "ood",
     description = {
-      "Score images by how far they are out of a model's distribution, and tell how well each",
-      "score sets two sets apart: AUROC, the chance that an image outside scores above one inside,",
-      "ties counting half, with the standard error of DeLong and others 1988. Every score is",
-      "larger for an image further out; AUROC below 1/2 means that it believes outsiders more.",
-      "Images must have the model's size."
+      "Score images by how far they are out of a model's distribution.",
+      "AUROC tells how well a score sets two sets apart: the chance that an image",
+      "outside scores above one inside, ties counting half; with the standard error",
+      "of DeLong and others 1988. Every score is larger for an image further out;",
+      "less than 1/2 means that it believes outsiders more. Images must have the",
+      "model's size."
     })
 final class OodCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
