@@ -8,7 +8,7 @@ import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.SolveException;
-import rivulet.flow.WatchedLevel;
+import rivulet.flow.WatchedSolve;
 import rivulet.measure.EvaluationOptions;
 import rivulet.noise.Dequantiser;
 import rivulet.ode.RecordedSolve;
@@ -40,9 +40,10 @@ final class Follower {
         MultiResolutionFlow flow =
             new MultiResolutionFlow(model, how.divergence(model.spec()), false, Tuning.DEFAULT)) {
       for (int level = 0; level < model.spec().levels(); level++) {
-        levels.add(
-            new WatchedLevel(flow, level, how.solver(), options.probes(), workspace)
-                .follow(image, reader.label(0), how.seed(), 0, reader.index(0), intervals));
+        WatchedSolve solve = new WatchedSolve(flow.level(level), how.solver(), 1, true, workspace);
+        solve.load(
+            flow, level, options.probes(), image, reader.label(0), how.seed(), 0, reader.index(0));
+        levels.add(solve.encode(intervals));
       }
     } catch (SolveException e) {
       throw new IllegalStateException("image " + reader.index(0) + ": " + e.getMessage(), e);

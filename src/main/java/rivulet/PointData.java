@@ -1,6 +1,7 @@
 package rivulet;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -13,6 +14,7 @@ import rivulet.points.table.Columns;
 import rivulet.points.table.CsvReader;
 import rivulet.points.table.CsvWriter;
 import rivulet.points.table.Rows;
+import rivulet.points.table.Strokes;
 import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 import rivulet.store.AtomicFile;
@@ -60,6 +62,33 @@ public final class PointData {
   /** The rows of a CSV file, as {@link #of}. */
   public static PointData read(Path csv) {
     return new PointData(new Table(CsvReader.read(csv)));
+  }
+
+  /**
+   * Points in the plane along lines that somebody has drawn, as a table: uniform along the lines by
+   * weight, then normal with the brush's width.
+   *
+   * @param count rows of the table
+   * @param seed of the points
+   * @throws IllegalArgumentException if nothing is drawn, or there are fewer than 10 rows
+   */
+  public static PointData drawn(List<Stroke> strokes, int count, long seed) {
+    return new PointData(
+        new Table(Strokes.rows(strokes.stream().map(Stroke::brushed).toList(), count, seed)));
+  }
+
+  /**
+   * A line through points, as a brush leaves it.
+   *
+   * @param x of its points
+   * @param y of its points
+   * @param width deviation of what it leaves, to every side of the line
+   * @param weight how much it leaves for a unit of length, against other strokes
+   */
+  public record Stroke(double[] x, double[] y, double width, double weight) {
+    private Strokes.Stroke brushed() {
+      return new Strokes.Stroke(x, y, width, weight);
+    }
   }
 
   /**
@@ -130,6 +159,18 @@ public final class PointData {
    */
   public List<String> discrete() {
     return source instanceof Table table ? table.discrete() : List.of();
+  }
+
+  /** All rows of a table, in its order; of a density none. */
+  public double[][] rows() {
+    if (!(source instanceof Table table)) {
+      return new double[0][];
+    }
+    int across = dimensions();
+    double[] values = table.all().values();
+    double[][] rows = new double[table.rows()][];
+    Arrays.setAll(rows, n -> Arrays.copyOfRange(values, n * across, (n + 1) * across));
+    return rows;
   }
 
   /**

@@ -16,6 +16,8 @@ import rivulet.points.PointNetwork;
 import rivulet.points.PointPicture;
 import rivulet.points.PointSampler;
 import rivulet.points.PointSet;
+import rivulet.points.PointTrajectories;
+import rivulet.points.PointVelocity;
 import rivulet.points.StoredPoints;
 import rivulet.points.VelocityError;
 import rivulet.points.table.CsvReader;
@@ -172,6 +174,13 @@ public final class PointFlow {
    *     1
    */
   public double[][] sample(int count, Sampling how) {
+    long seed = seed(count, how);
+    double[] all = PointSampler.draw(stored.model(), seed, count, how.solver(), how.threads());
+    return rows(all);
+  }
+
+  /** The only seed of a drawing that points can do. */
+  private static long seed(int count, Sampling how) {
     long[] seeds = how.seeds();
     if (count < 1 || seeds.length != 1 || !Arrays.equals(how.temperatures(), new double[] {1})) {
       throw new IllegalArgumentException(
@@ -182,11 +191,51 @@ public final class PointFlow {
               + " at "
               + Arrays.toString(how.temperatures()));
     }
-    double[] all = PointSampler.draw(stored.model(), seeds[0], count, how.solver(), how.threads());
-    int columns = dimensions();
-    double[][] points = new double[count][];
-    Arrays.setAll(points, n -> Arrays.copyOfRange(all, n * columns, (n + 1) * columns));
-    return points;
+    return seeds[0];
+  }
+
+  /**
+   * Draws points as {@link #sample} does, and tells where they were on their way.
+   *
+   * @param times from 1, the noise, to 0, the data, falling
+   * @return state by time, point and column
+   * @throws IllegalArgumentException as {@link #sample}, or for other times
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public double[][][] trajectories(int count, double[] times, Sampling how) {
+    return PointTrajectories.drawn(
+        stored.model(), seed(count, how), count, times, how.solver(), how.threads());
+  }
+
+  /**
+   * dx/dt where points are at some times.
+   *
+   * @param times 0 is data, 1 is noise
+   * @return velocity by time, point and column
+   * @throws IllegalArgumentException if they have not {@link #dimensions} finite columns
+   */
+  public double[][][] velocity(double[][] points, double... times) {
+    return Arrays.stream(PointVelocity.at(stored.model(), values(points), times))
+        .map(this::rows)
+        .toArray(double[][][]::new);
+  }
+
+  /**
+   * Follows one point to its latent and back, with exact divergence.
+   *
+   * @param how solver
+   * @param intervals between the states that are told, 1 to 1000
+   * @throws IllegalArgumentException if it has not {@link #dimensions} finite columns
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public PointCourse follow(double[] point, Measuring how, int intervals) {
+    double[] own = values(new double[][] {point});
+    if (intervals < 1 || intervals > 1000) {
+      throw new IllegalArgumentException("points: intervals must be 1 to 1000, found " + intervals);
+    }
+    PointTrajectories.Course course =
+        PointTrajectories.follow(stored.model(), own, how.solver(), intervals);
+    return new PointCourse(course.there(), course.back(), course.logDensity());
   }
 
   /**
@@ -216,6 +265,13 @@ public final class PointFlow {
         PointPicture.of(stored.model(), values(data), values(drawn), how.solver(), how.threads());
     AtomicFile.write(png, picture.png());
     AtomicFile.write(svg, picture.svg());
+  }
+
+  private double[][] rows(double[] values) {
+    int columns = dimensions();
+    double[][] points = new double[values.length / columns][];
+    Arrays.setAll(points, n -> Arrays.copyOfRange(values, n * columns, (n + 1) * columns));
+    return points;
   }
 
   private double[] values(double[][] points) {

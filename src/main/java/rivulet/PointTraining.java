@@ -31,6 +31,8 @@ public final class PointTraining {
   private LayerKind layer;
   private Activation activation = Activation.parse(PointRecipe.ACTIVATION);
   private boolean matching = true;
+  private boolean paired;
+  private double kinetic;
   private TimeSampling times;
   private int batch = PointRecipe.BATCH;
   private double rate;
@@ -103,6 +105,28 @@ public final class PointTraining {
   }
 
   /**
+   * How matching pairs data and noise of a batch: {@code none}, by chance, or {@code optimal}, by
+   * the exact assignment of least squared distance, which takes the cube of the batch's size.
+   */
+  public PointTraining pairing(String name) {
+    this.paired =
+        switch (name) {
+          case "none" -> false;
+          case "optimal" -> true;
+          default ->
+              throw new IllegalArgumentException(
+                  "play: pairing '" + name + "' is unknown; choose none or optimal");
+        };
+    return this;
+  }
+
+  /** Weight of the kinetic energy of solved points, a regulariser of likelihood: 0. */
+  public PointTraining kinetic(double weight) {
+    this.kinetic = weight;
+    return this;
+  }
+
+  /**
    * Times of matching: {@code uniform}, which the mixture has, or {@code
    * logit-normal:MEAN:DEVIATION} with -1.5 and 1.5; the smaller the mean the nearer the data.
    */
@@ -164,6 +188,11 @@ public final class PointTraining {
   public PointTraining checked() {
     config().with(shape());
     return this;
+  }
+
+  /** The flow that the training begins with: in general the normal of the data's moments. */
+  public PointFlow untrained() {
+    return flow(new PointProblem.Outcome(recipe.fresh(shape(), source, seed), 0), config());
   }
 
   /** A training under way, on its own thread. */
@@ -244,6 +273,18 @@ public final class PointTraining {
   }
 
   private PointConfig config() {
-    return PointRecipe.config(matching, seed, batch, rate, updates(), averaging, times);
+    if (matching ? kinetic > 0 : paired) {
+      throw new IllegalArgumentException(
+          "play: `kinetic` belongs to likelihood and `pairing` to matching, found them with "
+              + (matching ? "matching" : "likelihood"));
+    }
+    return PointRecipe.config(
+        seed,
+        batch,
+        rate,
+        updates(),
+        averaging,
+        PointRecipe.likelihood(kinetic),
+        PointRecipe.matching(matching, times, paired));
   }
 }

@@ -23,6 +23,7 @@ import rivulet.PointFlow;
 import rivulet.PointScores;
 import rivulet.PointTraining;
 import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.PageOption;
 import rivulet.cli.option.PlayOption;
 import rivulet.cli.option.PlaySource;
 import rivulet.cli.option.SeedOption;
@@ -35,6 +36,7 @@ import rivulet.cli.output.PlayProgress;
 import rivulet.cli.output.PlayScore;
 import rivulet.ode.SolverOptions;
 import rivulet.store.AtomicFile;
+import rivulet.web.play.PlayPage;
 
 /** Densities of points: train, measure exactly, compare with the known entropy. */
 @Command(
@@ -42,7 +44,8 @@ import rivulet.store.AtomicFile;
     description = {
       "Train a flow of points in the plane or of a table's rows and measure -ln p of held-out",
       "points in nats, with exact divergence, beside the known entropy.",
-      "With --model: ln p of a table's rows under a model that play has trained."
+      "With --model: ln p of a table's rows under a model that play has trained.",
+      "With --page: trained on a local page, live."
     })
 final class PlayCommand implements Callable<Integer> {
   @Mixin private PlaySource source;
@@ -80,6 +83,16 @@ final class PlayCommand implements Callable<Integer> {
       })
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--page",
+      description = {
+        "Show it on a page of this machine instead, where the flow trains while one watches;",
+        "prints the page's address first. Settings are those to begin with."
+      })
+  private boolean shown;
+
+  @Mixin private PageOption page;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -87,6 +100,9 @@ final class PlayCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     Usage.checked(command, this::requirePoints);
     SolverOptions options = solver.options();
+    if (shown) {
+      return page();
+    }
     if (trained.isPresent()) {
       json.print(score(trained.get(), options));
       return 0;
@@ -99,6 +115,34 @@ final class PlayCommand implements Callable<Integer> {
     Measuring how = measuring(options);
     json.print(source.sampleCounts().isEmpty() ? play(data, described, how, begin) : table(data));
     return 0;
+  }
+
+  private int page() {
+    Stream.of("--model", "--out", "--points", "--sample-counts", "--json")
+        .filter(this::given)
+        .findFirst()
+        .ifPresent(name -> {
+          throw new ParameterException(
+              command.commandLine(),
+              "play: --page is for looking, but " + name + " is given; leave one of them out");
+        });
+    PointData data = Usage.checked(command, source::data);
+    return page.serve(
+        Usage.checked(
+            command,
+            () -> {
+              training.training(data, seed, threads);
+              return new PlayPage(
+                  data,
+                  training.settings(seed),
+                  solver.method(),
+                  solver.tolerance(),
+                  threads.workers());
+            }));
+  }
+
+  private boolean given(String name) {
+    return command.commandLine().getParseResult().hasMatchedOption(name);
   }
 
   private Measuring measuring(SolverOptions options) {
@@ -123,7 +167,7 @@ final class PlayCommand implements Callable<Integer> {
             .map(OptionSpec::longestName);
     Stream.concat(mixins, Stream.of("--points"))
         .filter(name -> !name.equals("--data"))
-        .filter(name -> command.commandLine().getParseResult().hasMatchedOption(name))
+        .filter(this::given)
         .findFirst()
         .ifPresent(name -> {
           throw new ParameterException(

@@ -27,7 +27,6 @@ public final class FlowGroup {
   public static final double END = 1.0;
 
   private static final int STATE = 0;
-  private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
 
   private final CnfLevel level;
   private final GroupSystem system;
@@ -242,7 +241,7 @@ public final class FlowGroup {
 
   /** ln N(state; 0, I), in nats. */
   public double baseLogDensity(int lane) {
-    return -0.5 * (system.registers().sumOfSquares(lane, STATE) + entries * LN_2PI);
+    return system.baseLogDensity(lane, STATE, entries);
   }
 
   /** Sets the sums of this group's cotangents to zero. */

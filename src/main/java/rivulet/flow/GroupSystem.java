@@ -22,6 +22,7 @@ final class GroupSystem implements AdjointSystem {
   static final int SHARES = AugmentedDynamics.QUADRATURES.size();
 
   private static final int NOTHING = -1;
+  private static final double LN_2PI = StrictMath.log(2 * StrictMath.PI);
 
   private final Frame frame;
   private final Registers registers;
@@ -116,6 +117,11 @@ final class GroupSystem implements AdjointSystem {
   /** Number of the first quadrature that is an entry's share of the log-det. */
   int firstEntry() {
     return perEvaluation;
+  }
+
+  /** ln N(register; 0, I) of a lane of so many entries, in nats. */
+  double baseLogDensity(int lane, int register, int entries) {
+    return -0.5 * (registers.sumOfSquares(lane, register) + entries * LN_2PI);
   }
 
   /** Switches the quadratures off (sampling) or on. */

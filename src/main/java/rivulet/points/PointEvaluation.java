@@ -76,13 +76,18 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
       pool.run(
           groups, (worker, task) -> workers[worker].run(task * GROUP, logDensity, evaluations));
     } catch (TaskFailure failure) {
-      if (failure.getCause() instanceof SolveException cause) {
-        int point = failure.task() * GROUP + cause.lane();
-        throw new IllegalStateException("play: point " + point + ": " + cause.getMessage(), cause);
-      }
-      throw failure;
+      throw notArrived(failure, GROUP);
     }
     return new PointEvaluation(logDensity, ScalarSum.sum(evaluations, count) / count);
+  }
+
+  /** What is told of a failure among groups of so many points. */
+  static RuntimeException notArrived(TaskFailure failure, int group) {
+    if (failure.getCause() instanceof SolveException cause) {
+      int point = failure.task() * group + cause.lane();
+      return new IllegalStateException("play: point " + point + ": " + cause.getMessage(), cause);
+    }
+    return failure;
   }
 
   /** Points measured. */

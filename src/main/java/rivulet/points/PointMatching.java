@@ -1,5 +1,6 @@
 package rivulet.points;
 
+import java.util.Optional;
 import rivulet.flow.MatchingGroup;
 import rivulet.flow.network.CnfLevel;
 import rivulet.parallel.ScalarSum;
@@ -8,9 +9,13 @@ import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.train.LevelMetrics;
 import rivulet.train.Loss;
+import rivulet.train.Pairing;
 import rivulet.train.descent.Descent;
 
-/** Flow matching of points; an item of a batch is an image of points that share a time. */
+/**
+ * Flow matching of points; an item of a batch is an image of points that share a time. Paired, a
+ * point takes the base sample of the point that it is assigned to within its batch.
+ */
 final class PointMatching implements Loss {
   private final PointConfig config;
   private final PointDraw[] points;
@@ -20,6 +25,7 @@ final class PointMatching implements Loss {
   private final double[][] noise;
   private final double[][] one;
   private final double[] losses;
+  private final Optional<Pairing> pairing;
   private final int dimensions;
 
   PointMatching(CnfLevel level, PointConfig config, PointDraw[] points, Workspace workspace) {
@@ -34,10 +40,42 @@ final class PointMatching implements Loss {
     this.noise = new double[threads][entries];
     this.one = new double[threads][dimensions];
     this.losses = new double[config.train().batch() / config.sharing()];
+    this.pairing =
+        config.train().matching().paired()
+            ? Optional.of(new Pairing(config.train().batch(), dimensions))
+            : Optional.empty();
     for (int w = 0; w < threads; w++) {
       groups[w] = new MatchingGroup(level, config.train().group() / config.sharing(), workspace);
       streams[w] = new NoiseStream();
     }
+  }
+
+  @Override
+  public int preparations(int groups) {
+    return pairing.isPresent() ? groups : 0;
+  }
+
+  @Override
+  public void prepare(int worker, long step, int from, int to) {
+    Pairing all = pairing.orElseThrow();
+    double[] point = one[worker];
+    for (int j = from; j < to; j++) {
+      long index = step * config.train().batch() + j;
+      points[worker].standardised(index, point);
+      System.arraycopy(point, 0, all.data(), j * dimensions, dimensions);
+      sample(worker, index, point);
+      System.arraycopy(point, 0, all.noise(), j * dimensions, dimensions);
+    }
+  }
+
+  @Override
+  public void prepared() {
+    pairing.ifPresent(Pairing::assign);
+  }
+
+  private void sample(int worker, long index, double[] point) {
+    streams[worker].reset(config.train().seed(), Purpose.MATCHING, 0, index, 0, 0, 0);
+    streams[worker].gaussian(point, 0, dimensions);
   }
 
   @Override
@@ -61,11 +99,11 @@ final class PointMatching implements Loss {
     double[] point = one[worker];
     long seed = config.train().seed();
     for (int p = 0; p < pixels; p++) {
-      long index = step * config.train().batch() + (long) image * pixels + p;
-      points[worker].standardised(index, point);
+      int j = image * pixels + p;
+      long first = step * config.train().batch();
+      points[worker].standardised(first + j, point);
       scatter(point, data[worker], p, pixels);
-      streams[worker].reset(seed, Purpose.MATCHING, 0, index, 0, 0, 0);
-      streams[worker].gaussian(point, 0, dimensions);
+      sample(worker, first + (pairing.isPresent() ? pairing.get().partner(j) : j), point);
       scatter(point, noise[worker], p, pixels);
     }
     double time =

@@ -76,19 +76,25 @@ public record PointRecipe(
         : PointModel.plain(shape, source, seed);
   }
 
-  /**
-   * A configuration.
-   *
-   * @param matching whether that is descended, or else the likelihood
-   */
+  /** Settings of matching; of likelihood, {@code wanted} is false. */
+  public static Matching matching(boolean wanted, TimeSampling times, boolean paired) {
+    return new Matching(wanted ? Matching.ALL : 0, times, paired, Matching.NONE.fineRate());
+  }
+
+  /** Settings of likelihood, with a weight of the kinetic energy. */
+  public static Likelihood likelihood(double kinetic) {
+    return new Likelihood("dopri5", LIKELIHOOD_TOLERANCE, kinetic, 0, 1, ProbeKind.RADEMACHER);
+  }
+
+  /** A configuration. */
   public static PointConfig config(
-      boolean matching,
       long seed,
       int batch,
       double rate,
       long updates,
       double averaging,
-      TimeSampling times) {
+      Likelihood likelihood,
+      Matching matching) {
     TrainConfig train =
         new TrainConfig(
             seed,
@@ -98,8 +104,8 @@ public record PointRecipe(
             Double.POSITIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             averaging,
-            new Likelihood("dopri5", LIKELIHOOD_TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
-            new Matching(matching ? Matching.ALL : 0, times, false, 1e-3));
+            likelihood,
+            matching);
     return new PointConfig(train, SHARING);
   }
 }

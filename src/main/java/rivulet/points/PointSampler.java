@@ -38,6 +38,11 @@ public final class PointSampler {
     return points;
   }
 
+  /** Draws the latent that point number n is made of. */
+  static void latent(NoiseStream noise, long seed, long n, double[] point) {
+    noise.reset(seed, Purpose.LATENT, 0, n, 0, 0, 0).gaussian(point, 0, point.length);
+  }
+
   private static void group(
       PointModel model, FlowGroup flow, long seed, int from, double[] points) {
     int columns = model.shape().dimensions();
@@ -47,7 +52,7 @@ public final class PointSampler {
     int[] lanes = new int[count];
     for (int lane = 0; lane < count; lane++) {
       lanes[lane] = lane;
-      noise.reset(seed, Purpose.LATENT, 0, from + lane, 0, 0, 0).gaussian(point, 0, columns);
+      latent(noise, seed, from + lane, point);
       flow.state(lane, point);
     }
     flow.decode(lanes, count);

@@ -19,29 +19,41 @@ public final class PointVelocity {
    * @return in the unit of each column per unit of time
    */
   public static double[] of(PointModel model, double[] points, double time) {
-    int columns = model.shape().dimensions();
-    double[] velocity = new double[points.length];
-    double[] deviation = model.standard().deviation();
-    double[] point = new double[columns];
+    return at(model, points, time)[0];
+  }
+
+  /** The same at some times, by time. */
+  public static double[][] at(PointModel model, double[] points, double... times) {
+    double[][] velocities = new double[times.length][];
     try (Workspace workspace = new Workspace()) {
       CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
       FieldEvaluation field = new FieldEvaluation(level, GROUP, workspace);
-      int count = points.length / columns;
-      for (int from = 0; from < count; from += GROUP) {
-        int size = Math.min(GROUP, count - from);
-        for (int n = 0; n < size; n++) {
-          System.arraycopy(points, (from + n) * columns, point, 0, columns);
-          model.standard().forward(point);
-          field.state(n, point);
-        }
-        field.prepare();
-        field.evaluatePrimal(time);
-        for (int n = 0; n < size; n++) {
-          field.derivative(n, point);
-          for (int c = 0; c < columns; c++) {
-            velocity[(from + n) * columns + c] = point[c] * deviation[c];
-          }
-        }
+      for (int i = 0; i < times.length; i++) {
+        velocities[i] = at(model, field, points, times[i]);
+      }
+    }
+    return velocities;
+  }
+
+  private static double[] at(
+      PointModel model, FieldEvaluation field, double[] points, double time) {
+    int columns = model.shape().dimensions();
+    double[] velocity = new double[points.length];
+    double[] point = new double[columns];
+    int count = points.length / columns;
+    for (int from = 0; from < count; from += GROUP) {
+      int size = Math.min(GROUP, count - from);
+      for (int n = 0; n < size; n++) {
+        System.arraycopy(points, (from + n) * columns, point, 0, columns);
+        model.standard().forward(point);
+        field.state(n, point);
+      }
+      field.prepare();
+      field.evaluatePrimal(time);
+      for (int n = 0; n < size; n++) {
+        field.derivative(n, point);
+        model.standard().scale(point);
+        System.arraycopy(point, 0, velocity, (from + n) * columns, columns);
       }
     }
     return velocity;

@@ -137,4 +137,15 @@ public final class Standardisation {
       point[c] = point[c] * deviation[c] + mean[c];
     }
   }
+
+  /**
+   * Differences in model space to differences in data, in place.
+   *
+   * @param difference modified
+   */
+  public void scale(double[] difference) {
+    for (int c = 0; c < deviation.length; c++) {
+      difference[c] *= deviation[c];
+    }
+  }
 }

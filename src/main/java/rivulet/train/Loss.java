@@ -28,7 +28,7 @@ public interface Loss {
   }
 
   /** One task of the preparation of an update. */
-  default void prepare(int worker, int from, int to) {}
+  default void prepare(int worker, long step, int from, int to) {}
 
   /** After all preparations, by one thread. */
   default void prepared() {}

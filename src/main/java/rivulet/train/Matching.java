@@ -99,7 +99,7 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
     }
 
     @Override
-    public void prepare(int worker, int from, int to) {
+    public void prepare(int worker, long step, int from, int to) {
       int dimensions = workers[0].dimensions();
       for (int j = from; j < to; j++) {
         workers[worker].modelSpace(images.image(j), pairing[0].data(), j * dimensions);

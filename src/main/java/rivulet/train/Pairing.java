@@ -4,7 +4,7 @@ package rivulet.train;
  * Pairs the data of a batch with base samples so that Σ‖d − n‖² is least: optimal transport within
  * the batch. Since ‖d‖² and ‖n‖² do not depend on the pairing, the cost is −d·n.
  */
-final class Pairing {
+public final class Pairing {
   private final int size;
   private final int dimensions;
   private final double[] data;
@@ -12,7 +12,8 @@ final class Pairing {
   private final double[] cost;
   private final Assignment assignment;
 
-  Pairing(int size, int dimensions) {
+  /** Memory for batches of so many. */
+  public Pairing(int size, int dimensions) {
     this.size = size;
     this.dimensions = dimensions;
     this.data = new double[Math.multiplyExact(size, dimensions)];
@@ -22,17 +23,17 @@ final class Pairing {
   }
 
   /** Data in model space, batch × dimensions; written by the caller. */
-  double[] data() {
+  public double[] data() {
     return data;
   }
 
   /** Base samples, batch × dimensions; written by the caller. */
-  double[] noise() {
+  public double[] noise() {
     return noise;
   }
 
   /** Finds the pairs. */
-  void assign() {
+  public void assign() {
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         double sum = 0;
@@ -46,7 +47,7 @@ final class Pairing {
   }
 
   /** Number of the base sample of image {@code i}. */
-  int partner(int i) {
+  public int partner(int i) {
     return assignment.column(i);
   }
 }

@@ -123,7 +123,7 @@ public final class Trainer implements AutoCloseable {
       Loss loss = part.loss();
       int tasks = loss.preparations(groups);
       if (tasks > 0) {
-        pool.run(tasks, (worker, leaf) -> loss.prepare(worker, first(leaf), first(leaf + 1)));
+        pool.run(tasks, (worker, leaf) -> loss.prepare(worker, step, first(leaf), first(leaf + 1)));
         loss.prepared();
       }
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.PointData;
 import rivulet.PointTraining;
+import rivulet.web.play.Settings;
 
 /** Network and training of {@code play}. */
 public final class PlayOption {
@@ -18,6 +19,21 @@ public final class PlayOption {
         "likelihood: solved with exact divergence (default: ${DEFAULT-VALUE})."
       })
   private String objective = "matching";
+
+  @Option(
+      names = "--pairing",
+      paramLabel = "NAME",
+      description = {
+        "Data and noise of a batch under matching: none, by chance, or optimal, by the exact",
+        "assignment of least squared distance (default: none)."
+      })
+  private Optional<String> pairing = Optional.empty();
+
+  @Option(
+      names = "--kinetic",
+      paramLabel = "W",
+      description = "Weight of the kinetic energy under likelihood (default: 0).")
+  private Optional<Double> kinetic = Optional.empty();
 
   @Option(
       names = "--steps",
@@ -79,28 +95,35 @@ public final class PlayOption {
   private Optional<String> times = Optional.empty();
 
   /**
+   * The settings that were asked for.
+   *
+   * @throws IllegalArgumentException for a number of steps that makes no sense
+   */
+  public Settings settings(SeedOption seed) {
+    if (steps == 0 || steps < -1) {
+      throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
+    }
+    return new Settings(
+        Optional.of(objective),
+        pairing,
+        kinetic,
+        hidden.isEmpty() ? Optional.empty() : Optional.of(hidden),
+        layer,
+        activation,
+        learningRate,
+        batch,
+        averaging,
+        times,
+        steps > 0 ? Optional.of((long) steps) : Optional.empty(),
+        Optional.of(seed.value()));
+  }
+
+  /**
    * The training of a flow of these points.
    *
    * @throws IllegalArgumentException for what makes no sense, or does not fit the points
    */
   public PointTraining training(PointData data, SeedOption seed, ThreadsOption threads) {
-    PointTraining training = PointTraining.of(data).seed(seed.value()).threads(threads.workers());
-    times.ifPresent(training::times);
-    training.objective(objective);
-    if (steps == 0 || steps < -1) {
-      throw new IllegalArgumentException("play: --steps must be at least 1, found " + steps);
-    }
-    if (steps > 0) {
-      training.updates(steps);
-    }
-    batch.ifPresent(training::batch);
-    learningRate.ifPresent(training::learningRate);
-    averaging.ifPresent(training::averaging);
-    layer.ifPresent(training::layer);
-    activation.ifPresent(training::activation);
-    if (!hidden.isEmpty()) {
-      training.hidden(hidden.toArray(Integer[]::new));
-    }
-    return training.checked();
+    return settings(seed).training(data).threads(threads.workers());
   }
 }

@@ -45,6 +45,11 @@ public final class Table implements PointSource {
     new NoiseStream().reset(0, Purpose.DATA, SPLIT, rows.count(), 0, 0, 0).permutation(order);
   }
 
+  /** All rows, held out or not, in their order. */
+  public Rows all() {
+    return rows;
+  }
+
   /** Rows in all. */
   public int rows() {
     return order.length;

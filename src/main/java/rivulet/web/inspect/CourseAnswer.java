@@ -10,6 +10,7 @@ import rivulet.Model;
 import rivulet.measure.Moments;
 import rivulet.ode.RecordedSolve;
 import rivulet.tensor.Shape;
+import rivulet.web.Floats;
 
 /**
  * One image's way, and where its bits go: 8 + dequantisation + pixel transform + the three terms of

@@ -3,6 +3,7 @@ package rivulet.web.inspect;
 import java.util.Base64;
 import rivulet.Images;
 import rivulet.measure.Moments;
+import rivulet.web.Floats;
 
 /**
  * Images that the model has made.

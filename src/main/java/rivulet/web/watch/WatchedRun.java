@@ -19,6 +19,7 @@ import rivulet.store.RunSettings;
 import rivulet.store.StoreException;
 import rivulet.train.log.MetricRow;
 import rivulet.train.log.MetricsTail;
+import rivulet.web.Curve;
 
 /** One run and what it has written so far. Safe for use by several threads. */
 final class WatchedRun {

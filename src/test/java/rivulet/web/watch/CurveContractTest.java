@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import rivulet.web.Curve;
 
 /** Curves, paces and samples stay bounded, and what is kept of them is right. */
 final class CurveContractTest {

@@ -23,7 +23,7 @@ import rivulet.wavelet.Wavelet;
 import rivulet.wavelet.WaveletPyramid;
 
 /** A watched image arrives where an unwatched one does, and its frames and steps fit together. */
-final class WatchedLevelBitsTest {
+final class WatchedSolveBitsTest {
   private static final long SEED = 3;
   private static final long INDEX = 17;
   private static final int INTERVALS = 8;
@@ -56,9 +56,9 @@ final class WatchedLevelBitsTest {
           new LevelWorker(flow, level, options, ProbeKind.RADEMACHER, 1, 0, workspace);
       worker.load(0, image, SEED, 1, INDEX);
       worker.encode(1);
-      List<RecordedSolve> solves =
-          new WatchedLevel(flow, level, options, ProbeKind.RADEMACHER, workspace)
-              .follow(image, ModelSpec.NO_LABEL, SEED, 1, INDEX, INTERVALS);
+      WatchedSolve watched = new WatchedSolve(flow.level(level), options, 1, true, workspace);
+      watched.load(flow, level, ProbeKind.RADEMACHER, image, ModelSpec.NO_LABEL, SEED, 1, INDEX);
+      List<RecordedSolve> solves = watched.encode(INTERVALS);
       double[] latent = new double[worker.dimensions()];
       worker.latent(0, latent);
       assertArrayEquals(latent, solves.getLast().end());

@@ -1,4 +1,4 @@
-package rivulet.web.watch;
+package rivulet.web;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Some values over updates, of which a bounded number of points is kept: when there are too many,
  * each two become their mean, and so do all that follow. Not safe for use by several threads.
  */
-final class Curve {
+public final class Curve {
   /** Points that are kept, an even number. */
   static final int MOST = 4096;
 
@@ -27,7 +27,8 @@ final class Curve {
   private double sumOfUpdates;
   private int summed;
 
-  Curve(List<String> columns) {
+  /** A curve without points, of values of these names. */
+  public Curve(List<String> columns) {
     this.columns = columns;
     this.values = new double[columns.size()][MOST];
     this.sums = new double[columns.size()];
@@ -39,8 +40,9 @@ final class Curve {
    * @param generation of the points, which a halving ends
    * @param points of that generation
    */
-  record Position(int generation, int points) {
-    static final Position START = new Position(-1, 0);
+  public record Position(int generation, int points) {
+    /** Before all points. */
+    public static final Position START = new Position(-1, 0);
   }
 
   /**
@@ -51,7 +53,8 @@ final class Curve {
    * @param updates the number of the update, from 1; the middle of those in a mean
    * @param columns values by name
    */
-  record Points(boolean restart, int stride, double[] updates, Map<String, double[]> columns) {}
+  public record Points(
+      boolean restart, int stride, double[] updates, Map<String, double[]> columns) {}
 
   /**
    * Adds the values of an update, later than those before.
@@ -59,7 +62,7 @@ final class Curve {
    * @param update its number, from 1
    * @param row a value for each column
    */
-  void add(double update, double... row) {
+  public void add(double update, double... row) {
     sumOfUpdates += update;
     for (int c = 0; c < sums.length; c++) {
       sums[c] += row[c];
@@ -105,12 +108,13 @@ final class Curve {
     }
   }
 
-  Position position() {
+  /** Where the points end. */
+  public Position position() {
     return new Position(generation, points);
   }
 
   /** What was added since a position; none if nothing was. */
-  Optional<Points> since(Position position) {
+  public Optional<Points> since(Position position) {
     boolean restart = position.generation() != generation;
     int from = restart ? 0 : position.points();
     if (from == points && !restart) {

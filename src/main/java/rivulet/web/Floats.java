@@ -1,20 +1,20 @@
-package rivulet.web.inspect;
+package rivulet.web;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
 /** Numbers as the pages read them: float32, little-endian, in base64. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
   /** All of an array. */
-  static String text(double[] values) {
+  public static String text(double[] values) {
     return text(values, 0, values.length);
   }
 
   /** Those from one index to before another. */
-  static String text(double[] values, int from, int to) {
+  public static String text(double[] values, int from, int to) {
     ByteBuffer bytes =
         ByteBuffer.allocate((to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = from; i < to; i++) {

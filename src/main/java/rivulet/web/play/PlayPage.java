@@ -1,0 +1,62 @@
+package rivulet.web.play;
+
+import java.util.List;
+import java.util.Optional;
+import rivulet.PointData;
+import rivulet.web.Asset;
+import rivulet.web.Call;
+import rivulet.web.Page;
+
+/** Flows in the plane that train while one watches. */
+public final class PlayPage implements Page {
+  private final List<Call<?>> calls;
+
+  /**
+   * A page.
+   *
+   * @param data a table, or else a density of {@link PointData#density}
+   * @param settings of the first training
+   * @param solver method by which it is measured and shown first
+   * @param tolerance of its steps
+   * @param threads workers of trainings
+   * @throws IllegalArgumentException if the data are not points in the plane
+   */
+  public PlayPage(PointData data, Settings settings, String solver, double tolerance, int threads) {
+    if (data.dimensions() != 2) {
+      throw new IllegalArgumentException(
+          "play: the page shows two columns, %s has %d; choose two, or leave out `page`"
+              .formatted(data.label(), data.dimensions()));
+    }
+    Optional<PointData> table = data.isTable() ? Optional.of(data) : Optional.empty();
+    String name = data.isTable() ? Labs.TABLE : data.label();
+    Labs labs = new Labs(table, threads);
+    calls =
+        List.of(
+            new ChoicesCall(name, settings, solver, tolerance, table),
+            new StartCall(labs),
+            new GoCall(labs),
+            new TrainingFeed(labs),
+            new MeasureTask(labs),
+            new PictureTask(labs),
+            new FollowTask(labs),
+            new DrawCall(labs),
+            new PointsCall(labs));
+  }
+
+  @Override
+  public List<Asset> assets() {
+    return List.of(
+        Asset.beside(PlayPage.class, "play.html").asIndex(),
+        Asset.beside(PlayPage.class, "play.js"),
+        Asset.beside(PlayPage.class, "lab.js"),
+        Asset.beside(PlayPage.class, "settings.js"),
+        Asset.beside(PlayPage.class, "plane.js"),
+        Asset.beside(PlayPage.class, "contour.js"),
+        Asset.beside(PlayPage.class, "sketch.js"));
+  }
+
+  @Override
+  public List<Call<?>> calls() {
+    return calls;
+  }
+}

@@ -1,0 +1,27 @@
+package rivulet.web.play;
+
+/** Whether anybody watches: somebody listens, or did a moment ago. */
+final class Presence {
+  private static final long GRACE_NANOSECONDS = 5_000_000_000L;
+
+  private int listeners;
+  private long last = System.nanoTime();
+
+  synchronized void came() {
+    listeners++;
+  }
+
+  synchronized void went() {
+    listeners--;
+    last = System.nanoTime();
+  }
+
+  /** Somebody has asked for something, so that a listener may be on its way. */
+  synchronized void touched() {
+    last = System.nanoTime();
+  }
+
+  synchronized boolean anybody() {
+    return listeners > 0 || System.nanoTime() - last < GRACE_NANOSECONDS;
+  }
+}
