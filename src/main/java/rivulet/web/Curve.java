@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class Curve {
   /** Points that are kept, an even number. */
-  static final int MOST = 4096;
+  public static final int MOST = 4096;
 
   private final List<String> columns;
   private final double[] updates = new double[MOST];

@@ -1,0 +1,223 @@
+// One place where a flow trains: its settings, its picture, its curves, its numbers.
+import { get, isCancelled, post, run as runTask } from './api.js';
+import { LineChart } from './chart.js';
+import { button, element } from './controls.js';
+import { bytes } from './picture.js';
+import { count, short } from './scale.js';
+import { Plane } from './plane.js';
+import { Settings } from './settings.js';
+
+const PICTURE = { particles: 500, times: 33, arrows: 14, grid: 56, seed: 1 };
+const DATA_POINTS = 1000;
+/** Held-out points of the curve while it trains; the number at the end is of 10,000, as `play` has it. */
+const SOME_POINTS = 256;
+const ALL_POINTS = 10000;
+const INTERVALS = 60;
+
+const floats = (text) => new Float32Array(bytes(text).buffer);
+const moment = (t) => short(t, 3);
+
+export class Lab {
+  #number;
+  #say;
+  #solver;
+  #layers;
+  #picture = null;
+  #data = null;
+  #course = null;
+  #dropped = null;
+  #losses = { x: [], y: [] };
+  #nll = { x: [], y: [], evaluations: [] };
+  #started = null;
+  #told = element('p', { className: 'quiet' }, '');
+  #exact = element('p', { className: 'readout' }, '');
+  #way = element('output', { className: 'readout' });
+
+  /** `solver` and `layers` are functions that say how the page has them now; `changed` is told when settings were chosen. */
+  constructor(number, choices, { say, solver, layers, changed }) {
+    const id = 'ab'[number];
+    this.#number = number;
+    this.#say = say;
+    this.#solver = solver;
+    this.#layers = layers;
+    this.settings = new Settings(id, choices, () => changed(this));
+    this.#way.id = `${id}-way`;
+    this.#exact.id = `${id}-exact`;
+    this.#told.id = `${id}-told`;
+    this.plane = new Plane(`${id}-plane`, `Flow ${id.toUpperCase()}`, (x, y) => this.follow(x, y));
+    const chart = (name, title, xLabel, yLabel, xText = count) => new LineChart({ id: `${id}-${name}`, title, xLabel, yLabel, xText });
+    this.lossChart = chart('loss', 'What is descended', 'update', 'loss');
+    this.nllChart = chart('nll', '−ln p of held-out points', 'update', 'nats');
+    this.evaluationChart = chart('evaluations', 'Evaluations for each point', 'update', 'evaluations');
+    this.wayChart = chart('likelihood', 'ln p of the followed point, there and back', 't', 'nats', moment);
+    this.stepChart = chart('steps', 'Its steps: size h', 't', 'h', moment);
+    this.lossChart.window = 20;
+    this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
+    this.element = element(
+      'article',
+      { className: 'panel', id: `lab-${id}` },
+      element('h2', {}, `Flow ${id.toUpperCase()}`),
+      this.plane.element,
+      this.#told,
+      this.settings.element,
+      element('div', { className: 'controls' }, button('Measure 10,000 points', { id: `${id}-measure`, press: () => this.measureAll() })),
+      this.#exact,
+      this.nllChart.element,
+      this.lossChart.element,
+      this.evaluationChart.element,
+      this.#way,
+      this.wayChart.element,
+      this.stepChart.element,
+    );
+  }
+
+  get busy() {
+    return this.state && !this.state.done && !this.state.ended;
+  }
+
+  /** Starts the training anew by the settings; it waits for its first update. */
+  async start() {
+    this.#started = await post('api/play/start', { lab: this.#number, ...this.settings.request });
+    this.settings.updates = this.#started.updates;
+    this.state = null;
+    this.#picture = null;
+    this.#losses = { x: [], y: [] };
+    this.#nll = { x: [], y: [], evaluations: [] };
+    this.#exact.textContent = '';
+    this.unfollow();
+    this.#data = await get('api/play/points', { lab: this.#number, count: DATA_POINTS, seed: this.settings.seed });
+  }
+
+  unfollow() {
+    this.#dropped = this.#course = null;
+    this.plane.course = null;
+    this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
+  }
+
+  go(updates, perSecond) {
+    const pace = perSecond > 0 ? { per_second: perSecond } : {};
+    return post('api/play/go', { lab: this.#number, updates, ...pace });
+  }
+
+  /** An event of the feed. */
+  heard(state) {
+    if (!this.#started || state.training !== this.#started.training) return;
+    this.state = state;
+    if (state.problem) this.#say(state.problem, true);
+    this.tell();
+  }
+
+  lost({ training, restart, updates, losses }) {
+    if (!this.#started || training !== this.#started.training) return;
+    if (restart) this.#losses = { x: [], y: [] };
+    this.#losses.x.push(...updates);
+    this.#losses.y.push(...losses);
+    this.lossChart.series = [{ name: 'loss', ...this.#losses, colour: this.#number, dash: 0 }];
+  }
+
+  tell() {
+    const { update, updates, running, done } = this.state ?? { update: 0, updates: this.#started?.updates ?? 0 };
+    const how = done ? 'trained' : running ? 'training' : 'waiting';
+    const size = this.#started ? `, ${count(this.#started.parameters)} parameters` : '';
+    this.#told.textContent = `${how}: update ${count(update)} of ${count(updates)}${size}`;
+  }
+
+  /** Asks for the picture of now, unless it is there; tells whether something new came. */
+  async look(signal) {
+    if (!this.#started || (this.#picture && this.state && this.#picture.update === this.state.update && this.#picture.solver === JSON.stringify(this.#solver()))) return false;
+    const solver = this.#solver();
+    const found = await runTask('api/play/picture', { lab: this.#number, ...PICTURE, solver }, {}, signal);
+    if (found.training !== this.#started.training) return false;
+    const arrows = floats(found.arrows);
+    let longest = 0;
+    for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
+    this.#picture = {
+      update: found.update,
+      window: found.window,
+      times: found.times,
+      count: PICTURE.particles,
+      particles: floats(found.particles),
+      side: PICTURE.arrows,
+      arrows,
+      longest,
+      grid: PICTURE.grid,
+      density: floats(found.density),
+      solver: JSON.stringify(solver),
+    };
+    this.show();
+    await this.#some(signal);
+    if (this.#dropped) await this.follow(...this.#dropped);
+    return true;
+  }
+
+  show() {
+    this.plane.show(this.#picture, this.#data, this.#layers());
+  }
+
+  get pictured() {
+    return this.#picture?.update ?? -1;
+  }
+
+  async #some(signal) {
+    const found = await runTask('api/play/measure', { lab: this.#number, points: SOME_POINTS, seed: this.settings.seed, solver: this.#solver() }, {}, signal);
+    if (found.training !== this.#started.training || this.#nll.x.at(-1) >= found.update) return;
+    this.#nll.x.push(found.update);
+    this.#nll.y.push(found.nll);
+    this.#nll.evaluations.push(found.evaluations);
+    this.#curves();
+  }
+
+  #curves() {
+    const { x, y, evaluations } = this.#nll;
+    const { entropy } = this.#started;
+    const least = entropy === undefined ? [] : [{ name: 'entropy, the least possible', x: [x[0], x.at(-1)], y: [entropy, entropy], colour: 5, dash: 1 }];
+    this.nllChart.series = [{ name: `−ln p of ${SOME_POINTS} points`, x, y, colour: this.#number, dash: 0 }, ...least];
+    this.evaluationChart.series = [{ name: 'evaluations', x, y: evaluations, colour: this.#number, dash: 0 }];
+  }
+
+  /** Measures as `play` does: the same points, solver and digits. */
+  async measureAll() {
+    this.#exact.textContent = 'measuring …';
+    try {
+      const found = await runTask('api/play/measure', { lab: this.#number, points: ALL_POINTS, seed: this.settings.seed, solver: this.#solver() });
+      const above = this.#started.entropy === undefined ? '' : `, ${(found.nll - this.#started.entropy).toFixed(4)} above the entropy ${this.#started.entropy}`;
+      this.#exact.textContent = `update ${count(found.update)}: −ln p ${found.nll} ± ${found.standard_error} nats over ${count(found.points)} held-out points, ${found.evaluations} evaluations for each${above}`;
+      Object.assign(this.#exact.dataset, { nll: found.nll, error: found.standard_error, evaluations: found.evaluations, update: found.update });
+    } catch (e) {
+      this.#exact.textContent = '';
+      if (!isCancelled(e)) this.#say(e.message, true);
+    }
+  }
+
+  /** Follows a point of the plane to its latent and back. */
+  async follow(x, y) {
+    this.#dropped = [x, y];
+    try {
+      const found = await runTask('api/play/follow', { lab: this.#number, x, y, intervals: INTERVALS, solver: this.#solver() });
+      if (this.#dropped?.[0] !== x || this.#dropped[1] !== y) return;
+      this.#course = found;
+      this.plane.course = found;
+      this.#tellWay(found);
+    } catch (e) {
+      if (!isCancelled(e)) this.#say(e.message, true);
+    }
+  }
+
+  #tellWay({ there, back, log_likelihood: likelihood, distance, update }) {
+    const ends = ({ steps }) => steps.filter((step) => step.accepted);
+    const rejected = there.steps.length - ends(there).length;
+    this.#way.textContent = `Point (${short(this.#dropped[0], 4)}, ${short(this.#dropped[1], 4)}) at update ${count(update)}: ln p ${short(likelihood, 6)}; there ${ends(there).length} steps accepted, ${rejected} rejected, ${there.evaluations} evaluations; back it ends ${short(distance, 3)} away`;
+    this.#way.dataset.ln = likelihood;
+    this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = false;
+    const line = (name, way, value, at, colour, order = (list) => list) => {
+      const steps = order(ends(way));
+      return { name, x: steps.map(at), y: steps.map(value), colour, dash: colour };
+    };
+    const end = ({ time, size }) => time + size;
+    this.wayChart.series = [
+      line('there', there, (s) => s.log_likelihood, end, 0),
+      line('back', back, (s) => s.log_likelihood, end, 1, (list) => list.toReversed()),
+    ];
+    this.stepChart.series = [line('there', there, (s) => s.size, (s) => s.time, 0), line('back', back, (s) => -s.size, (s) => s.time, 1, (list) => list.toReversed())];
+  }
+}

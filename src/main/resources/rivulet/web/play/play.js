@@ -1,0 +1,257 @@
+// The page of `play`: one flow or two that train, their pictures in motion, and what is asked of them.
+import { get, isCancelled, listen } from './api.js';
+import { button, calm, choice, element, message, number, slider, tick } from './controls.js';
+import { count, short } from './scale.js';
+import { Lab } from './lab.js';
+import { Sketch } from './sketch.js';
+
+/** A picture takes its time on the server; this share of the time is left to training alone. */
+const REST = 2.5;
+const SHORTEST = 700;
+/** From noise to data, and a while to look at what came. */
+const SECONDS = 4;
+const LOOK = 1.2;
+const RATES = [0, 1000, 300, 100, 30, 10, 3];
+
+const place = (id) => document.getElementById(id);
+const trouble = message();
+const say = (text, bad = false) => trouble.say(text, bad);
+const shown = { density: true, contours: true, data: false, arrows: true, particles: true, paths: false };
+const solving = { method: 'dopri5', kind: 'tolerance', tolerance: 1e-5, steps: 20 };
+const frames = { drawn: 0, since: performance.now() };
+let labs = [];
+let both = false;
+let rate = 0;
+let runs = false;
+let time = 0;
+let playing = !calm();
+let timeSlider;
+let runButton;
+let playButton;
+let choices;
+
+const inUse = () => (both ? labs : labs.slice(0, 1));
+const solver = () => ({ method: solving.method, ...(solving.kind === 'steps' ? { steps: solving.steps } : { tolerance: solving.tolerance }) });
+
+/** Does something that may be refused, and says so. */
+async function attempt(work) {
+  try {
+    say('');
+    await work();
+  } catch (e) {
+    if (!isCancelled(e)) say(e.message, true);
+  }
+}
+
+function pressRun(on) {
+  runs = on;
+  runButton.textContent = on ? 'Pause' : 'Run';
+  runButton.setAttribute('aria-pressed', String(on));
+}
+
+const go = (updates) => Promise.all(inUse().map((lab) => lab.go(updates, rate)));
+
+/** All flows begin anew, by their settings and the same seed. */
+function reset(changed = labs[0]) {
+  return attempt(async () => {
+    const again = runs;
+    pressRun(false);
+    for (const lab of inUse()) lab.settings.seed = changed.settings.seed;
+    for (const lab of inUse()) await lab.start();
+    wake();
+    if (again) await run(true);
+  });
+}
+
+async function run(on) {
+  await attempt(async () => {
+    await go(on ? 1e6 : 0);
+    pressRun(on);
+  });
+}
+
+/** Pictures of what is new, one after the other, with rests for the training. */
+let waker = () => {};
+const wake = () => waker();
+
+async function pictures() {
+  for (;;) {
+    const begin = performance.now();
+    let news = false;
+    for (const lab of inUse()) {
+      try {
+        news = (await lab.look()) || news;
+      } catch (e) {
+        if (!isCancelled(e)) say(e.message, true);
+      }
+    }
+    const took = performance.now() - begin;
+    const rest = news ? Math.max(SHORTEST, REST * took) : 200;
+    await new Promise((done) => {
+      waker = done;
+      setTimeout(done, rest);
+    });
+    waker = () => {};
+  }
+}
+
+/** Time runs from noise, 1, to data, 0, and begins again. */
+let before = null;
+function animate(now) {
+  if (playing && before !== null) {
+    const cycle = SECONDS + LOOK;
+    const phase = (((1 - time) * SECONDS + waited) + Math.min(0.1, (now - before) / 1000)) % cycle;
+    waited = Math.max(0, phase - SECONDS);
+    setTime(Math.max(0, 1 - phase / SECONDS));
+  }
+  before = now;
+  for (const lab of inUse()) lab.plane.draw(time);
+  frames.drawn++;
+  requestAnimationFrame(animate);
+}
+let waited = 0;
+
+function setTime(next) {
+  time = next;
+  timeSlider.set(Math.round(1000 * (1 - time)));
+}
+
+function describe() {
+  for (const lab of inUse()) lab.plane.describe(time);
+}
+
+function press(on) {
+  playing = on;
+  playButton.textContent = on ? 'Stop the particles' : 'Let particles flow';
+  playButton.setAttribute('aria-pressed', String(on));
+  describe();
+}
+
+function trainingControls() {
+  runButton = button('Run', { id: 'run', press: () => run(!runs) });
+  place('training').append(
+    runButton,
+    button('Step', { id: 'step', press: () => attempt(() => go(1).then(() => pressRun(false))) }),
+    button('Reset', { id: 'reset', press: () => reset() }),
+    choice('Speed', {
+      id: 'speed',
+      options: Object.fromEntries(RATES.map((r) => [r, r ? `${count(r)} updates/s` : 'as fast as it goes'])),
+      value: 0,
+      change: (value) => {
+        rate = Number(value);
+        if (runs) run(true);
+      },
+    }),
+    tick('Two settings beside each other', { id: 'compare', value: false, change: compare }),
+  );
+}
+
+function compare(on) {
+  both = on;
+  if (on && labs.length === 1) labs.push(makeLab(1));
+  place('labs').replaceChildren(...inUse().map((lab) => lab.element));
+  place('labs').classList.toggle('one', !on);
+  if (!on) attempt(() => labs[1].go(0, 0));
+  reset();
+}
+
+function showControls() {
+  playButton = button('', { id: 'flow', press: () => press(!playing) });
+  timeSlider = slider('Time', {
+    id: 'time',
+    min: 0,
+    max: 1000,
+    value: 1000,
+    shown: (v) => `t = ${(1 - v / 1000).toFixed(3)}`,
+    change: (v) => {
+      press(false);
+      time = 1 - v / 1000;
+      describe();
+    },
+  });
+  const layer = (key, words) =>
+    tick(words, {
+      id: `show-${key}`,
+      value: shown[key],
+      change: (on) => {
+        shown[key] = on;
+        labs.forEach((lab) => lab.show());
+      },
+    });
+  const solve = (key) => (value) => {
+    solving[key] = value;
+    methods();
+    wake();
+  };
+  place('show').append(
+    timeSlider,
+    element('span', { className: 'quiet' }, 'noise at t = 1, data at t = 0'),
+    playButton,
+    layer('particles', 'particles'),
+    layer('paths', 'paths'),
+    layer('arrows', 'velocity'),
+    layer('density', 'ln p'),
+    layer('contours', 'contours'),
+    layer('data', 'data'),
+    choice('Steps', { id: 'kind', options: { tolerance: 'to a tolerance', steps: 'equal' }, value: 'tolerance', change: solve('kind') }),
+    choice('Solver', { id: 'solver', options: {}, value: '', change: solve('method') }),
+    choice('Tolerance', {
+      id: 'tolerance',
+      options: Object.fromEntries([2, 3, 4, 5, 6, 7].map((n) => [10 ** -n, `1e−${n}`])),
+      value: solving.tolerance,
+      change: (value) => solve('tolerance')(Number(value)),
+    }),
+    number('Number of steps', { id: 'steps', min: 1, max: 1000, step: 1, value: solving.steps, change: solve('steps') }),
+    button('Forget the point', { id: 'forget', press: () => labs.forEach((lab) => lab.unfollow()) }),
+  );
+  methods();
+}
+
+/** Only methods that estimate their error can keep to a tolerance. */
+function methods() {
+  const equal = solving.kind === 'steps';
+  const fitting = choices.solvers.filter((one) => equal || one.adaptive).map(({ name }) => name);
+  if (!fitting.includes(solving.method)) solving.method = 'dopri5';
+  place('solver').parentElement.fill(Object.fromEntries(fitting.map((name) => [name, name])), solving.method);
+  place('tolerance').disabled = equal;
+  place('steps').disabled = !equal;
+}
+
+const makeLab = (n) => new Lab(n, choices, { say, solver, layers: () => shown, changed: (lab) => reset(lab) });
+
+/** Frames that were drawn each second, for those who ask. */
+export const frameRate = () => (1000 * frames.drawn) / (performance.now() - frames.since);
+export const restartFrames = () => Object.assign(frames, { drawn: 0, since: performance.now() });
+
+async function start() {
+  place('message').append(trouble);
+  try {
+    choices = await get('api/play/choices');
+    Object.assign(solving, { method: choices.solver, tolerance: choices.tolerance });
+    trainingControls();
+    showControls();
+    labs = [makeLab(0)];
+    place('labs').append(labs[0].element);
+    place('labs').classList.add('one');
+    new Sketch(place('sketch'), say, async () => {
+      labs[0].settings.data = 'drawn';
+      await reset();
+    });
+    listen('api/play/training', {}, {
+      state: ({ lab, state }) => {
+        labs[lab]?.heard(state);
+        if (runs && inUse().every((one) => one.state && !one.busy)) pressRun(false);
+      },
+      losses: (data) => labs[data.lab]?.lost(data),
+    }).catch((e) => isCancelled(e) || say(e.message, true));
+    await labs[0].start();
+    labs[0].tell();
+    press(playing);
+    pictures();
+    requestAnimationFrame(animate);
+  } catch (e) {
+    say(e.message, true);
+  }
+}
+
+start();
