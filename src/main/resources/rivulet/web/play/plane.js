@@ -17,6 +17,7 @@ export class Plane {
   #ground = document.createElement('canvas');
   #words;
   #drawn = { picture: null, data: null, course: null, layers: null };
+  #time = 0;
 
   constructor(id, words, drop) {
     this.#canvas = element('canvas', { id, width: SIDE, height: SIDE, tabIndex: 0, role: 'img', className: 'plane' });
@@ -57,6 +58,7 @@ export class Plane {
     const context = this.#ground.getContext('2d');
     context.fillStyle = css(viridis(0));
     context.fillRect(0, 0, SIDE, SIDE);
+    this.describe();
     if (!picture) return;
     if (layers.density) this.#density(context, picture);
     if (layers.contours) this.#contours(context, picture);
@@ -65,6 +67,7 @@ export class Plane {
 
   set course(found) {
     this.#drawn.course = found;
+    this.describe();
   }
 
   #density(context, { density, grid }) {
@@ -111,6 +114,7 @@ export class Plane {
 
   /** Draws the picture at a time of the flow: 0 is data, 1 is noise. */
   draw(time) {
+    this.#time = time;
     const context = this.#context;
     context.drawImage(this.#ground, 0, 0);
     const { picture, layers, course } = this.#drawn;
@@ -212,7 +216,7 @@ export class Plane {
   }
 
   /** Says in words what the picture shows. */
-  describe(time) {
+  describe(time = this.#time) {
     const { picture, course } = this.#drawn;
     const what = picture ? `update ${picture.update}, ${picture.count} particles at t = ${short(time, 3)}` : 'nothing yet';
     const point = course ? `; followed point (${short(course.there.places[0].x, 3)}, ${short(course.there.places[0].y, 3)}), ln p ${short(course.log_likelihood, 5)}` : '';

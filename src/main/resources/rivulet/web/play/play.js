@@ -11,6 +11,7 @@ const SHORTEST = 700;
 /** From noise to data, and a while to look at what came. */
 const SECONDS = 4;
 const LOOK = 1.2;
+const ALL = 1e6;
 const RATES = [0, 1000, 300, 100, 30, 10, 3];
 
 const place = (id) => document.getElementById(id);
@@ -33,14 +34,19 @@ let choices;
 const inUse = () => (both ? labs : labs.slice(0, 1));
 const solver = () => ({ method: solving.method, ...(solving.kind === 'steps' ? { steps: solving.steps } : { tolerance: solving.tolerance }) });
 
-/** Does something that may be refused, and says so. */
-async function attempt(work) {
-  try {
-    say('');
-    await work();
-  } catch (e) {
-    if (!isCancelled(e)) say(e.message, true);
-  }
+let before = Promise.resolve();
+
+/** Does something that may be refused, after what was asked for before it. */
+function attempt(work) {
+  before = before.then(async () => {
+    try {
+      say('');
+      await work();
+    } catch (e) {
+      if (!isCancelled(e)) say(e.message, true);
+    }
+  });
+  return before;
 }
 
 function pressRun(on) {
@@ -59,13 +65,15 @@ function reset(changed = labs[0]) {
     for (const lab of inUse()) lab.settings.seed = changed.settings.seed;
     for (const lab of inUse()) await lab.start();
     wake();
-    if (again) await run(true);
+    if (!again) return;
+    await go(ALL);
+    pressRun(true);
   });
 }
 
-async function run(on) {
-  await attempt(async () => {
-    await go(on ? 1e6 : 0);
+function run(on) {
+  return attempt(async () => {
+    await go(on ? ALL : 0);
     pressRun(on);
   });
 }
@@ -96,20 +104,21 @@ async function pictures() {
 }
 
 /** Time runs from noise, 1, to data, 0, and begins again. */
-let before = null;
+let drawn = null;
+let waited = 0;
+
 function animate(now) {
-  if (playing && before !== null) {
+  if (playing && drawn !== null) {
     const cycle = SECONDS + LOOK;
-    const phase = (((1 - time) * SECONDS + waited) + Math.min(0.1, (now - before) / 1000)) % cycle;
+    const phase = (((1 - time) * SECONDS + waited) + Math.min(0.1, (now - drawn) / 1000)) % cycle;
     waited = Math.max(0, phase - SECONDS);
     setTime(Math.max(0, 1 - phase / SECONDS));
   }
-  before = now;
+  drawn = now;
   for (const lab of inUse()) lab.plane.draw(time);
   frames.drawn++;
   requestAnimationFrame(animate);
 }
-let waited = 0;
 
 function setTime(next) {
   time = next;
