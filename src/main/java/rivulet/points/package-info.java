@@ -20,7 +20,8 @@
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link
  *       rivulet.points.PointPicture} shows it, with its {@link rivulet.points.PointVelocity};
- *       {@link rivulet.points.VelocityError} compares a learnt velocity with the closed form.
+ *       {@link rivulet.points.PointTrajectories} tells the ways of points; {@link
+ *       rivulet.points.VelocityError} compares a learnt velocity with the closed form.
  * </ul>
  *
  * <h2>Figures</h2>

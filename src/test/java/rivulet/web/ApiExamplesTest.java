@@ -23,6 +23,7 @@ import rivulet.Sampling;
 import rivulet.web.ApiExamples.Example;
 import rivulet.web.inspect.InspectPage;
 import rivulet.web.lessons.LessonsPage;
+import rivulet.web.play.TinyPlay;
 import rivulet.web.watch.TinyRuns;
 import rivulet.web.watch.WatchPage;
 
@@ -38,7 +39,8 @@ final class ApiExamplesTest {
     return List.of(
         new WatchPage(List.of(run), 2, how),
         new InspectPage("tiny", Model.open(run), Optional.of(images), 1),
-        new LessonsPage(Optional.empty(), 1));
+        new LessonsPage(Optional.empty(), 1),
+        TinyPlay.page());
   }
 
   @Test

@@ -48,8 +48,6 @@ final class GoCall implements Reply<GoCall.Request> {
           "go: `per_second` must be 0.1 to " + FASTEST + ", found " + rate);
     }
     labs.presence().touched();
-    Live live = labs.lab(request.lab()).training();
-    live.allow(request.updates(), rate);
-    return live.state();
+    return labs.lab(request.lab()).training().allow(request.updates(), rate);
   }
 }

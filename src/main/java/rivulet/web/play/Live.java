@@ -168,12 +168,13 @@ final class Live {
    * @param most updates from now on; 0: it waits
    * @param rate updates per second at most; 0: as many as there can be
    */
-  void allow(long most, double rate) {
+  State allow(long most, double rate) {
     lock.lock();
     try {
       allowed = most;
       perSecond = rate;
       changed.signalAll();
+      return state();
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import rivulet.Measuring;
 import rivulet.PointFlow;
 import rivulet.Sampling;
+import rivulet.inspect.plane.PlaneWindow;
 import rivulet.ode.SolverOptions;
 import rivulet.web.Floats;
 import rivulet.web.Job;
@@ -12,6 +13,9 @@ import rivulet.web.Task;
 
 /** What the flow of now looks like: particles on their way, velocities, the density. */
 final class PictureTask implements Task<PictureTask.Request> {
+  /** Deviations of the data: particles that are noise still are seen. */
+  private static final double REACH = 2.8;
+
   private static final int MOST_PARTICLES = 2000;
   private static final int MOST_TIMES = 65;
   private static final int MOST_ARROWS = 24;
@@ -45,13 +49,13 @@ final class PictureTask implements Task<PictureTask.Request> {
    * @param update that it is of
    * @param times falling
    * @param particles by time, particle and column
-   * @param arrows velocities by time, square and column, squares row by row from the top
-   * @param density ln p at the centres of squares, row by row from the top
+   * @param arrows velocities by time, square and column, squares row by row from the bottom
+   * @param density ln p at the centres of squares, row by row from the bottom
    */
   record Answer(
       long training,
       long update,
-      Window window,
+      PlaneWindow window,
       double[] times,
       String particles,
       String arrows,
@@ -82,7 +86,7 @@ final class PictureTask implements Task<PictureTask.Request> {
     Live.Shown shown = labs.lab(request.lab()).training().shown();
     PointFlow flow = shown.flow();
     SolverOptions solver = request.solver().options();
-    Window window = Window.of(flow);
+    PlaneWindow window = window(flow);
     double[] times = new double[request.times()];
     Arrays.setAll(times, i -> 1 - i / (times.length - 1.0));
     Sampling drawing = Sampling.usual().withSeed(request.seed()).withSolver(solver).withThreads(1);
@@ -91,8 +95,8 @@ final class PictureTask implements Task<PictureTask.Request> {
     double[][][] arrows =
         request.arrows() == 0
             ? new double[0][][]
-            : flow.velocity(window.grid(request.arrows()), times);
-    double[] density = density(flow, window.grid(request.grid()), solver, job);
+            : flow.velocity(window.centres(request.arrows()), times);
+    double[] density = density(flow, window.centres(request.grid()), solver, job);
     return new Answer(
         shown.training(),
         shown.update(),
@@ -101,6 +105,15 @@ final class PictureTask implements Task<PictureTask.Request> {
         Floats.text(flat(particles)),
         Floats.text(flat(arrows)),
         Floats.text(density));
+  }
+
+  /** A square around the data: so many deviations to each side, by the larger one. */
+  private static PlaneWindow window(PointFlow flow) {
+    PointFlow.Description what = flow.description();
+    double half = REACH * Math.max(what.deviation()[0], what.deviation()[1]);
+    double x = what.mean()[0];
+    double y = what.mean()[1];
+    return new PlaneWindow(x - half, x + half, y - half, y + half);
   }
 
   private static double[] density(

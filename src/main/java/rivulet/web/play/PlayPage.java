@@ -34,13 +34,13 @@ public final class PlayPage implements Page {
         List.of(
             new ChoicesCall(name, settings, solver, tolerance, table),
             new StartCall(labs),
-            new GoCall(labs),
             new TrainingFeed(labs),
             new MeasureTask(labs),
             new PictureTask(labs),
             new FollowTask(labs),
+            new PointsCall(labs),
             new DrawCall(labs),
-            new PointsCall(labs));
+            new GoCall(labs));
   }
 
   @Override

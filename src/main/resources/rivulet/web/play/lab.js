@@ -55,19 +55,20 @@ export class Lab {
     this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
     this.element = element(
       'article',
-      { className: 'panel', id: `lab-${id}` },
+      { className: 'panel flow', id: `lab-${id}` },
       element('h2', {}, `Flow ${id.toUpperCase()}`),
-      this.plane.element,
-      this.#told,
-      this.settings.element,
-      element('div', { className: 'controls' }, button('Measure 10,000 points', { id: `${id}-measure`, press: () => this.measureAll() })),
-      this.#exact,
-      this.nllChart.element,
-      this.lossChart.element,
-      this.evaluationChart.element,
-      this.#way,
-      this.wayChart.element,
-      this.stepChart.element,
+      element('div', { className: 'view' }, this.plane.element, this.#told, this.#way, this.#exact),
+      element(
+        'div',
+        { className: 'side' },
+        this.settings.element,
+        element('div', { className: 'controls' }, button('Measure 10,000 points', { id: `${id}-measure`, press: () => this.measureAll() })),
+        this.nllChart.element,
+        this.lossChart.element,
+        this.evaluationChart.element,
+        this.wayChart.element,
+        this.stepChart.element,
+      ),
     );
   }
 
@@ -84,8 +85,10 @@ export class Lab {
     this.#losses = { x: [], y: [] };
     this.#nll = { x: [], y: [], evaluations: [] };
     this.#exact.textContent = '';
+    for (const chart of [this.lossChart, this.nllChart, this.evaluationChart]) chart.series = [];
     this.unfollow();
     this.#data = await get('api/play/points', { lab: this.#number, count: DATA_POINTS, seed: this.settings.seed });
+    this.tell();
   }
 
   unfollow() {
@@ -112,6 +115,7 @@ export class Lab {
     if (restart) this.#losses = { x: [], y: [] };
     this.#losses.x.push(...updates);
     this.#losses.y.push(...losses);
+    if (this.#losses.x.length === 0) return;
     this.lossChart.series = [{ name: 'loss', ...this.#losses, colour: this.#number, dash: 0 }];
   }
 

@@ -77,7 +77,8 @@ export class Plane {
     const high = density.reduce((m, v) => Math.max(m, v), -Infinity);
     for (let i = 0; i < density.length; i++) {
       const [r, g, b] = viridis(1 + (density[i] - high) / DEEPEST);
-      image.data.set([r, g, b, 255], 4 * i);
+      const row = grid - 1 - Math.floor(i / grid); // values go upwards, pixels downwards
+      image.data.set([r, g, b, 255], 4 * (row * grid + (i % grid)));
     }
     small.getContext('2d').putImageData(image, 0, 0);
     context.imageSmoothingEnabled = true;
@@ -92,8 +93,8 @@ export class Plane {
     context.beginPath();
     for (const below of HEIGHTS) {
       for (const [x0, y0, x1, y1] of contour(density, grid, high - below)) {
-        context.moveTo((x0 + 0.5) * scale, (y0 + 0.5) * scale);
-        context.lineTo((x1 + 0.5) * scale, (y1 + 0.5) * scale);
+        context.moveTo((x0 + 0.5) * scale, SIDE - (y0 + 0.5) * scale);
+        context.lineTo((x1 + 0.5) * scale, SIDE - (y1 + 0.5) * scale);
       }
     }
     context.stroke();
@@ -177,7 +178,7 @@ export class Plane {
       if (size === 0) continue;
       const length = (0.95 * step * Math.sqrt(Math.min(1, size / longest))) / size;
       const x = ((n % side) + 0.5) * step;
-      const y = (Math.floor(n / side) + 0.5) * step;
+      const y = SIDE - (Math.floor(n / side) + 0.5) * step;
       const [dx, dy] = [(-u * length) / 2, (v * length) / 2];
       context.moveTo(x - dx, y - dy);
       context.lineTo(x + dx, y + dy);

@@ -42,7 +42,7 @@ export class Settings {
       choice('Objective', {
         id: `${id}-objective`,
         options: { matching: 'flow matching', paired: 'matching, optimal pairing', likelihood: 'likelihood' },
-        value: settings.pairing === 'optimal' ? 'paired' : settings.objective,
+        value: settings.pairing === 'optimal' ? 'paired' : (settings.objective ?? 'matching'),
         change: (name) => this.#objective(name, changed),
       }),
       this.#number('Updates', 'updates', { min: 1, max: 1e6, step: 1, value: settings.updates ?? '' }, set),

@@ -48,6 +48,7 @@ export class Sketch {
       ),
     );
     this.#listen();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
     this.#clear();
   }
 

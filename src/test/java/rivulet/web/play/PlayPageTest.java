@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,21 +33,8 @@ final class PlayPageTest {
     }
   }
 
-  /** Settings of a small and short training. */
-  static Settings small(long updates) {
-    return new Settings(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(List.of(16, 16)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(128),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(updates),
-        Optional.of(1L));
+  private static Settings small(long updates) {
+    return TinyPlay.settings(updates, 16, 16);
   }
 
   private static WebServer serve(long updates) {
