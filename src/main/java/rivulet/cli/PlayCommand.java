@@ -103,6 +103,10 @@ final class PlayCommand implements Callable<Integer> {
     if (shown) {
       return page();
     }
+    if (given("--port")) {
+      throw new ParameterException(
+          command.commandLine(), "play: --port belongs to --page, which is not given");
+    }
     if (trained.isPresent()) {
       json.print(score(trained.get(), options));
       return 0;

@@ -169,6 +169,22 @@ final class PlayCommandContractTest {
   }
 
   @Test
+  void thePageIsForLooking() throws IOException {
+    run("--density", "moons", "--page", "--out", folder.resolve("x"))
+        .assertWrongUsage("--page is for looking, but --out is given");
+    plain("--density", "moons", "--page", "--json")
+        .assertWrongUsage("--page is for looking, but --json is given");
+    plain("--data", table(20), "--page")
+        .assertWrongUsage("the page shows two columns, table.csv has 3");
+    plain("--density", "moons", "--page", "--hidden", 0)
+        .assertWrongUsage("hidden widths must be 1 to");
+    plain("--density", "moons", "--pairing", "x").assertWrongUsage("pairing 'x' is unknown");
+    plain("--density", "moons", "--kinetic", 1)
+        .assertWrongUsage("--kinetic belongs to likelihood and --pairing to matching");
+    plain("--density", "moons", "--port", 0).assertWrongUsage("--port belongs to --page");
+  }
+
+  @Test
   void tablesThatCannotBeRead() throws IOException {
     run("--data", folder.resolve("none.csv")).assertFailsWith("csv: cannot read", "none.csv");
     Path file = Files.writeString(folder.resolve("bad.csv"), "1,2\n3,x\n");

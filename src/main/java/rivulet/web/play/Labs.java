@@ -25,7 +25,7 @@ final class Labs {
   private final List<Lab> labs = Stream.generate(Lab::new).limit(Lab.COUNT).toList();
   private final Semaphore turns = new Semaphore(1, true);
   private final AtomicLong numbers = new AtomicLong();
-  private final Presence presence = new Presence();
+  private final Presence presence = new Presence(Presence.GRACE_NANOSECONDS);
   private final Optional<PointData> table;
   private final int threads;
   private volatile Optional<PointData> drawn = Optional.empty();

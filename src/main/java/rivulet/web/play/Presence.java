@@ -2,10 +2,17 @@ package rivulet.web.play;
 
 /** Whether anybody watches: somebody listens, or did a moment ago. */
 final class Presence {
-  private static final long GRACE_NANOSECONDS = 5_000_000_000L;
+  /** What a page has: it may be loaded anew. */
+  static final long GRACE_NANOSECONDS = 5_000_000_000L;
 
+  private final long grace;
   private int listeners;
   private long last = System.nanoTime();
+
+  /** Nobody yet, for which so many nanoseconds are left. */
+  Presence(long grace) {
+    this.grace = grace;
+  }
 
   synchronized void came() {
     listeners++;
@@ -22,6 +29,6 @@ final class Presence {
   }
 
   synchronized boolean anybody() {
-    return listeners > 0 || System.nanoTime() - last < GRACE_NANOSECONDS;
+    return listeners > 0 || System.nanoTime() - last < grace;
   }
 }

@@ -192,16 +192,16 @@ function showControls() {
     methods();
     wake();
   };
-  place('show').append(
-    timeSlider,
-    element('span', { className: 'quiet' }, 'noise at t = 1, data at t = 0'),
-    playButton,
+  place('show').append(timeSlider, playButton, element('span', { className: 'quiet' }, 'noise at t = 1, data at t = 0'));
+  place('layers').append(
     layer('particles', 'particles'),
     layer('paths', 'paths'),
     layer('arrows', 'velocity'),
     layer('density', 'ln p'),
     layer('contours', 'contours'),
     layer('data', 'data'),
+  );
+  place('solving').append(
     choice('Steps', { id: 'kind', options: { tolerance: 'to a tolerance', steps: 'equal' }, value: 'tolerance', change: solve('kind') }),
     choice('Solver', { id: 'solver', options: {}, value: '', change: solve('method') }),
     choice('Tolerance', {
@@ -213,6 +213,7 @@ function showControls() {
     number('Number of steps', { id: 'steps', min: 1, max: 1000, step: 1, value: solving.steps, change: solve('steps') }),
     button('Forget the point', { id: 'forget', press: () => labs.forEach((lab) => lab.unfollow()) }),
   );
+  place('details').open = matchMedia('(min-width: 40rem)').matches;
   methods();
 }
 
