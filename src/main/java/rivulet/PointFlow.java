@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.autodiff.TracedField;
 import rivulet.inspect.plane.DensityPicture;
+import rivulet.ode.RecordedSolve;
 import rivulet.points.PointEvaluation;
 import rivulet.points.PointModel;
 import rivulet.points.PointModelFile;
@@ -221,6 +222,23 @@ public final class PointFlow {
   }
 
   /**
+   * One point's way to its latent, and back from there. States are in the coordinates of the data,
+   * the first quadrature is the divergence.
+   *
+   * @param logLikelihood ln p of the point, in nats
+   * @param there from time 0, the data, to 1
+   * @param logLikelihoodThere ln p of where the point is after each tried step
+   * @param back from 1 to 0
+   * @param logLikelihoodBack as there
+   */
+  public record Way(
+      double logLikelihood,
+      RecordedSolve there,
+      double[] logLikelihoodThere,
+      RecordedSolve back,
+      double[] logLikelihoodBack) {}
+
+  /**
    * Follows one point to its latent and back, with exact divergence.
    *
    * @param how solver
@@ -228,14 +246,19 @@ public final class PointFlow {
    * @throws IllegalArgumentException if it has not {@link #dimensions} finite columns
    * @throws IllegalStateException if a solve does not arrive
    */
-  public PointCourse follow(double[] point, Measuring how, int intervals) {
+  public Way follow(double[] point, Measuring how, int intervals) {
     double[] own = values(new double[][] {point});
     if (intervals < 1 || intervals > 1000) {
       throw new IllegalArgumentException("points: intervals must be 1 to 1000, found " + intervals);
     }
     PointTrajectories.Course course =
         PointTrajectories.follow(stored.model(), own, how.solver(), intervals);
-    return new PointCourse(course.there(), course.back(), course.logDensity());
+    return new Way(
+        course.logDensity(),
+        course.there(),
+        course.logDensityThere(),
+        course.back(),
+        course.logDensityBack());
   }
 
   /**

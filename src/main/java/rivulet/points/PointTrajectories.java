@@ -81,13 +81,31 @@ public final class PointTrajectories {
   }
 
   /**
-   * One point's way to its latent, and back from there.
+   * One point's way to its latent, and back from there; d ln p / dt is −div f along it.
    *
    * @param there from 0 to 1; the first quadrature is the divergence
    * @param back from 1 to 0
    * @param logDensity ln p of the point, in nats
    */
-  public record Course(RecordedSolve there, RecordedSolve back, double logDensity) {}
+  public record Course(RecordedSolve there, RecordedSolve back, double logDensity) {
+    /** ln p of where the point is after each tried step of {@link #there}. */
+    public double[] logDensityThere() {
+      return after(there, logDensity);
+    }
+
+    /** The same of {@link #back}. */
+    public double[] logDensityBack() {
+      return after(back, logDensity - divergence(there.steps().getLast()));
+    }
+
+    private static double[] after(RecordedSolve solve, double start) {
+      return solve.steps().stream().mapToDouble(step -> start - divergence(step)).toArray();
+    }
+
+    private static double divergence(RecordedSolve.Step step) {
+      return step.sums()[0];
+    }
+  }
 
   /**
    * Follows one point.
@@ -105,7 +123,7 @@ public final class PointTrajectories {
       double logDensity = model.standard().forward(state);
       solve.state(0, state);
       RecordedSolve there = solve.record(0, FlowGroup.START, FlowGroup.END, intervals);
-      logDensity += there.steps().getLast().sums()[0] + solve.baseLogDensity(0);
+      logDensity += Course.divergence(there.steps().getLast()) + solve.baseLogDensity(0);
       RecordedSolve back = solve.record(0, FlowGroup.END, FlowGroup.START, intervals);
       return new Course(inData(model, there), inData(model, back), logDensity);
     } catch (SolveException e) {

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import rivulet.Measuring;
-import rivulet.PointCourse;
 import rivulet.PointData;
 import rivulet.PointFlow;
 import rivulet.PointTraining;
@@ -63,11 +62,11 @@ final class PointPathsTest {
   void aFollowedPointHasItsLogLikelihoodToTheBit() {
     double[] point = {0.5, -0.25};
     Measuring how = Measuring.usual().withThreads(1);
-    PointCourse course = flow.follow(point, how, 10);
+    PointFlow.Way course = flow.follow(point, how, 10);
     assertEquals(flow.logLikelihood(new double[][] {point}, how)[0], course.logLikelihood());
     assertEquals(11, course.there().frames().size());
     assertArrayEquals(point, course.there().frames().getFirst().state(), 1e-6);
-    assertTrue(course.distance() < 1e-3, () -> "comes back " + course.distance() + " away");
+    assertArrayEquals(point, course.back().end(), 1e-3);
     double[] there = course.logLikelihoodThere();
     double[] back = course.logLikelihoodBack();
     assertEquals(there[there.length - 1], normal(course), 1e-5);
@@ -75,7 +74,7 @@ final class PointPathsTest {
   }
 
   /** ln p of the latent in the coordinates of the data. */
-  private static double normal(PointCourse course) {
+  private static double normal(PointFlow.Way course) {
     PointFlow.Description what = flow.description();
     double sum = 0;
     double[] end = course.there().end();
@@ -89,7 +88,7 @@ final class PointPathsTest {
   /** The trapezoid of the divergence at the frames comes near what ln p changes by. */
   @Test
   void logLikelihoodFallsByTheDivergence() {
-    PointCourse course = flow.follow(new double[] {1, 0.5}, Measuring.usual(), 200);
+    PointFlow.Way course = flow.follow(new double[] {1, 0.5}, Measuring.usual(), 200);
     double integral = 0;
     List<RecordedSolve.Frame> frames = course.there().frames();
     for (int i = 1; i < frames.size(); i++) {

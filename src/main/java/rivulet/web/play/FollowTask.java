@@ -3,7 +3,7 @@ package rivulet.web.play;
 import java.util.ArrayList;
 import java.util.List;
 import rivulet.Measuring;
-import rivulet.PointCourse;
+import rivulet.PointFlow;
 import rivulet.ode.RecordedSolve;
 import rivulet.web.Job;
 import rivulet.web.Range;
@@ -44,10 +44,8 @@ final class FollowTask implements Task<FollowTask.Request> {
    * @param training that the flow is of
    * @param update that it is of
    * @param logLikelihood ln p of the point, in nats
-   * @param distance from the point to where the way back ends
    */
-  record Answer(
-      long training, long update, double logLikelihood, double distance, Way there, Way back) {}
+  record Answer(long training, long update, double logLikelihood, Way there, Way back) {}
 
   @Override
   public String path() {
@@ -71,12 +69,11 @@ final class FollowTask implements Task<FollowTask.Request> {
     Live.Shown shown = labs.lab(request.lab()).training().shown();
     Measuring how = Measuring.usual().withSolver(request.solver().options()).withThreads(1);
     double[] point = {request.x(), request.y()};
-    PointCourse course = shown.flow().follow(point, how, request.intervals());
+    PointFlow.Way course = shown.flow().follow(point, how, request.intervals());
     return new Answer(
         shown.training(),
         shown.update(),
         course.logLikelihood(),
-        course.distance(),
         way(course.there(), course.logLikelihoodThere()),
         way(course.back(), course.logLikelihoodBack()));
   }

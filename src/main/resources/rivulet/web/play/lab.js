@@ -207,7 +207,8 @@ export class Lab {
     }
   }
 
-  #tellWay({ there, back, log_likelihood: likelihood, distance, update }) {
+  #tellWay({ there, back, log_likelihood: likelihood, update }) {
+    const distance = Math.hypot(back.places.at(-1).x - there.places[0].x, back.places.at(-1).y - there.places[0].y);
     const ends = ({ steps }) => steps.filter((step) => step.accepted);
     const rejected = there.steps.length - ends(there).length;
     this.#way.textContent = `Point (${short(this.#dropped[0], 4)}, ${short(this.#dropped[1], 4)}) at update ${count(update)}: ln p ${short(likelihood, 6)}; there ${ends(there).length} steps accepted, ${rejected} rejected, ${there.evaluations} evaluations; back it ends ${short(distance, 3)} away`;
