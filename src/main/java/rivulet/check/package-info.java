@@ -20,6 +20,10 @@
  *
  * <p>Bounds are max|error| / max|reference| unless said. Not a number fails every bound.
  *
+ * <p>Two checks are small enough to be watched, and are on the pages of {@code
+ * rivulet.web.lessons}: {@link rivulet.check.TinyUniverse} adds up what a model says of all images
+ * there are, {@link rivulet.check.PendulumGradient} holds the adjoints side by side.
+ *
  * <p>Start reading at {@link rivulet.check.GoldenSuite}; recorded runs are in {@link
  * rivulet.check.DigestManifest} and {@link rivulet.check.DigestRunner}; timing is in {@link
  * rivulet.check.BlockBench}, the backend in {@link rivulet.check.BackendCheck}, the machine in

@@ -18,6 +18,7 @@ import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.Page;
 import rivulet.web.WebServer;
 import rivulet.web.inspect.InspectPage;
 import rivulet.web.watch.TinyRuns;
@@ -275,6 +276,22 @@ final class LessonsPageTest {
       }
       page.click("#train");
       page.awaitText("#message", "16 counts are needed");
+    }
+  }
+
+  @Test
+  void withoutImagesAFigureSaysHowToGetSome() throws Exception {
+    List<Page> pages =
+        List.of(
+            new InspectPage("tiny", model, Optional.empty(), 1),
+            new LessonsPage(Optional.of(TEXTS), 1));
+    try (WebServer bare = WebServer.start(0, pages);
+        BrowserPage page =
+            browser.page(bare.address() + "8-dequantisation.html", 1280, 720, false)) {
+      page.awaitText("#figure-dequantisation .message", "drop a picture on its page");
+      assertEquals(
+          "true", page.value("document.querySelector('#noises-measure').disabled").toString());
+      page.assertNoProblems();
     }
   }
 
