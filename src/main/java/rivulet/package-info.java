@@ -9,7 +9,8 @@
  *       gradients. What it looks like says a {@link rivulet.training.Network}.
  *   <li>How that is done: {@link rivulet.Measuring}, {@link rivulet.Sampling}, on which {@link
  *       rivulet.Backend}; what came of it, term by term: {@link rivulet.Likelihood}, {@link
- *       rivulet.Samples}, {@link rivulet.Upscaled}.
+ *       rivulet.Samples}, {@link rivulet.Upscaled}; how far images are out of a model's
+ *       distribution: {@link rivulet.Scores}.
  *   <li>Points in the plane and rows of tables: {@link rivulet.PointTraining} makes a {@link
  *       rivulet.PointFlow}, along the published network or any field of your own.
  *   <li>Your own dynamics: implement {@link rivulet.autodiff.TracedField}, which {@code

@@ -27,6 +27,7 @@
  * <p>Start reading at {@link rivulet.check.GoldenSuite}; recorded runs are in {@link
  * rivulet.check.DigestManifest} and {@link rivulet.check.DigestRunner}; timing is in {@link
  * rivulet.check.BlockBench}, the backend in {@link rivulet.check.BackendCheck}, the machine in
- * {@link rivulet.check.Machine}.
+ * {@link rivulet.check.Machine}; what is in a set of images counts {@link
+ * rivulet.check.ImageCensus}.
  */
 package rivulet.check;

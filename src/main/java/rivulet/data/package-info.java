@@ -14,7 +14,8 @@
  * <ul>
  *   <li>A set is read once, wholly, into memory and never changes; every method is thread-safe.
  *   <li>Sizes in a file's header are compared with what the file holds before pixels are allocated.
- *   <li>Files are recognised by their first bytes, never by their names.
+ *   <li>Files are recognised by their first bytes, never by their names; sets of several files, as
+ *       MNIST, CIFAR and ImageNet32, by the names that these have in their folder.
  *   <li>A file that cannot be used ends in {@link rivulet.data.DataException}: one line that says
  *       which file, what was found and what to do.
  *   <li>Order is a pure function of names and seeds: folders are sorted by relative path, splits by
