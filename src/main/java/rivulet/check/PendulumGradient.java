@@ -12,7 +12,7 @@ import rivulet.ode.adjoint.Adjoint;
 
 /**
  * The gradient of a pendulum's last angle by its first, y″ = −sin y − 0.1 y′ over ten seconds from
- * rest: as each adjoint finds it, and by small differences of the same solve.
+ * rest, as one of the adjoints finds it.
  *
  * @param gradient by the adjoint
  * @param steps of the solve that were accepted
