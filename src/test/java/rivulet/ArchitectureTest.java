@@ -252,7 +252,7 @@ final class ArchitectureTest {
       }
     }
     assertEquals(List.of(), spelled, "write the setting's name in backticks, as `batch`");
-    Path cli = classes.resolve(Path.of("rivulet", "cli", "RunMemory.class"));
+    Path cli = classes.resolve(Path.of("rivulet", "cli", "run", "RunMemory.class"));
     assertFalse(optionTexts(cli).isEmpty(), "this test finds no option in " + cli);
   }
 

@@ -12,6 +12,7 @@ public final class Commands {
     return List.of(
         new DemoCommand(),
         new TrainCommand(),
+        new PlanCommand(),
         new ReportCommand(),
         new WatchCommand(),
         new InspectCommand(),

@@ -21,7 +21,7 @@ import rivulet.cli.option.DataOption;
 import rivulet.cli.option.DividedImages;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.ModelShapeOption;
-import rivulet.cli.option.Preset;
+import rivulet.cli.option.PresetOption;
 import rivulet.cli.option.RecordsOption;
 import rivulet.cli.option.Section;
 import rivulet.cli.option.SeedOption;
@@ -38,6 +38,9 @@ import rivulet.cli.output.TrainedText;
 import rivulet.cli.output.TrainingProgress;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.output.ValidationText;
+import rivulet.cli.run.PixelTransformChooser;
+import rivulet.cli.run.RunMemory;
+import rivulet.cli.run.TimedTraining;
 import rivulet.store.PixelTransformChoice;
 import rivulet.store.RunDirectory;
 import rivulet.training.Recipe;
@@ -69,12 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Folder of the run: model, checkpoint, metrics")
   private Path out;
 
-  @Section(Section.RUN)
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description = "quick (1-2 minutes), good (10) or long (an hour)")
-  private Optional<Preset> preset = Optional.empty();
+  @Mixin private PresetOption preset;
 
   @Section(Section.RUN)
   @Option(
@@ -142,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
     described.start().ifPresent(model -> images.warn(model.provenance(), err));
     Optional<PixelTransformChoice> choice =
         described.choosesPixelTransform()
-            ? Optional.of(new PixelTransformChooser(command, out, resume).choice(described))
+            ? Optional.of(new PixelTransformChooser(memory(), err, resume).choice(described))
             : Optional.empty();
     choice.ifPresent(found -> PixelTransformText.print(found, json.people()));
     TrainedText trained = train(described, plan, choice, chosen, time);
@@ -194,7 +192,7 @@ public final class TrainCommand implements Callable<Integer> {
       Backend chosen,
       ProcessorTime time) {
     PrintWriter err = command.commandLine().getErr();
-    RunMemory memory = new RunMemory(command, out);
+    RunMemory memory = memory();
     try (StopSignal stop = new StopSignal();
         TrainingProgress progress = new TrainingProgress(err, plan.batch(), time)) {
       progress.prepare();
@@ -228,11 +226,15 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private RunMemory memory() {
+    return new RunMemory(command, new TrainCommand(), out);
+  }
+
   private boolean recall() {
     if (out == null) {
       throw new IllegalArgumentException("Missing required option: '--out=RUN'");
     }
-    new RunMemory(command, out).recall(resume, preset, timeLimit < Long.MAX_VALUE);
+    memory().recall(resume, preset, timeLimit < Long.MAX_VALUE);
     return true;
   }
 

@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote beside the classes. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
   private static final String RESOURCE = "version.properties";
 
@@ -23,7 +23,7 @@ final class Version implements IVersionProvider {
    *
    * @throws UncheckedIOException if the resource cannot be read
    */
-  static String number() {
+  public static String number() {
     Properties properties = new Properties();
     try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {

@@ -1,7 +1,7 @@
 package rivulet.ode;
 
 /** x^e for step sizes: the same bits on every machine, and nothing on the heap. */
-public final class Power {
+final class Power {
   private Power() {}
 
   /**

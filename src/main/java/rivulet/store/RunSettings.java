@@ -61,13 +61,22 @@ public record RunSettings(
    */
   public static Optional<RunSettings> read(Path folder) {
     Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file) ? Optional.of(readFile(file)) : Optional.empty();
+  }
+
+  /**
+   * Settings in such a file, wherever it is.
+   *
+   * @throws StoreException if there is none or it is damaged
+   */
+  public static RunSettings readFile(Path file) {
     if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+      throw new StoreException(file + ": is no file of settings; name the settings.json of a run");
     }
     try {
       RunSettings read = GSON.fromJson(Files.readString(file), RunSettings.class);
       if (read != null) {
-        return Optional.of(read);
+        return read;
       }
     } catch (IOException | RuntimeException e) {
       throw new StoreException(

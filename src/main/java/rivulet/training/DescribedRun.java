@@ -46,6 +46,15 @@ record DescribedRun(
         : DequantisationKind.TRUNCATED_NORMAL;
   }
 
+  Training.Plan plan() {
+    long flops = 0;
+    for (int level = 0; level < spec.levels(); level++) {
+      flops += spec.blocks() * spec.field(level).program().flops();
+    }
+    return new Training.Plan(
+        images.count(), spec.levels(), spec.parameters(), flops, config.batch());
+  }
+
   PixelTransformTrial trial() {
     return new PixelTransformTrial(spec, config, images);
   }

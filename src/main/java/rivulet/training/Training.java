@@ -68,9 +68,10 @@ public final class Training {
    * @param images trained on
    * @param levels of the model, trained or not
    * @param parameters of the model
+   * @param flops of one evaluation of all fields for one image, by the direct algorithms
    * @param batch images per update
    */
-  public record Plan(long images, int levels, long parameters, int batch) {}
+  public record Plan(long images, int levels, long parameters, long flops, int batch) {}
 
   /**
    * What a training came to.
@@ -233,8 +234,7 @@ public final class Training {
     if (choosesPixelTransform()) {
       run.trial();
     }
-    return new Plan(
-        run.images().count(), run.spec().levels(), run.spec().parameters(), run.config().batch());
+    return run.plan();
   }
 
   /** Whether the images are to choose the transform of pixels, and have not done so. */

@@ -30,6 +30,11 @@ public final class DataOption {
       description = "Axes of NPY: ${COMPLETION-CANDIDATES}")
   private String layout = "AUTO";
 
+  /** Whether images were named. */
+  public boolean given() {
+    return path != null;
+  }
+
   /**
    * Reads the images.
    *

@@ -165,6 +165,11 @@ public final class TrainingOption {
       description = "Couplings of trained noise (default: the model's or 2)")
   private Optional<Integer> noiseSteps = Optional.empty();
 
+  /** Images per update, of as many at least. */
+  public int batch() {
+    return batch.orElse(Recipe.BATCH);
+  }
+
   /** Updates over which the rate rises. */
   public int warmUp() {
     return warmUp;

@@ -10,25 +10,20 @@ import rivulet.data.Part;
  */
 enum CifarKind {
   TEN(
-      List.of(
-          "data_batch_1.bin",
-          "data_batch_2.bin",
-          "data_batch_3.bin",
-          "data_batch_4.bin",
-          "data_batch_5.bin"),
+      "data_batch_1.bin data_batch_2.bin data_batch_3.bin data_batch_4.bin data_batch_5.bin",
       "test_batch.bin",
       "batches.meta.txt",
       1,
       10),
-  HUNDRED(List.of("train.bin"), "test.bin", "fine_label_names.txt", 2, 100);
+  HUNDRED("train.bin", "test.bin", "fine_label_names.txt", 2, 100);
 
-  private final List<String> train;
+  private final String train;
   private final String test;
   private final String names;
   private final int labels;
   private final int classes;
 
-  CifarKind(List<String> train, String test, String names, int labels, int classes) {
+  CifarKind(String train, String test, String names, int labels, int classes) {
     this.train = train;
     this.test = test;
     this.names = names;
@@ -38,7 +33,7 @@ enum CifarKind {
 
   /** Files of a part, in order. */
   List<String> files(Part part) {
-    return part == Part.TRAIN ? train : List.of(test);
+    return part == Part.TRAIN ? List.of(train.split(" ", -1)) : List.of(test);
   }
 
   /** File of the classes' names, a line each. */

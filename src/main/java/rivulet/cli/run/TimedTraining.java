@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.run;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ import rivulet.training.Training;
  * then fixed after the warm-up, whose rates do not depend on it, so that a run of that number from
  * the start is the same run.
  */
-final class TimedTraining {
+public final class TimedTraining {
   /** Of the time that is left, what is planned for updates; the rest is for what comes after. */
   private static final double PLANNED = 0.97;
 
@@ -28,7 +28,7 @@ final class TimedTraining {
   private static final int SHORTEST_WARM_UP = 10;
 
   /** Told once the run has its folder for itself. */
-  interface Beginning {
+  public interface Beginning {
     /**
      * Before anything is written.
      *
@@ -48,7 +48,7 @@ final class TimedTraining {
   private Training.Outcome outcome;
   private Backend.Transfers transfers = Backend.Transfers.NONE;
 
-  TimedTraining(
+  public TimedTraining(
       Training training,
       Path folder,
       TrainingProgress progress,
@@ -65,7 +65,7 @@ final class TimedTraining {
   }
 
   /** Trains up to a number of updates, or until the time is over. */
-  void to(long steps, Optimiser optimiser, boolean goesOn) {
+  public void to(long steps, Optimiser optimiser, boolean goesOn) {
     train(steps, optimiser, goesOn, steps, _ -> {});
   }
 
@@ -75,7 +75,7 @@ final class TimedTraining {
    *
    * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
    */
-  long stepsInTime(Optimiser optimiser, int warmUp, boolean goesOn) {
+  public long stepsInTime(Optimiser optimiser, int warmUp, boolean goesOn) {
     if (!time.limited()) {
       throw new IllegalArgumentException(
           "train: how far to go is not said; give --steps or --time-limit");
@@ -139,12 +139,12 @@ final class TimedTraining {
   }
 
   /** What the last part of the training came to. */
-  Training.Outcome outcome() {
+  public Training.Outcome outcome() {
     return outcome;
   }
 
   /** What all parts handed over. */
-  Backend.Transfers transfers() {
+  public Backend.Transfers transfers() {
     return transfers;
   }
 }

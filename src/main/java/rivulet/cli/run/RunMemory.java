@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.run;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import rivulet.cli.Version;
 import rivulet.cli.option.OptionValues;
-import rivulet.cli.option.Preset;
+import rivulet.cli.option.PresetOption;
 import rivulet.store.PixelTransformChoice;
 import rivulet.store.RunSettings;
 
@@ -20,9 +21,10 @@ import rivulet.store.RunSettings;
  * What a run remembers of the options of {@code train}.
  *
  * @param command as parsed; {@link #recall} modifies its options
+ * @param fresh the same command anew, to read values with; modified
  * @param run folder of the run
  */
-record RunMemory(CommandSpec command, Path run) {
+public record RunMemory(CommandSpec command, Object fresh, Path run) {
   private static final String STEPS = "--steps";
   private static final String COSINE_STEPS = "--cosine-steps";
 
@@ -32,6 +34,7 @@ record RunMemory(CommandSpec command, Path run) {
           "--out",
           "--resume",
           "--preset",
+          "--config",
           "--time-limit",
           "--threads",
           "--memory",
@@ -54,26 +57,27 @@ record RunMemory(CommandSpec command, Path run) {
    * @param timed whether the time decides on the number of updates
    * @throws IllegalArgumentException if an option contradicts the run
    */
-  void recall(boolean goesOn, Optional<Preset> preset, boolean timed) {
+  public void recall(boolean goesOn, PresetOption preset, boolean timed) {
     Optional<RunSettings> settings = goesOn ? RunSettings.read(run) : Optional.empty();
     if (settings.isEmpty()) {
-      Map<String, String> usual = new TreeMap<>(preset.orElse(Preset.QUICK).options());
+      Map<String, String> usual = new TreeMap<>(preset.options());
       if (timed) {
         usual.remove(STEPS);
       }
-      OptionValues.fill(command, new TrainCommand(), usual);
+      OptionValues.fill(command, fresh, usual);
       return;
     }
-    if (preset.isPresent()) {
+    if (preset.given()) {
       throw new IllegalArgumentException(
           "train: "
               + run
-              + " goes on by its own settings; leave --preset out, --steps lengthens it");
+              + " goes on by its own settings; leave --preset out, and --config; --steps"
+              + " lengthens it");
     }
     SortedMap<String, String> before = settings.get().options();
     Set<String> free = new TreeSet<>(OF_THE_MOMENT);
     free.addAll(MAY_CHANGE);
-    List<String> other = OptionValues.contradictions(command, new TrainCommand(), before, free);
+    List<String> other = OptionValues.contradictions(command, fresh, before, free);
     if (!other.isEmpty()) {
       throw new IllegalArgumentException(
           "train: "
@@ -82,7 +86,7 @@ record RunMemory(CommandSpec command, Path run) {
               + String.join("; ", other)
               + "; leave that out or choose another --out");
     }
-    OptionValues.fill(command, new TrainCommand(), before);
+    OptionValues.fill(command, fresh, before);
   }
 
   /**
@@ -92,7 +96,7 @@ record RunMemory(CommandSpec command, Path run) {
    * @param falls updates at which the rate has fallen to zero
    * @param choice of the transform of pixels, where the images made it
    */
-  void keep(OptionalLong steps, List<Long> falls, Optional<PixelTransformChoice> choice) {
+  public void keep(OptionalLong steps, List<Long> falls, Optional<PixelTransformChoice> choice) {
     SortedMap<String, String> options = OptionValues.of(command, OF_THE_MOMENT);
     steps.ifPresent(end -> options.put(STEPS, Long.toString(end)));
     if (!falls.isEmpty()) {
@@ -104,12 +108,12 @@ record RunMemory(CommandSpec command, Path run) {
   }
 
   /** The transform of pixels that the run's images chose when it began, if they did. */
-  Optional<PixelTransformChoice> choice() {
+  public Optional<PixelTransformChoice> choice() {
     return RunSettings.read(run).flatMap(RunSettings::choice);
   }
 
   /** Adds processor time that the run took. */
-  void spent(double seconds) {
+  public void spent(double seconds) {
     RunSettings.read(run).ifPresent(settings -> settings.after(seconds).write(run));
   }
 }
