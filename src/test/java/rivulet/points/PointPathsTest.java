@@ -161,7 +161,7 @@ final class PointPathsTest {
     assertEquals(2000, rows.length);
     assertEquals(400, drawn.heldOut(10_000, 1).length);
     long above = Arrays.stream(rows).filter(row -> Math.abs(row[1] - 1) < 0.3).count();
-    assertEquals(2000 * 12 / 16, above, 60);
+    assertEquals(2000 * 12 / 16.0, (double) above, 60);
     assertTrue(Arrays.stream(rows).allMatch(row -> Math.abs(row[0]) < 2.5));
     assertArrayEquals(rows, PointData.drawn(List.of(across, dot), 2000, 1).rows());
     assertThrows(IllegalArgumentException.class, () -> PointData.drawn(List.of(), 2000, 1));

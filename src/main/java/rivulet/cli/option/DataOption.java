@@ -10,7 +10,7 @@ public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "FILE|DIR",
-      description = "IDX, NPY, NPZ, CIFAR, a folder of PNG or JPEG, or of IDX parts")
+      description = "IDX, NPY, NPZ, CIFAR, a folder of PNG, JPEG or IDX")
   private Path path;
 
   @Option(

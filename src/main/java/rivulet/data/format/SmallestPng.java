@@ -2,6 +2,7 @@ package rivulet.data.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -101,10 +102,7 @@ public final class SmallestPng {
 
   private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
     ByteBuffer chunk = ByteBuffer.allocate(data.length + 12).putInt(data.length);
-    for (char letter : type.toCharArray()) {
-      chunk.put((byte) letter);
-    }
-    chunk.put(data);
+    chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
     CRC32 crc = new CRC32();
     crc.update(chunk.array(), 4, data.length + 4);
     file.writeBytes(chunk.putInt((int) crc.getValue()).array());

@@ -45,6 +45,6 @@ final class ColourMap {
   }
 
   private static int channel(int rgb, int c) {
-    return rgb >> 8 * (CHANNELS - 1 - c) & 0xff;
+    return (rgb >> (8 * (CHANNELS - 1 - c))) & 0xff;
   }
 }

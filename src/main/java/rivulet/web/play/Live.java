@@ -3,7 +3,6 @@ package rivulet.web.play;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import rivulet.PointData;
@@ -17,7 +16,7 @@ import rivulet.web.Curve;
  * update.
  */
 final class Live {
-  private static final long LOOK_MILLISECONDS = 250;
+  private static final long LOOK_NANOSECONDS = 250_000_000;
   private static final long FRESH_NANOSECONDS = 40_000_000L;
 
   private final long number;
@@ -114,7 +113,7 @@ final class Live {
     try {
       update = now.update();
       allowed--;
-      losses.add(update, now.loss());
+      losses.add((double) update, now.loss());
       if (update == training.updates() || System.nanoTime() - seen > FRESH_NANOSECONDS) {
         show(now.flow());
       }
@@ -149,9 +148,7 @@ final class Live {
         show.run();
       }
       while (allowed <= 0 && !stopped && presence.anybody()) {
-        if (!changed.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-          continue; // look who is there
-        }
+        changed.awaitNanos(LOOK_NANOSECONDS); // then looks who is there
       }
       return !stopped && presence.anybody();
     } catch (InterruptedException e) {

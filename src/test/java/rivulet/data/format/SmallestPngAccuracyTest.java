@@ -54,7 +54,7 @@ final class SmallestPngAccuracyTest {
     byte[] colour = wave(3, 12, 9);
     byte[] noise = grey.clone();
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = (byte) (i * 2654435761L >>> 11);
+      noise[i] = (byte) ((i * 2654435761L) >>> 11);
     }
     for (byte[] planar : new byte[][] {grey, colour, noise}) {
       int channels = planar.length / 108;
