@@ -30,7 +30,7 @@ public record Cost(double seconds, double secondsPerUpdate, long nativeBytes, in
    */
   public static Cost of(Supplier<Training> description, long updates, int threads) {
     Training.Plan plan = description.get().plan();
-    int batch = (int) Math.clamp((long) (MOST_FLOPS / plan.flops()), threads, plan.batch());
+    int batch = Math.clamp((long) (MOST_FLOPS / plan.flops()), threads, plan.batch());
     Training few = description.get().updates(MOST_UPDATES).resume(false);
     if (batch < plan.batch()) {
       few.batch(batch).group(Math.max(1, batch / threads));
