@@ -39,6 +39,7 @@ import rivulet.store.FolderLock;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
 import rivulet.store.TemporaryFolder;
+import rivulet.store.event.EventFile;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.backend.BackendKind;
 import rivulet.tensor.backend.Backends;
@@ -89,6 +90,7 @@ final class CloseContractTest {
     opens(SummationTree.class, () -> new SummationTree(8));
     opens(TemporaryFolder.class, () -> TemporaryFolder.create("close"));
     opens(FolderLock.class, () -> FolderLock.take(folder));
+    opens(EventFile.class, () -> EventFile.begin(folder, 0));
     opens(
         SafetensorsFile.class,
         () -> SafetensorsFile.open(FlagsFile.PATH.resolveSibling("models/fashion.safetensors")));

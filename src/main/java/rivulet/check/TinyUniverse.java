@@ -6,6 +6,7 @@ import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.Progress;
 import rivulet.store.TemporaryFolder;
 import rivulet.training.Network;
 import rivulet.training.Optimiser;
@@ -91,8 +92,8 @@ public final class TinyUniverse {
   }
 
   /** What a model of 2×2 images says, measured so. */
-  public static Belief belief(Model model, Measuring how) {
-    Likelihood found = model.logLikelihood(all(), how);
+  public static Belief belief(Model model, Measuring how, Progress progress) {
+    Likelihood found = model.logLikelihood(all(), how, progress);
     double[] bounds = new double[SIZE];
     Arrays.setAll(bounds, image -> StrictMath.exp(found.logLikelihood(image)));
     return new Belief(bounds, Arrays.stream(bounds).sum());

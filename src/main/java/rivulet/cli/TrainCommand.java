@@ -227,7 +227,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunMemory memory() {
-    return new RunMemory(command, new TrainCommand(), out);
+    return new RunMemory(command, TrainCommand::new, out);
   }
 
   private boolean recall() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import rivulet.Images;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.Progress;
 
 /** Probabilities of all images there are add up to one at most, while a model learns. */
 final class TinyUniverseTest {
@@ -40,9 +41,9 @@ final class TinyUniverseTest {
         1,
         1,
         (_, _, model) -> {
-          sums.add(TinyUniverse.belief(model, HOW).total());
+          sums.add(TinyUniverse.belief(model, HOW, Progress.SILENT).total());
           Measuring fault = HOW.withNoise(1, 1).withFault("bin-centre");
-          wrong[0] = TinyUniverse.belief(model, fault).total();
+          wrong[0] = TinyUniverse.belief(model, fault, Progress.SILENT).total();
         });
     assertEquals(4, sums.size());
     for (double sum : sums) {

@@ -40,7 +40,7 @@ final class TaskContractTest {
   }
 
   private static void assertSoon(Semaphore given) throws InterruptedException {
-    assertTrue(given.tryAcquire(3, TimeUnit.SECONDS), "waited in vain");
+    assertTrue(given.tryAcquire(20, TimeUnit.SECONDS), "waited in vain");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import rivulet.cli.Version;
@@ -21,10 +22,10 @@ import rivulet.store.RunSettings;
  * What a run remembers of the options of {@code train}.
  *
  * @param command as parsed; {@link #recall} modifies its options
- * @param fresh the same command anew, to read values with; modified
+ * @param fresh makes the same command anew, to read values with
  * @param run folder of the run
  */
-public record RunMemory(CommandSpec command, Object fresh, Path run) {
+public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
   private static final String STEPS = "--steps";
   private static final String COSINE_STEPS = "--cosine-steps";
 
@@ -64,7 +65,7 @@ public record RunMemory(CommandSpec command, Object fresh, Path run) {
       if (timed) {
         usual.remove(STEPS);
       }
-      OptionValues.fill(command, fresh, usual);
+      OptionValues.fill(command, fresh.get(), usual);
       return;
     }
     if (preset.given()) {
@@ -77,7 +78,7 @@ public record RunMemory(CommandSpec command, Object fresh, Path run) {
     SortedMap<String, String> before = settings.get().options();
     Set<String> free = new TreeSet<>(OF_THE_MOMENT);
     free.addAll(MAY_CHANGE);
-    List<String> other = OptionValues.contradictions(command, fresh, before, free);
+    List<String> other = OptionValues.contradictions(command, fresh.get(), before, free);
     if (!other.isEmpty()) {
       throw new IllegalArgumentException(
           "train: "
@@ -86,7 +87,7 @@ public record RunMemory(CommandSpec command, Object fresh, Path run) {
               + String.join("; ", other)
               + "; leave that out or choose another --out");
     }
-    OptionValues.fill(command, fresh, before);
+    OptionValues.fill(command, fresh.get(), before);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.Progress;
 import rivulet.check.TinyUniverse;
 import rivulet.web.Job;
 import rivulet.web.Range;
@@ -93,7 +94,7 @@ final class UniverseTask implements Task<UniverseTask.Request> {
         new TinyUniverse.Listener() {
           @Override
           public void stretch(long updates, double loss, Model model) {
-            last[0] = belief(request, updates, loss, model);
+            last[0] = belief(request, updates, loss, model, (_, _) -> job.requireGoing());
             job.part("belief", last[0]);
             job.progress(updates, request.updates());
           }
@@ -106,12 +107,13 @@ final class UniverseTask implements Task<UniverseTask.Request> {
     return last[0];
   }
 
-  private Belief belief(Request request, long updates, double loss, Model model) {
-    TinyUniverse.Belief right = TinyUniverse.belief(model, how(RIGHT));
+  private Belief belief(
+      Request request, long updates, double loss, Model model, Progress progress) {
+    TinyUniverse.Belief right = TinyUniverse.belief(model, how(RIGHT), progress);
     Optional<Wrong> wrong = Optional.empty();
     if (!request.fault().equals(RIGHT)) {
       Measuring how = how(request.fault());
-      TinyUniverse.Belief found = TinyUniverse.belief(model, how);
+      TinyUniverse.Belief found = TinyUniverse.belief(model, how, progress);
       wrong = Optional.of(new Wrong(how.meaning(), found.bounds(), found.total()));
     }
     return new Belief(updates, loss, right.bounds(), right.total(), wrong);
