@@ -30,8 +30,9 @@ import rivulet.training.Training;
 @Command(
     name = "plan",
     description = {
-      "Say what a training would take: parameters, operations, memory, and the hours on this",
-      "machine, by a few updates that are measured and thrown away. Options are those of train."
+      "Say what a training would take: parameters, operations, memory, and hours on",
+      "this machine, by a few updates that are measured and thrown away. Options are",
+      "those of train."
     })
 public final class PlanCommand implements Callable<Integer> {
   private static final int SECONDS_PER_HOUR = 3600;
@@ -45,7 +46,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--shape",
       paramLabel = "CxHxW",
-      description = "Noise of that size in place of --data (default: the preset's)")
+      description = "Noise of that size in place of --data")
   private Optional<String> shape = Optional.empty();
 
   @Mixin private PresetOption preset;
