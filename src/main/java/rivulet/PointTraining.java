@@ -18,6 +18,7 @@ import rivulet.points.PointShape;
 import rivulet.points.PointSource;
 import rivulet.points.StoredPoints;
 import rivulet.tensor.Activation;
+import rivulet.train.Matching;
 
 /**
  * The training of a flow of points. What is not set is what {@code play} does; the same data and
@@ -99,24 +100,12 @@ public final class PointTraining {
     return this;
   }
 
-  /** The same as {@link #objective} {@code likelihood}. */
-  public PointTraining byLikelihood() {
-    return objective("likelihood");
-  }
-
   /**
    * How matching pairs data and noise of a batch: {@code none}, by chance, or {@code optimal}, by
    * the exact assignment of least squared distance, which takes the cube of the batch's size.
    */
   public PointTraining pairing(String name) {
-    this.paired =
-        switch (name) {
-          case "none" -> false;
-          case "optimal" -> true;
-          default ->
-              throw new IllegalArgumentException(
-                  "play: pairing '" + name + "' is unknown; choose none or optimal");
-        };
+    this.paired = Matching.pairs("play", name);
     return this;
   }
 

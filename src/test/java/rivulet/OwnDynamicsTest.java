@@ -73,7 +73,7 @@ final class OwnDynamicsTest {
     PointTraining training = PointTraining.of(MOONS).field(OWN).threads(2);
     double start = nll(training.updates(1).learningRate(1e-9).run((_, _) -> true));
     double matched = nll(training.updates(1000).learningRate(1e-2).run((_, _) -> true));
-    double likely = nll(training.byLikelihood().updates(40).run((_, _) -> true));
+    double likely = nll(training.objective("likelihood").updates(40).run((_, _) -> true));
     assertTrue(matched < start - 0.02, matched + " after matching, " + start + " before");
     assertTrue(likely < start - 0.02, likely + " after likelihood, " + start + " before");
   }

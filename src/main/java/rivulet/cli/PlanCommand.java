@@ -51,13 +51,6 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private PresetOption preset;
 
-  @Section(Section.RUN)
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Updates in all (default: those of --preset quick)")
-  private Optional<Long> steps = Optional.empty();
-
   @Mixin private ModelShapeOption model;
   @Mixin private TrainingOption training;
   @Mixin private SolverOption solver = new SolverOption("bosh3", 1e-3);
@@ -73,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Training.Plan plan = Usage.checked(command, this::plan);
-    long updates = steps.orElseThrow();
+    long updates = preset.steps().orElseThrow();
     Cost cost = Usage.checked(command, () -> Cost.of(this::described, updates, threads.workers()));
     json.people()
         .printf(

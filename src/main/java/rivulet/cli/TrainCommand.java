@@ -76,13 +76,6 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Section(Section.RUN)
   @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Updates in all (default: those of --preset quick)")
-  private Optional<Long> steps = Optional.empty();
-
-  @Section(Section.RUN)
-  @Option(
       names = "--time-limit",
       paramLabel = "SECONDS",
       description = "Of processor time; --steps are then chosen to fit")
@@ -169,7 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
         .of(described, solver)
         .onlyLevels(onlyLevels)
         .heldBack(validation)
-        .updates(steps.orElse(0L))
+        .updates(preset.steps().orElse(0L))
         .seed(seed.value())
         .resume(resume)
         .threads(threads.workers())
@@ -205,19 +198,21 @@ public final class TrainCommand implements Callable<Integer> {
               time,
               (end, falls) ->
                   memory.keep(
-                      steps.isPresent() || !falls.isEmpty()
+                      preset.steps().isPresent() || !falls.isEmpty()
                           ? OptionalLong.of(end)
                           : OptionalLong.empty(),
                       falls,
                       choice));
       long end =
-          steps.orElseGet(() ->
-              Usage.checked(
-                  command,
-                  () -> timed.stepsInTime(training.optimiser(), training.warmUp(), resume)));
+          preset
+              .steps()
+              .orElseGet(() ->
+                  Usage.checked(
+                      command,
+                      () -> timed.stepsInTime(training.optimiser(), training.warmUp(), resume)));
       if (!stop.asked()) {
         sayIfRisesAgain(described.optimiser(training.optimiser()).updates(end).falls(), end);
-        timed.to(end, training.optimiser(), resume || steps.isEmpty());
+        timed.to(end, training.optimiser(), resume || preset.steps().isEmpty());
       }
       progress.end();
       TransferLine.print(err, chosen, timed.transfers(), progress.evaluations());

@@ -33,6 +33,21 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
         fineRate > 0 && fineRate < 10, "fine rate", fineRate, "above 0 and below 10");
   }
 
+  /**
+   * Whether a name means that data and noise are paired: {@code optimal} does, {@code none} not.
+   *
+   * @param what is trained, as the message begins
+   */
+  public static boolean pairs(String what, String name) {
+    return switch (name) {
+      case "none" -> false;
+      case "optimal" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              what + ": pairing '" + name + "' is unknown; choose none or optimal");
+    };
+  }
+
   @Override
   public String label() {
     return "matching";

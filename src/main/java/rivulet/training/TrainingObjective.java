@@ -31,7 +31,6 @@ public final class TrainingObjective {
   private static final String HYBRID = "hybrid";
   private static final String DEQUANTISATION = "dequantisation";
   private static final String NONE = "none";
-  private static final String OPTIMAL = "optimal";
 
   private static final int NOISE_HIDDEN = 16;
   private static final int NOISE_STEPS = 2;
@@ -224,15 +223,9 @@ public final class TrainingObjective {
               + " and "
               + matchingUpdates);
     }
-    if (!pairing.equals(NONE) && !pairing.equals(OPTIMAL)) {
-      throw new IllegalArgumentException(
-          "train: pairing '" + pairing + "' is unknown; choose none or optimal");
-    }
+    boolean paired = Matching.pairs("train", pairing);
     return new Matching(
-        updates,
-        TimeSampling.parse(times),
-        pairing.equals(OPTIMAL),
-        fineRate.orElse(Recipe.fineRate(rate)));
+        updates, TimeSampling.parse(times), paired, fineRate.orElse(Recipe.fineRate(rate)));
   }
 
   /** The run that trains the noise of a model, whose networks a model with such noise decides. */

@@ -141,7 +141,8 @@ final class PointPathsTest {
   void theKineticWeightShortensWays() {
     double[] length = new double[2];
     for (int i = 0; i < 2; i++) {
-      PointFlow by = small(MOONS).byLikelihood().kinetic(i).updates(40).run((_, _) -> true);
+      PointFlow by =
+          small(MOONS).objective("likelihood").kinetic(i).updates(40).run((_, _) -> true);
       double[][][] ways = by.trajectories(100, TIMES, DRAWING);
       for (int n = 0; n < 100; n++) {
         length[i] += Math.hypot(ways[0][n][0] - ways[4][n][0], ways[0][n][1] - ways[4][n][1]);

@@ -7,10 +7,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
     this.session = session;
   }
 
-  private JsonObject call(String method, Object... namesAndValues) {
+  JsonObject call(String method, Object... namesAndValues) {
     JsonObject parameters = new JsonObject();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       parameters.add((String) namesAndValues[i], json(namesAndValues[i + 1]));
@@ -321,31 +319,12 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
         assertNothingOverflows();
         if (SCREENSHOTS != null) {
           String file = name + "-" + size[0] + (dark ? "-dark" : "-light") + ".png";
-          screenshot(Path.of(SCREENSHOTS).resolve(file));
+          Screenshot.ofPage(this, Path.of(SCREENSHOTS).resolve(file));
         }
       }
     }
     dark(false);
     size(1280, 720);
-  }
-
-  private void screenshot(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    JsonObject clip =
-        value(
-                "(() => { const e = document.documentElement; return"
-                    + " {x: 0, y: 0, width: e.clientWidth, height: e.scrollHeight, scale: 1}; })()")
-            .getAsJsonObject();
-    write(file, call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip));
-  }
-
-  /** Writes a picture of what the window shows now. */
-  public void picture(Path file) throws IOException {
-    write(file, call("Page.captureScreenshot", "optimizeForSpeed", false));
-  }
-
-  private static void write(Path file, JsonObject shot) throws IOException {
-    Files.write(file, Base64.getDecoder().decode(shot.get("data").getAsString()));
   }
 
   /** The ids of what the Tab key reaches, in its order, until it comes to an element again. */

@@ -70,7 +70,7 @@ final class ReadmePicturesTest {
 
   private static void take(BrowserPage page, String name, String from) throws IOException {
     page.value("document.querySelector('" + from + "').scrollIntoView({block: 'start'})");
-    page.picture(FOLDER.resolve(name + ".png"));
+    Screenshot.ofWindow(page, FOLDER.resolve(name + ".png"));
     page.assertNoProblems();
   }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import rivulet.store.RunSettings;
 
-/** Where options that are not given come from. */
+/** How long a training is, and where options that are not given come from. */
 @Section(Section.RUN)
 public final class PresetOption {
   @Option(
@@ -23,6 +23,17 @@ public final class PresetOption {
       paramLabel = "FILE",
       description = "Options of a run: its settings.json, or a file like it")
   private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Updates in all (default: those of --preset quick)")
+  private Optional<Long> steps = Optional.empty();
+
+  /** Updates in all, where they are known. */
+  public Optional<Long> steps() {
+    return steps;
+  }
 
   /** The preset that was asked for. */
   public Optional<Preset> preset() {
@@ -56,11 +67,10 @@ public final class PresetOption {
    * @param command as parsed; modified
    * @param fresh the same command anew; modified
    */
-  public boolean fill(CommandSpec command, Object fresh) {
+  public void fill(CommandSpec command, Object fresh) {
     Map<String, String> known = new TreeMap<>(options());
     known.putIfAbsent("--steps", Preset.QUICK.options().get("--steps"));
     known.keySet().removeIf(name -> command.findOption(name) == null);
     OptionValues.fill(command, fresh, known);
-    return true;
   }
 }

@@ -2,8 +2,8 @@ package rivulet.web.lessons;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import rivulet.Requirement;
 import rivulet.web.Asset;
 
 /** What is served is what lies in docs/lessons, from the folder and from the jar. */
@@ -37,12 +38,13 @@ final class LessonTextsContractTest {
   void theJarHasThemToo() throws Exception {
     String classes =
         LessonTexts.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    assumeTrue(classes.endsWith("/target/classes/"), "the lessons are put beside classes by Maven");
+    Requirement.met(
+        classes.endsWith("/target/classes/"), "the lessons are put beside classes by Maven");
     assertNotNull(LessonTexts.class.getResource("/rivulet/lessons/README.md"));
     for (Asset asset : assets(Optional.empty())) {
       assertEquals(
           Files.readString(FOLDER.resolve(asset.path())),
-          new String(asset.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+          new String(asset.bytes(), StandardCharsets.UTF_8));
     }
   }
 }

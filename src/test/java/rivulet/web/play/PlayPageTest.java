@@ -183,7 +183,7 @@ final class PlayPageTest {
       assertSame(page, rings, described(rings).pairing("optimal"));
       page.set("#a-objective", "likelihood");
       page.set("#a-kinetic", "0.5");
-      assertSame(page, rings, described(rings).byLikelihood().kinetic(0.5));
+      assertSame(page, rings, described(rings).objective("likelihood").kinetic(0.5));
       page.assertNoProblems();
     }
   }

@@ -1,0 +1,32 @@
+package rivulet.web;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** Pictures of what a browser shows, as PNG files. */
+public final class Screenshot {
+  private Screenshot() {}
+
+  /** The whole page, with what one has to scroll to; makes the folder. */
+  static void ofPage(BrowserPage page, Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    JsonObject clip =
+        page.value(
+                "(() => { const e = document.documentElement; return"
+                    + " {x: 0, y: 0, width: e.clientWidth, height: e.scrollHeight, scale: 1}; })()")
+            .getAsJsonObject();
+    write(file, page.call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip));
+  }
+
+  /** What the window shows now. */
+  public static void ofWindow(BrowserPage page, Path file) throws IOException {
+    write(file, page.call("Page.captureScreenshot", "optimizeForSpeed", false));
+  }
+
+  private static void write(Path file, JsonObject shot) throws IOException {
+    Files.write(file, Base64.getDecoder().decode(shot.get("data").getAsString()));
+  }
+}
