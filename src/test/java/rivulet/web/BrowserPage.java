@@ -7,7 +7,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One page in a {@link Browser}, and what went wrong on it. */
 public final class BrowserPage implements Browser.Listener, AutoCloseable {
-  /** A folder that screenshots are written to, if it is set. */
-  private static final String SCREENSHOTS = System.getenv("RIVULET_SCREENSHOTS");
 
   private static final long SECONDS = 40;
   private static final int MOST_PRESSES = 200;
@@ -317,10 +314,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>"
                 + " done())))");
         assertNothingOverflows();
-        if (SCREENSHOTS != null) {
-          String file = name + "-" + size[0] + (dark ? "-dark" : "-light") + ".png";
-          Screenshot.ofPage(this, Path.of(SCREENSHOTS).resolve(file));
-        }
+        Screenshot.ofPage(this, name + "-" + size[0] + (dark ? "-dark" : "-light") + ".png");
       }
     }
     dark(false);

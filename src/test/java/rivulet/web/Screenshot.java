@@ -8,11 +8,16 @@ import java.util.Base64;
 
 /** Pictures of what a browser shows, as PNG files. */
 public final class Screenshot {
+  private static final String FOLDER = System.getenv("RIVULET_SCREENSHOTS");
+
   private Screenshot() {}
 
-  /** The whole page, with what one has to scroll to; makes the folder. */
-  static void ofPage(BrowserPage page, Path file) throws IOException {
-    Files.createDirectories(file.getParent());
+  /** The whole page, with what one has to scroll to, if RIVULET_SCREENSHOTS names a folder. */
+  static void ofPage(BrowserPage page, String name) throws IOException {
+    if (FOLDER == null) {
+      return;
+    }
+    Path file = Files.createDirectories(Path.of(FOLDER)).resolve(name);
     JsonObject clip =
         page.value(
                 "(() => { const e = document.documentElement; return"
