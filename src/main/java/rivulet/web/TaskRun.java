@@ -5,8 +5,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * One task from its place in the queue to its last event: {@code job} with its number, {@code
- * waiting} while others are before it, {@code progress} and what the task sends, in the end one of
- * {@code done}, {@code error} and {@code cancelled}.
+ * waiting} while others are before it and with none when its turn has come, {@code progress} and
+ * what the task sends, in the end one of {@code done}, {@code error} and {@code cancelled}.
  */
 final class TaskRun<Q extends Record> {
   /** The number of a job, sent first. */
@@ -75,6 +75,9 @@ final class TaskRun<Q extends Record> {
         events.send("waiting", new Waiting(ahead));
       }
       told = ahead;
+    }
+    if (told > 0 && !job.cancelled()) {
+      events.send("waiting", new Waiting(0));
     }
     return !job.cancelled();
   }

@@ -64,6 +64,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
         1,
         "mobile",
         false);
+    await("innerWidth === " + width + " && innerHeight === " + height);
   }
 
   /** Changes the colour scheme that the system asks for. */
@@ -159,14 +160,38 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
             + ")");
   }
 
-  /** Presses the mouse in the middle of an element, which is scrolled to. */
+  /** Presses the mouse in the middle of an element, once it is enabled and rests. */
   public void click(String selector) {
-    JsonObject box = box(selector);
+    await(
+        "document.querySelector("
+            + quoted(selector)
+            + ") && !document.querySelector("
+            + quoted(selector)
+            + ").disabled");
+    JsonObject box = restingBox(selector);
     double x = box.get("x").getAsDouble() + box.get("width").getAsDouble() / 2;
     double y = box.get("y").getAsDouble() + box.get("height").getAsDouble() / 2;
     for (String type : List.of("mousePressed", "mouseReleased")) {
       mouse(type, x, y);
     }
+  }
+
+  /** Where an element is, once it is at the same place in two frames. */
+  private JsonObject restingBox(String selector) {
+    JsonObject before = box(selector);
+    while (true) {
+      awaitFrames();
+      JsonObject now = box(selector);
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+  }
+
+  private void awaitFrames() {
+    value(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))");
   }
 
   private JsonObject box(String selector) {
@@ -310,9 +335,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
       dark(dark);
       for (int[] size : new int[][] {{1280, 720}, {390, 844}}) {
         size(size[0], size[1]);
-        value(
-            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>"
-                + " done())))");
+        awaitFrames();
         assertNothingOverflows();
         Screenshot.ofPage(this, name + "-" + size[0] + (dark ? "-dark" : "-light") + ".png");
       }

@@ -68,6 +68,11 @@ final class TaskContractTest {
     List<Event> waited = Client.events(open.getLast(), event -> event.name().equals("waiting"));
     assertTrue(waited.getLast().data().get("ahead").getAsInt() >= 1, waited.toString());
     page.finish.countDown();
+    List<Event> then =
+        Client.events(
+            open.get(1),
+            event -> event.data().has("ahead") && event.data().get("ahead").getAsInt() == 0);
+    assertEquals("waiting", then.getLast().name());
     for (int i = 0; i < Bounds.WAITING - 1; i++) {
       assertSoon(page.began);
     }

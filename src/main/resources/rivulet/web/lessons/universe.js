@@ -94,13 +94,14 @@ async function train(go, stop) {
   go.disabled = true;
   stop.disabled = false;
   beliefs = [];
-  say.say('Training…');
+  const waiting = ({ ahead }) => say.say(ahead ? `Waiting for ${ahead} other tasks…` : 'Training…');
+  waiting({ ahead: 0 });
   const belief = (found) => {
     beliefs.push(found);
     bars();
   };
   try {
-    await runTask('api/lessons/universe', asked, { belief, waiting: ({ ahead }) => say.say(`Waiting for ${ahead} other tasks…`) }, working.signal);
+    await runTask('api/lessons/universe', asked, { belief, waiting }, working.signal);
     say.say('');
   } catch (e) {
     say.say(isCancelled(e) ? 'Cancelled.' : e.message, !isCancelled(e));

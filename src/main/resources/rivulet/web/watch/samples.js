@@ -72,7 +72,7 @@ export class SamplesPanel {
         'api/watch/samples',
         { run: this.#run },
         {
-          waiting: ({ ahead }) => this.#say.say(`waits for ${ahead} before it`),
+          waiting: ({ ahead }) => this.#say.say(ahead ? `waits for ${ahead} before it` : ''),
           progress: ({ done, all }) => {
             this.#say.say('');
             this.#bar.value = done / all;
