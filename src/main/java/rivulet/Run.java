@@ -9,6 +9,9 @@ import rivulet.store.FolderLock;
 import rivulet.store.OutputFolder;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
+import rivulet.store.StoredModel;
+import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
 import rivulet.train.log.RunMetrics;
 
@@ -20,6 +23,12 @@ public final class Run {
   /** Name of the model's file in the folder of a run. */
   public static final String MODEL = RunDirectory.MODEL;
 
+  /** Name of the file of the model that was best on images held back. */
+  public static final String BEST = RunDirectory.BEST;
+
+  /** Name of bits/dim on images held back, in the metrics of a training with patience. */
+  public static final String VALIDATION_BITS = StoredModel.VALIDATION_BITS;
+
   private final RunDirectory directory;
   private final RunMetrics metrics;
   private final Optional<Model> model;
@@ -28,6 +37,44 @@ public final class Run {
     this.directory = directory;
     this.metrics = metrics;
     this.model = model;
+  }
+
+  /**
+   * What a training came to.
+   *
+   * @param folder with its files
+   * @param updates done in all
+   * @param skipped updates left out because of their gradients, counted at each level
+   * @param nativeBytes most memory outside the heap that was held
+   * @param transfers to a backend
+   * @param best of a training with patience: the model in {@link #BEST} on the images held back, by
+   *     a quick measurement (tolerance 1e-3, one probe)
+   * @param enough whether it ended because none was better for long
+   * @param model the last model; empty if the listener ended the training before its last update
+   */
+  public record Outcome(
+      Path folder,
+      long updates,
+      long skipped,
+      long nativeBytes,
+      Backend.Transfers transfers,
+      Optional<Validation> best,
+      boolean enough,
+      Optional<Model> model) {
+    /** Of a run in a folder, for the room that trains. */
+    @SuppressWarnings("exports")
+    public static Outcome of(
+        FlowRun.Outcome done, RunDirectory run, OpenBackend used, Optional<Model> model) {
+      return new Outcome(
+          run.root(),
+          done.updates(),
+          done.skipped(),
+          done.nativeBytes(),
+          Backend.Transfers.of(used),
+          done.best().map(Validation::of),
+          done.enough(),
+          model);
+    }
   }
 
   /** Whether that is the folder of a run: one that holds metrics or a checkpoint. */

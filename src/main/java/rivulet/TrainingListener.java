@@ -65,6 +65,15 @@ public interface TrainingListener {
   default void levels(long update, List<Level> levels) {}
 
   /**
+   * Where a training with patience has measured its model on the images held back, after {@link
+   * #updated}.
+   *
+   * @param found bits/dim on them; infinite where the equation could not be solved
+   * @param better whether it is the best model so far, and kept
+   */
+  default void judged(Validation found, boolean better) {}
+
+  /**
    * After every update.
    *
    * @param update updates done

@@ -13,11 +13,12 @@ import rivulet.store.FolderLock;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
+import rivulet.train.FlowRun;
 
 /**
  * bits/dim of a run's model on images that were held back from its training: what choices between
  * runs are made by, so that images of a test set decide on nothing. A run keeps one for each number
- * of updates that it ended at, as a row of {@code validation.csv}.
+ * of updates that it ended at or was judged after, as a row of {@code validation.csv}.
  *
  * @param updates that the model comes from
  * @param images how many were held back
@@ -39,6 +40,13 @@ public record Validation(long updates, long images, double bitsPerDim, double st
     return new Validation(updates, images.count(), found.bitsPerDim(), found.standardError());
   }
 
+  /** Measured by a run on its way. */
+  @SuppressWarnings("exports")
+  public static Validation of(FlowRun.Judged found) {
+    return new Validation(
+        found.updates(), found.images(), found.bitsPerDim(), found.standardError());
+  }
+
   /**
    * Adds it to what a run keeps; an earlier one after as many updates makes room.
    *
@@ -47,14 +55,28 @@ public record Validation(long updates, long images, double bitsPerDim, double st
   public void write(Path folder) {
     RunDirectory run = new RunDirectory(folder);
     try (FolderLock _ = run.lock()) {
-      List<Validation> kept = new ArrayList<>(read(folder));
-      kept.removeIf(other -> other.updates == updates);
-      kept.add(this);
-      StringBuilder text = new StringBuilder(HEADER + "\n");
-      kept.forEach(each -> text.append(each.row()).append('\n'));
-      byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-      AtomicFile.write(run.validation(), bytes);
+      add(run);
     }
+  }
+
+  /** The same for a run that has its folder to itself. */
+  @SuppressWarnings("exports")
+  public void add(RunDirectory run) {
+    List<Validation> kept = new ArrayList<>(read(run.root()));
+    kept.removeIf(other -> other.updates == updates);
+    kept.add(this);
+    StringBuilder text = new StringBuilder(HEADER + "\n");
+    kept.forEach(each -> text.append(each.row()).append('\n'));
+    AtomicFile.write(run.validation(), text.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Whether the last so many of these were no better than one before them. */
+  public static boolean inVain(List<Validation> all, long patience) {
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      best = all.get(i).bitsPerDim < all.get(best).bitsPerDim ? i : best;
+    }
+    return all.size() - 1 - best >= patience;
   }
 
   private String row() {

@@ -19,6 +19,7 @@ import rivulet.Images;
 import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
+import rivulet.Run;
 import rivulet.Samples;
 import rivulet.Sampling;
 import rivulet.TrainingListener;
@@ -199,7 +200,7 @@ final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal();
         TrainingProgress updates = new TrainingProgress(err, training.plan().batch())) {
       updates.prepare();
-      Training.Outcome outcome = training.run(run.root(), told(updates, stop));
+      Run.Outcome outcome = training.run(run.root(), told(updates, stop));
       evaluations += updates.evaluations();
       transfers = transfers.plus(outcome.transfers());
       outcome.model().ifPresent(Model::close);

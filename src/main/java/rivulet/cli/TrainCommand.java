@@ -30,6 +30,7 @@ import rivulet.cli.option.StartOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.TrainingOption;
 import rivulet.cli.option.Usage;
+import rivulet.cli.option.ValidationOption;
 import rivulet.cli.output.PixelTransformText;
 import rivulet.cli.output.ProcessorTime;
 import rivulet.cli.output.ReportRequest;
@@ -58,12 +59,7 @@ import rivulet.training.Training;
 public final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOption data;
 
-  @Section(Section.DATA)
-  @Option(
-      names = "--validation",
-      paramLabel = "N",
-      description = "Hold back N images, measured at the end (default: ${DEFAULT-VALUE})")
-  private long validation;
+  @Mixin private ValidationOption validation;
 
   @Section(Section.RUN)
   @Option(
@@ -120,10 +116,10 @@ public final class TrainCommand implements Callable<Integer> {
     new RunDirectory(out).resumes(resume); // refuses another run before images are read
     Images all = Usage.checked(command, () -> data.read(false));
     Optional<Path> start = Usage.checked(command, () -> from.file(command, "shape"));
-    DividedImages images =
-        Usage.checked(command, () -> DividedImages.of(all, validation, seed.value()));
+    DividedImages images = Usage.checked(command, () -> validation.divided(all, seed.value()));
     Backend chosen = backend.backend();
-    Training described = Usage.checked(command, () -> described(all, start).backend(chosen));
+    Training described =
+        Usage.checked(command, () -> described(images, all, start).backend(chosen));
     // Before anything is written: what does not fit is told now.
     Training.Plan plan = Usage.checked(command, described::plan);
     RunDirectory.create(out);
@@ -155,13 +151,13 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Training described(Images all, Optional<Path> start) {
+  private Training described(DividedImages images, Images all, Optional<Path> start) {
     Training described = Training.of(all).network(shape.network());
     start.ifPresent(described::from);
+    validation.fill(described, images);
     return training
         .of(described, solver)
         .onlyLevels(onlyLevels)
-        .heldBack(validation)
         .updates(preset.steps().orElse(0L))
         .seed(seed.value())
         .resume(resume)
@@ -230,6 +226,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException("Missing required option: '--out=RUN'");
     }
     memory().recall(resume, preset, timeLimit < Long.MAX_VALUE);
+    validation.require(preset.steps().isPresent());
     return true;
   }
 

@@ -9,6 +9,9 @@ public record RunDirectory(Path root) {
   /** Name of the model file, in a run and where a model is asked for. */
   public static final String MODEL = "model.safetensors";
 
+  /** Name of the file of the model that was best on images held back. */
+  public static final String BEST = "best.safetensors";
+
   /**
    * Makes the directory if it is missing.
    *
@@ -58,7 +61,8 @@ public record RunDirectory(Path root) {
    *     regular file
    */
   public FolderLock lock() {
-    for (Path file : List.of(model(), checkpoint(), metricLines(), metricTable(), validation())) {
+    for (Path file :
+        List.of(model(), best(), checkpoint(), metricLines(), metricTable(), validation())) {
       AtomicFile.requireRegular(file);
     }
     return FolderLock.take(root);
@@ -87,6 +91,11 @@ public record RunDirectory(Path root) {
 
   public Path model() {
     return root.resolve(MODEL);
+  }
+
+  /** The model that was best on images held back. */
+  public Path best() {
+    return root.resolve(BEST);
   }
 
   public Path checkpoint() {

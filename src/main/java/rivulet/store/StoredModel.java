@@ -37,6 +37,9 @@ public record StoredModel(
   /** Name of the number of images held back from training; no entry for none. */
   public static final String HELD_BACK = "validation";
 
+  /** Name of bits/dim on images held back, in the file of a run's best model. */
+  public static final String VALIDATION_BITS = "validation_bits_per_dim";
+
   public StoredModel {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
@@ -64,8 +67,17 @@ public record StoredModel(
 
   /** The same, as what so many updates came to. */
   public StoredModel after(long updates) {
+    return told(UPDATES, Long.toString(updates));
+  }
+
+  /** The same, with what it came to on images held back. */
+  public StoredModel judged(double bitsPerDim) {
+    return told(VALIDATION_BITS, Double.toString(bitsPerDim));
+  }
+
+  private StoredModel told(String name, String value) {
     SortedMap<String, String> told = new TreeMap<>(provenance);
-    told.put(UPDATES, Long.toString(updates));
+    told.put(name, value);
     return new StoredModel(spec, pixelTransform, levels, told, dequantisation, numerics);
   }
 

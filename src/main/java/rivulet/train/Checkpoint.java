@@ -73,11 +73,16 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  /** Writes the weights of a trainer and the state of its descents. */
+  /** Writes the weights of a trainer and the state of its descents, and what is known of models. */
   static void write(
-      Path file, Phase phase, Trainer trainer, SortedMap<String, String> configuration) {
+      Path file,
+      Phase phase,
+      Trainer trainer,
+      SortedMap<String, String> configuration,
+      BestModel best) {
     SafetensorsWriter writer = new SafetensorsWriter();
     configuration.forEach(writer::metadata);
+    best.entries().forEach(writer::metadata);
     writer.metadata("format", FORMAT);
     writer.metadata("numerics", ModelFile.NUMERICS);
     writer.metadata(STEP, Long.toString(trainer.step()));
@@ -132,6 +137,13 @@ final class Checkpoint {
         part.descent().restore(number(file, tensors, names.updates()));
       }
       trainer.resumeAt(number(file, tensors, STEP));
+    }
+  }
+
+  /** Restores what is known of the models so far. */
+  static void read(Path file, BestModel best) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      best.restore(tensors.metadata());
     }
   }
 
@@ -215,7 +227,7 @@ final class Checkpoint {
     new TreeMap<>(found)
         .forEach((key, value) -> {
           boolean asked = expected.containsKey(key) || rates.contains(key);
-          boolean own = OWN.contains(key) || key.startsWith(UPDATES);
+          boolean own = OWN.contains(key) || key.startsWith(UPDATES) || BestModel.isEntry(key);
           if (!asked && !own && !value.equals(UNSAID.get(key))) {
             throw otherwise(file, key, value, UNSAID.getOrDefault(key, "none"));
           }

@@ -25,7 +25,7 @@ import rivulet.tensor.backend.OpenBackend;
  * @param data training images
  * @param directory where everything goes
  * @param from the model that the run begins with; empty: a new one
- * @param validation how many images were held back from {@code data}, for the model to tell
+ * @param heldBack images that are not in {@code data}
  */
 public record FlowRun(
     ModelSpec spec,
@@ -34,7 +34,7 @@ public record FlowRun(
     ImageSet data,
     RunDirectory directory,
     Optional<StartingPoint> from,
-    long validation)
+    HeldBack heldBack)
     implements TrainingRun {
 
   /** A run that begins with a new model. */
@@ -55,12 +55,7 @@ public record FlowRun(
       ImageSet data,
       RunDirectory directory,
       Optional<StartingPoint> from) {
-    this(spec, config, levels, data, directory, from, 0);
-  }
-
-  /** The same run, that many images having been held back from its data. */
-  public FlowRun withValidation(long images) {
-    return new FlowRun(spec, config, levels, data, directory, from, images);
+    this(spec, config, levels, data, directory, from, HeldBack.NONE);
   }
 
   /**
@@ -110,8 +105,21 @@ public record FlowRun(
    * @param skipped updates left out among them, counted at each level
    * @param nativeBytes most native memory that was held, a multiple neither of updates nor of
    *     images
+   * @param best the model that was best on images held back; none where none is measured
+   * @param enough whether it ended because none was better for long
    */
-  public record Outcome(long updates, long skipped, long nativeBytes) {}
+  public record Outcome(
+      long updates, long skipped, long nativeBytes, Optional<Judged> best, boolean enough) {}
+
+  /**
+   * What a model came to on images held back.
+   *
+   * @param updates that it comes from
+   * @param images held back
+   * @param bitsPerDim on these images, measured quickly; infinite where a solve did not arrive
+   * @param standardError of their mean
+   */
+  public record Judged(long updates, long images, double bitsPerDim, double standardError) {}
 
   /** Told how a run goes. */
   public interface Listener {
@@ -124,6 +132,13 @@ public record FlowRun(
 
     /** After every update. */
     void updated(long step, long steps, List<LevelMetrics> metrics);
+
+    /**
+     * After {@link #updated}, where images were held back to judge by.
+     *
+     * @param better whether it is the best model so far
+     */
+    default void judged(Judged found, boolean better) {}
   }
 
   public FlowRun {
@@ -154,6 +169,13 @@ public record FlowRun(
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }
+    if (heldBack.patience() > 0 && levels.size() < spec.levels()) {
+      throw new IllegalArgumentException(
+          "train: `patience` judges the model of all levels, found `only-levels` "
+              + levels
+              + "; leave one of them out");
+    }
+    heldBack.images().ifPresent(images -> ImageFit.require("train", spec, images));
   }
 
   /**
@@ -184,8 +206,18 @@ public record FlowRun(
                 execution.threads(),
                 execution.tapeBytes(),
                 backend.tuning());
+    BestModel best =
+        new BestModel(directory, heldBack, config, execution.threads(), backend.tuning());
     return new RunLoop(
-            config, config.phases(), this::start, problems, directory, execution, listener, stop)
+            config,
+            config.phases(),
+            this::start,
+            problems,
+            directory,
+            execution,
+            best,
+            listener,
+            stop)
         .run(levels.toString());
   }
 
@@ -230,9 +262,9 @@ public record FlowRun(
 
   /** Adds what else a model's file says of the images it was trained on. */
   static void describe(
-      SortedMap<String, String> provenance, ModelSpec spec, ImageSet data, long validation) {
-    if (validation > 0) {
-      provenance.put(StoredModel.HELD_BACK, Long.toString(validation));
+      SortedMap<String, String> provenance, ModelSpec spec, ImageSet data, HeldBack heldBack) {
+    if (heldBack.count() > 0) {
+      provenance.put(StoredModel.HELD_BACK, Long.toString(heldBack.count()));
     }
     if (spec.classes() > 0) {
       provenance.put("labels_sha256", ImageLabels.of(data, spec.imageClasses()).sha256());
@@ -246,7 +278,7 @@ public record FlowRun(
     DequantisationKind noise = model.dequantisation().kind();
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
-    describe(provenance, spec, data, validation);
+    describe(provenance, spec, data, heldBack);
     return new StoredModel(
         spec, model.pixelTransform(), model.levels(), provenance, model.dequantisation());
   }

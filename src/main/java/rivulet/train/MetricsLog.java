@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import rivulet.store.AppendedFile;
 import rivulet.store.AtomicFile;
 import rivulet.store.RunDirectory;
+import rivulet.store.StoredModel;
 
 /**
  * Metrics of a run, one line per update and level, as JSON lines and as CSV, and for TensorBoard if
@@ -27,7 +28,10 @@ import rivulet.store.RunDirectory;
  */
 final class MetricsLog implements AutoCloseable {
   private static final String HEADER =
-      "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,learning_rate,applied";
+      "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,learning_rate,validation_bits_per_dim,applied";
+
+  /** Of versions that did not validate while training. */
+  private static final String OLDER_HEADER = HEADER.replace(StoredModel.VALIDATION_BITS + ",", "");
 
   private static final Gson GSON = new Gson();
 
@@ -64,9 +68,11 @@ final class MetricsLog implements AutoCloseable {
       kept.add(HEADER);
     }
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
+      List<String> lines = Files.readAllLines(file);
+      boolean older = table && !lines.isEmpty() && lines.getFirst().equals(OLDER_HEADER);
+      for (String line : lines) {
         if (step(line, table) < steps) {
-          kept.add(line);
+          kept.add(older ? line.replaceFirst(",(?=[^,]*$)", ",NaN,") : line);
         }
       }
     }
@@ -92,9 +98,13 @@ final class MetricsLog implements AutoCloseable {
     }
   }
 
-  /** Logs one update. */
-  void write(long step, List<LevelMetrics> metrics) {
-    List<Map<String, Object>> rows = metrics.stream().map(m -> cells(step, m)).toList();
+  /**
+   * Logs one update.
+   *
+   * @param validation bits/dim on images held back after it; NaN if they were not measured
+   */
+  void write(long step, List<LevelMetrics> metrics, double validation) {
+    List<Map<String, Object>> rows = metrics.stream().map(m -> cells(step, m, validation)).toList();
     events.ifPresent(each -> each.write(step, rows));
     try {
       for (Map<String, Object> cells : rows) {
@@ -109,7 +119,7 @@ final class MetricsLog implements AutoCloseable {
   }
 
   /** A row, by the names of {@link #HEADER} in their order. */
-  private static Map<String, Object> cells(long step, LevelMetrics m) {
+  private static Map<String, Object> cells(long step, LevelMetrics m, double validation) {
     Map<String, Object> cells = new LinkedHashMap<>();
     cells.put("step", step);
     cells.put("level", m.level());
@@ -120,6 +130,7 @@ final class MetricsLog implements AutoCloseable {
     cells.put("evaluations", m.evaluations());
     cells.put("gradient_norm", m.gradientNorm());
     cells.put("learning_rate", m.learningRate());
+    cells.put(StoredModel.VALIDATION_BITS, validation);
     cells.put("applied", m.applied());
     return cells;
   }

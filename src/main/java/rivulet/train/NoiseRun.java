@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
+import rivulet.measure.ImageFit;
 import rivulet.noise.CouplingShape;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
@@ -27,7 +28,7 @@ import rivulet.train.noise.NoiseProblem;
  * @param config the training; weights of regularisers and the matching phase do not count
  * @param data training images
  * @param directory where everything goes
- * @param validation how many images were held back from {@code data}, for the model to tell
+ * @param heldBack images that are not in {@code data}
  */
 public record NoiseRun(
     StartingPoint from,
@@ -36,7 +37,7 @@ public record NoiseRun(
     TrainConfig config,
     ImageSet data,
     RunDirectory directory,
-    long validation)
+    HeldBack heldBack)
     implements TrainingRun {
   /** Settings that mean nothing here, and are not part of the result's description. */
   private static final List<String> UNUSED =
@@ -50,11 +51,11 @@ public record NoiseRun(
       TrainConfig config,
       ImageSet data,
       RunDirectory directory) {
-    this(from, hidden, steps, config, data, directory, 0);
+    this(from, hidden, steps, config, data, directory, HeldBack.NONE);
   }
 
-  /** The same run, that many images having been held back from its data. */
-  public NoiseRun withValidation(long images) {
+  /** The same run, these images having been held back from its data. */
+  public NoiseRun without(HeldBack images) {
     return new NoiseRun(from, hidden, steps, config, data, directory, images);
   }
 
@@ -63,6 +64,7 @@ public record NoiseRun(
     FlowRun.requireBatch(config, data);
     FlowRun.requireFit(from, from.model().spec(), config, data);
     ImageLabels.of(data, from.model().spec().imageClasses());
+    heldBack.images().ifPresent(held -> ImageFit.require("train", from.model().spec(), held));
     boolean plain =
         config.matching().updates() == 0
             && config.likelihood().steer() == 0
@@ -113,8 +115,18 @@ public record NoiseRun(
                 execution.threads(),
                 execution.tapeBytes(),
                 backend.tuning());
+    BestModel best =
+        new BestModel(directory, heldBack, config, execution.threads(), backend.tuning());
     return new RunLoop(
-            config, List.of(phase), this::model, problems, directory, execution, listener, stop)
+            config,
+            List.of(phase),
+            this::model,
+            problems,
+            directory,
+            execution,
+            best,
+            listener,
+            stop)
         .run("[]");
   }
 
@@ -139,7 +151,7 @@ public record NoiseRun(
     map.put("noise_hidden", Integer.toString(hidden));
     map.put("noise_steps", Integer.toString(steps));
     map.put("started_from", from.sha256());
-    FlowRun.describe(map, spec(), data, validation);
+    FlowRun.describe(map, spec(), data, heldBack);
     return map;
   }
 }

@@ -8,14 +8,9 @@ import rivulet.data.ImageSet;
 import rivulet.data.Split;
 import rivulet.flow.FlowModel;
 import rivulet.flow.ModelSpec;
-import rivulet.flow.MultiResolutionFlow;
-import rivulet.flow.network.Divergence;
-import rivulet.flow.network.ProbeKind;
 import rivulet.flow.pretransform.PreTransformKind;
 import rivulet.measure.Evaluation;
-import rivulet.measure.EvaluationOptions;
 import rivulet.measure.PairedDifference;
-import rivulet.ode.SolverOptions;
 import rivulet.store.PixelTransformChoice;
 import rivulet.store.StoredModel;
 import rivulet.tensor.kernel.Tuning;
@@ -47,11 +42,6 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
 
   private static final String SIMPLER = "none";
   private static final String OTHER = PreTransformKind.ATOMS.id();
-
-  /** Its errors are common to the candidates and small beside a tenth of a bit. */
-  private static final SolverOptions SOLVER = SolverOptions.adaptive("bosh3", 1e-3);
-
-  private static final Divergence DIVERGENCE = Divergence.hutchinson();
 
   /**
    * How the work is done, without influence on the choice.
@@ -150,13 +140,14 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
       LongConsumer count) {
     TrainConfig brief = brief();
     StoredModel start = UntrainedModel.of(spec.withPixelTransform(transform), brief, train);
-    EvaluationOptions options =
-        EvaluationOptions.of(config.seed(), SOLVER, ProbeKind.RADEMACHER, start.dequantisation());
     FlowModel trained = trained(start, brief, train, execution, count);
-    try (MultiResolutionFlow flow =
-        new MultiResolutionFlow(trained, DIVERGENCE, false, execution.tuning())) {
-      return Evaluation.of(flow, heldBack, options, execution.workers(), (done, all) -> {});
-    }
+    return BriefEvaluation.of(
+        trained,
+        start.dequantisation(),
+        heldBack,
+        config.seed(),
+        execution.workers(),
+        execution.tuning());
   }
 
   /** The run's training, over after a few updates. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import rivulet.flow.FlowModel;
 import rivulet.store.FolderLock;
@@ -22,6 +23,7 @@ import rivulet.train.log.RunMetrics;
  * @param problems what is trained
  * @param directory where everything goes
  * @param execution how
+ * @param best keeps the best model
  * @param listener told after every update
  * @param stop asked before every update
  */
@@ -32,6 +34,7 @@ record RunLoop(
     Problems problems,
     RunDirectory directory,
     FlowRun.Execution execution,
+    BestModel best,
     FlowRun.Listener listener,
     BooleanSupplier stop) {
   /** Metrics reach their files within seconds, so that others can watch. */
@@ -49,7 +52,7 @@ record RunLoop(
   }
 
   /**
-   * Runs until all updates are done or it is told to stop.
+   * Runs until all updates are done, it is told to stop, or no model has been better for long.
    *
    * @param levels trained, as the checkpoint names them
    */
@@ -60,6 +63,9 @@ record RunLoop(
       listener.begun(before);
       StoredModel first = start.get();
       SortedMap<String, String> configuration = Checkpoint.configuration(first, levels);
+      if (resumed) {
+        Checkpoint.read(directory.checkpoint(), best);
+      }
       try (MetricsLog log = MetricsLog.open(directory, before, events(before))) {
         return train(first, configuration, resumed, log);
       }
@@ -91,21 +97,30 @@ record RunLoop(
         Runnable save =
             () -> {
               log.flush();
-              Checkpoint.write(directory.checkpoint(), now, trainer, configuration);
+              Checkpoint.write(directory.checkpoint(), now, trainer, configuration, best);
               StoredModel model = problem.result(first);
               ModelFile.write(directory.model(), model.after(trainer.step()));
             };
         long end = Math.min(execution.steps(), phase.until());
-        trainer.run(end, stop, new Keeper(log, save));
+        Keeper keeper = new Keeper(log, save, () -> judged(problem.result(first), trainer));
+        trainer.run(end, () -> best.enough() || stop.getAsBoolean(), keeper);
         done = trainer.step();
         nativeBytes = Math.max(nativeBytes, problem.nativeBytes());
-        if (done >= execution.steps() || done < end) {
-          return new FlowRun.Outcome(done, RunMetrics.read(directory).skipped(), nativeBytes);
+        if (done >= execution.steps() || done < end || best.enough()) {
+          long skipped = RunMetrics.read(directory).skipped();
+          return new FlowRun.Outcome(done, skipped, nativeBytes, best.found(), best.enough());
         }
         flow = problem.finish();
       }
       phase = phase(done);
     }
+  }
+
+  /** bits/dim of a model on the images held back. */
+  private double judged(StoredModel model, Trainer trainer) {
+    FlowRun.Judged found = best.judge(model, trainer.step());
+    listener.judged(found, best.after() == trainer.step());
+    return found.bitsPerDim();
   }
 
   /** The phase of an update. */
@@ -117,23 +132,28 @@ record RunLoop(
   private final class Keeper implements Trainer.Watcher {
     private final MetricsLog log;
     private final Runnable save;
+    private final DoubleSupplier judged;
     private long flushed = System.nanoTime();
 
-    Keeper(MetricsLog log, Runnable save) {
+    Keeper(MetricsLog log, Runnable save, DoubleSupplier judged) {
       this.log = log;
       this.save = save;
+      this.judged = judged;
     }
 
     @Override
     public void updated(Trainer trainer) {
-      log.write(trainer.step() - 1, trainer.metrics());
+      int every = execution.checkpointEvery();
+      boolean kept = every > 0 && trainer.step() % every == 0;
       listener.updated(trainer.step(), execution.steps(), trainer.metrics());
+      boolean measured = best.judges() && (kept || trainer.step() == execution.steps());
+      double validation = measured ? judged.getAsDouble() : Double.NaN;
+      log.write(trainer.step() - 1, trainer.metrics(), validation);
       if (System.nanoTime() - flushed > FLUSH_NANOSECONDS) {
         log.flush();
         flushed = System.nanoTime();
       }
-      int every = execution.checkpointEvery();
-      if (every > 0 && trainer.step() % every == 0) {
+      if (kept) {
         save.run();
       }
     }

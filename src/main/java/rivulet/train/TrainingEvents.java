@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import rivulet.store.RunDirectory;
+import rivulet.store.StoredModel;
 import rivulet.store.event.EventFile;
 
 /**
@@ -38,7 +39,9 @@ final class TrainingEvents implements AutoCloseable {
       row.forEach((name, cell) -> {
         double value = number(cell);
         if (!name.equals("step") && !name.equals("level") && Double.isFinite(value)) {
-          values.put(name + "/" + level, value);
+          // validation is of the whole model, and stands in the row of each level
+          boolean whole = name.equals(StoredModel.VALIDATION_BITS);
+          values.put(whole ? name : name + "/" + level, value);
         }
       });
     }

@@ -14,6 +14,7 @@ import rivulet.store.PixelTransformChoice;
 import rivulet.store.RunDirectory;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
+import rivulet.train.HeldBack;
 import rivulet.train.PixelTransformTrial;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
@@ -28,7 +29,7 @@ import rivulet.train.TrainingRun;
  * @param config what determines the result
  * @param onlyLevels levels to train; none: all
  * @param images trained on
- * @param heldBack how many others there are
+ * @param heldBack others
  */
 record DescribedRun(
     ModelSpec spec,
@@ -37,7 +38,7 @@ record DescribedRun(
     TrainConfig config,
     SortedSet<Integer> onlyLevels,
     ImageSet images,
-    long heldBack) {
+    HeldBack heldBack) {
 
   /** A model that is trained on keeps its own, which {@code uniform} does not change. */
   static DequantisationKind usualNoise(boolean started, TrainingObjective objective) {
@@ -93,7 +94,7 @@ record DescribedRun(
               + over.dequantisation().id()
               + "; leave it out");
     }
-    return objective.noiseRun(from, over, images, run).withValidation(heldBack);
+    return objective.noiseRun(from, over, images, run).without(heldBack);
   }
 
   private SortedSet<Integer> levels() {

@@ -2,7 +2,9 @@ package rivulet.training;
 
 import java.util.List;
 import rivulet.TrainingListener;
+import rivulet.Validation;
 import rivulet.flow.ModelSpec;
+import rivulet.store.RunDirectory;
 import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
 
@@ -10,11 +12,13 @@ import rivulet.train.LevelMetrics;
 final class ListenedRun implements FlowRun.Listener {
   private final TrainingListener listener;
   private final ModelSpec spec;
+  private final RunDirectory run;
   private boolean ended;
 
-  ListenedRun(TrainingListener listener, ModelSpec spec) {
+  ListenedRun(TrainingListener listener, ModelSpec spec, RunDirectory run) {
     this.listener = listener;
     this.spec = spec;
+    this.run = run;
   }
 
   @Override
@@ -28,6 +32,13 @@ final class ListenedRun implements FlowRun.Listener {
         step, metrics.stream().map(found -> TrainingListener.Level.of(found, spec)).toList());
     double loss = metrics.stream().mapToDouble(LevelMetrics::progress).average().orElse(0);
     ended |= !listener.updated(step, loss);
+  }
+
+  @Override
+  public void judged(FlowRun.Judged found, boolean better) {
+    Validation judged = Validation.of(found);
+    judged.add(run);
+    listener.judged(judged, better);
   }
 
   boolean stopped() {

@@ -12,6 +12,7 @@ import rivulet.Description;
 import rivulet.Images;
 import rivulet.Model;
 import rivulet.Progress;
+import rivulet.Run;
 import rivulet.TrainingListener;
 import rivulet.autodiff.ShapedField;
 import rivulet.data.ImageSet;
@@ -25,6 +26,7 @@ import rivulet.store.RunDirectory;
 import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
+import rivulet.train.HeldBack;
 import rivulet.train.Matching;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
@@ -48,6 +50,8 @@ public final class Training {
   private Optional<String> dequantisation = Optional.empty();
   private SortedSet<Integer> onlyLevels = new TreeSet<>();
   private long heldBack;
+  private Optional<Images> validation = Optional.empty();
+  private int patience;
   private long updates = Recipe.UPDATES;
   private long seed = 1;
   private boolean resume = true;
@@ -72,24 +76,6 @@ public final class Training {
    * @param batch images per update
    */
   public record Plan(long images, int levels, long parameters, long flops, int batch) {}
-
-  /**
-   * What a training came to.
-   *
-   * @param folder with its files
-   * @param updates done in all
-   * @param skipped updates left out because of their gradients, counted at each level
-   * @param nativeBytes most memory outside the heap that was held
-   * @param transfers to a backend
-   * @param model the model; empty if the listener ended the training before its last update
-   */
-  public record Outcome(
-      Path folder,
-      long updates,
-      long skipped,
-      long nativeBytes,
-      Backend.Transfers transfers,
-      Optional<Model> model) {}
 
   /** The training of a model of these images. */
   public static Training of(Images images) {
@@ -150,9 +136,24 @@ public final class Training {
     return this;
   }
 
-  /** Images kept for choices, which {@link Images#divided} gives with the same seed: 0. */
+  /** Images kept for choices, as {@link Images#divided} gives them with the same seed: 0. */
   public Training heldBack(long number) {
     this.heldBack = number;
+    return this;
+  }
+
+  /** Images for choices that are apart from those trained on, in place of {@link #heldBack}. */
+  public Training validation(Images apart) {
+    this.validation = Optional.of(apart);
+    return this;
+  }
+
+  /**
+   * Measures on those images with every checkpoint and at the end, keeps the best model beside the
+   * last, and ends after so many measurements in a row without a better one: 0, none at all.
+   */
+  public Training patience(int measurements) {
+    this.patience = measurements;
     return this;
   }
 
@@ -269,23 +270,18 @@ public final class Training {
    * @throws IllegalArgumentException if settings do not fit each other or the images
    * @throws rivulet.store.StoreException if the folder holds a run of other settings
    */
-  public Outcome run(Path folder, TrainingListener listener) {
+  public Run.Outcome run(Path folder, TrainingListener listener) {
     RunDirectory run = RunDirectory.create(folder);
     if (choosesPixelTransform()) {
       decidePixelTransform(run);
     }
     DescribedRun described = described();
-    ListenedRun told = new ListenedRun(listener, described.spec());
+    ListenedRun told = new ListenedRun(listener, described.spec(), run);
     try (OpenBackend opened = backend.offloading().open()) {
       FlowRun.Outcome done =
           described.in(run, falls()).run(execution(), opened, told, told::stopped);
-      return new Outcome(
-          folder,
-          done.updates(),
-          done.skipped(),
-          done.nativeBytes(),
-          Backend.Transfers.of(opened),
-          done.updates() < updates ? Optional.empty() : Optional.of(model(run)));
+      return Run.Outcome.of(
+          done, run, opened, model(run, done.updates() >= updates || done.enough()));
     }
   }
 
@@ -299,8 +295,10 @@ public final class Training {
     }
   }
 
-  private Model model(RunDirectory run) {
-    return new Model(ModelFile.read(run.model(), network.own()));
+  private Optional<Model> model(RunDirectory run, boolean finished) {
+    return finished
+        ? Optional.of(new Model(ModelFile.read(run.model(), network.own())))
+        : Optional.empty();
   }
 
   private FlowRun.Execution execution() {
@@ -309,9 +307,11 @@ public final class Training {
   }
 
   private DescribedRun described() {
-    ImageSet trained = (heldBack == 0 ? all : all.divided(heldBack, seed).training()).set();
-    return new DescribedRun(
-        spec(), start, objective, config(trained), onlyLevels, trained, heldBack);
+    var divided = Optional.of(heldBack).filter(n -> n != 0).map(n -> all.divided(n, seed));
+    ImageSet trained = divided.map(Images.Divided::training).orElse(all).set();
+    var others = divided.map(Images.Divided::heldBack).or(() -> validation).map(Images::set);
+    HeldBack held = new HeldBack(heldBack, others, patience);
+    return new DescribedRun(spec(), start, objective, config(trained), onlyLevels, trained, held);
   }
 
   private ModelSpec spec() {

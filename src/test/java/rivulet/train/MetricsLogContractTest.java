@@ -1,5 +1,6 @@
 package rivulet.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.store.RunDirectory;
+import rivulet.train.log.RunMetrics;
 
 /** Every metric is logged under its own name, and only what a checkpoint knows is kept. */
 class MetricsLogContractTest {
@@ -35,13 +37,13 @@ class MetricsLogContractTest {
   @Test
   void numbersStandUnderTheirNames() throws IOException {
     try (MetricsLog log = MetricsLog.open(run(), 0)) {
-      log.write(9, List.of(ALL));
+      log.write(9, List.of(ALL), 8.5);
     }
     assertEquals(
         "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,"
-            + "learning_rate,applied",
+            + "learning_rate,validation_bits_per_dim,applied",
         table().getFirst());
-    assertEquals("9,2,1.5,2.5,3.5,4.5,5.5,6.5,7.5,true", table().get(1));
+    assertEquals("9,2,1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,true", table().get(1));
     JsonObject line = JsonParser.parseString(lines().getFirst()).getAsJsonObject();
     assertEquals(9, line.get("step").getAsInt());
     assertEquals(2, line.get("level").getAsInt());
@@ -52,6 +54,7 @@ class MetricsLogContractTest {
     assertEquals(5.5, line.get("evaluations").getAsDouble());
     assertEquals(6.5, line.get("gradient_norm").getAsDouble());
     assertEquals(7.5, line.get("learning_rate").getAsDouble());
+    assertEquals(8.5, line.get("validation_bits_per_dim").getAsDouble());
     assertTrue(line.get("applied").getAsBoolean());
   }
 
@@ -59,16 +62,31 @@ class MetricsLogContractTest {
   void onlyUpdatesBeforeTheCheckpointAreKept() throws IOException {
     try (MetricsLog log = MetricsLog.open(run(), 0)) {
       for (int step = 0; step < 4; step++) {
-        log.write(step, List.of(ALL, ALL));
+        log.write(step, List.of(ALL, ALL), Double.NaN);
       }
     }
     try (MetricsLog log = MetricsLog.open(run(), 2)) {
-      log.write(7, List.of(ALL));
+      log.write(7, List.of(ALL), 8.5);
     }
     assertEquals(List.of("0", "0", "1", "1", "7"), steps(table().subList(1, table().size())));
     assertEquals(5, lines().size());
     assertTrue(lines().get(3).contains("\"step\":1,"), lines().get(3));
     assertTrue(lines().get(4).contains("\"step\":7,"), lines().get(4));
+  }
+
+  /** Of a version that had no column for validation: the rows stay whole. */
+  @Test
+  void rowsOfOlderRunsAreRead() throws IOException {
+    Files.writeString(
+        run().metricTable(),
+        "step,level,bits_per_dim,matching_loss,kinetic,jacobian,evaluations,gradient_norm,"
+            + "learning_rate,applied\n0,2,1.5,2.5,3.5,4.5,5.5,6.5,7.5,true\n");
+    try (MetricsLog log = MetricsLog.open(run(), 1)) {
+      log.write(1, List.of(ALL), 8.5);
+    }
+    RunMetrics metrics = RunMetrics.read(run());
+    assertArrayEquals(new double[] {7.5, 7.5}, metrics.column("learning_rate", 2));
+    assertArrayEquals(new double[] {Double.NaN, 8.5}, metrics.column("validation_bits_per_dim", 2));
   }
 
   private static List<String> steps(List<String> rows) {

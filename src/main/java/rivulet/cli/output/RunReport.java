@@ -74,9 +74,12 @@ public final class RunReport {
     return settings.flatMap(asked -> asked.setting("steps")).map(Long::valueOf);
   }
 
-  /** Whether all updates that were asked for are done. */
+  /** Whether all updates that were asked for are done, or patience has ended it. */
   public boolean finished() {
-    return asked().map(steps -> run.updates() >= steps).orElse(false);
+    boolean all = asked().map(steps -> run.updates() >= steps).orElse(false);
+    Optional<Long> patience =
+        settings.flatMap(asked -> asked.setting("patience")).map(Long::valueOf);
+    return all || patience.map(k -> Validation.inVain(run.validations(), k)).orElse(false);
   }
 
   /** How far it is, in words. */

@@ -3,7 +3,10 @@ package rivulet.cli.output;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import rivulet.training.Training;
+import java.util.Locale;
+import rivulet.Run;
+import rivulet.Validation;
+import rivulet.cli.option.JsonOption;
 
 /**
  * What a training came to, for people and programs.
@@ -11,7 +14,7 @@ import rivulet.training.Training;
  * @param end updates asked for, or that fit the time
  * @param interrupted by a signal, which waits for the last line
  */
-public record TrainedText(Training.Outcome outcome, long end, boolean interrupted, Path model) {
+public record TrainedText(Run.Outcome outcome, long end, boolean interrupted, Path model) {
   private boolean finished() {
     return outcome.updates() >= end || !interrupted;
   }
@@ -26,8 +29,11 @@ public record TrainedText(Training.Outcome outcome, long end, boolean interrupte
               + done
               + " updates"
               + (done > end ? ", more than the " + end + " asked for" : "")
-              + (done < end ? ", stopped by the time limit" : "")
+              + (done < end
+                  ? ", stopped by " + (outcome.enough() ? "patience" : "the time limit")
+                  : "")
               + (outcome.skipped() == 0 ? "" : ", " + skipped()));
+      outcome.best().ifPresent(best -> people.println(best(best)));
       people.println((outcome.nativeBytes() >> 20) + " MiB of native memory at most");
     } else {
       people.println(
@@ -45,7 +51,31 @@ public record TrainedText(Training.Outcome outcome, long end, boolean interrupte
     result.addProperty("skipped_updates", outcome.skipped());
     result.addProperty("native_bytes", outcome.nativeBytes());
     result.addProperty("model", model.toString());
+    outcome
+        .best()
+        .ifPresent(best -> {
+          JsonObject found = new JsonObject();
+          found.addProperty("model", bestFile().toString());
+          found.addProperty("updates", best.updates());
+          found.addProperty(Run.VALIDATION_BITS, best.bitsPerDim());
+          found.add("standard_error", JsonOption.number(best.standardError()));
+          found.addProperty("stopped_early", outcome.enough());
+          result.add("best", found);
+        });
     return result;
+  }
+
+  private Path bestFile() {
+    return outcome.folder().resolve(Run.BEST);
+  }
+
+  private String best(Validation best) {
+    return String.format(
+        Locale.ROOT,
+        "best  %s after %d updates, validation bits/dim %s",
+        bestFile(),
+        best.updates(),
+        ValidationText.number(best, 4));
   }
 
   private String skipped() {

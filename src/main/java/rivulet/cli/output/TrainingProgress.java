@@ -26,6 +26,7 @@ public final class TrainingProgress implements AutoCloseable {
   private final SortedMap<Integer, Long> dimensions = new TreeMap<>();
   private boolean likelihood;
   private long skipped;
+  private String validation = "";
   private double evaluations;
   private long before;
   private double seconds;
@@ -80,6 +81,9 @@ public final class TrainingProgress implements AutoCloseable {
   private List<String> details() {
     List<String> details = new ArrayList<>();
     details.add((likelihood ? "bits/dim " : "loss ") + number(whole()));
+    if (!validation.isEmpty()) {
+      details.add(validation);
+    }
     if (skipped > 0) {
       details.add(skipped + " skipped");
     }
@@ -104,6 +108,11 @@ public final class TrainingProgress implements AutoCloseable {
       all += own;
     }
     return sum / all;
+  }
+
+  /** After a measurement on images held back. */
+  public void judged(double bitsPerDim, boolean better) {
+    validation = "validation " + number(bitsPerDim) + (better ? ", the best" : "");
   }
 
   private static String number(double value) {

@@ -49,7 +49,7 @@ public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
    * Remembered, and not refused when they change: their effect on the result is none or checked.
    */
   private static final Set<String> MAY_CHANGE =
-      Set.of(STEPS, COSINE_STEPS, "--data", "--from", "--tensorboard", "--report");
+      Set.of(STEPS, COSINE_STEPS, "--data", "--from", "--patience", "--tensorboard", "--report");
 
   /**
    * Gives options that were not given what the run was asked for before, if it goes on, or else

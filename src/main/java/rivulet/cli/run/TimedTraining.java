@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import rivulet.Backend;
+import rivulet.Run;
 import rivulet.TrainingListener;
+import rivulet.Validation;
 import rivulet.cli.output.ProcessorTime;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TrainingProgress;
@@ -45,7 +47,7 @@ public final class TimedTraining {
   private final ProcessorTime time;
   private final Beginning beginning;
   private double halfWay;
-  private Training.Outcome outcome;
+  private Run.Outcome outcome;
   private Backend.Transfers transfers = Backend.Transfers.NONE;
 
   public TimedTraining(
@@ -61,7 +63,9 @@ public final class TimedTraining {
     this.stop = stop;
     this.time = time;
     this.beginning = beginning;
-    this.outcome = new Training.Outcome(folder, 0, 0, 0, Backend.Transfers.NONE, Optional.empty());
+    this.outcome =
+        new Run.Outcome(
+            folder, 0, 0, 0, Backend.Transfers.NONE, Optional.empty(), false, Optional.empty());
   }
 
   /** Trains up to a number of updates, or until the time is over. */
@@ -131,6 +135,11 @@ public final class TimedTraining {
               }
 
               @Override
+              public void judged(Validation found, boolean better) {
+                progress.judged(found.bitsPerDim(), better);
+              }
+
+              @Override
               public boolean updated(long step, double loss) {
                 return true;
               }
@@ -139,7 +148,7 @@ public final class TimedTraining {
   }
 
   /** What the last part of the training came to. */
-  public Training.Outcome outcome() {
+  public Run.Outcome outcome() {
     return outcome;
   }
 

@@ -178,7 +178,12 @@ final class WatchedRun {
     double now = System.currentTimeMillis() / 1e3;
     Optional<Long> steps = steps();
     Optional<Double> perSecond = boxed(pace.perSecond(now));
-    boolean finished = steps.map(all -> updates >= all).orElse(false);
+    List<Validation> validation = validation();
+    boolean finished =
+        steps.map(all -> updates >= all).orElse(false)
+            || setting("patience")
+                .map(k -> Validation.inVain(validation, Long.parseLong(k)))
+                .orElse(false);
     Optional<Double> left =
         finished ? Optional.empty() : steps.flatMap(all -> boxed(pace.secondsLeft(now, all)));
     return new RunState(
@@ -190,7 +195,7 @@ final class WatchedRun {
         perSecond.flatMap(rate -> batch().map(images -> rate * images)),
         left,
         modelState(),
-        validation(),
+        validation,
         problem);
   }
 
