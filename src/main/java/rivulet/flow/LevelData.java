@@ -23,7 +23,7 @@ final class LevelData {
   private final double[] data;
   private final double[] condition;
   private final ConditionalMap lastMap;
-  private AnalysedImage loaded;
+  private AnalysedImage loaded; // by load or pullBack
   private int label = ModelSpec.NO_LABEL;
 
   LevelData(MultiResolutionFlow flow, int level) {
@@ -36,7 +36,6 @@ final class LevelData {
     this.pixelTransform = model.pixelTransform();
     this.preTransform = model.levels().get(level).preTransform();
     this.reverse = new PreTransformReverse(preTransform, spec.state(level));
-    this.loaded = new AnalysedImage(model);
     this.data = new double[(int) spec.state(level).elements()];
     this.condition = new double[spec.field(level).condition() * spec.state(level).pixels()];
     this.lastMap = newMap();

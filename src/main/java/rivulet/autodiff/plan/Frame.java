@@ -30,6 +30,18 @@ public final class Frame {
 
   /** Allocates the worker's memory from {@code workspace}, once. */
   public Frame(Plan plan, int lanes, Workspace workspace) {
+    this(plan, lanes, lanes, workspace);
+  }
+
+  /**
+   * A frame for {@link Plan.Phase#UPDATE} and {@link Plan.Phase#REVERSE_UPDATE} alone, which know
+   * no images: without the memory of any.
+   */
+  public static Frame ofUpdates(Plan plan, Workspace workspace) {
+    return new Frame(plan, 1, 0, workspace);
+  }
+
+  private Frame(Plan plan, int lanes, int images, Workspace workspace) {
     this.plan = plan;
     this.lanes = lanes;
     this.workspace = workspace;
@@ -41,7 +53,7 @@ public final class Frame {
       long bytes = plan.bytes(region);
       boolean own = region == Region.SOLVE || region == Region.SCRATCH;
       if (own || region == Region.SOLVE_SUM) {
-        segments[region.index()] = workspace.allocate(bytes * lanes);
+        segments[region.index()] = workspace.allocate(bytes * images);
         stride(region, bytes);
       }
     }

@@ -1,7 +1,5 @@
 package rivulet.autodiff.plan;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import rivulet.autodiff.Binding;
@@ -18,7 +16,7 @@ import rivulet.tensor.Layout;
 
 /**
  * Gives the values of one phase homes. A temporary is released after its last use and its memory
- * given to the next value of the same layout, so that borders stay zero.
+ * given to the next value of the same layout, and so are all of them to the next phase.
  */
 final class PhasePlacer {
   private final PlanRequest request;
@@ -28,7 +26,6 @@ final class PhasePlacer {
   private final PlanMemory memory;
   private final Homes.OfPhase homes;
   private final Map<Value, Integer> uses;
-  private final Map<Layout, Deque<Operand>> free = new HashMap<>();
 
   /**
    * Places the whole phase.
@@ -46,6 +43,7 @@ final class PhasePlacer {
     this.phase = planned.phase();
     this.shared = shared;
     this.memory = memory;
+    memory.releaseAll();
     this.homes = new Homes.OfPhase(new HashMap<>(), new HashMap<>(lasting), new HashMap<>());
     this.uses = new HashMap<>(work.uses());
     placeState();
@@ -170,10 +168,7 @@ final class PhasePlacer {
   }
 
   private Operand scratch(Value value) {
-    Deque<Operand> candidates = free.get(layout(value));
-    return candidates != null && !candidates.isEmpty()
-        ? candidates.pop()
-        : allocate(Region.SCRATCH, value);
+    return value.isImage() ? memory.temporary(layout(value)) : allocate(Region.SCRATCH, value);
   }
 
   private Operand allocate(Region region, Value value) {
@@ -197,7 +192,7 @@ final class PhasePlacer {
     Operand home = homes.local().get(value);
     boolean last = uses.merge(value, -times, Integer::sum) == 0;
     if (last && home != null && home.region() == Region.SCRATCH && value.isImage()) {
-      free.computeIfAbsent(home.layout(), _ -> new ArrayDeque<>()).push(home);
+      memory.release(home);
     }
   }
 }

@@ -1,5 +1,11 @@
 package rivulet.autodiff.plan;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import rivulet.autodiff.Value;
 import rivulet.autodiff.plan.schedule.PhaseValues;
 import rivulet.tensor.Layout;
@@ -13,6 +19,8 @@ final class PlanMemory {
 
   private final long[] bytes = new long[Region.COUNT];
   private final long rowBytes;
+  private final List<Operand> temporaries = new ArrayList<>();
+  private final Map<Layout, Deque<Operand>> free = new HashMap<>();
 
   /**
    * @param widest bytes of the widest row of pixels
@@ -49,6 +57,31 @@ final class PlanMemory {
     return value.isImage()
         ? image(region, usage.layout(value))
         : flat(region, (int) value.extent().elements());
+  }
+
+  /**
+   * A temporary image: a place of the same layout that is free, so that its border stays zero, or
+   * else a new one.
+   */
+  Operand temporary(Layout layout) {
+    Deque<Operand> candidates = free.get(layout);
+    if (candidates != null && !candidates.isEmpty()) {
+      return candidates.pop();
+    }
+    Operand place = image(Region.SCRATCH, layout);
+    temporaries.add(place);
+    return place;
+  }
+
+  /** Gives the place of a temporary image back. */
+  void release(Operand place) {
+    free.computeIfAbsent(place.layout(), _ -> new ArrayDeque<>()).push(place);
+  }
+
+  /** Gives them all back: a new phase begins, and no temporary outlives its own. */
+  void releaseAll() {
+    free.clear();
+    temporaries.reversed().forEach(this::release);
   }
 
   private long reserve(Region region, long size) {

@@ -87,7 +87,7 @@ public final class CnfLevel {
     for (int k = 0; k < blocks; k++) {
       this.blocks.add(new BlockWeights(plan, workspace));
     }
-    this.frame = new Frame(plan, 1, workspace);
+    this.frame = Frame.ofUpdates(plan, workspace);
   }
 
   /** Rates of an evaluation: the quadratures, then what each of several probes contributes. */

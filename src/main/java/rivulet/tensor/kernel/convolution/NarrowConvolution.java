@@ -16,8 +16,8 @@ import rivulet.tensor.kernel.gemm.Tiles;
  * waste most of the arithmetic. One product computes, per input pixel, the contributions to all its
  * {@code taps × outputs} neighbours at once; a second pass gathers nine of them per output.
  *
- * <p>Packed order: input channel (padded), tap, output channel; rows padded to 16. Scratch: one
- * bordered image of contributions and one row of outputs.
+ * <p>Packed order: input channel (padded), tap, output channel; rows padded to 16. Scratch: as many
+ * rows of contributions as a row of outputs gathers, and one row of outputs.
  */
 final class NarrowConvolution implements Convolution {
   /** Most images of one pixel that are the rows of one product. */
@@ -63,9 +63,9 @@ final class NarrowConvolution implements Convolution {
     }
   }
 
+  /** The rows of contributions that one row of outputs gathers, and a row of zeros. */
   private long contributionBytes() {
-    int height = in.shape().height() + size - 1;
-    return Layout.aligned(contributionRow * height + 4L * 2 * Layout.LANES);
+    return Layout.aligned(contributionRow * (size + 1) + 4L * 2 * Layout.LANES);
   }
 
   @Override
@@ -108,8 +108,23 @@ final class NarrowConvolution implements Convolution {
     clearBorder(scratch, scratchAt);
     for (int n = 0; n < batch.count(); n++) {
       p.a = batch.from[n];
-      contributions(band, batch.fromAt[n], packedAt, scratchAt);
-      gather(band, scratch, scratchAt, batch.to[n], batch.toAt[n]);
+      image(batch, n, band, packedAt, scratchAt);
+    }
+  }
+
+  /** Row by row, each row of inputs as soon as a row of outputs gathers its contributions. */
+  private void image(ImageBatch batch, int n, Band band, long packedAt, long scratchAt) {
+    int reach = size / 2;
+    int first = band.first(rows());
+    int end = band.end(rows());
+    for (int row = Math.max(0, first - reach); row < Math.min(rows(), first + reach); row++) {
+      contributions(band.product, row, batch.fromAt[n], packedAt, scratchAt);
+    }
+    for (int row = first; row < end; row++) {
+      if (row + reach < rows()) {
+        contributions(band.product, row + reach, batch.fromAt[n], packedAt, scratchAt);
+      }
+      gather(row, band.product.c, scratchAt, batch.to[n], batch.toAt[n]);
     }
   }
 
@@ -133,69 +148,68 @@ final class NarrowConvolution implements Convolution {
     }
   }
 
-  /** Zeros where no pixel contributes: one row above and below, one pixel left and right. */
+  /** Zeros where no pixel contributes: a row, and in each other row one pixel left and right. */
   private void clearBorder(MemorySegment scratch, long at) {
     if (size == 1) {
       return;
     }
-    int height = in.shape().height();
-    int line = (int) (contributionRow / 4);
-    Elementwise.fill(0f, scratch, at, line + columns);
-    for (int row = 2; row <= height; row++) {
-      Elementwise.fill(0f, scratch, at + row * contributionRow - 4L * columns, 2 * columns);
+    for (int row = 0; row < size; row++) {
+      long start = at + row * contributionRow;
+      Elementwise.fill(0f, scratch, start, columns);
+      Elementwise.fill(0f, scratch, start + contributionRow - 4L * columns, columns);
     }
-    long last = at + (height + 1) * contributionRow;
-    Elementwise.fill(0f, scratch, last - 4L * columns, line + columns);
+    Elementwise.fill(0f, scratch, at + size * contributionRow, (int) (contributionRow / 4));
   }
 
-  /** Also of the neighbouring bands' rows that this one reaches: they are computed twice. */
-  private void contributions(Band band, long image, long packedAt, long scratchAt) {
-    int reach = size / 2;
-    long first = scratchAt + reach * (contributionRow + 4L * columns);
-    int end = Math.min(rows(), band.end(rows()) + reach);
-    for (int row = Math.max(0, band.first(rows()) - reach); row < end; row++) {
-      long a = image + in.origin() + row * in.rowBytes();
-      band.product.run(a, packedAt, first + row * contributionRow, in.shape().width(), columns);
-    }
+  /** Where the contributions of a row of inputs are; of none above and below the image. */
+  private long place(int row, long scratchAt) {
+    boolean inside = row >= 0 && row < rows();
+    return scratchAt + (inside ? row % size : size) * contributionRow;
   }
 
-  private void gather(
-      Band band, MemorySegment scratch, long scratchAt, MemorySegment to, long toAt) {
+  /** In a band also of its neighbours' rows that it reaches: they are computed twice. */
+  private void contributions(Product p, int row, long image, long packedAt, long scratchAt) {
+    long a = image + in.origin() + row * in.rowBytes();
+    long c = place(row, scratchAt) + size / 2 * 4L * columns;
+    p.run(a, packedAt, c, in.shape().width(), columns);
+  }
+
+  private void gather(int row, MemorySegment scratch, long scratchAt, MemorySegment to, long toAt) {
     long line = scratchAt + contributionBytes();
     int width = out.shape().width();
-    for (int row = band.first(rows()); row < band.end(rows()); row++) {
-      long from = scratchAt + row * contributionRow;
-      if (size == 3) {
-        gatherNine(scratch, from, line, width);
-      } else {
-        gatherOne(scratch, from, line, width);
-      }
-      Elementwise.copy(
-          scratch, line, to, toAt + out.origin() + row * out.rowBytes(), width * outputs);
+    if (size == 3) {
+      long above = place(row - 1, scratchAt);
+      long below = place(row + 1, scratchAt);
+      gatherNine(scratch, above, place(row, scratchAt), below, line, width);
+    } else {
+      gatherOne(scratch, place(row, scratchAt), line, width);
     }
+    Elementwise.copy(
+        scratch, line, to, toAt + out.origin() + row * out.rowBytes(), width * outputs);
   }
 
   /**
    * One row of outputs. What the last vector of a pixel writes beyond its channels is overwritten
    * by the next pixel, and at the end of the line falls into its slack.
    */
-  private void gatherNine(MemorySegment s, long from, long line, int width) {
+  private void gatherNine(
+      MemorySegment s, long above, long beside, long below, long line, int width) {
     long tap = 4L * outputs;
     long right = 4L * columns + tap;
-    long below = contributionRow + 3 * tap;
     for (int x = 0; x < width; x++) {
       for (int lane = 0; lane < outputs; lane += SPECIES.length()) {
-        long p = from + 4L * lane + x * (right - tap);
+        long at = 4L * lane + x * (right - tap);
+        long p = above + at;
         FloatVector sum = FloatVector.fromMemorySegment(SPECIES, s, p, ORDER);
         sum =
             sum.add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
                 .add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
-        p += below;
+        p = beside + 3 * tap + at;
         sum =
             sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER))
                 .add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
                 .add(FloatVector.fromMemorySegment(SPECIES, s, p + 2 * right, ORDER));
-        p += below;
+        p = below + 6 * tap + at;
         sum =
             sum.add(FloatVector.fromMemorySegment(SPECIES, s, p, ORDER))
                 .add(FloatVector.fromMemorySegment(SPECIES, s, p + right, ORDER))
