@@ -32,7 +32,7 @@ public final class FieldEvaluation {
   public FieldEvaluation(CnfLevel level, int images, Workspace workspace) {
     this.level = level;
     int slots = level.reversible() ? 1 : 0;
-    this.system = new GroupSystem(level, images, RESULT + 1, 1, slots, workspace);
+    this.system = new GroupSystem(level, images, RESULT + 1, 1, slots, 1, workspace);
     this.batch = new FieldBatch(images);
     this.rates = new double[images * system.quadratures()];
     this.lanes = new int[images];

@@ -77,7 +77,7 @@ public final class FlowGroup {
     Adjoint adjoint = Adjoint.of(kind, options, lanes, AugmentedDynamics.QUADRATURES.size());
     int slots = GroupSystem.slots(level, tapeBytes, lanes, encoder.slotsPerStep());
     int count = level.blocks().size();
-    this.system = new GroupSystem(level, lanes, adjoint.registers(), count, slots, workspace);
+    this.system = new GroupSystem(level, lanes, adjoint.registers(), count, slots, 1, workspace);
     this.blocks = new GroupBlocks(level, system);
     this.trajectories = new Trajectory[count];
     for (int k = 0; k < count; k++) {

@@ -40,9 +40,16 @@ final class GroupSystem implements AdjointSystem {
   /**
    * @param blocks blocks whose residuals share the tape
    * @param tapeSlots residual slots per block and lane; 0 for evaluation only
+   * @param spare 1 if some evaluations keep no residuals, 0 if all have a slot
    */
   GroupSystem(
-      CnfLevel level, int lanes, int registers, int blocks, int tapeSlots, Workspace workspace) {
+      CnfLevel level,
+      int lanes,
+      int registers,
+      int blocks,
+      int tapeSlots,
+      int spare,
+      Workspace workspace) {
     Plan plan = level.plan();
     this.frame = new Frame(plan, lanes, workspace);
     this.registers = new Registers(plan.stateLayout(), lanes, registers, blocks, workspace);
@@ -51,7 +58,7 @@ final class GroupSystem implements AdjointSystem {
     this.reversible = tapeSlots > 0;
     this.ring = tapeSlots;
     this.owners = new int[blocks][lanes * Math.max(1, tapeSlots)];
-    frame.allocateTape(reversible ? blocks * tapeSlots + 1 : 0);
+    frame.allocateTape(reversible ? blocks * tapeSlots + spare : 0);
     List<String> rates = reversible ? AugmentedDynamics.rateOutputs(plan.program()) : List.of();
     this.rateCotangents =
         rates.stream()

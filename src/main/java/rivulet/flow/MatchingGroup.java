@@ -6,6 +6,7 @@ import rivulet.autodiff.plan.Plan;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
 import rivulet.ode.FieldBatch;
+import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Elementwise;
 
@@ -49,7 +50,7 @@ public final class MatchingGroup {
               + "; choose `blocks` 1");
     }
     this.level = level;
-    this.system = new GroupSystem(level, lanes, RESULT + 1, 1, 1, workspace);
+    this.system = new GroupSystem(level, lanes, RESULT + 1, 1, 1, 0, workspace);
     this.batch = new FieldBatch(lanes);
     this.times = new double[lanes];
     this.losses = new double[lanes];
@@ -63,6 +64,16 @@ public final class MatchingGroup {
     this.sums = workspace.allocate(4L * level.sumFloats());
     system.frame().bind(level.blocks().getFirst().memory());
     system.frame().bindSums(sums, 0);
+  }
+
+  /** Chooses who shares the larger kernel calls; see {@link FlowGroup#crew}. Changes no bit. */
+  void crew(WorkerPool crew) {
+    system.frame().crew(crew);
+  }
+
+  /** Most images of a group. */
+  int lanes() {
+    return lanes.length;
   }
 
   /** Dimensions D of an image. */

@@ -1,6 +1,7 @@
 package rivulet.flow;
 
 import java.lang.foreign.MemorySegment;
+import rivulet.parallel.WorkerPool;
 import rivulet.tensor.Workspace;
 
 /**
@@ -15,6 +16,16 @@ public final class MatchingWorker {
   public MatchingWorker(MultiResolutionFlow flow, int number, int lanes, Workspace workspace) {
     this.group = new MatchingGroup(flow.level(number), lanes, workspace);
     this.data = new LevelData(flow, number);
+  }
+
+  /** Chooses who shares the larger kernel calls. Changes no bit. */
+  public void crew(WorkerPool crew) {
+    group.crew(crew);
+  }
+
+  /** Most images of a group. */
+  public int capacity() {
+    return group.lanes();
   }
 
   /** Dimensions of this level. */

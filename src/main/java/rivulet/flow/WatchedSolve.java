@@ -46,7 +46,7 @@ public final class WatchedSolve {
     this.solver =
         new RungeKuttaSolver(options, lanes, measured ? GroupSystem.quadratures(level) : 0);
     int registers = solver.registersToSave();
-    this.system = new GroupSystem(level, lanes, registers, level.blocks().size(), 0, workspace);
+    this.system = new GroupSystem(level, lanes, registers, level.blocks().size(), 0, 0, workspace);
     system.quadratures(measured);
     this.blocks = new GroupBlocks(level, system);
     this.batch = new FieldBatch(lanes);

@@ -12,6 +12,7 @@ import rivulet.flow.LevelParameters;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.measure.ImageFit;
 import rivulet.noise.Dequantisation;
+import rivulet.parallel.Crews;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
@@ -25,6 +26,7 @@ public final class FlowProblem implements Problem.OfModel {
   private final Workspace workspace = new Workspace();
   private final List<Part> parts = new ArrayList<>();
   private final BatchImages images;
+  private final Crews crews;
 
   /**
    * @param model start values
@@ -32,7 +34,8 @@ public final class FlowProblem implements Problem.OfModel {
    * @param objective what is descended
    * @param data training images
    * @param dequantisation their noise
-   * @param threads workers
+   * @param threads workers; where levels times groups are fewer, the rest of them share the larger
+   *     kernel calls
    * @param tapeBytes native memory per worker for residuals
    * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
    */
@@ -51,14 +54,16 @@ public final class FlowProblem implements Problem.OfModel {
     this.config = config;
     this.images = new BatchImages(model, config, data, dequantisation, threads);
     this.flow = new MultiResolutionFlow(model, objective.probes(), true, tuning);
+    int groups = Math.ceilDiv(config.batch(), config.group());
+    this.crews = new Crews(threads, chosen.size() * groups);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
       Loss loss =
           switch (objective) {
             case Matching _ ->
-                new Matching.LevelLoss(flow, number, config, images, threads, workspace);
+                new Matching.LevelLoss(flow, number, config, images, crews, workspace);
             case Likelihood _ ->
-                new Likelihood.LevelLoss(flow, number, config, images, threads, share, workspace);
+                new Likelihood.LevelLoss(flow, number, config, images, crews, share, workspace);
           };
       LevelWeights weights = new LevelWeights(flow.level(number), workspace);
       parts.add(new Part(number, loss, new Descent(config, weights, workspace)));
@@ -112,6 +117,7 @@ public final class FlowProblem implements Problem.OfModel {
   @Override
   public void close() {
     parts.forEach(part -> part.descent().close());
+    crews.close();
     workspace.close();
     flow.close();
   }

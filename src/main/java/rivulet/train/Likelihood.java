@@ -9,6 +9,7 @@ import rivulet.flow.network.ProbeKind;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.SolverOptions;
 import rivulet.ode.adjoint.Adjoint;
+import rivulet.parallel.Crews;
 import rivulet.parallel.ScalarSum;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
@@ -108,13 +109,13 @@ public record Likelihood(
         int level,
         TrainConfig config,
         BatchImages images,
-        int threads,
+        Crews crews,
         long tapeBytes,
         Workspace workspace) {
       this.config = config;
       this.images = images;
-      this.workers = new LevelWorker[threads];
-      for (int w = 0; w < threads; w++) {
+      this.workers = new LevelWorker[crews.workers()];
+      for (int w = 0; w < workers.length; w++) {
         workers[w] =
             new LevelWorker(
                 flow,
@@ -126,6 +127,7 @@ public record Likelihood(
                 tapeBytes,
                 workspace,
                 BlockSolver.ONCE);
+        workers[w].crew(crews.crew(w));
       }
       this.dimensions = workers[0].dimensions();
       double share = 1.0 / config.batch();
@@ -143,7 +145,7 @@ public record Likelihood(
     /** Images of a group that are solved at once; a function of configuration and level. */
     private static int together(TrainConfig config, Shape state) {
       int few = Math.clamp(Math.ceilDiv(PIXELS, state.pixels()), 1, config.group());
-      return config.offloading().group(few, config.group());
+      return config.offloading().group(few, Math.min(config.group(), config.batch()));
     }
 
     @Override

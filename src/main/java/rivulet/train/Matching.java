@@ -3,6 +3,8 @@ package rivulet.train;
 import rivulet.flow.MatchingWorker;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.TimeSampling;
+import rivulet.flow.network.CnfLevel;
+import rivulet.parallel.Crews;
 import rivulet.parallel.ScalarSum;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -75,6 +77,12 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
    * and image; paired, an image takes the sample of the image it is assigned to.
    */
   static final class LevelLoss implements Loss {
+    /**
+     * Pixels of a level from which a worker evaluates one image after the other, where that gives
+     * the same bits: the images of a group do not share a cache any more, and take its memory.
+     */
+    private static final int PIXELS = 64 << 10;
+
     private final TrainConfig config;
     private final int level;
     private final BatchImages images;
@@ -89,23 +97,31 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
         int level,
         TrainConfig config,
         BatchImages images,
-        int threads,
+        Crews crews,
         Workspace workspace) {
       this.images = images;
       this.config = config;
       this.level = level;
-      this.workers = new MatchingWorker[threads];
-      this.streams = new NoiseStream[threads];
-      for (int w = 0; w < threads; w++) {
-        workers[w] = new MatchingWorker(flow, level, config.group(), workspace);
+      this.workers = new MatchingWorker[crews.workers()];
+      this.streams = new NoiseStream[workers.length];
+      int together = together(flow.level(level), config);
+      for (int w = 0; w < workers.length; w++) {
+        workers[w] = new MatchingWorker(flow, level, together, workspace);
+        workers[w].crew(crews.crew(w));
         streams[w] = new NoiseStream();
       }
       int dimensions = workers[0].dimensions();
-      this.noise = new double[threads][dimensions];
+      this.noise = new double[workers.length][dimensions];
       this.losses = new double[config.batch()];
       boolean paired = config.matching().paired() && level == 0;
       this.pairing =
           paired ? new Pairing[] {new Pairing(config.batch(), dimensions)} : new Pairing[0];
+    }
+
+    private static int together(CnfLevel level, TrainConfig config) {
+      int group = Math.min(config.group(), config.batch());
+      boolean large = level.spec().state().pixels() >= PIXELS;
+      return large && level.plan().imageByImage() ? 1 : group;
     }
 
     @Override
@@ -139,20 +155,27 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
     @Override
     public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
       MatchingWorker flow = workers[worker];
-      for (int j = from; j < to; j++) {
+      flow.clearSums();
+      for (int first = from; first < to; first += flow.capacity()) {
+        gradient(worker, step, first, Math.min(flow.capacity(), to - first));
+      }
+      descent.submit(leaf, flow.sums());
+    }
+
+    private void gradient(int worker, long step, int first, int count) {
+      MatchingWorker flow = workers[worker];
+      for (int j = first; j < first + count; j++) {
         double t =
             config.matching().time(streams[worker], config.seed(), step, level, j, config.batch());
         int partner = pairing.length > 0 ? pairing[0].partner(j) : j;
         sample(worker, partner);
         flow.label(images.label(j));
-        flow.load(j - from, images.image(j), t, noise[worker]);
+        flow.load(j - first, images.image(j), t, noise[worker]);
       }
-      flow.clearSums();
-      flow.gradient(to - from, 1.0 / config.batch());
-      for (int j = from; j < to; j++) {
-        losses[j] = flow.loss(j - from);
+      flow.gradient(count, 1.0 / config.batch());
+      for (int j = first; j < first + count; j++) {
+        losses[j] = flow.loss(j - first);
       }
-      descent.submit(leaf, flow.sums());
     }
 
     @Override

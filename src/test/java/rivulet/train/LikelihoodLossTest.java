@@ -18,6 +18,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.ProbeKind;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
+import rivulet.parallel.Crews;
 import rivulet.parallel.PartialSum;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
@@ -61,12 +62,13 @@ class LikelihoodLossTest {
   void gradientIsThatOfAllImagesAtOnce() {
     batches.prepare(0);
     try (Workspace workspace = new Workspace();
+        Crews crews = new Crews(1, 1);
         MultiResolutionFlow flow =
             new MultiResolutionFlow(
                 TrainingFixture.model(spec, images, false), 1, true, Tuning.DEFAULT)) {
       for (int level = 0; level < spec.levels(); level++) {
         Likelihood.LevelLoss loss =
-            new Likelihood.LevelLoss(flow, level, config, batch(flow), 1, TAPE, workspace);
+            new Likelihood.LevelLoss(flow, level, config, batch(flow), crews, TAPE, workspace);
         Sums sums = new Sums(flow.level(level).sumFloats());
         try (Descent descent = new Descent(config, sums, workspace)) {
           loss.group(0, 0, 0, 0, GROUP, descent);

@@ -21,6 +21,7 @@ import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
 import rivulet.ode.AdaptiveSteps;
 import rivulet.ode.adjoint.Adjoint;
+import rivulet.parallel.Crews;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
@@ -163,10 +164,11 @@ class LikelihoodUpdateAccuracyTest {
     }
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, true, Tuning.DEFAULT);
         Workspace workspace = new Workspace();
+        Crews crews = new Crews(1, 1);
         Descent descent =
             new Descent(config, new LevelWeights(flow.level(0), workspace), workspace)) {
       Likelihood.LevelLoss objective =
-          new Likelihood.LevelLoss(flow, 0, config, images, 1, 1 << 20, workspace);
+          new Likelihood.LevelLoss(flow, 0, config, images, crews, 1 << 20, workspace);
       objective.group(0, 0, 0, 0, BATCH, descent);
       LevelMetrics m = objective.metrics(0, 0, 0, true);
       descent.update(0, 1);

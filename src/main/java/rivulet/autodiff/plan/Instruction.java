@@ -13,6 +13,14 @@ interface Instruction {
     return 1;
   }
 
+  /**
+   * Whether sums over images, if it has any, are the same to the last bit in a run for each lane as
+   * in one for all.
+   */
+  default boolean imageByImage() {
+    return true;
+  }
+
   /** Addresses that each member of a crew has to note, at least 1. */
   default int addresses() {
     return 1;

@@ -40,6 +40,11 @@ record KernelGradientInstruction(
   }
 
   @Override
+  public boolean imageByImage() {
+    return !perImage || kernel.imageByImage();
+  }
+
+  @Override
   public int batch() {
     return x.size();
   }

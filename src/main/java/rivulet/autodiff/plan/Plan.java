@@ -61,6 +61,7 @@ public final class Plan {
   private final int widestBatch;
   private final int mostAddresses;
   private final Program program;
+  private final boolean imageByImage;
 
   private Plan(
       PlanRequest request, PhaseValues usage, Homes homes, Map<Phase, List<Instruction>> phases) {
@@ -75,6 +76,9 @@ public final class Plan {
     this.widestBatch = most(Instruction::batch);
     this.mostAddresses = most(Instruction::addresses);
     this.program = request.program();
+    this.imageByImage =
+        request.sumsOfOnePhase()
+            && phases.values().stream().flatMap(List::stream).allMatch(Instruction::imageByImage);
   }
 
   private int most(ToIntFunction<Instruction> need) {
@@ -184,6 +188,15 @@ public final class Plan {
           "plan: no gradient by input '" + name + "'; there are " + inputGradients.keySet());
     }
     return home;
+  }
+
+  /**
+   * Whether the sums of a group are the same to the last bit if its images are evaluated and
+   * reversed one after the other instead of together: if no kernel mixes them and no sum is fed by
+   * two phases.
+   */
+  public boolean imageByImage() {
+    return imageByImage;
   }
 
   int quadratures() {

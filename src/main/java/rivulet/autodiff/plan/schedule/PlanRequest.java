@@ -1,6 +1,7 @@
 package rivulet.autodiff.plan.schedule;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ public record PlanRequest(
       case REVERSE_SOLVE -> reverse.get(1).sinks();
       case UPDATE, SOLVE, EVALUATE, EVALUATE_PRIMAL, REVERSE_UPDATE -> List.of();
     };
+  }
+
+  /** Whether each sum that images share is fed by the reverse of evaluations or of solves alone. */
+  public boolean sumsOfOnePhase() {
+    return Collections.disjoint(
+        sums(Plan.Phase.REVERSE_EVALUATION), sums(Plan.Phase.REVERSE_SOLVE));
+  }
+
+  private List<Value> sums(Plan.Phase phase) {
+    List<Sink> fed = reverse.isEmpty() ? List.of() : sinks(phase);
+    return fed.stream().map(Sink::accumulator).filter(sum -> !sum.perImage()).toList();
   }
 
   /** The phases that there are, in order of planning. */

@@ -67,11 +67,20 @@ final class DirectKernelGradient implements KernelGradient {
     p.cRow = 4L * columns;
     p.c = sum;
     p.accumulate = true;
-    if (kernel.size() == 1 && x.shape().pixels() == 1) {
+    if (merges()) {
       pixels(batch, at);
     } else {
       images(batch, at);
     }
+  }
+
+  private boolean merges() {
+    return kernel.size() == 1 && x.shape().pixels() == 1;
+  }
+
+  @Override
+  public boolean imageByImage() {
+    return !merges();
   }
 
   /** Images of one pixel: as many as lie at equal distances are the terms of one product. */

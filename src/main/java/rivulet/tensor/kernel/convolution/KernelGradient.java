@@ -59,6 +59,11 @@ public sealed interface KernelGradient
   void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt);
 
+  /**
+   * Whether images come to the same accumulator, bit for bit, in a call for each as in one for all.
+   */
+  boolean imageByImage();
+
   /** Adds the accumulator to the canonical kernel at {@code w + to}; its content is used up. */
   void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to);
 }

@@ -59,6 +59,11 @@ public final class OffloadedKernelGradient implements KernelGradient {
   }
 
   @Override
+  public boolean imageByImage() {
+    return false;
+  }
+
+  @Override
   public void accumulate(
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt) {
     GemmQueue queue = backend.acquire();

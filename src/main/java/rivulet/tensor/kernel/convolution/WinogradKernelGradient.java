@@ -106,6 +106,12 @@ final class WinogradKernelGradient implements KernelGradient {
     }
   }
 
+  /** Where no chunk holds tiles of two images. */
+  @Override
+  public boolean imageByImage() {
+    return tileRows % chunkRows == 0;
+  }
+
   private void transform(ImageBatch batch, int start, int end, MemorySegment scratch, long to) {
     long cotangents = to + positions * plane(x);
     long beside = to + planesBytes();
