@@ -3,6 +3,7 @@ package rivulet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import rivulet.store.FolderLock;
@@ -10,6 +11,8 @@ import rivulet.store.OutputFolder;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
 import rivulet.store.StoredModel;
+import rivulet.store.exchange.Export;
+import rivulet.store.exchange.Import;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
 import rivulet.train.LevelMetrics;
@@ -129,6 +132,34 @@ public final class Run {
       throw new StoreException(
           "merge: " + run.root() + " holds a model already; choose another `out`");
     }
+  }
+
+  /**
+   * Writes the weights of a model for the published code: as safetensors where the name ends so,
+   * else as PyTorch saves a checkpoint.
+   *
+   * @param model file or folder of a run, perhaps of some levels only
+   * @return the parts of the model that the published code cannot express, in words
+   * @throws StoreException if the model is damaged, or the file cannot be written
+   */
+  public static List<String> exportWeights(Path model, Path weights) {
+    return Export.write(RunDirectory.model(model), weights);
+  }
+
+  /**
+   * Writes the model of weights that {@link #exportWeights} wrote or the published code trained.
+   *
+   * @param weights one file, or a checkpoint for each level
+   * @param unsaid settings that files of the published code do not say: {@code shape}, {@code
+   *     activation}, {@code logit-alpha}; its defaults where they are not given
+   * @param model file
+   * @return what people should know of it, a line each
+   * @throws StoreException if a file is damaged, they do not belong together, or are no model of
+   *     this program
+   */
+  public static List<String> importWeights(
+      List<Path> weights, Map<String, String> unsaid, Path model) {
+    return Import.write(weights, unsaid, model);
   }
 
   /** The model's file of a run, there or not; what is no folder is the file itself. */

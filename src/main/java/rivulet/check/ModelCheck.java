@@ -49,7 +49,11 @@ final class ModelCheck {
   }
 
   void run() {
-    FlowModel model = load();
+    run(load());
+  }
+
+  /** The same of a model that was read otherwise. */
+  void run(FlowModel model) {
     try (MultiResolutionFlow flow = new MultiResolutionFlow(model, 1, false, tuning)) {
       likelihood(flow);
       if (golden.tensors().names().stream().anyMatch(name -> name.startsWith("sample:"))) {

@@ -1,6 +1,8 @@
 package rivulet.cli;
 
 import java.util.List;
+import rivulet.cli.exchange.ExportCommand;
+import rivulet.cli.exchange.ImportCommand;
 
 /** Every command of {@code rivulet}, in the order in which {@code --help} names them. */
 public final class Commands {
@@ -17,6 +19,8 @@ public final class Commands {
         new WatchCommand(),
         new InspectCommand(),
         new MergeCommand(),
+        new ExportCommand(),
+        new ImportCommand(),
         new EvalCommand(),
         new OodCommand(),
         new SampleCommand(),

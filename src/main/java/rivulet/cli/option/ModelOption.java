@@ -29,6 +29,11 @@ public final class ModelOption {
     return Model.open(file(path));
   }
 
+  /** Its file. */
+  public Path file() {
+    return file(path);
+  }
+
   /** What it was called. */
   public String name() {
     return path.toString();

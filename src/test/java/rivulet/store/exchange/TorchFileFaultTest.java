@@ -1,0 +1,183 @@
+package rivulet.store.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rivulet.store.StoreException;
+
+/** Damaged and wicked files end in one line; none is believed, none is run. */
+final class TorchFileFaultTest {
+  private static final Weights SMALL =
+      new Weights(
+          new TreeMap<>(
+              Map.of(
+                  "scale_models.0.x",
+                  new WeightTensor(new long[] {1, 2}, new float[] {1, 2}),
+                  "other",
+                  WeightTensor.number(3))),
+          new TreeMap<>(Map.of("k", "v")),
+          OptionalInt.empty());
+
+  @TempDir private Path folder;
+  private int refused;
+  private int accepted;
+
+  private void attempt(byte[] bytes) throws IOException {
+    Path file = folder.resolve("w.pth");
+    Files.write(file, bytes);
+    try {
+      WeightFiles.read(file);
+      accepted++;
+    } catch (StoreException e) {
+      refused++;
+      assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    }
+  }
+
+  @Test
+  void everyCutAndEveryBitIsNoticedOrHarmless() throws IOException {
+    Path file = folder.resolve("small.pth");
+    TorchWriter.write(file, SMALL);
+    assertEquals(SMALL, WeightFiles.read(file));
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = 0; length < bytes.length; length++) {
+      attempt(Arrays.copyOf(bytes, length));
+    }
+    assertEquals(bytes.length, refused, "every cut is refused");
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] damaged = bytes.clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      attempt(damaged);
+    }
+    assertTrue(refused > bytes.length && accepted > 0, refused + ", " + accepted);
+  }
+
+  private Path archive(byte[] pickle, Map<String, byte[]> others) throws IOException {
+    Path file = folder.resolve("a.pt");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      Map<String, byte[]> all = new TreeMap<>(others);
+      all.put("data.pkl", pickle);
+      for (Map.Entry<String, byte[]> each : all.entrySet()) {
+        var sum = new java.util.zip.CRC32();
+        sum.update(each.getValue());
+        ZipEntry entry = new ZipEntry("a/" + each.getKey());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(each.getValue().length);
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(each.getValue());
+      }
+    }
+    return file;
+  }
+
+  private void assertRefused(String said, byte[] pickle, Map<String, byte[]> others)
+      throws IOException {
+    Path file = archive(pickle, others);
+    String message = assertThrows(StoreException.class, () -> WeightFiles.read(file)).getMessage();
+    assertTrue(message.startsWith(file + ": ") && message.contains(said), message);
+  }
+
+  private static byte[] pickle(String... parts) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x80, 2});
+    for (String part : parts) {
+      out.writeBytes(
+          part.startsWith("0x")
+              ? HexFormat.of().parseHex(part.substring(2))
+              : part.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return out.toByteArray();
+  }
+
+  private static String text(String text) {
+    return "X" + (char) text.length() + "\0\0\0" + text;
+  }
+
+  /** {'scale_models.0.x': a tensor of that storage, offset, size and stride}. */
+  private static byte[] tensor(String kind, int elements, int offset, String size, String stride) {
+    String storage =
+        "("
+            + text("storage")
+            + "ctorch\n"
+            + kind
+            + "\n"
+            + text("0")
+            + text("cpu")
+            + "K"
+            + (char) elements
+            + "tQ";
+    return pickle(
+        "}"
+            + text("scale_models.0.x")
+            + "ctorch._utils\n_rebuild_tensor_v2\n("
+            + storage
+            + "K"
+            + (char) offset,
+        size,
+        stride,
+        "0x89",
+        "}tRs.");
+  }
+
+  @Test
+  void namesOfPythonAreNotRun() throws IOException {
+    assertRefused(
+        "names posix.system",
+        pickle("}" + text("state_dict") + "cposix\nsystem\n" + text("true") + "0x85", "Rs."),
+        Map.of());
+    assertRefused(
+        "names builtins.eval",
+        pickle(text("builtins") + text("eval"), "0x93", text("1"), "0x85", "R."),
+        Map.of());
+  }
+
+  @Test
+  void tensorsStayWithinTheirNumbers() throws IOException {
+    Map<String, byte[]> numbers = Map.of("data/0", new byte[16]);
+    String two = "K\2\u0085";
+    String one = "K\1\u0085";
+    assertEquals(
+        new WeightTensor(new long[] {2}, new float[2]),
+        WeightFiles.read(archive(tensor("FloatStorage", 4, 2, two, one), numbers))
+            .tensors()
+            .get("scale_models.0.x"));
+    assertRefused("reaches beyond", tensor("FloatStorage", 4, 3, two, one), numbers);
+    assertRefused("reaches beyond", tensor("FloatStorage", 4, 0, two, "K\4\u0085"), numbers);
+    assertRefused("reaches beyond", tensor("FloatStorage", 1, 0, two, "K\0\u0085"), numbers);
+    assertRefused("the archive holds 16", tensor("FloatStorage", 5, 0, two, one), numbers);
+    assertRefused("no real numbers", tensor("LongStorage", 2, 0, two, one), numbers);
+    assertRefused("in an unknown way", tensor("FloatStorage", 4, 0, "K\2K\2\u0086", one), numbers);
+    assertRefused("no entry 'a/data/0'", tensor("FloatStorage", 4, 0, two, one), Map.of());
+  }
+
+  @Test
+  void whatIsNoCheckpointIsNamed() throws IOException {
+    assertRefused("holds no dict", pickle("K\1."), Map.of());
+    assertRefused("its dict has weight", pickle("}" + text("weight") + "K\1s."), Map.of());
+    assertRefused("opcode 0x49", pickle("I1\n."), Map.of());
+    assertRefused(
+        "big-endian", pickle("}."), Map.of("byteorder", "big".getBytes(StandardCharsets.US_ASCII)));
+    Path old = folder.resolve("old.pt");
+    Files.write(old, HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e80024de903"));
+    assertTrue(
+        assertThrows(StoreException.class, () -> WeightFiles.read(old))
+            .getMessage()
+            .contains("before 1.6"));
+  }
+}
