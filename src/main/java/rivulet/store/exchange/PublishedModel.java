@@ -2,6 +2,8 @@ package rivulet.store.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,7 +12,8 @@ import rivulet.store.StoreException;
 
 /** A model of the published code, understood by the names and shapes of its tensors alone. */
 final class PublishedModel {
-  private final SortedMap<Integer, SortedMap<Integer, PublishedBlock>> levels = new TreeMap<>();
+  private final NavigableMap<Integer, NavigableMap<Integer, PublishedBlock>> levels =
+      new TreeMap<>();
   private final SortedMap<String, WeightTensor> measured = new TreeMap<>();
 
   /**
@@ -70,7 +73,7 @@ final class PublishedModel {
   }
 
   private int blocks() {
-    return levels.values().stream().mapToInt(SortedMap::size).max().orElseThrow();
+    return levels.values().stream().mapToInt(Map::size).max().orElseThrow();
   }
 
   private PublishedBlock any() {
@@ -96,9 +99,9 @@ final class PublishedModel {
     description.put("blocks", Integer.toString(blocks()));
     description.put("hidden", hidden());
     description.put("layer", any().isSquash() ? "concatsquash" : "concat");
-    description.put("activation", any().isSwish() ? "swish" : unsaid.activation());
+    description.put("activation", unsaid.activation(any().isSwish()));
     description.put("pre_transform", preTransform());
-    description.put("logit_alpha", hasLogit() ? unsaid.alpha(channels()) : "0.05");
+    description.put("logit_alpha", unsaid.alpha(hasLogit(), channels()));
     description.put("cdf_knots", "64");
     return description;
   }
@@ -173,7 +176,7 @@ final class PublishedModel {
   List<Integer> untrained() {
     return levels.entrySet().stream()
         .filter(level -> level.getValue().values().stream().allMatch(block -> block.isUntrained()))
-        .map(SortedMap.Entry::getKey)
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

@@ -16,6 +16,9 @@ final class Unsaid {
   static final String ACTIVATION = "activation";
   static final String ALPHA = "logit-alpha";
 
+  private static final String SWISH = "swish";
+  private static final String USUAL = "0.05";
+
   /** Of {@code im_size}. */
   private static final int SIDE = 32;
 
@@ -65,13 +68,32 @@ final class Unsaid {
     return new int[] {channels, Integer.parseInt(sides[1]), Integer.parseInt(sides[2])};
   }
 
-  String activation() {
-    return value(ACTIVATION, "softplus");
+  /**
+   * The activation.
+   *
+   * @param swish whether the file shows that it is swish
+   */
+  String activation(boolean swish) {
+    if (swish && !given.getOrDefault(ACTIVATION, SWISH).equals(SWISH)) {
+      throw new StoreException(
+          "import: `activation` is "
+              + given.get(ACTIVATION)
+              + ", the weights have the slopes of swish; leave it out");
+    }
+    return swish ? SWISH : value(ACTIVATION, "softplus");
   }
 
-  /** The published code takes 10⁻⁶ for MNIST, which alone has one channel there. */
-  String alpha(int channels) {
-    return value(ALPHA, channels == 1 ? "1.0E-6" : "0.05");
+  /**
+   * α of the logit. The published code takes 10⁻⁶ for MNIST, which alone has one channel there.
+   *
+   * @param logit whether there is one
+   */
+  String alpha(boolean logit, int channels) {
+    if (!logit && given.containsKey(ALPHA)) {
+      throw new StoreException(
+          "import: `logit-alpha` is given, the weights have no logit before level 0; leave it out");
+    }
+    return logit ? value(ALPHA, channels == 1 ? "1.0E-6" : USUAL) : USUAL;
   }
 
   private String value(String name, String otherwise) {

@@ -82,6 +82,8 @@ final class ExchangeCommandsContractTest {
     run("import", folder.resolve("none"), "--out", m).assertFailsWith("none: no such file");
     run("import", checkpoint, "--out", m, "--shape", "3x8x8")
         .assertFailsWith("--shape is 3x8x8, the weights are of images of 1 channels");
+    run("import", Fixtures.of("odd.pth"), "--out", m, "--activation", "tanh")
+        .assertFailsWith("--activation is tanh, the weights have the slopes of swish");
     run("import", checkpoint, "--out", m, "--shape", "1x7x7").assertFailsWith("level1.pth");
     run("export", "--model", folder.resolve("none"), "--out", m).assertFailsWith("none");
     run("export", "--model", checkpoint, "--out", m, "--format", "onnx")
