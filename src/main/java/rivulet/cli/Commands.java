@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import java.util.List;
+import rivulet.cli.exchange.CardCommand;
 import rivulet.cli.exchange.ExportCommand;
 import rivulet.cli.exchange.ImportCommand;
 
@@ -32,6 +33,7 @@ public final class Commands {
         new GpuCheckCommand(),
         new DoctorCommand(),
         new InfoCommand(),
+        new CardCommand(),
         new DataCommand(),
         new ProgramCommand(),
         new CompletionCommand(),

@@ -2,20 +2,83 @@ package rivulet.cli.output;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import rivulet.Description;
 import rivulet.Images;
+import rivulet.Model;
 import rivulet.PointFlow;
+import rivulet.Run;
+import rivulet.cli.option.BundledModels;
 import rivulet.store.SafetensorsFile;
+import rivulet.store.StoreException;
 import rivulet.store.TensorEntry;
 
 /** What {@code info} says about each kind of file, as JSON. */
 public final class FileInfo {
+  /** A safetensors file starts with the 8 bytes of its header's length and the header's brace. */
+  private static final int BRACE_AT = 8;
+
   private FileInfo() {}
 
-  public static JsonObject model(Path file, Description of) {
+  /**
+   * What a file or folder holds, whatever it is.
+   *
+   * @param path of a file, a folder of a run or of images, or the name of a bundled model
+   */
+  public static JsonObject of(Path path) {
+    Path file = BundledModels.named(path).orElse(path);
+    if (Run.is(file)) {
+      return run(file);
+    }
+    if (Files.exists(Run.modelFile(file))) {
+      file = Run.modelFile(file);
+    }
+    if (Files.isDirectory(file)) {
+      return images(file, Images.read(file));
+    }
+    JsonObject found = isSafetensors(file) ? tensors(file) : images(file, Images.read(file));
+    found.addProperty("file_sha256", Images.sha256(file));
+    return found;
+  }
+
+  /** A run: how far it is, and the model of its updates so far if there is one. */
+  private static JsonObject run(Path folder) {
+    JsonObject run = RunReport.read(folder).json();
+    Path model = Run.modelFile(folder);
+    JsonObject found = Files.exists(model) ? tensors(model) : new JsonObject();
+    found.add("run", run);
+    return found;
+  }
+
+  private static boolean isSafetensors(Path file) {
+    if (file.toString().endsWith(".safetensors") || Files.notExists(file)) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(BRACE_AT + 1);
+      return start.length == BRACE_AT + 1 && start[BRACE_AT] == '{';
+    } catch (IOException e) {
+      throw new StoreException(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static JsonObject tensors(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      String format = tensors.metadata().getOrDefault("format", "");
+      return switch (format) {
+        case Model.FORMAT -> model(file, Model.part(file).description());
+        case PointFlow.FORMAT -> points(file, PointFlow.open(file).description());
+        default -> tensors(tensors);
+      };
+    }
+  }
+
+  private static JsonObject model(Path file, Description of) {
     JsonObject result = start(file, "model");
     result.addProperty("image", of.shape());
     result.addProperty("wavelet", of.wavelet());
@@ -31,6 +94,7 @@ public final class FileInfo {
     result.addProperty("pre_transform", of.preTransform());
     result.addProperty("parameters", of.parameters());
     result.add("parameters_per_level", array(of.parametersByLevel()));
+    result.addProperty("numerics", of.numerics());
     result.add("provenance", object(of.provenance()));
     return result;
   }
@@ -49,7 +113,7 @@ public final class FileInfo {
     result.addProperty("time_features", of.timeFeatures());
   }
 
-  public static JsonObject points(Path file, PointFlow.Description of) {
+  private static JsonObject points(Path file, PointFlow.Description of) {
     JsonObject result = start(file, "model of points");
     JsonArray columns = new JsonArray();
     of.columns().forEach(columns::add);
@@ -66,7 +130,7 @@ public final class FileInfo {
     return result;
   }
 
-  public static JsonObject tensors(SafetensorsFile file) {
+  private static JsonObject tensors(SafetensorsFile file) {
     JsonObject result = start(file.path(), "safetensors");
     JsonObject tensors = new JsonObject();
     for (String name : file.names()) {
