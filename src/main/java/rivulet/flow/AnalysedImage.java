@@ -17,10 +17,37 @@ public final class AnalysedImage {
 
   /** Room for one image of the model. */
   public AnalysedImage(FlowModel model) {
-    this.pixelTransform = model.pixelTransform();
-    this.coefficients = model.spec().pyramid().newCoefficients();
-    this.pixels = new double[model.spec().dimensions()];
-    this.transformed = new double[pixels.length];
+    this(
+        model.pixelTransform(),
+        model.spec().pyramid().newCoefficients(),
+        model.spec().dimensions());
+  }
+
+  private AnalysedImage(
+      PreTransformChain pixelTransform, PyramidCoefficients coefficients, int dimensions) {
+    this.pixelTransform = pixelTransform;
+    this.coefficients = coefficients;
+    this.pixels = new double[dimensions];
+    this.transformed = new double[dimensions];
+  }
+
+  /**
+   * Room for a window of each level of an image, of at most {@code side} rows and columns, that
+   * {@link #cut} fills.
+   */
+  public static AnalysedImage windows(FlowModel model, int side) {
+    return new AnalysedImage(model.pixelTransform(), model.spec().pyramid().newWindows(side), 0);
+  }
+
+  /**
+   * Takes the window of a level from a whole image.
+   *
+   * @param row of the level's first pixel
+   * @param column of the level's first pixel
+   */
+  public void cut(AnalysedImage whole, int level, int row, int column) {
+    coefficients.cut(whole.coefficients, level, row, column);
+    pixelLogDet = whole.pixelLogDet;
   }
 
   /** Room for one image of every lane. */

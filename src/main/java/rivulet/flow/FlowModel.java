@@ -27,6 +27,11 @@ public record FlowModel(
     }
   }
 
+  /** The same numbers on a window of one level: {@link ModelSpec#window}. */
+  public FlowModel window(int level, int side) {
+    return new FlowModel(spec.window(level, side), pixelTransform, levels);
+  }
+
   /** A model without a transform of pixels. */
   public FlowModel(ModelSpec spec, List<LevelParameters> levels) {
     this(spec, PreTransformChain.IDENTITY, levels);

@@ -157,6 +157,23 @@ public record ModelSpec(
         PreTransformRecipe.parse(text, preTransform.alpha(), preTransform.knots()));
   }
 
+  /**
+   * The model of images of which the level of that number is a window of this one's: the same
+   * networks on fewer pixels. Other levels have other sizes.
+   *
+   * @param side most rows and columns of the window
+   */
+  public ModelSpec window(int level, int side) {
+    return new ModelSpec(
+        pyramid.window(level, side),
+        fields,
+        blocks,
+        preTransform,
+        condition,
+        imageClasses,
+        pixelTransform);
+  }
+
   /** Number of classes, 0: images have none. */
   public int classes() {
     return imageClasses.count();

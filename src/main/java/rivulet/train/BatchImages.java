@@ -1,22 +1,33 @@
 package rivulet.train;
 
+import java.util.Arrays;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.AnalysedImage;
 import rivulet.flow.FlowModel;
+import rivulet.flow.ModelSpec;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
+import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
+import rivulet.tensor.Shape;
 
 /**
  * The images of one update: drawn, dequantised and taken apart once, for all levels. Image j is
  * loaded by one worker and then read by all; allocates nothing after construction.
+ *
+ * <p>With a crop, a level of more rows or columns gives a window of so many at most, at a place
+ * that is a function of seed, epoch, image and level, every place being equally likely.
  */
 final class BatchImages {
   private final Batches batches;
   private final Dequantiser[] readers;
   private final double[][] scratch;
+  private final AnalysedImage[] whole;
   private final AnalysedImage[] images;
+  private final NoiseStream[] places;
+  private final ModelSpec spec;
+  private final TrainConfig config;
   private long step;
 
   /**
@@ -33,12 +44,24 @@ final class BatchImages {
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
     this.readers = new Dequantiser[threads];
     this.scratch = new double[threads][model.spec().dimensions()];
-    this.images = AnalysedImage.lanes(model, config.batch());
+    this.spec = model.spec();
+    this.config = config;
+    this.whole = AnalysedImage.lanes(model, config.crop() > 0 ? threads : 0);
+    this.images =
+        config.crop() > 0 ? windows(model, config) : AnalysedImage.lanes(model, config.batch());
+    this.places = new NoiseStream[threads];
+    Arrays.setAll(places, _ -> new NoiseStream());
     ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
     for (int w = 0; w < threads; w++) {
       readers[w] =
           new Dequantiser(data, config.seed(), Purpose.DEQUANTISATION, dequantisation, labels);
     }
+  }
+
+  private static AnalysedImage[] windows(FlowModel model, TrainConfig config) {
+    AnalysedImage[] windows = new AnalysedImage[config.batch()];
+    Arrays.setAll(windows, _ -> AnalysedImage.windows(model, config.crop()));
+    return windows;
   }
 
   /** Chooses the images of an update; before {@link #load}, by one thread. */
@@ -50,7 +73,23 @@ final class BatchImages {
   /** Loads image j on a worker. */
   void load(int worker, int j) {
     readers[worker].read(position(j), epoch(j), scratch[worker]);
-    images[j].analyse(scratch[worker]);
+    if (config.crop() == 0) {
+      images[j].analyse(scratch[worker]);
+      return;
+    }
+    whole[worker].analyse(scratch[worker]);
+    for (int level = 0; level < spec.levels(); level++) {
+      Shape shape = spec.state(level);
+      NoiseStream place = places[worker];
+      place.reset(config.seed(), Purpose.AUGMENTATION, epoch(j), index(j), level, 0, 0);
+      int row = place(place, shape.height());
+      images[j].cut(whole[worker], level, row, place(place, shape.width()));
+    }
+  }
+
+  /** Where a window of an extent begins. */
+  private int place(NoiseStream place, int extent) {
+    return place.nextIndex(Math.max(0, extent - config.crop()) + 1);
   }
 
   private int position(int j) {

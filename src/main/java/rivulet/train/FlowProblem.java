@@ -22,7 +22,8 @@ import rivulet.train.descent.LevelWeights;
 /** The chosen levels of a flow, by one objective, on batches of images. */
 public final class FlowProblem implements Problem.OfModel {
   private final TrainConfig config;
-  private final MultiResolutionFlow flow;
+  private final FlowModel model;
+  private final SortedMap<Integer, MultiResolutionFlow> flows = new TreeMap<>();
   private final Workspace workspace = new Workspace();
   private final List<Part> parts = new ArrayList<>();
   private final BatchImages images;
@@ -53,11 +54,14 @@ public final class FlowProblem implements Problem.OfModel {
     ImageFit.require("train", model.spec(), data);
     this.config = config;
     this.images = new BatchImages(model, config, data, dequantisation, threads);
-    this.flow = new MultiResolutionFlow(model, objective.probes(), true, tuning);
+    this.model = model;
     int groups = Math.ceilDiv(config.batch(), config.group());
     this.crews = new Crews(threads, chosen.size() * groups);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
+      FlowModel seen = config.crop() > 0 ? model.window(number, config.crop()) : model;
+      var flow = MultiResolutionFlow.ofLevel(seen, number, objective.probes(), tuning);
+      flows.put(number, flow);
       Loss loss =
           switch (objective) {
             case Matching _ ->
@@ -92,26 +96,28 @@ public final class FlowProblem implements Problem.OfModel {
 
   @Override
   public long nativeBytes() {
-    return workspace.allocatedBytes() + flow.allocatedBytes();
+    return workspace.allocatedBytes()
+        + flows.values().stream().mapToLong(MultiResolutionFlow::allocatedBytes).sum();
   }
 
   @Override
   public FlowModel finish() {
     parts.forEach(part -> part.descent().useAverages());
-    return flow.snapshot();
+    List<LevelParameters> numbers = new ArrayList<>(model.levels());
+    flows.forEach((level, flow) -> numbers.set(level, flow.parameters(level)));
+    return new FlowModel(model.spec(), model.pixelTransform(), numbers);
   }
 
   /** The trained levels alone. */
   @Override
   public StoredModel result(StoredModel start) {
-    FlowModel now = flow.snapshot();
     SortedMap<Integer, LevelParameters> numbers = new TreeMap<>();
     for (Part part : parts) {
-      LevelParameters level = now.levels().get(part.number());
+      LevelParameters level = flows.get(part.number()).parameters(part.number());
       numbers.put(part.number(), LevelWeights.with(level, part.descent().averaged()));
     }
     return new StoredModel(
-        now.spec(), start.pixelTransform(), numbers, start.provenance(), start.dequantisation());
+        model.spec(), start.pixelTransform(), numbers, start.provenance(), start.dequantisation());
   }
 
   @Override
@@ -119,6 +125,6 @@ public final class FlowProblem implements Problem.OfModel {
     parts.forEach(part -> part.descent().close());
     crews.close();
     workspace.close();
-    flow.close();
+    flows.values().forEach(MultiResolutionFlow::close);
   }
 }

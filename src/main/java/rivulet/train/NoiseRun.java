@@ -69,11 +69,12 @@ public record NoiseRun(
         config.matching().updates() == 0
             && config.likelihood().steer() == 0
             && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE
-            && config.optimiser() == OptimiserKind.ADAM;
+            && config.optimiser() == OptimiserKind.ADAM
+            && config.crop() == 0;
     if (!plain) {
       throw new IllegalArgumentException(
-          "train: `objective` dequantisation knows no matching, steer, other adjoint"
-              + " than discrete and other optimiser than adam; leave these options out");
+          "train: `objective` dequantisation knows no matching, steer, crop, other"
+              + " adjoint than discrete and other optimiser than adam; leave these options out");
     }
     CouplingShape shape = shape(from, hidden, steps);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise

@@ -27,6 +27,8 @@ import rivulet.train.descent.Schedule;
  * @param dequantisation noise of the pixels
  * @param offloading who computes the larger convolutions
  * @param optimiser rule by which gradients become new weights
+ * @param crop most rows and columns of a level that are trained on at once, a random window of a
+ *     larger one; 0: always the whole level
  */
 public record TrainConfig(
     long seed,
@@ -40,7 +42,8 @@ public record TrainConfig(
     Matching matching,
     DequantisationKind dequantisation,
     Offloading offloading,
-    OptimiserKind optimiser) {
+    OptimiserKind optimiser,
+    int crop) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
@@ -50,6 +53,7 @@ public record TrainConfig(
     Objects.requireNonNull(dequantisation, "dequantisation");
     Objects.requireNonNull(offloading, "offloading");
     Objects.requireNonNull(optimiser, "optimiser");
+    require(crop == 0 || crop >= 8, "crop", crop, "at least 8 (0: none)");
   }
 
   /** A run by Adam with uniform noise on the cpu alone, under the bits contract. */
@@ -75,32 +79,38 @@ public record TrainConfig(
         matching,
         DequantisationKind.UNIFORM,
         Offloading.NONE,
-        OptimiserKind.ADAM);
+        OptimiserKind.ADAM,
+        0);
+  }
+
+  /** The same run on windows of larger levels. */
+  public TrainConfig cropped(int side) {
+    return with(schedule, matching, dequantisation, offloading, optimiser, side);
   }
 
   /** The same run with another schedule of the rate. */
   public TrainConfig with(Schedule other) {
-    return with(other, matching, dequantisation, offloading, optimiser);
+    return with(other, matching, dequantisation, offloading, optimiser, crop);
   }
 
   /** The same run with another matching phase. */
   public TrainConfig with(Matching other) {
-    return with(schedule, other, dequantisation, offloading, optimiser);
+    return with(schedule, other, dequantisation, offloading, optimiser, crop);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(schedule, matching, dequantisation, other, optimiser);
+    return with(schedule, matching, dequantisation, other, optimiser, crop);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(schedule, matching, other, offloading, optimiser);
+    return with(schedule, matching, other, offloading, optimiser, crop);
   }
 
   /** The same run with another optimiser. */
   public TrainConfig with(OptimiserKind other) {
-    return with(schedule, matching, dequantisation, offloading, other);
+    return with(schedule, matching, dequantisation, offloading, other, crop);
   }
 
   private TrainConfig with(
@@ -108,9 +118,22 @@ public record TrainConfig(
       Matching phase,
       DequantisationKind noise,
       Offloading backend,
-      OptimiserKind rule) {
+      OptimiserKind rule,
+      int side) {
     return new TrainConfig(
-        seed, batch, group, fall, clip, skip, averaging, likelihood, phase, noise, backend, rule);
+        seed,
+        batch,
+        group,
+        fall,
+        clip,
+        skip,
+        averaging,
+        likelihood,
+        phase,
+        noise,
+        backend,
+        rule,
+        side);
   }
 
   public static void require(boolean holds, String name, double value, String range) {
@@ -195,6 +218,9 @@ public record TrainConfig(
     }
     if (optimiser != OptimiserKind.ADAM) {
       map.put(OptimiserKind.KEY, optimiser.label());
+    }
+    if (crop > 0) {
+      map.put("crop", Integer.toString(crop));
     }
     map.put("data_sha256", dataDigest);
     map.putAll(offloading.provenance());

@@ -47,6 +47,7 @@ public final class Training {
   private Optimiser optimiser = Optimiser.usual();
   private OptionalInt batch = OptionalInt.empty();
   private OptionalInt group = OptionalInt.empty();
+  private int crop;
   private Optional<String> dequantisation = Optional.empty();
   private SortedSet<Integer> onlyLevels = new TreeSet<>();
   private long heldBack;
@@ -124,6 +125,12 @@ public final class Training {
     return this;
   }
 
+  /** Trains larger levels on windows of so many rows and columns, at random places: 0, on all. */
+  public Training crop(int side) {
+    this.crop = side;
+    return this;
+  }
+
   /** Noise of the pixels: uniform or truncated-normal, of a model trained before its own. */
   public Training dequantisation(String name) {
     this.dequantisation = Optional.of(name);
@@ -187,16 +194,10 @@ public final class Training {
     return this;
   }
 
-  /**
-   * Memory kept for gradients per worker, in MiB, which changes no result: 256.
-   *
-   * @throws IllegalArgumentException if it is negative or more than a machine has
-   */
+  /** Memory kept for gradients per worker, in MiB, which changes no result: 256. */
   public Training memory(long mebibytes) {
-    if (mebibytes < 0 || mebibytes > MOST_MEMORY) {
-      throw new IllegalArgumentException(
-          "train: `memory` must be 0 to " + MOST_MEMORY + " MiB, found " + mebibytes);
-    }
+    boolean possible = mebibytes >= 0 && mebibytes <= MOST_MEMORY;
+    TrainConfig.require(possible, "`memory`", mebibytes, "0 to " + MOST_MEMORY + " MiB");
     this.memory = mebibytes;
     return this;
   }
@@ -280,8 +281,9 @@ public final class Training {
     try (OpenBackend opened = backend.offloading().open()) {
       FlowRun.Outcome done =
           described.in(run, falls()).run(execution(), opened, told, told::stopped);
-      return Run.Outcome.of(
-          done, run, opened, model(run, done.updates() >= updates || done.enough()));
+      boolean finished = done.updates() >= updates || done.enough();
+      var model = Optional.of(run).filter(_ -> finished).map(this::model);
+      return Run.Outcome.of(done, run, opened, model);
     }
   }
 
@@ -295,10 +297,8 @@ public final class Training {
     }
   }
 
-  private Optional<Model> model(RunDirectory run, boolean finished) {
-    return finished
-        ? Optional.of(new Model(ModelFile.read(run.model(), network.own())))
-        : Optional.empty();
+  private Model model(RunDirectory run) {
+    return new Model(ModelFile.read(run.model(), network.own()));
   }
 
   private FlowRun.Execution execution() {
@@ -327,8 +327,7 @@ public final class Training {
     var likelihood = objective.likelihoodSettings();
     Schedule schedule = optimiser.constant(matches);
     Matching matching = objective.matchingSettings(schedule.rate());
-    String noise =
-        dequantisation.orElse(DescribedRun.usualNoise(start.isPresent(), objective).id());
+    var noise = dequantisation.map(DequantisationKind::parse);
     int size = batch.orElse((int) Math.min(Recipe.BATCH, trained.count()));
     Offloading offloading = backend.offloading();
     return new TrainConfig(
@@ -341,8 +340,9 @@ public final class Training {
         optimiser.averaging(matches),
         likelihood,
         matching,
-        DequantisationKind.parse(noise),
+        noise.orElse(DescribedRun.usualNoise(start.isPresent(), objective)),
         offloading,
-        optimiser.kind(matches));
+        optimiser.kind(matches),
+        crop);
   }
 }

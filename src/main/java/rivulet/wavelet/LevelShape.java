@@ -17,6 +17,11 @@ public record LevelShape(int channels, int height, int width) {
     }
   }
 
+  /** The shape of a window of at most that many rows and columns. */
+  public LevelShape within(int side) {
+    return new LevelShape(channels, Math.min(side, height), Math.min(side, width));
+  }
+
   /** Pixels of one channel. */
   public int pixels() {
     return Math.multiplyExact(height, width);

@@ -91,7 +91,29 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
 
   /** Arrays for the levels of one image; allocate once per worker and reuse. */
   public PyramidCoefficients newCoefficients() {
-    return new PyramidCoefficients(this);
+    return new PyramidCoefficients(this, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Arrays for a window of each level of one image, or all of a level that is no larger.
+   *
+   * @param side most rows and columns of a window
+   */
+  public PyramidCoefficients newWindows(int side) {
+    return new PyramidCoefficients(this, side);
+  }
+
+  /**
+   * The pyramid of images whose level of that number is a window of this one's.
+   *
+   * @param side most rows and columns of the window
+   * @throws IllegalArgumentException if such images do not halve evenly so often
+   */
+  public WaveletPyramid window(int level, int side) {
+    LevelShape shape = shape(level).within(side);
+    int halvings = level == 0 ? levels - 1 : levels - level;
+    return new WaveletPyramid(
+        wavelet, channels, shape.height() << halvings, shape.width() << halvings, levels);
   }
 
   /**
@@ -210,7 +232,7 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
 
   private void checkFits(PyramidCoefficients coefficients) {
     WaveletPyramid other = coefficients.pyramid();
-    if (other != this && !equals(other)) {
+    if (coefficients.cropped() || (other != this && !equals(other))) {
       throw new IllegalArgumentException(
           "pyramid: coefficients of %s given to %s, allocate them with newCoefficients()"
               .formatted(other, this));

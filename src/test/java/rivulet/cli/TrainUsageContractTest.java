@@ -30,6 +30,7 @@ final class TrainUsageContractTest {
         "--time-features | -1 | time features must be 0 to 64, found -1",
         "--batch | 0 | batch must be 1 to 1000000, found 0",
         "--group | 0 | group must be 1 to 256, found 0",
+        "--crop | 7 | crop must be at least 8 (0: none), found 7",
         "--tolerance | 1e-300 | tolerance: 1.0E-300 is less than rounding leaves",
         "--tolerance | 0 | tolerance",
         "--steps | -1 | steps",

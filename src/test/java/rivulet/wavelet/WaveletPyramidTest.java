@@ -2,6 +2,7 @@ package rivulet.wavelet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -120,5 +121,45 @@ class WaveletPyramidTest {
 
   private static double[] noise(int size) {
     return new Random(11).doubles(size).toArray();
+  }
+
+  /** A window of a level is that level of the pixels which it stands for. */
+  @ParameterizedTest
+  @CsvSource({"0,4,2", "1,2,4", "2,8,4", "2,12,0"})
+  void windowsAreLevelsOfSmallerImages(int level, int row, int column) {
+    int side = 8;
+    WaveletPyramid pyramid = new WaveletPyramid(Wavelet.UNIMODULAR, 2, 48, 64, 3);
+    WaveletPyramid part = pyramid.window(level, side);
+    int scale = level == 0 ? 4 : 1 << (3 - level);
+    double[] image = noise(pyramid.size());
+    double[] inside = new double[part.size()];
+    for (int i = 0; i < inside.length; i++) {
+      int x = i % part.width() + scale * column;
+      int y = i / part.width() % part.height() + scale * row;
+      int c = i / part.width() / part.height();
+      inside[i] = image[(c * 48 + y) * 64 + x];
+    }
+    PyramidCoefficients whole = pyramid.newCoefficients();
+    pyramid.analyse(image, 0, whole);
+    PyramidCoefficients small = part.newCoefficients();
+    part.analyse(inside, 0, small);
+    PyramidCoefficients window = pyramid.newWindows(side);
+    window.cut(whole, level, row, column);
+    assertArrayEquals(small.data(level), window.data(level));
+    if (level > 0) {
+      assertArrayEquals(small.condition(level), window.condition(level));
+    }
+  }
+
+  @Test
+  void windowsMakeNoImageAndStayInside() {
+    WaveletPyramid pyramid = new WaveletPyramid(Wavelet.HAAR, 1, 16, 16, 2);
+    PyramidCoefficients window = pyramid.newWindows(4);
+    PyramidCoefficients whole = pyramid.newCoefficients();
+    assertThrows(
+        IllegalArgumentException.class, () -> pyramid.synthesise(window, new double[256], 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> window.cut(whole, 1, 5, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> window.cut(whole, 0, 0, -1));
+    window.cut(whole, 1, 4, 4);
   }
 }

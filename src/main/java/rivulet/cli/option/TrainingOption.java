@@ -90,6 +90,12 @@ public final class TrainingOption {
       description = "Images summed by one worker, decides bits (default: 5)")
   private Optional<Integer> group = Optional.empty();
 
+  @Option(
+      names = "--crop",
+      paramLabel = "N",
+      description = "Train larger levels on windows of N x N (default: whole)")
+  private Optional<Integer> crop = Optional.empty();
+
   @Section(Section.LIKELIHOOD)
   @Option(
       names = "--matching-steps",
@@ -183,6 +189,7 @@ public final class TrainingOption {
   /** Sets all of it. */
   public Training of(Training training, SolverOption solver) {
     batch.ifPresent(training::batch);
+    crop.ifPresent(training::crop);
     group.ifPresent(training::group);
     dequantisation.ifPresent(training::dequantisation);
     return training.objective(objective(solver)).optimiser(optimiser());
