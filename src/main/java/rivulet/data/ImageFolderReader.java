@@ -39,15 +39,17 @@ public final class ImageFolderReader {
     }
     FolderClasses classes = FolderClasses.of(folder, pictures.keySet());
     List<Path> files = List.copyOf(pictures.values());
-    return readAll(folder.toString(), FileNames.last(folder), files).build(classes);
+    return readAll(folder.toString(), FileNames.last(folder), files, classes);
   }
 
   /** A single picture: a set of one image. */
   static ImageSet readOne(Path file) {
-    return readAll(file.toString(), FileNames.last(file), List.of(file)).build(new byte[0]);
+    FolderClasses none = new FolderClasses(new byte[0], List.of());
+    return readAll(file.toString(), FileNames.last(file), List.of(file), none);
   }
 
-  private static PackedImages.Builder readAll(String source, String name, List<Path> files) {
+  private static ImageSet readAll(
+      String source, String name, List<Path> files, FolderClasses classes) {
     PictureHeader first = new PictureDecoder(files.getFirst()).header();
     boolean grey = first.grey();
     for (Path file : files.subList(1, files.size())) {
@@ -58,13 +60,20 @@ public final class ImageFolderReader {
       grey &= next.grey();
     }
     ImageShape shape = first.shape(files.getFirst().toString(), grey ? 1 : 3);
-    PackedImages.Builder images = new PackedImages.Builder(source, name, shape, files.size());
-    byte[] planar = new byte[shape.bytes()];
-    for (Path file : files) {
-      boolean turned = new PictureDecoder(file).decode(shape, planar);
-      images.add(planar, turned);
+    PictureFiles pictures = new PictureFiles(shape, files);
+    Pixels pixels = Pixels.stayOutside(shape, files.size()) ? pictures : inMemory(source, pictures);
+    return new PackedImages(name, shape, files.size(), pixels, classes.labels(), classes.names());
+  }
+
+  private static PixelBlocks inMemory(String source, PictureFiles pictures) {
+    int count = pictures.files().size();
+    PixelBlocks blocks = new PixelBlocks(source, pictures.shape(), count);
+    byte[] planar = new byte[pictures.shape().bytes()];
+    for (int n = 0; n < count; n++) {
+      boolean turned = pictures.decode(n, planar);
+      blocks.add(planar, turned);
     }
-    return images;
+    return blocks;
   }
 
   private static DataException oddSize(

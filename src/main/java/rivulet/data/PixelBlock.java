@@ -10,7 +10,8 @@ public final class PixelBlock {
   private PixelBlock() {}
 
   /**
-   * Reads all images and insists that the file ends with the last one.
+   * Reads all images and insists that the file ends with the last one. A large block that is plain
+   * bytes of a file stays there.
    *
    * @param interleaved whether the channels of a pixel lie together in the file (NHWC)
    * @param labels gives the labels of that many images; asked only once the images were all there
@@ -23,6 +24,10 @@ public final class PixelBlock {
       boolean interleaved,
       LongFunction<byte[]> labels) {
     checkSize(in, shape, count);
+    if (in.plain() && Pixels.stayOutside(shape, count)) {
+      Pixels pixels = new PixelFile(in.file(), in.position(), shape, interleaved);
+      return new PackedImages(name, shape, count, pixels, labels.apply(count));
+    }
     PackedImages.Builder images = new PackedImages.Builder(in.name(), name, shape, count);
     int bytes = shape.bytes();
     byte[] stored = new byte[bytes];
@@ -79,7 +84,7 @@ public final class PixelBlock {
     return in.name() + ": header says " + count + " images of " + shape + " (" + bytes + " bytes)";
   }
 
-  private static void separate(byte[] stored, ImageShape shape, byte[] planar) {
+  static void separate(byte[] stored, ImageShape shape, byte[] planar) {
     int channels = shape.channels();
     int plane = shape.height() * shape.width();
     for (int c = 0; c < channels; c++) {

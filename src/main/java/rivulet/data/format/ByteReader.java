@@ -23,13 +23,15 @@ public final class ByteReader implements AutoCloseable {
   private final Path file;
   private final InputStream in;
   private final OptionalLong size;
+  private final boolean plain;
   private long position;
   private boolean ended;
 
-  private ByteReader(Path file, InputStream in, OptionalLong size) {
+  private ByteReader(Path file, InputStream in, OptionalLong size, boolean plain) {
     this.file = file;
     this.in = in;
     this.size = size;
+    this.plain = plain;
   }
 
   public static ByteReader open(Path file) {
@@ -46,7 +48,7 @@ public final class ByteReader implements AutoCloseable {
 
   /** Of a stream, which it closes, as if it were a file. */
   static ByteReader of(Path file, InputStream in, OptionalLong size) {
-    return new ByteReader(file, in, size);
+    return new ByteReader(file, in, size, false);
   }
 
   private static ByteReader unpacked(Path file, InputStream raw) throws IOException {
@@ -55,8 +57,8 @@ public final class ByteReader implements AutoCloseable {
       boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
       raw.reset();
       return gzip
-          ? new ByteReader(file, gunzip(raw), OptionalLong.empty())
-          : new ByteReader(file, raw, OptionalLong.of(Files.size(file)));
+          ? new ByteReader(file, gunzip(raw), OptionalLong.empty(), false)
+          : new ByteReader(file, raw, OptionalLong.of(Files.size(file)), true);
     } catch (IOException e) {
       raw.close();
       throw e;
@@ -70,6 +72,21 @@ public final class ByteReader implements AutoCloseable {
   /** The path in messages. */
   public String name() {
     return file.toString();
+  }
+
+  /** The file that is read, or that an entry of it is named after. */
+  public Path file() {
+    return file;
+  }
+
+  /** Whether this reads a file as it is, from its first byte. */
+  public boolean plain() {
+    return plain;
+  }
+
+  /** Bytes that were read. */
+  public long position() {
+    return position;
   }
 
   /** Bytes that follow, where that is known without unpacking. */
@@ -118,7 +135,7 @@ public final class ByteReader implements AutoCloseable {
   /** The next bytes as a file of their own, which is read instead of this one and closes it. */
   ByteReader entry(String name, long length) {
     InputStream bounded = new BoundedInput(in, length);
-    return new ByteReader(file.resolve(name), bounded, OptionalLong.of(length));
+    return new ByteReader(file.resolve(name), bounded, OptionalLong.of(length), false);
   }
 
   /** Reads exactly {@code length} bytes of a header called {@code what}. */

@@ -23,6 +23,11 @@ public record PictureHeader(
     return orientation.transposes() ? storedHeight : storedWidth;
   }
 
+  /** Whether it is to be turned or mirrored. */
+  public boolean turns() {
+    return orientation != Orientation.UPRIGHT;
+  }
+
   public ImageShape shape(String file, int channels) {
     return ImageShape.of(file, channels, height(), width());
   }
