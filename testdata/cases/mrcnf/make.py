@@ -1,5 +1,6 @@
 """Makes the checkpoints beside it as the published code (voletiv/mrcnf) saves them, and what
-their bits/dim are: `python3 make.py FOLDER`, with PyTorch 1.13. Names and values are those of its
+their bits/dim are: `python3 make.py FOLDER`, with PyTorch 1.13; `python3 make.py FOLDER check`
+loads `exported.pth`, which `rivulet export` wrote, strictly and as weights alone. Names and values are those of its
 modules; log-likelihoods are computed here by other means, in float64: the trace of the whole
 Jacobian, and 96 steps of the classical Runge-Kutta method per block."""
 import json, math, sys
@@ -183,4 +184,16 @@ def main(folder):
         file.write("\n")
 
 
-main(sys.argv[1])
+def check(folder):
+    model = Model(1, 2, [2, 2], [4, 5], True, nn.Softplus(), True, 1.0)
+    state = torch.load(folder + "/exported.pth", weights_only=True)["state_dict"]
+    print(model.load_state_dict(state, strict=True))
+    with open(folder + "/expected.json") as file:
+        before = json.load(file)["levels"]["bits"]
+    print(before, expected(model, 1, 8, 1e-6)["bits"])
+
+
+if sys.argv[2:] == ["check"]:
+    check(sys.argv[1])
+else:
+    main(sys.argv[1])

@@ -1,6 +1,7 @@
 package rivulet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
@@ -102,15 +103,33 @@ final class Encoder {
     }
   }
 
-  static double[][] dequantised(StoredModel stored, ImageSet images, long seed) {
-    Dequantiser reader =
-        new Dequantiser(
-            images, seed, stored.evaluationNoise(), stored.dequantisation(), ImageLabels.none());
+  static double[][] dequantised(StoredModel stored, ImageSet images, Measuring how) {
+    EvaluationOptions options = how.evaluation(stored);
+    Dequantiser reader = options.practice().reader(options, images, ImageLabels.none());
     double[][] pixels = new double[Math.toIntExact(images.count())][images.imageBytes()];
     for (int n = 0; n < pixels.length; n++) {
       reader.read(n, 0, pixels[n]);
     }
     return pixels;
+  }
+
+  /** Latents of {@link #dequantised}. */
+  static List<Latents> latents(StoredModel stored, ImageSet images, Measuring how) {
+    FlowModel model = stored.complete();
+    ImageFit.require("latents", model.spec(), images);
+    double[][] pixels = dequantised(stored, images, how);
+    ImageLabels labels = ImageLabels.of(images, model.spec().imageClasses());
+    List<Latents> found = new ArrayList<>();
+    try (Workspace workspace = new Workspace();
+        MultiResolutionFlow flow =
+            new MultiResolutionFlow(model, Divergence.probes(1), false, Tuning.DEFAULT)) {
+      LatentMap map = new LatentMap(flow, how.solver(), workspace);
+      for (int n = 0; n < pixels.length; n++) {
+        double[][] levels = map.encode(pixels[n], labels.at(n));
+        found.add(new Latents(Arrays.stream(levels).map(double[]::clone).toArray(double[][]::new)));
+      }
+    }
+    return List.copyOf(found);
   }
 
   static double[] coarser(StoredModel stored, double[] image, int halvings) {

@@ -1,5 +1,8 @@
 package rivulet;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where a model takes an image: under the model every entry is N(0,1), independent of the others.
  *
@@ -8,6 +11,21 @@ package rivulet;
 public record Latents(double[][] levels) {
   /** Below this angle a great circle is a straight line to rounding. */
   private static final double STRAIGHT = 1e-6;
+
+  /**
+   * Latents of images with the noise of {@link Model#dequantised}, one after the other.
+   *
+   * @param how solver, seed and noise
+   * @throws IllegalArgumentException if the images are not the model's, or settings contradict
+   */
+  public static List<Latents> of(Model model, Images images, Measuring how) {
+    return Encoder.latents(model.open(), images.set(), how);
+  }
+
+  /** All levels in one row, from the coarsest. */
+  public double[] row() {
+    return Arrays.stream(levels).flatMapToDouble(Arrays::stream).toArray();
+  }
 
   /**
    * A point on the way to others, level by level along a great circle: what is as long as draws of

@@ -194,15 +194,15 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Images with the noise that the model was trained with, x = (X + u)/256 in [0,1): what its
-   * samples are draws of. An image keeps its noise by its index in its file.
+   * Images with the noise that they are measured with, x = (X + u)/256 in [0,1): what samples are
+   * draws of. An image keeps its noise by its index in its file; of several it is the first.
    *
    * @return planar, an image each
    * @throws IllegalArgumentException if they are not of the model's size
    */
-  public double[][] dequantised(Images images, long seed) {
+  public double[][] dequantised(Images images, Measuring how) {
     requireFit("dequantised", images);
-    return Encoder.dequantised(stored, images.set(), seed);
+    return Encoder.dequantised(open(), images.set(), how);
   }
 
   /**
@@ -335,7 +335,7 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  private StoredModel open() {
+  StoredModel open() {
     if (closed) {
       throw new IllegalStateException("model: has been closed; open it again");
     }

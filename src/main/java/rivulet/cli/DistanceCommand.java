@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import rivulet.Images;
+import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.Sampling;
 import rivulet.check.SlicedWasserstein;
@@ -86,8 +87,9 @@ final class DistanceCommand implements Callable<Integer> {
                 + " images, the data has "
                 + images.count());
       }
-      double[][] first = opened.dequantised(images.first(count), seed.value());
-      double[][] second = opened.dequantised(images.slice(count, count), seed.value());
+      Measuring noise = Measuring.usual().withSeed(seed.value());
+      double[][] first = opened.dequantised(images.first(count), noise);
+      double[][] second = opened.dequantised(images.slice(count, count), noise);
       between = SlicedWasserstein.distance(samples(opened), first, projections, seed.value());
       floor = SlicedWasserstein.distance(second, first, projections, seed.value());
     }

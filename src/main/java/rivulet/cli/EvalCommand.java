@@ -31,6 +31,7 @@ import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
 import rivulet.cli.picture.PixelBitFiles;
+import rivulet.cli.table.ArrayFiles;
 import rivulet.cli.table.CodecsText;
 import rivulet.cli.table.EvalJson;
 import rivulet.cli.table.EvalText;
@@ -76,12 +77,16 @@ final class EvalCommand implements Callable<Integer> {
     likelihood.maps().ifPresent(folder -> OutputFiles.require(folder, PixelBitFiles.NAMES));
     int workers = threads.workers();
     try (Model opened = model.open()) {
+      likelihood.arrays().ifPresent(folder -> OutputFiles.require(folder, ArrayFiles.NAMES));
       Measuring asked = likelihood.measuring(opened, seed.value(), solver.options(), workers);
       Images images = Usage.checked(command, () -> images(opened));
       Measuring how = asked.withBackend(backend.backend());
       Likelihood found = measured(opened, images, how);
       new EvalText(json.people()).print(found, solver);
       likelihood.maps().ifPresent(folder -> new PixelBitFiles(folder, found, images).write());
+      likelihood
+          .arrays()
+          .ifPresent(folder -> new ArrayFiles(folder, opened, images, asked).write(found));
       JsonObject result = EvalJson.of(found);
       if (likelihood.auditImages() > 0) {
         Likelihood.Audit audit =

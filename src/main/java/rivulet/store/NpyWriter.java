@@ -26,6 +26,27 @@ public final class NpyWriter {
     write(file, "|u1", shape, out -> out.write(values));
   }
 
+  /** Numbers of one entry of the first axis after the other. */
+  public interface Rows {
+    double[] row(int index);
+  }
+
+  /** Writes float64, whole or not at all, row by row; only one row is held. */
+  public static void doubles(Path file, long[] shape, Rows rows) {
+    long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
+    write(
+        file,
+        "<f8",
+        shape,
+        out -> {
+          for (int n = 0; n < shape[0]; n++) {
+            double[] row = rows.row(n);
+            checkShape(inner, row.length);
+            TensorSource.of(row).writeTo(out);
+          }
+        });
+  }
+
   private static void checkShape(long[] shape, int given) {
     if (shape.length > 32 || new TensorShape(shape).elements().orElse(-1) != given) {
       throw new IllegalArgumentException(

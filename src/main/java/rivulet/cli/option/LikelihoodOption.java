@@ -79,6 +79,15 @@ public final class LikelihoodOption {
   private Optional<Path> maps = Optional.empty();
 
   @Option(
+      names = "--arrays",
+      paramLabel = "DIR",
+      description = {
+        "Write for other tools, by image: per-image.csv with bits/dim and ln p in nats, in all and",
+        "by level; log-likelihood.npy; images.npy, dequantised; latents.npy, level after level."
+      })
+  private Optional<Path> arrays = Optional.empty();
+
+  @Option(
       names = "--likelihood-fault",
       paramLabel = "NAME",
       description = {
@@ -135,5 +144,10 @@ public final class LikelihoodOption {
   /** Where maps go. */
   public Optional<Path> maps() {
     return maps;
+  }
+
+  /** Where arrays go. */
+  public Optional<Path> arrays() {
+    return arrays;
   }
 }

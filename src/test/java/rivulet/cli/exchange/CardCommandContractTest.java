@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class CardCommandContractTest {
         folder.resolve("tiny.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 12), levels);
   }
 
-  private static TreeSet<String> numbers(String text) {
+  private static SortedSet<String> numbers(String text) {
     TreeSet<String> numbers = new TreeSet<>();
     NUMBER.matcher(text.replace(",", "")).results().map(MatchResult::group).forEach(numbers::add);
     return numbers;
@@ -49,7 +50,7 @@ final class CardCommandContractTest {
     Path model = write(3);
     String card = card(model);
     CommandRun info = CommandRun.of(Commands.all(), "info", model);
-    TreeSet<String> invented = numbers(card);
+    SortedSet<String> invented = numbers(card);
     invented.removeAll(numbers(info.output().replace(',', ' ')));
     // Sizes of the levels' data, from the image's: 1x2x3, 3x2x3, 3x4x6.
     invented.removeAll(List.of("1", "2", "3", "4", "6"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ final class PublishedCheckpointGoldenTest {
     Run.importWeights(List.of(Fixtures.of("level1.pth")), shape("levels"), first);
     Path out = folder.resolve("out.pth");
     assertEquals(List.of(), Run.exportWeights(first, out));
+    assertEquals(-1, Files.mismatch(Fixtures.of("exported.pth"), out), "what PyTorch has loaded");
     Path second = folder.resolve("second.safetensors");
     Run.importWeights(List.of(out), Map.of(), second);
     assertBits("levels", second);
