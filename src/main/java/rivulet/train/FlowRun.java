@@ -169,7 +169,7 @@ public record FlowRun(
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }
-    requireWindows(spec, levels, config.crop());
+    requireWindows(levels, config.crop());
     if (heldBack.patience() > 0 && levels.size() < spec.levels()) {
       throw new IllegalArgumentException(
           "train: `patience` judges the model of all levels, found `only-levels` "
@@ -223,7 +223,7 @@ public record FlowRun(
   }
 
   /** Windows of a level are those of images, which halve evenly down to the coarsest level. */
-  private static void requireWindows(ModelSpec spec, SortedSet<Integer> levels, int crop) {
+  private static void requireWindows(SortedSet<Integer> levels, int crop) {
     int multiple = 1 << Math.max(0, levels.last() - 1);
     if (crop % multiple != 0) {
       throw new IllegalArgumentException(

@@ -197,7 +197,7 @@ public final class Training {
   /** Memory kept for gradients per worker, in MiB, which changes no result: 256. */
   public Training memory(long mebibytes) {
     boolean possible = mebibytes >= 0 && mebibytes <= MOST_MEMORY;
-    TrainConfig.require(possible, "`memory`", mebibytes, "0 to " + MOST_MEMORY + " MiB");
+    TrainConfig.require(possible, "`memory`", (double) mebibytes, "0 to " + MOST_MEMORY + " MiB");
     this.memory = mebibytes;
     return this;
   }
