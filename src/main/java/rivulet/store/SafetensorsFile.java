@@ -97,8 +97,8 @@ public final class SafetensorsFile implements AutoCloseable {
     if (room > 0 && all.get(ValueLayout.JAVA_BYTE, LENGTH_BYTES) != '{') {
       throw new StoreException(
           file
-              + ": not a safetensors file: its ninth byte is no '{': convert weights of other tools"
-              + " to safetensors first");
+              + ": not a safetensors file: its ninth byte is no '{': make a model of PyTorch's"
+              + " weights by `rivulet import`, convert those of other tools first");
     }
     if (length < 2 || length > MAX_HEADER_BYTES) {
       throw new StoreException(

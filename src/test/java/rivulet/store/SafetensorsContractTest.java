@@ -66,8 +66,8 @@ class SafetensorsContractTest {
   @Test
   void foreignFiles() throws IOException {
     refused(
-        ": not a safetensors file: its ninth byte is no '{': convert weights of other tools to"
-            + " safetensors first",
+        ": not a safetensors file: its ninth byte is no '{': make a model of PyTorch's weights by"
+            + " `rivulet import`, convert those of other tools first",
         "PK\u0003\u0004 an archive of pickles".getBytes(UTF_8));
     byte[] huge = file("{}", 0);
     Arrays.fill(huge, 0, 8, (byte) 0xff);

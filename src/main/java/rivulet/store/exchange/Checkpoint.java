@@ -60,7 +60,11 @@ final class Checkpoint {
   private static SortedMap<String, String> description(Map<?, ?> root) {
     SortedMap<String, String> description = new TreeMap<>();
     if (root.get(DESCRIPTION) instanceof Map<?, ?> texts) {
-      texts.forEach((key, value) -> description.put(String.valueOf(key), String.valueOf(value)));
+      texts.forEach((key, value) -> {
+        if (key instanceof String name && value instanceof String text) {
+          description.put(name, text);
+        }
+      });
     }
     return description;
   }

@@ -94,14 +94,15 @@ final class Constructions {
         && sizes.size() == strides.size()) {
       return new StoredTensor(storage, offset, numbers(sizes), numbers(strides));
     }
-    throw new StoreException("the pickle describes a tensor in an unknown way: " + arguments);
+    throw new StoreException(
+        "the pickle describes a tensor in an unknown way, by " + arguments.size() + " arguments");
   }
 
   private static List<Long> numbers(List<?> values) {
     List<Long> numbers = new ArrayList<>();
     for (Object value : values) {
       if (!(value instanceof Long number) || number < 0) {
-        throw new StoreException("the pickle has a tensor with a side of " + value);
+        throw new StoreException("the pickle has a tensor whose sides are no whole numbers");
       }
       numbers.add(number);
     }
@@ -120,6 +121,6 @@ final class Constructions {
         && elements >= 0) {
       return new StoredTensor.Storage(kind.name(), key, elements);
     }
-    throw new StoreException("the pickle refers to numbers in an unknown way: " + reference);
+    throw new StoreException("the pickle refers to numbers in an unknown way");
   }
 }

@@ -51,7 +51,7 @@ public final class Export {
     if (model.spec().fields() instanceof Networks networks
         && networks.activation() == Activation.SWISH) {
       for (int k = 0; k < networks.hidden(name.level()).size(); k++) {
-        all.put(name.slope(k), WeightTensor.number(1));
+        all.put(name.beside(WeightName.slope(k)), WeightTensor.number(1));
       }
     }
   }

@@ -24,11 +24,16 @@ record PublishedBlock(WeightName where, SortedMap<String, WeightTensor> tensors)
     return tensors.get(layer(k, "_layer.weight"));
   }
 
-  int layers() {
+  private int count() {
     int k = 0;
     while (weight(k) != null) {
       k++;
     }
+    return k;
+  }
+
+  int layers() {
+    int k = count();
     if (k == 0) {
       throw new StoreException(name() + " has no '" + layer(0, "_layer.weight") + "'");
     }
@@ -60,7 +65,8 @@ record PublishedBlock(WeightName where, SortedMap<String, WeightTensor> tensors)
 
   /** Whether the last layer is as it begins, zero: its level was never trained. */
   boolean isUntrained() {
-    return weight(layers() - 1).isZero();
+    int layers = count();
+    return layers > 0 && weight(layers - 1).isZero();
   }
 
   /** Whether time comes by a gate and a bias of its own. */
@@ -70,11 +76,7 @@ record PublishedBlock(WeightName where, SortedMap<String, WeightTensor> tensors)
 
   /** Whether it has the slopes of swish. */
   boolean isSwish() {
-    return tensors.containsKey(slope(0));
-  }
-
-  private static String slope(int k) {
-    return new WeightName(0, 0, "").slope(k).replaceFirst("^scale_models\\.0\\.chain\\.0\\.", "");
+    return tensors.containsKey(WeightName.slope(0));
   }
 
   /**
@@ -104,7 +106,7 @@ record PublishedBlock(WeightName where, SortedMap<String, WeightTensor> tensors)
     }
     block.stretchTime(endTime());
     for (int k = 0; k < layers() - 1 && isSwish(); k++) {
-      block.slope(k, number(slope(k), 1));
+      block.slope(k, number(WeightName.slope(k), 1));
     }
     return block.tensors();
   }

@@ -156,9 +156,10 @@ final class Unpickler {
 
   private void stackGlobal() {
     List<Object> names = last(2);
-    stack.push(
-        Constructions.allowed(
-            new Global(String.valueOf(names.getFirst()), String.valueOf(names.getLast()))));
+    if (!(names.getFirst() instanceof String module && names.getLast() instanceof String name)) {
+      throw damaged("names something by what is no text");
+    }
+    stack.push(Constructions.allowed(new Global(module, name)));
   }
 
   private void construct() {

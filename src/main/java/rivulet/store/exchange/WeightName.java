@@ -61,9 +61,9 @@ record WeightName(int level, int link, String rest) {
     return SLOPE.matcher(rest).matches();
   }
 
-  /** The name of β after layer {@code k}. */
-  String slope(int k) {
-    return beside(NETWORK + "activation_fns." + k + ".beta");
+  /** The name, within a block, of β after layer {@code k}. */
+  static String slope(int k) {
+    return NETWORK + "activation_fns." + k + ".beta";
   }
 
   /** Whether our models have no such tensor: it is a constant, or no number of the model. */

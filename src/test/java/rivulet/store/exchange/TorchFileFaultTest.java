@@ -166,6 +166,55 @@ final class TorchFileFaultTest {
     assertRefused("no entry 'a/data/0'", tensor("FloatStorage", 4, 0, two, one), Map.of());
   }
 
+  private WeightTensor read(byte[] pickle, String numbers) throws IOException {
+    Map<String, byte[]> data = Map.of("data/0", HexFormat.of().parseHex(numbers));
+    return WeightFiles.read(archive(pickle, data)).tensors().get("scale_models.0.x");
+  }
+
+  @Test
+  void numbersOfEveryKind() throws IOException {
+    WeightTensor expected = new WeightTensor(new long[] {2}, new float[] {1, -2.5f});
+    String two = "K\2\u0085";
+    String one = "K\1\u0085";
+    assertEquals(expected, read(tensor("FloatStorage", 2, 0, two, one), "0000803f" + "000020c0"));
+    assertEquals(expected, read(tensor("HalfStorage", 2, 0, two, one), "003c" + "00c1"));
+    assertEquals(expected, read(tensor("BFloat16Storage", 2, 0, two, one), "803f" + "20c0"));
+    assertEquals(
+        expected,
+        read(tensor("DoubleStorage", 2, 0, two, one), "000000000000f03f" + "00000000000004c0"));
+    assertEquals(
+        new WeightTensor(new long[0], new float[] {-2.5f}),
+        read(tensor("FloatStorage", 2, 1, ")", ")"), "0000803f" + "000020c0"));
+  }
+
+  /** A transposed view of 2 x 2 numbers, the first of which belongs to others. */
+  @Test
+  void axesMayLieInAnyOrder() throws IOException {
+    String numbers = "0000c0ff" + "0000803f" + "00000040" + "00004040" + "00008040";
+    assertEquals(
+        new WeightTensor(new long[] {2, 2}, new float[] {1, 3, 2, 4}),
+        read(tensor("FloatStorage", 5, 1, "K\2K\2\u0086", "K\1K\2\u0086"), numbers));
+  }
+
+  /** Lists that hold each other, which no message may try to print. */
+  @Test
+  void circlesEndToo() throws IOException {
+    assertRefused(
+        "in an unknown way",
+        pickle("ctorch._utils\n_rebuild_tensor_v2\n]q\0h\0", "0x85", "aR."),
+        Map.of());
+    assertRefused("in an unknown way", pickle("]q\0h\0", "0x85", "aQ."), Map.of());
+  }
+
+  @Test
+  void whatDataParallelPutsBeforeNamesIsTakenOff() throws IOException {
+    var tensors = new TreeMap<String, WeightTensor>();
+    SMALL.tensors().forEach((name, tensor) -> tensors.put("module." + name, tensor));
+    Path file = folder.resolve("parallel.pth");
+    TorchWriter.write(file, SMALL.with(tensors));
+    assertEquals(SMALL, WeightFiles.read(file));
+  }
+
   @Test
   void whatIsNoCheckpointIsNamed() throws IOException {
     assertRefused("holds no dict", pickle("K\1."), Map.of());
