@@ -19,6 +19,7 @@ import rivulet.Run;
 import rivulet.cli.option.JsonOption;
 import rivulet.cli.option.Section;
 import rivulet.cli.option.Values;
+import rivulet.store.StoreException;
 
 /** Reads weights of the published code. */
 @Command(
@@ -69,7 +70,11 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = Files.isDirectory(out) ? Run.modelFile(out) : out;
+    Path file = Run.modelFile(out);
+    if (!file.equals(out) && Files.exists(file)) {
+      throw new StoreException(
+          "import: " + out + " holds a model already; choose another `out`, or a file");
+    }
     List<String> notes = Run.importWeights(weights, unsaid(), file);
     Description of = Model.part(file).description();
     json.people().println("model " + file + " with levels " + of.present() + " of " + of.levels());

@@ -145,7 +145,9 @@ record ModelCard(String name, String file, JsonObject info) {
           shown(v.get("images")),
           shown(v.get("updates")));
     }
-    return "The file holds none; they are to be measured, as below.";
+    return isComplete()
+        ? "The file holds none; they are to be measured, as below."
+        : "The file holds none.";
   }
 
   private List<String> use() {

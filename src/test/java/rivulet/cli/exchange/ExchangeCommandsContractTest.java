@@ -73,6 +73,7 @@ final class ExchangeCommandsContractTest {
       assertEquals("tanh", model.description().activation());
       assertEquals("1x8x8", model.description().shape());
     }
+    run("import", checkpoint, "--out", run).assertFailsWith("holds a model already", "--out");
   }
 
   @Test
