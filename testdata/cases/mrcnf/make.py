@@ -20,6 +20,19 @@ class Conv(nn.Module):
         return self._layer(torch.cat(clock + [x], 1))
 
 
+class Squash(nn.Module):
+    def __init__(self, inputs, outputs, timed):
+        super().__init__()
+        self._layer = nn.Conv2d(inputs, outputs, 3, 1, 1)
+        self._hyper_bias = nn.Linear(1, outputs, bias=False)
+        self._hyper_gate = nn.Linear(1, outputs)
+
+    def forward(self, t, x):
+        clock = self._hyper_gate.weight.new_full((1, 1), t)
+        gate = torch.sigmoid(self._hyper_gate(clock)).view(1, -1, 1, 1)
+        return self._layer(x) * gate + self._hyper_bias(clock).view(1, -1, 1, 1)
+
+
 class Swish(nn.Module):
     def __init__(self):
         super().__init__()
@@ -30,11 +43,11 @@ class Swish(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self, state, seen, hidden, timed, act):
+    def __init__(self, state, seen, hidden, timed, act, conv):
         super().__init__()
         widths = list(hidden) + [state]
         inputs = [state + seen] + list(hidden)
-        self.layers = nn.ModuleList(Conv(i, o, timed) for i, o in zip(inputs, widths))
+        self.layers = nn.ModuleList(conv(i, o, timed) for i, o in zip(inputs, widths))
         self.activation_fns = nn.ModuleList([act] * len(hidden))
         self.layers[-1]._layer.weight.data.zero_()
 
@@ -61,16 +74,15 @@ class Block(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, channels, levels, blocks, hidden, timed, act, seeing, root):
+    def __init__(self, channels, levels, blocks, hidden, timed, act, seeing, root, conv=Conv):
         super().__init__()
         self.scale_models = nn.ModuleList()
         for level in range(levels):
             state = channels if level == 0 else 3 * channels
             seen = channels if level > 0 and seeing else 0
             chain = [nn.Identity()] if level == 0 else []
-            chain += [
-                Block(Net(state, seen, hidden, timed, act), root) for _ in range(blocks[level])
-            ]
+            nets = [Net(state, seen, hidden, timed, act, conv) for _ in range(blocks[level])]
+            chain += [Block(net, root) for net in nets]
             chain += [nn.Identity()]
             flow = nn.Module()
             flow.chain = nn.ModuleList(chain)
@@ -179,6 +191,10 @@ def main(folder):
     optimiser = trained(model, 60)
     save(folder + "/odd.pth", model, 0, optimiser)
     results["odd"] = expected(model, 3, 4, 0.05)
+    model = Model(1, 2, [1, 1], [4], True, Swish(), True, 1.1, Squash)
+    optimiser = trained(model, 60)
+    save(folder + "/squash.pth", model, 0, optimiser)
+    results["squash"] = expected(model, 1, 4, 1e-6)
     with open(folder + "/expected.json", "w") as file:
         json.dump(results, file)
         file.write("\n")

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.Run;
@@ -65,12 +67,16 @@ final class PublishedCheckpointGoldenTest {
         notes);
   }
 
-  /** Layers without time and coarser image, T = 0.81, swish of x·σ(βx), one block against two. */
-  @Test
-  void whatThisProgramHasNoNamesForIsWorkedIntoTheWeights() throws IOException {
+  /**
+   * {@code odd}: layers without time and coarser image, T = 0.81, swish of x·σ(βx), one block
+   * against two; {@code squash}: concatsquash, T = 1.21, swish.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"odd", "squash"})
+  void whatThisProgramHasNoNamesForIsWorkedIntoTheWeights(String name) throws IOException {
     Path model = folder.resolve("model.safetensors");
-    Run.importWeights(List.of(Fixtures.of("odd.pth")), shape("odd"), model);
-    assertBits("odd", model);
+    Run.importWeights(List.of(Fixtures.of(name + ".pth")), shape(name), model);
+    assertBits(name, model);
   }
 
   @Test
