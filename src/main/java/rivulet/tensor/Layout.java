@@ -73,7 +73,12 @@ public record Layout(Shape shape, int border) {
 
   /** Bytes of the whole image with border, and room for a vector read beyond its end. */
   public long imageBytes() {
-    return aligned(rowBytes() * (shape.height() + margin(shape.height())) + 4L * LANES);
+    return stripBytes(shape.height());
+  }
+
+  /** Bytes of a strip of so many rows of the image, with the image's border around it. */
+  public long stripBytes(int rows) {
+    return aligned(rowBytes() * (rows + margin(shape.height())) + 4L * LANES);
   }
 
   /** Byte offset of one scalar. */

@@ -241,7 +241,7 @@ final class CrewBitsTest {
   private static int bands(Sharing sharing, int rows, long nanoseconds) {
     Recorder recorder = new Recorder();
     sharing.run(recorder, rows, nanoseconds);
-    assertEquals(9, recorder.rows.get());
+    assertEquals(rows, recorder.rows.get());
     return recorder.bands.get();
   }
 

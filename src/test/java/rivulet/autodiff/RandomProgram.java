@@ -26,10 +26,10 @@ final class RandomProgram {
   private final int size;
   private int names;
 
-  private RandomProgram(long seed) {
+  private RandomProgram(long seed, int taller) {
     random = new SplittableRandom(seed);
     size = random.nextInt(4) == 0 ? 1 : 3;
-    state = new Shape(pick(CHANNELS), pick(EXTENTS), pick(EXTENTS));
+    state = new Shape(pick(CHANNELS), taller + pick(EXTENTS), pick(EXTENTS));
     Value z = tracer.image("z", state, Binding.EVALUATION);
     pool.add(z);
     pool.add(tracer.image("t", Shape.SCALAR, Binding.EVALUATION));
@@ -43,7 +43,12 @@ final class RandomProgram {
 
   /** The program of that seed, with sums as quadratures. */
   static Program of(long seed) {
-    RandomProgram made = new RandomProgram(seed);
+    return of(seed, 0);
+  }
+
+  /** The same on images of so many rows more. */
+  static Program of(long seed, int taller) {
+    RandomProgram made = new RandomProgram(seed, taller);
     for (int i = 0, steps = 4 + made.random.nextInt(12); i < steps; i++) {
       made.step();
     }

@@ -1,6 +1,7 @@
 package rivulet.autodiff.plan;
 
 import java.util.List;
+import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.convolution.Convolution;
 import rivulet.tensor.kernel.convolution.ImageBatch;
 
@@ -23,8 +24,11 @@ record ConvolutionInstruction(
     } else {
       addLanes(frame, 0, from.size());
     }
+    Shape image = to.getFirst().layout().shape();
+    int first = frame.firstRow(image) / convolution.rowHeight();
+    int end = Math.ceilDiv(frame.endRow(image), convolution.rowHeight());
     long nanoseconds = batch.count() * convolution.multiplications() / RATE;
-    frame.share(this, convolution.rows(), nanoseconds);
+    frame.share(this, first, end, nanoseconds * (end - first) / convolution.rows());
   }
 
   @Override

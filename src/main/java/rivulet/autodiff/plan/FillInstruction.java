@@ -1,12 +1,14 @@
 package rivulet.autodiff.plan;
 
+import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.Elementwise;
 
 /** Fills an image shared by all lanes with a constant. */
 record FillInstruction(Operand to, float value) implements Instruction {
   @Override
   public void run(Frame frame) {
-    for (int row = 0; row < to.layout().shape().height(); row++) {
+    Shape shape = to.layout().shape();
+    for (int row = frame.firstRow(shape); row < frame.endRow(shape); row++) {
       Elementwise.fill(
           value,
           frame.segment(to.region()),

@@ -3,7 +3,9 @@ package rivulet.autodiff.plan;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import rivulet.autodiff.plan.schedule.Strips;
 import rivulet.parallel.WorkerPool;
+import rivulet.tensor.Shape;
 import rivulet.tensor.Tensor;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Elementwise;
@@ -16,6 +18,7 @@ import rivulet.tensor.kernel.convolution.ImageBatch;
  */
 public final class Frame {
   private final Plan plan;
+  private Strips strips = Strips.NONE;
   private final int lanes;
   private final MemorySegment[] segments = new MemorySegment[Region.COUNT];
   private final long[][] bases;
@@ -23,8 +26,14 @@ public final class Frame {
   private Sharing sharing;
   final ImageBatch batch;
   final double[] rates;
+
+  /** Inner products as far as the strips before went, by number and lane. */
+  final double[] products;
+
   private final int[] selected;
   private int count;
+  private int strip;
+  private int reach;
   private MemorySegment lostGroupSums = MemorySegment.NULL;
   private MemorySegment lostSolveSums = MemorySegment.NULL;
 
@@ -47,18 +56,25 @@ public final class Frame {
     this.workspace = workspace;
     this.bases = new long[Region.COUNT][lanes];
     this.batch = new ImageBatch(lanes * plan.widestBatch());
+    this.products = new double[lanes * plan.products()];
     this.rates = new double[lanes * Math.max(1, plan.quadratures())];
     this.selected = new int[lanes];
     for (Region region : Region.values()) {
       long bytes = plan.bytes(region);
-      boolean own = region == Region.SOLVE || region == Region.SCRATCH;
-      if (own || region == Region.SOLVE_SUM) {
+      if (perLane(region)) {
         segments[region.index()] = workspace.allocate(bytes * images);
         stride(region, bytes);
       }
     }
     // A crew of one has no threads, so there is nothing to close.
     enlist(new WorkerPool(1), Sharing.Terms.DEFAULT);
+  }
+
+  private static boolean perLane(Region region) {
+    return switch (region) {
+      case SOLVE, SCRATCH, STRIP, SOLVE_SUM -> true;
+      case PARAMETERS, TAPE, STATE, DERIVATIVE, UPDATE_SUM, GRADIENTS, ROWS, WORK -> false;
+    };
   }
 
   /**
@@ -87,9 +103,35 @@ public final class Frame {
     sharing = new Sharing(this, crew, terms);
   }
 
-  /** Runs an instruction, in bands if that pays: see {@link Sharing#run}. */
-  void share(BandedInstruction instruction, int rows, long nanoseconds) {
-    sharing.run(instruction, rows, nanoseconds);
+  /** Runs an instruction on rows, in bands if that pays: see {@link Sharing#run}. */
+  void share(BandedInstruction instruction, int firstRow, int endRow, long nanoseconds) {
+    sharing.run(instruction, firstRow, endRow, nanoseconds);
+  }
+
+  /** The first row of an image that the instruction now running is to compute. */
+  int firstRow(Shape image) {
+    return strips.divide(image) ? Math.max(0, strip - reach) : 0;
+  }
+
+  /** The row after the last one. */
+  int endRow(Shape image) {
+    int height = image.height();
+    return strips.divide(image) ? Math.min(height, strip + strips.rows() + reach) : height;
+  }
+
+  /** See {@link Strips#firstHeld}. */
+  long firstHeld() {
+    return strips.firstHeld(strip);
+  }
+
+  /** Whether no strip of the phase was run yet; also without strips. */
+  boolean inFirstStrip() {
+    return strip == 0;
+  }
+
+  /** Whether no strip of the phase follows; also without strips. */
+  boolean inLastStrip() {
+    return strip + strips.rows() >= strips.height();
   }
 
   public Plan plan() {
@@ -238,9 +280,21 @@ public final class Frame {
         Arrays.fill(rates, selected[n] * q, (selected[n] + 1) * q, 0.0);
       }
     }
-    List<Instruction> instructions = plan.instructions(phase);
-    for (int i = 0; i < instructions.size(); i++) {
-      instructions.get(i).run(this); // by number: an iterator would be an object per phase
+    strips = plan.strips().divides(phase) ? plan.strips() : Strips.NONE;
+    strip = 0;
+    strip(phase);
+    while (!inLastStrip()) {
+      strip += strips.rows();
+      strip(phase);
+    }
+  }
+
+  private void strip(Plan.Phase phase) {
+    List<PlanCode.Entry> entries = plan.instructions(phase);
+    for (int i = 0; i < entries.size(); i++) { // by number: an iterator would be an object
+      PlanCode.Entry entry = entries.get(i);
+      reach = entry.reach();
+      entry.instruction().run(this);
     }
   }
 }

@@ -10,6 +10,7 @@ import rivulet.autodiff.plan.schedule.Broadcast;
 import rivulet.autodiff.plan.schedule.PhaseValues;
 import rivulet.autodiff.plan.schedule.PlanRequest;
 import rivulet.autodiff.plan.schedule.PlannedPhase;
+import rivulet.autodiff.plan.schedule.Strips;
 
 /**
  * Where everything lies, and how large that makes the regions.
@@ -21,14 +22,15 @@ record Homes(
     InputPlaces inputs, Map<Plan.Phase, OfPhase> phases, SharedPlaces shared, long[] bytes) {
 
   /** Gives everything a home, phase by phase in the order of the work. */
-  static Homes of(PlanRequest request, PhaseValues usage, List<PlannedPhase> schedule) {
-    PlanMemory memory = new PlanMemory(usage.widestRowBytes());
+  static Homes of(
+      PlanRequest request, PhaseValues usage, List<PlannedPhase> schedule, Strips strips) {
+    PlanMemory memory = new PlanMemory(usage.widestRowBytes(), strips);
     SharedPlaces shared = new SharedPlaces(request, usage, memory);
     InputPlaces inputs = InputPlaces.of(request, usage, memory);
     Map<Plan.Phase, OfPhase> phases = new EnumMap<>(Plan.Phase.class);
     var lasting = inputs.values();
     for (PlannedPhase planned : schedule) {
-      OfPhase homes = new PhasePlacer(request, planned, shared, memory, lasting).homes();
+      OfPhase homes = new PhasePlacer(request, planned, shared, memory, strips, lasting).homes();
       phases.put(planned.phase(), homes);
       lasting = homes.lasting();
     }

@@ -11,13 +11,14 @@ record IndicatorInstruction(Operand to, Lattice lattice, boolean perImage) imple
   public void run(Frame frame) {
     int images = perImage ? frame.count() : 1;
     for (int n = 0; n < images; n++) {
-      write(frame.segment(to.region()), to.first(frame, perImage ? frame.lane(n) : 0));
+      write(frame, to.first(frame, perImage ? frame.lane(n) : 0));
     }
   }
 
-  private void write(MemorySegment segment, long first) {
+  private void write(Frame frame, long first) {
+    MemorySegment segment = frame.segment(to.region());
     Layout layout = to.layout();
-    for (int y = 0; y < layout.shape().height(); y++) {
+    for (int y = frame.firstRow(layout.shape()); y < frame.endRow(layout.shape()); y++) {
       long row = first + y * to.rowStep();
       Elementwise.fill(0f, segment, row, layout.rowFloats());
       if (y % lattice.rowStep() == lattice.row()) {

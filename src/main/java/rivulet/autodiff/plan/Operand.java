@@ -15,9 +15,13 @@ record Operand(Region region, long offset, Layout layout, long rowStep) {
     return new Operand(region, offset, layout, layout.rowBytes());
   }
 
-  /** Address of the image for one lane. */
+  /**
+   * Address of the image for one lane; where rows of a strip are held alone, as if the rows above
+   * were there too.
+   */
   long at(Frame frame, int lane) {
-    return frame.base(region, lane) + offset;
+    long above = region == Region.STRIP ? frame.firstHeld() * rowStep : 0;
+    return frame.base(region, lane) + offset - above;
   }
 
   /** Address of the first pixel inside the border. */

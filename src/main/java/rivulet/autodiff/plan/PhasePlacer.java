@@ -12,6 +12,7 @@ import rivulet.autodiff.plan.schedule.PlannedPhase;
 import rivulet.autodiff.plan.schedule.RowRegisters;
 import rivulet.autodiff.plan.schedule.RowStep;
 import rivulet.autodiff.plan.schedule.Step;
+import rivulet.autodiff.plan.schedule.Strips;
 import rivulet.tensor.Layout;
 
 /**
@@ -24,6 +25,7 @@ final class PhasePlacer {
   private final Plan.Phase phase;
   private final SharedPlaces shared;
   private final PlanMemory memory;
+  private final Strips strips;
   private final Homes.OfPhase homes;
   private final Map<Value, Integer> uses;
 
@@ -37,12 +39,14 @@ final class PhasePlacer {
       PlannedPhase planned,
       SharedPlaces shared,
       PlanMemory memory,
+      Strips strips,
       Map<Value, Operand> lasting) {
     this.request = request;
     this.work = planned.work();
     this.phase = planned.phase();
     this.shared = shared;
     this.memory = memory;
+    this.strips = strips;
     memory.releaseAll();
     this.homes = new Homes.OfPhase(new HashMap<>(), new HashMap<>(lasting), new HashMap<>());
     this.uses = new HashMap<>(work.uses());
@@ -141,12 +145,19 @@ final class PhasePlacer {
   /** Gives a value that is about to be computed its home. */
   private void define(Value value) {
     Operand home = choose(value);
-    boolean passing = home.region() == Region.SCRATCH || home.region() == Region.DERIVATIVE;
+    boolean passing =
+        switch (home.region()) {
+          case SCRATCH, STRIP, DERIVATIVE -> true;
+          default -> false; // all others are read by later phases
+        };
     boolean local = passing || phase == Plan.Phase.EVALUATE_PRIMAL;
     (local ? homes.local() : homes.lasting()).put(value, home);
   }
 
   private Operand choose(Value value) {
+    if (strips.height() > 0 && phase == Plan.Phase.EVALUATE && isOutput(value)) {
+      return allocate(Region.SOLVE, value); // read when the last strip is done
+    }
     if (isResult(value) && !work.persistent(value)) {
       return Operand.image(Region.DERIVATIVE, 0, layout(value));
     }
@@ -157,6 +168,10 @@ final class PhasePlacer {
       case EVALUATE -> work.persistent(value) ? allocate(Region.TAPE, value) : scratch(value);
       case EVALUATE_PRIMAL, REVERSE_EVALUATION, REVERSE_SOLVE -> scratch(value);
     };
+  }
+
+  private boolean isOutput(Value value) {
+    return !isResult(value) && request.program().outputs().containsValue(value);
   }
 
   private boolean isResult(Value value) {
@@ -191,7 +206,7 @@ final class PhasePlacer {
   private void used(Value value, int times) {
     Operand home = homes.local().get(value);
     boolean last = uses.merge(value, -times, Integer::sum) == 0;
-    if (last && home != null && home.region() == Region.SCRATCH && value.isImage()) {
+    if (last && home != null && value.isImage() && memory.temporary(home)) {
       memory.release(home);
     }
   }

@@ -4,14 +4,17 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import rivulet.autodiff.Gradient;
 import rivulet.autodiff.Program;
 import rivulet.autodiff.Segment;
+import rivulet.autodiff.Value;
 import rivulet.autodiff.plan.schedule.PhaseValues;
 import rivulet.autodiff.plan.schedule.PlanRequest;
 import rivulet.autodiff.plan.schedule.PlanRules;
 import rivulet.autodiff.plan.schedule.PlannedPhase;
 import rivulet.autodiff.plan.schedule.Scheduler;
+import rivulet.autodiff.plan.schedule.Strips;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.Tuning;
@@ -50,7 +53,8 @@ public final class Plan {
   /** A parameter: its place in {@link NetworkMemory} and its number of floats. */
   public record Parameter(String name, long offset, int floats) {}
 
-  private final Map<Phase, List<Instruction>> phases;
+  private final Map<Phase, List<PlanCode.Entry>> phases;
+  private final Strips strips;
   private final long[] bytes;
   private final Map<String, Operand> inputs;
   private final Map<String, Operand> outputs;
@@ -62,10 +66,16 @@ public final class Plan {
   private final int mostAddresses;
   private final Program program;
   private final boolean imageByImage;
+  private final int products;
 
   private Plan(
-      PlanRequest request, PhaseValues usage, Homes homes, Map<Phase, List<Instruction>> phases) {
+      PlanRequest request,
+      PhaseValues usage,
+      Homes homes,
+      Strips strips,
+      Map<Phase, List<PlanCode.Entry>> phases) {
     this.phases = phases;
+    this.strips = strips;
     this.bytes = homes.bytes();
     this.inputs = Map.copyOf(homes.inputs().byName());
     this.outputs = Map.copyOf(homes.outputs(request));
@@ -77,22 +87,47 @@ public final class Plan {
     this.mostAddresses = most(Instruction::addresses);
     this.program = request.program();
     this.imageByImage =
-        request.sumsOfOnePhase()
-            && phases.values().stream().flatMap(List::stream).allMatch(Instruction::imageByImage);
+        request.sumsOfOnePhase() && instructions().allMatch(Instruction::imageByImage);
+    this.products = (int) instructions().filter(DotInstruction.class::isInstance).count();
+  }
+
+  private Stream<Instruction> instructions() {
+    return phases.values().stream().flatMap(List::stream).map(PlanCode.Entry::instruction);
   }
 
   private int most(ToIntFunction<Instruction> need) {
-    return phases.values().stream().flatMap(List::stream).mapToInt(need).max().orElse(1);
+    return instructions().mapToInt(need).max().orElse(1);
+  }
+
+  /**
+   * Bytes of the temporaries of an image beyond which its evaluations go strip by strip. Images of
+   * 128×128 with 32 channels stay whole. At 512×512, strips of 8 to 64 MiB take the same time.
+   */
+  private static final long STRIP_BYTES = 24L << 20;
+
+  private static Plan of(PlanRequest request) {
+    return of(request, STRIP_BYTES);
   }
 
   /** Each pass takes the values of those before it. */
-  private static Plan of(PlanRequest request) {
+  private static Plan of(PlanRequest request, long stripBytes) {
     PlanRules.check(request);
     PhaseValues usage = PhaseValues.of(request);
     PlanRules.checkBorders(usage);
     List<PlannedPhase> schedule = Scheduler.schedule(request, usage);
-    Homes homes = Homes.of(request, usage, schedule);
-    return new Plan(request, usage, homes, PlanCode.of(request, schedule, homes));
+    Homes whole = Homes.of(request, usage, schedule, Strips.NONE);
+    Tuning tuning = request.tuning();
+    ToIntFunction<Value> tile = value -> SharedPlaces.convolution(value, tuning).rowHeight();
+    long temporary = whole.bytes()[Region.SCRATCH.index()];
+    Strips strips = Strips.of(request, schedule, tile, temporary, stripBytes);
+    Homes homes = strips.height() == 0 ? whole : Homes.of(request, usage, schedule, strips);
+    var code = PlanCode.of(request, schedule, homes, strips);
+    return new Plan(request, usage, homes, strips, code);
+  }
+
+  /** Evaluation only, in strips whose temporaries take so many bytes, roughly. */
+  static Plan inStrips(Program program, Roles roles, Tuning tuning, long stripBytes) {
+    return of(new PlanRequest(program, Map.of(), List.of(), roles, tuning), stripBytes);
   }
 
   /** Settings of {@link #of}: names of state and output, and where rates go. */
@@ -121,8 +156,17 @@ public final class Plan {
     return of(new PlanRequest(gradient.program(), gradient.cotangents(), reverse, roles, tuning));
   }
 
-  List<Instruction> instructions(Phase phase) {
+  List<PlanCode.Entry> instructions(Phase phase) {
     return phases.get(phase);
+  }
+
+  Strips strips() {
+    return strips;
+  }
+
+  /** Inner products of evaluations. */
+  int products() {
+    return products;
   }
 
   long bytes(Region region) {
@@ -219,7 +263,7 @@ public final class Plan {
   /** The kernel calls of a phase, one line each. */
   public String describe(Phase phase) {
     StringBuilder text = new StringBuilder();
-    phases.get(phase).forEach(step -> text.append(step.describe()).append('\n'));
+    phases.get(phase).forEach(entry -> text.append(entry.instruction().describe()).append('\n'));
     return text.toString();
   }
 }

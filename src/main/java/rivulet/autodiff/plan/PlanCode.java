@@ -13,28 +13,38 @@ import rivulet.autodiff.plan.schedule.PhaseWork;
 import rivulet.autodiff.plan.schedule.PlanRequest;
 import rivulet.autodiff.plan.schedule.PlannedPhase;
 import rivulet.autodiff.plan.schedule.Step;
+import rivulet.autodiff.plan.schedule.Strips;
 import rivulet.tensor.Layout;
 
 /** Writes all phases as instructions; what several steps share goes to the phase that owns it. */
 final class PlanCode {
+  /**
+   * An instruction of a phase.
+   *
+   * @param reach rows above and below a strip that it computes, {@link Strips}
+   */
+  record Entry(Instruction instruction, int reach) {}
+
   private final PlanRequest request;
   private final Homes homes;
-  private final Map<Plan.Phase, List<Instruction>> lists = new EnumMap<>(Plan.Phase.class);
+  private final Strips strips;
+  private final Map<Plan.Phase, List<Entry>> lists = new EnumMap<>(Plan.Phase.class);
   private final Set<Operand> packed = new HashSet<>();
   private final Set<Operand> expanded = new HashSet<>();
 
-  private PlanCode(PlanRequest request, Homes homes) {
+  private PlanCode(PlanRequest request, Homes homes, Strips strips) {
     this.request = request;
     this.homes = homes;
+    this.strips = strips;
     for (Plan.Phase phase : Plan.Phase.values()) {
       lists.put(phase, new ArrayList<>());
     }
   }
 
   /** The instructions of every phase, none of those that the request has not. */
-  static Map<Plan.Phase, List<Instruction>> of(
-      PlanRequest request, List<PlannedPhase> schedule, Homes homes) {
-    PlanCode code = new PlanCode(request, homes);
+  static Map<Plan.Phase, List<Entry>> of(
+      PlanRequest request, List<PlannedPhase> schedule, Homes homes, Strips strips) {
+    PlanCode code = new PlanCode(request, homes, strips);
     schedule.forEach(code::write);
     code.lists.replaceAll((phase, list) -> List.copyOf(list));
     return code.lists;
@@ -44,14 +54,20 @@ final class PlanCode {
     PhaseWork work = planned.work();
     Homes.OfPhase here = homes.phases().get(planned.phase());
     StepCode code = new StepCode(request, work, here, homes.shared());
-    List<Instruction> list = lists.get(planned.phase());
-    list.addAll(enter(work, here));
-    work.foreignSinks().forEach(sink -> list.add(code.sum(sink.contribution(), sink)));
-    for (Step step : planned.steps()) {
-      prepare(step, planned.phase(), here);
-      list.addAll(code.instructions(step));
+    Plan.Phase phase = planned.phase();
+    enter(work, here).forEach(instruction -> add(phase, instruction, 0));
+    work.foreignSinks().forEach(sink -> add(phase, code.sum(sink.contribution(), sink), 0));
+    for (int i = 0; i < planned.steps().size(); i++) {
+      Step step = planned.steps().get(i);
+      int reach = strips.reach(phase, i);
+      prepare(step, phase, here);
+      code.instructions(step).forEach(instruction -> add(phase, instruction, reach));
     }
-    list.addAll(leave(work, here));
+    leave(work, here).forEach(instruction -> add(phase, instruction, 0));
+  }
+
+  private void add(Plan.Phase phase, Instruction instruction, int reach) {
+    lists.get(phase).add(new Entry(instruction, reach));
   }
 
   /** Keeps the state for the reverse, and takes kernel sums over. */
@@ -78,7 +94,7 @@ final class PlanCode {
   private static Instruction copy(Operand from, Operand to) {
     Layout layout = to.layout();
     List<RowOp> copy = List.of(new RowOp.Copy(from, to));
-    return new RowInstruction(copy, layout.shape().height(), layout.rowFloats(), true);
+    return new RowInstruction(copy, layout.shape(), layout.rowFloats(), true);
   }
 
   /** Makes packed weights and repeated rows at their first use. */
@@ -98,14 +114,12 @@ final class PlanCode {
 
   private void pack(SharedPlaces.Packed weights, Homes.OfPhase here) {
     if (packed.add(weights.home())) {
-      lists
-          .get(Plan.Phase.UPDATE)
-          .add(
-              new KernelInstructions.Pack(
-                  weights.convolution(),
-                  here.lasting().get(weights.kernel()),
-                  weights.adjoint(),
-                  weights.home()));
+      Operand kernel = here.lasting().get(weights.kernel());
+      add(
+          Plan.Phase.UPDATE,
+          new KernelInstructions.Pack(
+              weights.convolution(), kernel, weights.adjoint(), weights.home()),
+          0);
     }
   }
 
@@ -115,7 +129,7 @@ final class PlanCode {
       Plan.Phase owner = update ? Plan.Phase.UPDATE : Plan.Phase.SOLVE;
       boolean shared = homes.shared().shared(row);
       Operand from = shared ? here.lasting().get(pixel) : here.home(pixel);
-      lists.get(shared ? owner : phase).add(new ExpandInstruction(from, row, pixel.perImage()));
+      add(shared ? owner : phase, new ExpandInstruction(from, row, pixel.perImage()), 0);
     }
   }
 

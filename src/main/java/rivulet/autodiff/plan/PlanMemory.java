@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import rivulet.autodiff.Value;
 import rivulet.autodiff.plan.schedule.PhaseValues;
+import rivulet.autodiff.plan.schedule.Strips;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 
@@ -19,13 +20,15 @@ final class PlanMemory {
 
   private final long[] bytes = new long[Region.COUNT];
   private final long rowBytes;
+  private final Strips strips;
   private final List<Operand> temporaries = new ArrayList<>();
   private final Map<Layout, Deque<Operand>> free = new HashMap<>();
 
   /**
    * @param widest bytes of the widest row of pixels
    */
-  PlanMemory(long widest) {
+  PlanMemory(long widest, Strips strips) {
+    this.strips = strips;
     this.rowBytes = aligned(Math.max(LINE, widest));
     grow(Region.ROWS, rowBytes); // register 0
   }
@@ -68,9 +71,18 @@ final class PlanMemory {
     if (candidates != null && !candidates.isEmpty()) {
       return candidates.pop();
     }
-    Operand place = image(Region.SCRATCH, layout);
+    Operand place =
+        strips.divide(layout.shape())
+            ? Operand.image(
+                Region.STRIP, reserve(Region.STRIP, layout.stripBytes(strips.heldRows())), layout)
+            : image(Region.SCRATCH, layout);
     temporaries.add(place);
     return place;
+  }
+
+  /** Whether a place is that of a temporary. */
+  boolean temporary(Operand place) {
+    return place.region() == Region.SCRATCH || place.region() == Region.STRIP;
   }
 
   /** Gives the place of a temporary image back. */

@@ -10,6 +10,11 @@ enum Region {
   TAPE,
   /** Temporaries of one evaluation. One per lane. */
   SCRATCH,
+  /**
+   * Temporaries of the rows of one strip, as {@link rivulet.autodiff.plan.schedule.Strips} says.
+   * One per lane.
+   */
+  STRIP,
   /** The register that holds the state, or in the reverse the cotangent of f. */
   STATE,
   /** The register that receives f, or in the reverse the cotangent of the state. */

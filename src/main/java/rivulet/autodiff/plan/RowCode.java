@@ -23,7 +23,7 @@ record RowCode(PhaseWork work, Homes.OfPhase homes) {
     }
     Shape shape = rows.first().shape();
     int floats = new Layout(shape, 0).rowFloats();
-    return new RowInstruction(ops, shape.height(), floats, rows.first().perImage());
+    return new RowInstruction(ops, shape, floats, rows.first().perImage());
   }
 
   private List<RowOp> sums(Value value) {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Collectors;
 import rivulet.tensor.Activation;
+import rivulet.tensor.Shape;
 import rivulet.tensor.kernel.Activations;
 import rivulet.tensor.kernel.Circular;
 import rivulet.tensor.kernel.Elementwise;
@@ -16,22 +17,26 @@ final class RowInstruction implements BandedInstruction {
   private final RowOp[] ops;
   private final Operand[] operands;
   private final int[] starts;
-  private final int rows;
+  private final Shape image;
   private final int floats;
   private final boolean perImage;
   private final long nanoseconds;
 
-  RowInstruction(List<RowOp> ops, int rows, int floats, boolean perImage) {
+  /**
+   * @param image whose rows are computed
+   * @param floats of a row
+   */
+  RowInstruction(List<RowOp> ops, Shape image, int floats, boolean perImage) {
     this.ops = ops.toArray(RowOp[]::new);
     this.operands = ops.stream().flatMap(op -> op.operands().stream()).toArray(Operand[]::new);
     this.starts = starts(ops);
-    this.rows = rows;
+    this.image = image;
     this.floats = floats;
     this.perImage = perImage;
     if (!ops.stream().allMatch(RowOp::writesRowByRow)) {
       throw new IllegalArgumentException("fused rows: two rows are written to one place");
     }
-    this.nanoseconds = ops.stream().mapToLong(op -> op.nanoseconds(floats)).sum() * rows;
+    this.nanoseconds = ops.stream().mapToLong(op -> op.nanoseconds(floats)).sum();
   }
 
   private static int[] starts(List<RowOp> ops) {
@@ -50,19 +55,21 @@ final class RowInstruction implements BandedInstruction {
   @Override
   public void run(Frame frame) {
     int images = perImage ? frame.count() : 1;
-    frame.share(this, rows, images * nanoseconds);
+    int first = frame.firstRow(image);
+    int end = frame.endRow(image);
+    frame.share(this, first, end, images * (end - first) * nanoseconds);
   }
 
   @Override
   public void run(Frame frame, Member member) {
     int images = perImage ? frame.count() : 1;
-    int end = member.band.end(rows);
+    int end = member.band.end(image.height());
     for (int n = 0; n < images; n++) {
       int lane = perImage ? frame.lane(n) : 0;
       for (int i = 0; i < operands.length; i++) {
         member.addresses[i] = member.first(operands[i], frame, lane);
       }
-      for (int row = member.band.first(rows); row < end; row++) {
+      for (int row = member.band.first(image.height()); row < end; row++) {
         for (int i = 0; i < ops.length; i++) {
           run(ops[i], frame, operands, member.addresses, starts[i], row, floats);
         }
@@ -72,7 +79,7 @@ final class RowInstruction implements BandedInstruction {
 
   @Override
   public String describe() {
-    return rows
+    return image.height()
         + " rows of "
         + floats
         + ": "

@@ -12,6 +12,7 @@ import rivulet.autodiff.plan.schedule.PhaseValues;
 import rivulet.autodiff.plan.schedule.PlanRequest;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Shape;
+import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.kernel.convolution.Convolution;
 import rivulet.tensor.kernel.convolution.KernelGradient;
 
@@ -38,6 +39,7 @@ final class SharedPlaces {
   private final Map<RowKey, Operand> rows = new HashMap<>();
   private final Map<Value, List<PackedSum>> sums = new HashMap<>();
   private final Map<Value, PackedSum> ownSums = new HashMap<>();
+  private int dots;
 
   SharedPlaces(PlanRequest request, PhaseValues usage, PlanMemory memory) {
     this.request = request;
@@ -52,6 +54,14 @@ final class SharedPlaces {
     return packed.computeIfAbsent(key, wanted -> pack(wanted, value));
   }
 
+  /** The kernel of a convolution. */
+  static Convolution convolution(Value value, Tuning tuning) {
+    boolean adjoint = value.op() instanceof Op.ConvolveAdjoint;
+    KernelShape kernel = value.operand(1).kernel();
+    int outputs = adjoint ? kernel.inputs() : kernel.outputs();
+    return Convolution.of(value.operand(0).shape(), outputs, kernel.size(), tuning);
+  }
+
   private Packed pack(PackKey key, Value value) {
     if (key.kernel().binding() != Binding.UPDATE || request.reversed(key.kernel())) {
       throw new IllegalArgumentException(
@@ -61,9 +71,7 @@ final class SharedPlaces {
               + ProgramPrinter.line(value)
               + " changes within an update; only the interpreter runs such programs");
     }
-    KernelShape kernel = key.kernel().kernel();
-    int outputs = key.adjoint() ? kernel.inputs() : kernel.outputs();
-    Convolution convolution = Convolution.of(key.input(), outputs, kernel.size(), request.tuning());
+    Convolution convolution = convolution(value, request.tuning());
     memory.grow(Region.WORK, convolution.scratchBytes());
     Operand home = memory.flat(Region.PARAMETERS, (int) (convolution.packedBytes() / 4));
     return new Packed(key.kernel(), key.adjoint(), convolution, home);
@@ -97,6 +105,11 @@ final class SharedPlaces {
   /** The accumulators of a kernel, one for each size of image. */
   List<PackedSum> sums(Value accumulator) {
     return sums.getOrDefault(accumulator, List.of());
+  }
+
+  /** A number for one more inner product. */
+  int nextDot() {
+    return dots++;
   }
 
   /** An accumulator for this gradient alone. */

@@ -46,7 +46,8 @@ public final class Sharing {
   private final IndexedTask task = this::band;
   // Written between runs of the crew, which make it visible to the members.
   private BandedInstruction shared;
-  private int sharedRows;
+  private int firstRow;
+  private int endRow;
   private int bands;
   // Touched by the frame's own thread only: its rows of a call, and when it computed them.
   private int ownRows;
@@ -64,22 +65,31 @@ public final class Sharing {
     }
   }
 
+  /** Runs an instruction of so many rows in as many bands as pay. */
+  public void run(BandedInstruction instruction, int rows, long nanoseconds) {
+    run(instruction, 0, rows, nanoseconds);
+  }
+
   /**
-   * Runs an instruction in as many bands as pay.
+   * Runs an instruction on some of its rows in as many bands as pay.
    *
-   * @param rows that can be divided
+   * @param first of these rows
+   * @param end the row after the last of them
    * @param nanoseconds that it takes undivided, roughly
    */
-  public void run(BandedInstruction instruction, int rows, long nanoseconds) {
+  void run(BandedInstruction instruction, int first, int end, long nanoseconds) {
+    int rows = end - first;
     long paying = Math.min(Math.min(members.length, rows), nanoseconds / terms.least());
     if (paying < 2 || resting > 0) {
       resting -= nanoseconds;
+      members[0].band.divide(first, end);
       members[0].band.take(0, 1);
       instruction.run(frame, members[0]);
       return;
     }
     shared = instruction;
-    sharedRows = rows;
+    firstRow = first;
+    endRow = end;
     bands = (int) paying;
     ownRows = 0;
     long start = System.nanoTime();
@@ -99,10 +109,11 @@ public final class Sharing {
     if (worker == 0 && ownRows == 0) {
       ownStart = System.nanoTime();
     }
+    member.band.divide(firstRow, endRow);
     member.band.take(number, bands);
     shared.run(frame, member);
     if (worker == 0) {
-      ownRows += member.band.end(sharedRows) - member.band.first(sharedRows);
+      ownRows += member.band.end(endRow) - member.band.first(endRow);
       ownEnd = System.nanoTime();
     }
   }

@@ -116,7 +116,12 @@ record StepCode(PlanRequest request, PhaseWork work, Homes.OfPhase homes, Shared
             int number = roles.number().applyAsInt(name);
             dots.add(
                 new DotInstruction(
-                    home(value, 0), home(value, 1), scale, number, roles.quadratures()));
+                    home(value, 0),
+                    home(value, 1),
+                    scale,
+                    shared.nextDot(),
+                    number,
+                    roles.quadratures()));
           }
         });
     return dots;

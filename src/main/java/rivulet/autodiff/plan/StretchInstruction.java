@@ -13,21 +13,20 @@ record StretchInstruction(Operand from, Operand to, boolean perImage) implements
     int images = perImage ? frame.count() : 1;
     for (int n = 0; n < images; n++) {
       int lane = perImage ? frame.lane(n) : 0;
-      stretch(
-          frame.segment(from.region()),
-          from.first(frame, lane),
-          frame.segment(to.region()),
-          to.first(frame, lane));
+      stretch(frame, from.first(frame, lane), to.first(frame, lane));
     }
   }
 
-  private void stretch(MemorySegment source, long first, MemorySegment target, long at) {
+  private void stretch(Frame frame, long first, long at) {
+    MemorySegment source = frame.segment(from.region());
+    MemorySegment target = frame.segment(to.region());
     Layout layout = to.layout();
     int height = layout.shape().height();
-    for (int y = 0; y < height; y++) {
+    int start = frame.firstRow(layout.shape());
+    for (int y = start; y < frame.endRow(layout.shape()); y++) {
       long row = at + y * to.rowStep();
       int number = Cases.of(y, height);
-      if (y > 1 && number == 1) {
+      if (y > Math.max(1, start) && number == 1) {
         Elementwise.copy(target, row - to.rowStep(), target, row, layout.rowFloats());
       } else {
         row(source, first + number * from.rowStep(), target, row);

@@ -17,5 +17,10 @@
  *   <tr><td>{@code PlanCode}</td><td>instructions by phase ({@code StepCode}; {@code RowCode} writes
  *       {@code RowOp}s)</td></tr>
  * </table>
+ *
+ * <p>Where the temporaries of an image would be large and nothing is reversed, {@code Strips}
+ * divides the images: a phase goes through all its instructions for one strip of rows after the
+ * other, and temporaries have room for a strip and what is read around it. Bits are those of whole
+ * images.
  */
 package rivulet.autodiff.plan;

@@ -64,7 +64,42 @@ final class PlanAllocationTest {
         cases.add(plan("narrow " + name, layer, Collections.nCopies(2, 32), 7, phases));
       }
     }
+    cases.add(strips());
     return cases;
+  }
+
+  /** Evaluations of an image that is divided, beside one that is not, which compiles. */
+  private static HeapCheck.Case strips() {
+    return new HeapCheck.Case(
+        "strips",
+        0,
+        () -> {
+          Runnable small = stripRounds(48);
+          for (int round = 0; round < WARM_UP; round++) {
+            small.run();
+          }
+          Runnable round = stripRounds(150);
+          return () -> HeapCheck.bytes(round, QUIET);
+        });
+  }
+
+  private static Runnable stripRounds(int height) {
+    NetworkSpec spec =
+        new NetworkSpec(
+            LayerKind.CONCAT, Activation.SWISH, List.of(16, 16), new Shape(9, height, 4), 3, 3);
+    Program program = AugmentedDynamics.program(spec, 1);
+    PlannedProgram planned = PlannedProgram.inStrips(program, Tuning.DEFAULT, 1);
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, double[][]> inputs = SampleArrays.inputs(random, program, 1);
+    planned.plan().parameters().forEach(p -> planned.parameter(p.name(), inputs.get(p.name())[0]));
+    planned.inputs(inputs, 0, 0);
+    planned.select(0);
+    planned.update();
+    return () -> {
+      planned.run(Plan.Phase.SOLVE, 0);
+      planned.run(Plan.Phase.EVALUATE, 0);
+      planned.run(Plan.Phase.EVALUATE_PRIMAL, 0);
+    };
   }
 
   private static HeapCheck.Case plan(

@@ -43,6 +43,17 @@ public final class PlannedProgram implements AutoCloseable {
     frame.allocateTape(0);
   }
 
+  /** Evaluation only, in strips of as few rows as there are. */
+  public static PlannedProgram inStrips(Program program, Tuning tuning, int lanes) {
+    Plan plan = Plan.inStrips(program, roles(program), tuning, 1);
+    return new PlannedProgram(plan, lanes);
+  }
+
+  /** Rows of a strip, 0 if images are not divided. */
+  public int stripRows() {
+    return plan.strips().rows();
+  }
+
   private PlannedProgram(Plan plan, int lanes) {
     this.plan = plan;
     this.lanes = lanes;

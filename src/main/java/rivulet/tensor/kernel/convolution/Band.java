@@ -8,6 +8,8 @@ import rivulet.tensor.kernel.gemm.Product;
  */
 public final class Band {
   final Product product = new Product();
+  private int from;
+  private int to = Integer.MAX_VALUE;
   private int number;
   private int count = 1;
 
@@ -25,14 +27,20 @@ public final class Band {
     this.count = count;
   }
 
+  /** Bands from now on divide these rows alone; at first they divide all. */
+  public void divide(int firstRow, int endRow) {
+    this.from = firstRow;
+    this.to = endRow;
+  }
+
   /** First of {@code rows} rows that belongs to this band. */
   public int first(int rows) {
-    return (int) ((long) rows * number / count);
+    return from + (int) ((long) (Math.min(rows, to) - from) * number / count);
   }
 
   /** The row after the last that belongs to this band; equal to the first if it has none. */
   public int end(int rows) {
-    return (int) ((long) rows * (number + 1) / count);
+    return from + (int) ((long) (Math.min(rows, to) - from) * (number + 1) / count);
   }
 
   /** Number of rows of this band. */

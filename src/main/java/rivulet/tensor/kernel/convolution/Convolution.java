@@ -68,6 +68,9 @@ public sealed interface Convolution
   /** Rows of tiles or pixels that bands divide; 1 where one band does all. */
   int rows();
 
+  /** Rows of pixels that one of {@link #rows()} writes; those beyond the image are none. */
+  int rowHeight();
+
   /** Multiplications for one image, without those of transforms: a measure of time. */
   long multiplications();
 

@@ -63,6 +63,11 @@ final class DirectConvolution implements Convolution {
   }
 
   @Override
+  public int rowHeight() {
+    return 1;
+  }
+
+  @Override
   public long multiplications() {
     int tapRows = size * in.shape().height() - 2 * in.border();
     long taps = (long) tapRows * in.shape().width() * size;

@@ -82,6 +82,11 @@ final class NarrowConvolution implements Convolution {
   }
 
   @Override
+  public int rowHeight() {
+    return 1;
+  }
+
+  @Override
   public long multiplications() {
     return (long) in.shape().pixels() * in.channelStride() * columns;
   }

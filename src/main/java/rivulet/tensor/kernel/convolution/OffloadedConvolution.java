@@ -31,9 +31,11 @@ public final class OffloadedConvolution implements Convolution {
   private final PixelGrid in;
   private final PixelGrid out;
   private final int mostImages;
+  private final int height;
 
   public OffloadedConvolution(Shape input, int outputs, int size, Offload offload) {
     this.backend = offload.backend();
+    this.height = input.height();
     this.size = size;
     int border = Convolution.border(size);
     this.in = new PixelGrid(new Layout(input, border), border);
@@ -81,6 +83,11 @@ public final class OffloadedConvolution implements Convolution {
   @Override
   public int rows() {
     return 1;
+  }
+
+  @Override
+  public int rowHeight() {
+    return height;
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class WinogradConvolution implements Convolution {
   }
 
   @Override
+  public int rowHeight() {
+    return 2;
+  }
+
+  @Override
   public long multiplications() {
     return (long) POSITIONS * tileRows * tileColumns * in.channelStride() * out.channelStride();
   }

@@ -100,6 +100,11 @@ public final class WinogradFourConvolution implements Convolution {
   }
 
   @Override
+  public int rowHeight() {
+    return TILE;
+  }
+
+  @Override
   public long multiplications() {
     return (long) POSITIONS * tileRows * tileColumns * in.channelStride() * out.channelStride();
   }
