@@ -1,5 +1,6 @@
 package rivulet.flow;
 
+import rivulet.flow.pretransform.ConditionalMap;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.wavelet.PyramidCoefficients;
 import rivulet.wavelet.WaveletPyramid;
@@ -66,14 +67,33 @@ public final class AnalysedImage {
    * @return this
    */
   public AnalysedImage analyse(double[] image) {
-    System.arraycopy(image, 0, pixels, 0, pixels.length);
-    System.arraycopy(image, 0, transformed, 0, transformed.length);
+    take(image);
     WaveletPyramid pyramid = coefficients.pyramid();
     pixelLogDet =
         pixelTransform.forward(
             transformed, 0, pyramid.channels(), pyramid.height() * pyramid.width());
     pyramid.analyse(transformed, 0, coefficients);
     return this;
+  }
+
+  /** {@link #analyse} where no level's likelihood is asked for: {@link #pixelLogDet} is NaN. */
+  public AnalysedImage analyseValues(double[] image) {
+    take(image);
+    WaveletPyramid pyramid = coefficients.pyramid();
+    pixelTransform.map(
+        transformed,
+        0,
+        pyramid.channels(),
+        pyramid.height() * pyramid.width(),
+        ConditionalMap.IDENTITY);
+    pixelLogDet = Double.NaN;
+    pyramid.analyse(transformed, 0, coefficients);
+    return this;
+  }
+
+  private void take(double[] image) {
+    System.arraycopy(image, 0, pixels, 0, pixels.length);
+    System.arraycopy(image, 0, transformed, 0, transformed.length);
   }
 
   /** The image as it was given; live. */

@@ -57,14 +57,25 @@ final class LevelData {
    * @return ln |det| of pyramid and pre-transform, in nats
    */
   double load(AnalysedImage image) {
+    take(image);
+    Shape shape = spec.state(level);
+    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
+        + spec.pyramid().logDeterminant(level);
+  }
+
+  /** {@link #load} where ln |det| is not asked for. */
+  void loadValues(AnalysedImage image) {
+    take(image);
+    Shape shape = spec.state(level);
+    preTransform.map(data, 0, shape.channels(), shape.pixels(), lastMap);
+  }
+
+  private void take(AnalysedImage image) {
     loaded = image;
     System.arraycopy(coefficients().data(level), 0, data, 0, data.length);
-    Shape shape = spec.state(level);
     if (level > 0) {
       lastMap.condition(coefficients().condition(level));
     }
-    return preTransform.forward(data, 0, shape.channels(), shape.pixels(), lastMap)
-        + spec.pyramid().logDeterminant(level);
   }
 
   /** ln |det| of the pixel transform of the loaded image, in nats; part of no level. */

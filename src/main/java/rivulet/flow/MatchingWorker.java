@@ -39,7 +39,7 @@ public final class MatchingWorker {
    * @param into written from {@code at}, planar
    */
   public void modelSpace(AnalysedImage image, double[] into, int at) {
-    data.load(image);
+    data.loadValues(image);
     System.arraycopy(data.data(), 0, into, at, group.dimensions());
   }
 
@@ -55,7 +55,7 @@ public final class MatchingWorker {
    * @param noise n, planar
    */
   public void load(int lane, AnalysedImage image, double t, double[] noise) {
-    data.load(image);
+    data.loadValues(image);
     group.load(lane, data.data(), t, noise);
     if (data.conditional()) {
       group.condition(lane, data.condition());

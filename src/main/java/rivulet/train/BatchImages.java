@@ -28,11 +28,13 @@ final class BatchImages {
   private final NoiseStream[] places;
   private final ModelSpec spec;
   private final TrainConfig config;
+  private final boolean likelihood;
   private long step;
 
   /**
    * @param data training images
    * @param dequantisation their noise
+   * @param likelihood whether ln |det| of the pixel transform is asked for
    * @param threads workers
    */
   BatchImages(
@@ -40,7 +42,9 @@ final class BatchImages {
       TrainConfig config,
       ImageSet data,
       Dequantisation dequantisation,
+      boolean likelihood,
       int threads) {
+    this.likelihood = likelihood;
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
     this.readers = new Dequantiser[threads];
     this.scratch = new double[threads][model.spec().dimensions()];
@@ -74,16 +78,24 @@ final class BatchImages {
   void load(int worker, int j) {
     readers[worker].read(position(j), epoch(j), scratch[worker]);
     if (config.crop() == 0) {
-      images[j].analyse(scratch[worker]);
+      analyse(images[j], scratch[worker]);
       return;
     }
-    whole[worker].analyse(scratch[worker]);
+    analyse(whole[worker], scratch[worker]);
     for (int level = 0; level < spec.levels(); level++) {
       Shape shape = spec.state(level);
       NoiseStream place = places[worker];
       place.reset(config.seed(), Purpose.AUGMENTATION, epoch(j), index(j), level, 0, 0);
       int row = place(place, shape.height());
       images[j].cut(whole[worker], level, row, place(place, shape.width()));
+    }
+  }
+
+  private void analyse(AnalysedImage into, double[] image) {
+    if (likelihood) {
+      into.analyse(image);
+    } else {
+      into.analyseValues(image);
     }
   }
 

@@ -53,7 +53,9 @@ public final class FlowProblem implements Problem.OfModel {
     FlowRun.requireBatch(config, data);
     ImageFit.require("train", model.spec(), data);
     this.config = config;
-    this.images = new BatchImages(model, config, data, dequantisation, threads);
+    this.images =
+        new BatchImages(
+            model, config, data, dequantisation, objective instanceof Likelihood, threads);
     this.model = model;
     int groups = Math.ceilDiv(config.batch(), config.group());
     this.crews = new Crews(threads, chosen.size() * groups);

@@ -212,7 +212,7 @@ public record FlowRun(
     return new RunLoop(
             config,
             config.phases(),
-            this::start,
+            () -> start(execution.threads()),
             problems,
             directory,
             execution,
@@ -289,9 +289,10 @@ public record FlowRun(
   }
 
   /** What the first update begins with. */
-  private StoredModel start() {
+  private StoredModel start(int threads) {
     StoredModel model =
-        from.map(StartingPoint::model).orElseGet(() -> UntrainedModel.of(spec, config, data));
+        from.map(StartingPoint::model)
+            .orElseGet(() -> UntrainedModel.of(spec, config, data, threads));
     DequantisationKind noise = model.dequantisation().kind();
     SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));

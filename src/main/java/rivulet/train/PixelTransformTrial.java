@@ -139,7 +139,9 @@ public record PixelTransformTrial(ModelSpec spec, TrainConfig config, ImageSet d
       Execution execution,
       LongConsumer count) {
     TrainConfig brief = brief();
-    StoredModel start = UntrainedModel.of(spec.withPixelTransform(transform), brief, train);
+    StoredModel start =
+        UntrainedModel.of(
+            spec.withPixelTransform(transform), brief, train, execution.workers().threads());
     FlowModel trained = trained(start, brief, train, execution, count);
     return BriefEvaluation.of(
         trained,

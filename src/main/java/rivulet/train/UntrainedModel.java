@@ -21,13 +21,14 @@ final class UntrainedModel {
    *
    * @param config its seed and noise
    * @param data training images
+   * @param threads workers, which change nothing
    */
-  static StoredModel of(ModelSpec spec, TrainConfig config, ImageSet data) {
+  static StoredModel of(ModelSpec spec, TrainConfig config, ImageSet data, int threads) {
     boolean atoms = spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS);
     Dequantisation noise = config.dequantisation().fit(data, atoms);
-    PreTransformChain pixels = PreTransforms.measurePixels(spec, data, noise, config.seed());
-    List<PreTransformChain> chains =
-        PreTransforms.measure(spec, pixels, data, noise, config.seed());
+    PreTransforms measured = new PreTransforms(spec, data, noise, config.seed(), threads);
+    PreTransformChain pixels = measured.pixels();
+    List<PreTransformChain> chains = measured.levels(pixels);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(

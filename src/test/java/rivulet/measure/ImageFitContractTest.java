@@ -14,7 +14,6 @@ import rivulet.flow.RandomModel;
 import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.Networks;
 import rivulet.flow.network.ProbeKind;
-import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformRecipe;
 import rivulet.noise.Dequantisation;
 import rivulet.ode.SolverOptions;
@@ -63,9 +62,7 @@ final class ImageFitContractTest {
     refused(
         "train",
         "2x8x8",
-        () ->
-            PreTransforms.measure(
-                SPEC, PreTransformChain.IDENTITY, images(2, 8, 8), Dequantisation.UNIFORM, 1));
+        () -> new PreTransforms(SPEC, images(2, 8, 8), Dequantisation.UNIFORM, 1, 1));
   }
 
   @Test

@@ -74,8 +74,8 @@ public final class AtomModel {
       ModelSpec spec, ImageSet images, DequantisationKind kind, boolean identity) {
     boolean atoms = spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS);
     Dequantisation noise = kind.fit(images, atoms);
-    PreTransformChain pixels = PreTransforms.measurePixels(spec, images, noise, SEED);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, pixels, images, noise, SEED);
+    PreTransformChain pixels = new PreTransforms(spec, images, noise, SEED, 2).pixels();
+    List<PreTransformChain> chains = new PreTransforms(spec, images, noise, SEED, 2).levels(pixels);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       List<Map<String, float[]>> blocks =

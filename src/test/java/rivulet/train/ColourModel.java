@@ -52,8 +52,8 @@ public final class ColourModel {
                 PreTransformRecipe.parse("logit,affine"))
             .withBlocks(2);
     List<PreTransformChain> chains =
-        PreTransforms.measure(
-            spec, PreTransformChain.IDENTITY, images(), Dequantisation.UNIFORM, 7);
+        new PreTransforms(spec, images(), Dequantisation.UNIFORM, 7, 2)
+            .levels(PreTransformChain.IDENTITY);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < LEVELS; level++) {
       List<Map<String, float[]>> blocks =

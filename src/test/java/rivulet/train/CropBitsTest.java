@@ -138,7 +138,7 @@ final class CropBitsTest {
     ImageSet images = images();
     FlowModel model = TrainingFixture.model(spec(), images, false);
     TrainConfig config = config(0).cropped(CROP);
-    BatchImages batch = new BatchImages(model, config, images, Dequantisation.UNIFORM, 1);
+    BatchImages batch = new BatchImages(model, config, images, Dequantisation.UNIFORM, true, 1);
     Dequantiser reader =
         new Dequantiser(
             images,

@@ -87,8 +87,8 @@ class DequantisationBoundTest {
             ConditionKind.RAW,
             ImageClasses.NONE,
             PreTransformRecipe.parse(pixelTransform));
-    PreTransformChain pixels = PreTransforms.measurePixels(spec, images, noise, 5);
-    List<PreTransformChain> chains = PreTransforms.measure(spec, pixels, images, noise, 5);
+    PreTransformChain pixels = new PreTransforms(spec, images, noise, 5, 2).pixels();
+    List<PreTransformChain> chains = new PreTransforms(spec, images, noise, 5, 2).levels(pixels);
     List<LevelParameters> levels = new ArrayList<>();
     for (int level = 0; level < 2; level++) {
       levels.add(

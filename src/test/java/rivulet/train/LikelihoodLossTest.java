@@ -120,7 +120,8 @@ class LikelihoodLossTest {
   }
 
   private BatchImages batch(MultiResolutionFlow flow) {
-    BatchImages batch = new BatchImages(flow.snapshot(), config, images, Dequantisation.UNIFORM, 1);
+    BatchImages batch =
+        new BatchImages(flow.snapshot(), config, images, Dequantisation.UNIFORM, true, 1);
     batch.prepare(0);
     for (int j = 0; j < GROUP; j++) {
       batch.load(0, j);

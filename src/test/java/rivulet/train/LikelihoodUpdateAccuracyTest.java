@@ -157,7 +157,7 @@ class LikelihoodUpdateAccuracyTest {
 
   private static Descended descended(FlowModel model) {
     TrainConfig config = config(0, Double.POSITIVE_INFINITY);
-    BatchImages images = new BatchImages(model, config, IMAGES, Dequantisation.UNIFORM, 1);
+    BatchImages images = new BatchImages(model, config, IMAGES, Dequantisation.UNIFORM, true, 1);
     images.prepare(0);
     for (int j = 0; j < BATCH; j++) {
       images.load(0, j);

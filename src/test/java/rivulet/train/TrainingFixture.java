@@ -97,7 +97,8 @@ public final class TrainingFixture {
   /** Start values, from seed 7. */
   public static FlowModel model(ModelSpec spec, ImageSet images, boolean zeroLast) {
     List<PreTransformChain> chains =
-        PreTransforms.measure(spec, PreTransformChain.IDENTITY, images, Dequantisation.UNIFORM, 7);
+        new PreTransforms(spec, images, Dequantisation.UNIFORM, 7, 2)
+            .levels(PreTransformChain.IDENTITY);
     List<LevelParameters> numbers = new ArrayList<>();
     for (int level = 0; level < spec.levels(); level++) {
       numbers.add(

@@ -94,6 +94,15 @@ public final class Cdf implements PreTransform {
   }
 
   @Override
+  public void map(double[] x, int offset, int channels, int pixels) {
+    PreTransformRange.check(name(), splines.size(), x, offset, channels, pixels);
+    for (int c = 0; c < channels; c++) {
+      int start = offset + c * pixels;
+      splines.get(c).map(x, start, start + pixels);
+    }
+  }
+
+  @Override
   public void inverse(double[] x, int offset, int channels, int pixels) {
     PreTransformRange.check(name(), splines.size(), x, offset, channels, pixels);
     for (int c = 0; c < channels; c++) {

@@ -42,6 +42,17 @@ final class ConditionalCdfMap implements ConditionalMap {
   }
 
   @Override
+  public void map(double[] x, int offset, int levelChannels, int pixels) {
+    check(x, offset, levelChannels, pixels);
+    for (int c = 0; c < levelChannels; c++) {
+      int start = offset + c * pixels;
+      for (int p = 0; p < pixels; p++) {
+        spline(c, p).map(x, start + p, start + p + 1);
+      }
+    }
+  }
+
+  @Override
   public void inverse(double[] x, int offset, int levelChannels, int pixels) {
     check(x, offset, levelChannels, pixels);
     for (int c = 0; c < levelChannels; c++) {

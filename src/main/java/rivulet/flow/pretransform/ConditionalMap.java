@@ -39,6 +39,11 @@ public interface ConditionalMap {
    */
   double forward(double[] x, int offset, int channels, int first, int pixels);
 
+  /** {@link #forward} of all pixels where ln |det| is not asked for. */
+  default void map(double[] x, int offset, int channels, int pixels) {
+    forward(x, offset, channels, 0, pixels);
+  }
+
   /** As {@link PreTransform#inverse}, of all pixels. */
   void inverse(double[] x, int offset, int channels, int pixels);
 

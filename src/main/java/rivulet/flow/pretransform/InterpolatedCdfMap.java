@@ -58,6 +58,18 @@ final class InterpolatedCdfMap implements ConditionalMap {
   }
 
   @Override
+  public void map(double[] x, int offset, int count, int pixels) {
+    check(x, offset, count, pixels);
+    for (int c = 0; c < count; c++) {
+      int start = offset + c * pixels;
+      for (int p = 0; p < pixels; p++) {
+        aim(c, p);
+        x[start + p] = spline.forward(x[start + p]);
+      }
+    }
+  }
+
+  @Override
   public void inverse(double[] x, int offset, int count, int pixels) {
     check(x, offset, count, pixels);
     for (int c = 0; c < count; c++) {

@@ -26,6 +26,11 @@ public sealed interface PreTransform permits Logit, Affine, Cdf {
    */
   double forward(double[] x, int offset, int channels, int pixels);
 
+  /** {@link #forward} where ln |det| is not asked for. */
+  default void map(double[] x, int offset, int channels, int pixels) {
+    forward(x, offset, channels, pixels);
+  }
+
   /**
    * Model space to data, in place: the inverse of {@link #forward}.
    *

@@ -65,6 +65,15 @@ public record PreTransformChain(
     return logDet + last.forward(x, offset, channels, first, pixels);
   }
 
+  /** {@link #forward(double[], int, int, int, ConditionalMap)} where ln |det| is not asked for. */
+  public void map(double[] x, int offset, int channels, int pixels, ConditionalMap last) {
+    check(last);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).map(x, offset, channels, pixels);
+    }
+    last.map(x, offset, channels, pixels);
+  }
+
   /**
    * Model space to data, in place.
    *

@@ -39,7 +39,9 @@ public final class InterpolatedSpline {
   private double firstRatio;
   private double lastRatio;
 
-  private double logSlope;
+  // The derivative at the last argument, or one over it.
+  private double slope;
+  private boolean inverted;
 
   public InterpolatedSpline(InterpolatedCdf cdf) {
     this.latent = cdf.latents();
@@ -73,7 +75,8 @@ public final class InterpolatedSpline {
     if (k < 0) {
       int end = end(k);
       double d = interpolate(stretch, end);
-      logSlope = -StrictMath.log(d);
+      slope = d;
+      inverted = true;
       return latent[end] + (x - endPosition(k)) / d;
     }
     enter(k);
@@ -83,13 +86,14 @@ public final class InterpolatedSpline {
     double q = xi * rest;
     double m = 1 + (firstRatio + lastRatio - 2) * q;
     double e = lastRatio * xi * xi + 2 * q + firstRatio * rest * rest;
-    logSlope = StrictMath.log(height / width * (e / (m * m)));
+    slope = height / width * (e / (m * m));
+    inverted = false;
     return latent[k] + height * ((xi * xi + firstRatio * q) / m);
   }
 
   /** ln dz/dx at the argument of the last {@link #forward}. */
   public double logSlope() {
-    return logSlope;
+    return inverted ? -StrictMath.log(slope) : StrictMath.log(slope);
   }
 
   /** x at z, in closed form. */

@@ -125,6 +125,13 @@ public final class RationalQuadraticSpline {
     return logDet;
   }
 
+  /** {@link #forward} without the logarithms. */
+  public void map(double[] x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] = value(x[i]);
+    }
+  }
+
   /** The derivative of F(y(x)) + ln y'(x) at a point where F' is given. */
   public double pullBack(double x, double gradient) {
     return gradient * derivative(x) + logSlopeDerivative(x);
