@@ -48,6 +48,8 @@ module rivulet {
 
   opens rivulet.cli to
       info.picocli;
+  opens rivulet.cli.data to
+      info.picocli;
   opens rivulet.cli.exchange to
       info.picocli;
   opens rivulet.cli.option to

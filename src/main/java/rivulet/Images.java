@@ -22,12 +22,14 @@ import rivulet.data.ReadOptions;
 import rivulet.data.Sha256;
 import rivulet.data.Split;
 import rivulet.data.format.PngWriter;
+import rivulet.data.resize.Filter;
+import rivulet.data.resize.Framing;
 import rivulet.measure.ood.Alteration;
 import rivulet.measure.ood.AlteredImages;
 import rivulet.names.Named;
 import rivulet.noise.Dequantiser;
 import rivulet.store.AtomicFile;
-import rivulet.store.NpyWriter;
+import rivulet.store.NpyImages;
 import rivulet.store.TemporaryFolder;
 
 /** Images of one size, 8 bits per sample. Immutable. */
@@ -35,6 +37,9 @@ public final class Images {
   /** How a four-dimensional NPY array may be read: by the order of its axes, or as it looks. */
   public static final List<String> LAYOUTS =
       Stream.of(NpyLayout.values()).map(NpyLayout::name).toList();
+
+  /** How pixels of large pictures may be averaged, the usual one first. */
+  public static final List<String> FILTERS = Filter.names();
 
   private static final String AUTO = NpyLayout.AUTO.name();
 
@@ -78,6 +83,28 @@ public final class Images {
   /** The training part of a folder that also holds a test part. */
   public static Optional<Images> trainingPart(Path path) {
     return ImageSets.twoParts(path) ? Optional.of(read(path)) : Optional.empty();
+  }
+
+  /**
+   * The central squares of a folder's pictures of any sizes, resized. Pictures are decoded whenever
+   * an image is asked for; {@link #writeNpy} makes a file of them.
+   *
+   * @param side rows and columns of an image
+   * @param filter one of {@link #FILTERS}
+   * @throws rivulet.data.DataException if there is no picture, or some are smaller
+   */
+  public static Images centreSquares(Path folder, int side, String filter) {
+    return new Images(
+        ImageSets.framed(folder, new Framing.CentreSquare(side, Filter.named(filter))));
+  }
+
+  /**
+   * Tiles without overlap of a folder's pictures, which are first made smaller {@code shrink} times
+   * in each direction; else as {@link #centreSquares}.
+   */
+  public static Images tiles(Path folder, int side, int shrink, String filter) {
+    return new Images(
+        ImageSets.framed(folder, new Framing.Tiles(side, shrink, Filter.named(filter))));
   }
 
   /**
@@ -294,13 +321,14 @@ public final class Images {
     return png.toByteArray();
   }
 
-  static void writeNpy(Path file, int channels, int height, int width, double[][] images) {
-    int size = channels * height * width;
-    float[] values = new float[Math.multiplyExact(images.length, size)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) images[i / size][i % size];
-    }
-    NpyWriter.floats(file, new long[] {images.length, channels, height, width}, values);
+  /**
+   * Writes all images as NPY, uint8 of N x H x W x C or, of grey ones, N x H x W, and their labels,
+   * if they have some, as {@code NAME-labels.npy} beside; each file whole or not at all.
+   *
+   * @param progress told the images written
+   */
+  public void writeNpy(Path file, Progress progress) {
+    new NpyImages(file).write(set, done -> progress.done(done, set.count()));
   }
 
   /** The same for the rooms behind this door. */

@@ -1,6 +1,7 @@
 package rivulet;
 
 import java.nio.file.Path;
+import rivulet.store.NpyWriter;
 
 /**
  * Images that were drawn.
@@ -38,6 +39,6 @@ public record Samples(
 
   /** Writes the values before clipping as NPY: float32, N × C × H × W; whole or not at all. */
   public void writeNpy(Path file) {
-    Images.writeNpy(file, channels, height, width, values);
+    NpyWriter.floats(file, new long[] {values.length, channels, height, width}, values);
   }
 }

@@ -2,6 +2,7 @@ package rivulet;
 
 import java.nio.file.Path;
 import rivulet.measure.FinerImage;
+import rivulet.store.NpyWriter;
 
 /**
  * A finer image of a given one.
@@ -37,6 +38,9 @@ public record Upscaled(
 
   /** Writes the values before clipping as NPY: float32, 1 × C × H × W; whole or not at all. */
   public void writeNpy(Path file) {
-    Images.writeNpy(file, image.channels(), image.height(), image.width(), new double[][] {values});
+    NpyWriter.floats(
+        file,
+        new long[] {1, image.channels(), image.height(), image.width()},
+        new double[][] {values});
   }
 }

@@ -1,6 +1,7 @@
 package rivulet.cli;
 
 import java.util.List;
+import rivulet.cli.data.DataCommand;
 import rivulet.cli.exchange.CardCommand;
 import rivulet.cli.exchange.ExportCommand;
 import rivulet.cli.exchange.ImportCommand;

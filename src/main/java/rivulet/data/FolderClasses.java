@@ -12,8 +12,10 @@ import java.util.List;
  * @param names by label
  */
 record FolderClasses(byte[] labels, List<String> names) {
+  /** No classes. */
+  static final FolderClasses NONE = new FolderClasses(new byte[0], List.of());
+
   private static final int MOST = 256;
-  private static final FolderClasses NONE = new FolderClasses(new byte[0], List.of());
 
   /**
    * The classes of a folder.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import rivulet.data.format.PictureDecoder;
 import rivulet.data.format.PictureHeader;
+import rivulet.data.resize.Framing;
 
 /**
  * Folders of PNG and JPEG pictures of one size, searched recursively and sorted by their path
@@ -32,20 +33,37 @@ public final class ImageFolderReader {
    *     cannot be decoded
    */
   public static ImageSet read(Path folder) {
-    SortedMap<String, Path> pictures = PictureFolder.of(folder);
-    if (pictures.isEmpty()) {
-      throw new DataException(
-          folder + ": no PNG or JPEG file in this folder: give a folder or file that holds images");
-    }
+    SortedMap<String, Path> pictures = pictures(folder);
     FolderClasses classes = FolderClasses.of(folder, pictures.keySet());
     List<Path> files = List.copyOf(pictures.values());
     return readAll(folder.toString(), FileNames.last(folder), files, classes);
   }
 
+  /**
+   * Pictures of any sizes made into images of one, each when it is asked for; a picture's images
+   * have its class.
+   *
+   * @throws DataException if there is none, or if some are too small
+   */
+  static ImageSet framed(Path folder, Framing framing) {
+    SortedMap<String, Path> pictures = pictures(folder);
+    FolderClasses classes = FolderClasses.of(folder, pictures.keySet());
+    List<Path> files = List.copyOf(pictures.values());
+    return FramedPictures.set(folder.toString(), files, classes, framing);
+  }
+
+  private static SortedMap<String, Path> pictures(Path folder) {
+    SortedMap<String, Path> pictures = PictureFolder.of(folder);
+    if (pictures.isEmpty()) {
+      throw new DataException(
+          folder + ": no PNG or JPEG file in this folder: give a folder or file that holds images");
+    }
+    return pictures;
+  }
+
   /** A single picture: a set of one image. */
   static ImageSet readOne(Path file) {
-    FolderClasses none = new FolderClasses(new byte[0], List.of());
-    return readAll(file.toString(), FileNames.last(file), List.of(file), none);
+    return readAll(file.toString(), FileNames.last(file), List.of(file), FolderClasses.NONE);
   }
 
   private static ImageSet readAll(

@@ -2,6 +2,7 @@ package rivulet.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import rivulet.data.format.CifarReader;
@@ -10,6 +11,7 @@ import rivulet.data.format.IdxNames;
 import rivulet.data.format.IdxReader;
 import rivulet.data.format.NpyReader;
 import rivulet.data.format.NpzReader;
+import rivulet.data.resize.Framing;
 
 /** The ways to an {@link ImageSet}. */
 public final class ImageSets {
@@ -51,6 +53,20 @@ public final class ImageSets {
   /** {@link #open(Path, ReadOptions)} with the default options. */
   public static ImageSet open(Path path) {
     return open(path, ReadOptions.defaults());
+  }
+
+  /**
+   * Images of one size made of the pictures of a folder, whatever theirs is.
+   *
+   * @throws DataException if there are none, if some are too small, or if one cannot be decoded
+   */
+  public static ImageSet framed(Path folder, Framing framing) {
+    return ImageFolderReader.framed(folder, framing);
+  }
+
+  /** The same of given pictures, in their order and without classes. */
+  public static ImageSet framed(String name, List<Path> pictures, Framing framing) {
+    return FramedPictures.set(name, List.copyOf(pictures), FolderClasses.NONE, framing);
   }
 
   /**

@@ -20,10 +20,45 @@ public final class NpyWriter {
     write(file, "<f4", shape, TensorSource.of(values));
   }
 
+  /**
+   * Writes float32, rounded, whole or not at all.
+   *
+   * @param rows one for each entry of the first axis
+   */
+  public static void floats(Path file, long[] shape, double[][] rows) {
+    int size = rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, size)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) rows[i / size][i % size];
+    }
+    floats(file, shape, values);
+  }
+
   /** Writes uint8, whole or not at all. */
   public static void bytes(Path file, long[] shape, byte[] values) {
     checkShape(shape, values.length);
     write(file, "|u1", shape, out -> out.write(values));
+  }
+
+  /** Bytes of one entry of the first axis after the other. */
+  public interface ByteRows {
+    byte[] row(int index);
+  }
+
+  /** Writes uint8, whole or not at all, row by row; only one row is held. */
+  public static void bytes(Path file, long[] shape, ByteRows rows) {
+    long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
+    write(
+        file,
+        "|u1",
+        shape,
+        out -> {
+          for (int n = 0; n < shape[0]; n++) {
+            byte[] row = rows.row(n);
+            checkShape(inner, row.length);
+            out.write(row);
+          }
+        });
   }
 
   /** Numbers of one entry of the first axis after the other. */

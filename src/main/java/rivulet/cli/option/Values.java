@@ -41,6 +41,14 @@ public interface Values extends Iterable<String>, ITypeConverter<String> {
     }
   }
 
+  /** Of {@code data make --filter}. */
+  public final class Filters implements Values {
+    @Override
+    public List<String> names() {
+      return Images.FILTERS;
+    }
+  }
+
   /** Of {@code --probe-kind}. */
   public final class Probes implements Values {
     @Override

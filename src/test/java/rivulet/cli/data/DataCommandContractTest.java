@@ -1,4 +1,4 @@
-package rivulet.cli;
+package rivulet.cli.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.Images;
+import rivulet.cli.CommandRun;
+import rivulet.cli.TinyImages;
 
 /** What {@code data info} counts, prints, writes and refuses. */
 final class DataCommandContractTest {
@@ -100,7 +102,7 @@ final class DataCommandContractTest {
 
   @Test
   void refusesWhatIsNoSet() {
-    run().assertWrongUsage("data: say what to do, there is `data info FILE`");
+    run().assertWrongUsage("data: say what to do, there are `data info` and `data make`");
     run("info", folder.resolve("none")).assertFailsWith("none: no such file");
     run("info").assertWrongUsage("FILE|DIR");
   }

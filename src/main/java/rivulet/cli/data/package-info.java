@@ -1,0 +1,2 @@
+/** The command {@code data} and what it can do with sets of images. */
+package rivulet.cli.data;
