@@ -1,6 +1,7 @@
 package rivulet.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import rivulet.data.ImageLabels;
@@ -9,6 +10,7 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.pretransform.ConditionalMap;
 import rivulet.flow.pretransform.PreTransformChain;
 import rivulet.flow.pretransform.PreTransformFit;
+import rivulet.flow.pretransform.PreTransformKind;
 import rivulet.measure.ImageFit;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.Dequantiser;
@@ -31,6 +33,9 @@ public record PreTransforms(
   /** Most images that are measured. */
   public static final int IMAGES = 10_000;
 
+  /** What counts the values of pixels, which no noise changes. */
+  private static final List<PreTransformKind> ONLY_COUNTED = List.of(PreTransformKind.ATOMS);
+
   /** Checks that the images are the model's. */
   public PreTransforms {
     ImageFit.require("train", spec, data);
@@ -38,8 +43,9 @@ public record PreTransforms(
 
   /** The map of pixels before the pyramid. */
   public PreTransformChain pixels() {
+    boolean noise = !spec.pixelTransform().kinds().equals(ONLY_COUNTED);
     try (WorkerPool workers = new WorkerPool(threads)) {
-      Dequantiser[] readers = readers();
+      Dequantiser[] readers = readers(noise);
       ReadAhead<double[]> images =
           new ReadAhead<>(
               workers,
@@ -82,7 +88,7 @@ public record PreTransforms(
   }
 
   private ReadAhead<PyramidCoefficients> analysed(WorkerPool workers, PreTransformChain pixels) {
-    Dequantiser[] readers = readers();
+    Dequantiser[] readers = readers(true);
     double[][] scratch = new double[threads][spec.dimensions()];
     return new ReadAhead<>(
         workers,
@@ -114,12 +120,15 @@ public record PreTransforms(
     return image * data.count() / images();
   }
 
-  private Dequantiser[] readers() {
+  private Dequantiser[] readers(boolean noise) {
     Dequantiser[] readers = new Dequantiser[threads];
-    for (int w = 0; w < threads; w++) {
-      readers[w] =
-          new Dequantiser(data, seed, Purpose.DEQUANTISATION, dequantisation, ImageLabels.none());
-    }
+    Arrays.setAll(
+        readers,
+        _ ->
+            noise
+                ? new Dequantiser(
+                    data, seed, Purpose.DEQUANTISATION, dequantisation, ImageLabels.none())
+                : Dequantiser.centred(data));
     return readers;
   }
 }
