@@ -66,7 +66,7 @@ final class Decoder implements AutoCloseable {
   }
 
   Samples samples(int count, Progress progress) {
-    Decoding decoding = decoding(opened.offloading().group(Decoding.GROUP, count));
+    Decoding decoding = decoding(opened.offloading().group(Decoding.group(spec), count));
     double[][] images = decoding.sample(count, progress::done);
     WaveletPyramid pyramid = spec.pyramid();
     return new Samples(

@@ -12,6 +12,7 @@ import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.network.Differentiation;
 import rivulet.flow.network.Divergence;
 import rivulet.measure.Audit;
+import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
 import rivulet.measure.EvaluationOptions;
 import rivulet.measure.ImageFit;
@@ -28,7 +29,6 @@ import rivulet.wavelet.PyramidCoefficients;
 /** The way from images to their likelihoods, latents and gradients. */
 final class Encoder {
   private static final long TAPE_BYTES = 64L << 20;
-  private static final int GROUP = 8;
 
   private Encoder() {}
 
@@ -38,7 +38,7 @@ final class Encoder {
     ImageFit.require("eval", model.spec(), images);
     EvaluationOptions options = how.evaluation(stored);
     Offloading offloading = how.backend().offloading();
-    int group = offloading.group(Evaluation.GROUP, Math.toIntExact(images.count()));
+    int group = offloading.group(Decoding.group(model.spec()), Math.toIntExact(images.count()));
     try (OpenBackend opened = offloading.open();
         MultiResolutionFlow flow =
             new MultiResolutionFlow(model, how.divergence(model.spec()), false, opened.tuning())) {
@@ -71,7 +71,7 @@ final class Encoder {
         MultiResolutionFlow flow =
             new MultiResolutionFlow(
                 model, how.divergence(model.spec()), Differentiation.BY_INPUTS, Tuning.DEFAULT)) {
-      int lanes = Math.min(GROUP, images.length);
+      int lanes = Math.min(Decoding.group(model.spec()), images.length);
       ImageGradient worker =
           new ImageGradient(flow, how.solver(), how.probeKind(), lanes, TAPE_BYTES, workspace);
       for (int from = 0; from < images.length; from += lanes) {

@@ -16,8 +16,10 @@ import rivulet.tensor.Workspace;
 
 /** Decodes images from noise in groups on all workers; an image knows only its own index. */
 public final class Decoding {
-  /** Images of a group on the cpu; without influence on the bits. */
-  public static final int GROUP = 8;
+  private static final int GROUP = 8;
+
+  /** Pixels of the finest level, of all images of a group: eight of 64×64, one of 256×256. */
+  private static final int GROUP_PIXELS = 1 << 15;
 
   private final MultiResolutionFlow flow;
   private final SolverOptions solver;
@@ -90,6 +92,15 @@ public final class Decoding {
       throw failure.unwrapped();
     }
     return images;
+  }
+
+  /**
+   * Images that one worker solves together on the cpu, without influence on their bits: fewer where
+   * they are large, so that memory does not grow with their number.
+   */
+  public static int group(ModelSpec spec) {
+    int pixels = spec.state(spec.levels() - 1).pixels();
+    return Math.clamp(GROUP_PIXELS / pixels, 1, GROUP);
   }
 
   private boolean measured() {

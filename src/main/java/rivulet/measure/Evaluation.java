@@ -18,9 +18,6 @@ import rivulet.tensor.Workspace;
  * numbers depend on seed and image alone, not on its batch, thread or neighbours.
  */
 public final class Evaluation {
-  /** Images that one worker solves together on the cpu; without influence on its bits. */
-  public static final int GROUP = 8;
-
   /** Rows of {@link #pixels}: ln q(u|X), and −ln |det| of the pixel transform. */
   private static final int NOISE = 0;
 
@@ -94,7 +91,7 @@ public final class Evaluation {
       EvaluationOptions options,
       int threads,
       Listener listener) {
-    return of(flow, data, options, new Workers(threads, GROUP), listener);
+    return of(flow, data, options, new Workers(threads, Decoding.group(flow.spec())), listener);
   }
 
   /**

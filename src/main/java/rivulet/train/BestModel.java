@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.data.ImageSet;
+import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
 import rivulet.store.ModelFile;
 import rivulet.store.RunDirectory;
@@ -119,7 +120,8 @@ final class BestModel {
   }
 
   private Optional<Evaluation> measured(StoredModel model) {
-    int group = config.offloading().group(Evaluation.GROUP, Math.toIntExact(images().count()));
+    int group =
+        config.offloading().group(Decoding.group(model.spec()), Math.toIntExact(images().count()));
     var workers = new Evaluation.Workers(threads, group);
     try {
       return Optional.of(

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import rivulet.Progress;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
+import rivulet.measure.Decoding;
 import rivulet.measure.Evaluation;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.PixelTransformChoice;
@@ -63,7 +64,7 @@ record DescribedRun(
   PixelTransformChoice choosePixelTransform(int threads, long tapeBytes, Progress progress) {
     PixelTransformTrial trial = trial();
     try (OpenBackend opened = config.offloading().open()) {
-      int group = config.offloading().group(Evaluation.GROUP, trial.heldBack());
+      int group = config.offloading().group(Decoding.group(spec), trial.heldBack());
       var workers = new Evaluation.Workers(threads, group);
       var execution = new PixelTransformTrial.Execution(workers, tapeBytes, opened.tuning());
       return trial.run(execution, progress::done);
