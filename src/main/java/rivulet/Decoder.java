@@ -22,12 +22,14 @@ final class Decoder implements AutoCloseable {
   private final Sampling how;
   private final OpenBackend opened;
   private final MultiResolutionFlow flow;
+  private final int bits;
   private final long[] seeds;
   private final double[] temperatures;
 
   Decoder(StoredModel stored, Sampling how) {
     this.model = stored.complete();
     this.spec = model.spec();
+    this.bits = stored.dequantisation().bits();
     this.how = how;
     require(spec, how);
     this.seeds = how.seedsPerLevel(spec.levels());
@@ -76,7 +78,8 @@ final class Decoder implements AutoCloseable {
         images,
         decoding.logLikelihood(),
         decoding.evaluations(),
-        Backend.Transfers.of(opened));
+        Backend.Transfers.of(opened),
+        bits);
   }
 
   /** How many levels can be added to an image of that size; none if it is none of the model's. */

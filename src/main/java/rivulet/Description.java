@@ -33,6 +33,7 @@ import rivulet.tensor.Extent;
  * @param classes of its images, 0 without
  * @param classNames by label; empty if classes are numbers only
  * @param dequantisation noise of the pixels that it was trained with
+ * @param bits of a pixel's value that count, the upper ones
  * @param pixelTransform of pixels before they are split; {@code none} without
  * @param preTransform of each level's data
  * @param parameters trained numbers
@@ -58,6 +59,7 @@ public record Description(
     int classes,
     List<String> classNames,
     String dequantisation,
+    int bits,
     String pixelTransform,
     String preTransform,
     long parameters,
@@ -87,6 +89,7 @@ public record Description(
         spec.classes(),
         spec.imageClasses().names(),
         model.dequantisation().kind().id(),
+        model.dequantisation().bits(),
         spec.pixelTransform().text(),
         spec.preTransform().text(),
         spec.parameters(),

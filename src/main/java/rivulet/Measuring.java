@@ -8,7 +8,9 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.network.Divergence;
 import rivulet.flow.network.ProbeKind;
 import rivulet.measure.EvaluationOptions;
+import rivulet.measure.Practice;
 import rivulet.names.Named;
+import rivulet.noise.CoarsePixels;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.ode.SolverOptions;
@@ -223,6 +225,14 @@ public record Measuring(
   }
 
   EvaluationOptions evaluation(StoredModel model) {
+    Practice practice = LikelihoodFault.named(fault).practice();
+    if (practice != Practice.LIKELIHOOD
+        && model.dequantisation().bits() != Dequantisation.WHOLE_BITS) {
+      throw new IllegalArgumentException(
+          "eval: wrong practices are shown on pixels of 8 bits, the model is of "
+              + model.dequantisation().bits()
+              + "; leave `likelihood-fault` out");
+    }
     EvaluationOptions options =
         new EvaluationOptions(
             seed,
@@ -230,7 +240,7 @@ public record Measuring(
             probeKind(),
             draws,
             importance,
-            LikelihoodFault.named(fault).practice(),
+            practice,
             maps,
             noise(model.dequantisation()),
             model.evaluationNoise());
@@ -245,7 +255,9 @@ public record Measuring(
       return trained;
     }
     if (kind == DequantisationKind.UNIFORM) {
-      return Dequantisation.UNIFORM;
+      return trained instanceof CoarsePixels coarse
+          ? new CoarsePixels(coarse.bits(), Dequantisation.UNIFORM)
+          : Dequantisation.UNIFORM;
     }
     throw new IllegalArgumentException(
         "eval: the model was trained with "

@@ -13,6 +13,7 @@ import rivulet.store.NpyWriter;
  * @param logLikelihood ln p of each in nats, if it was asked for; else empty
  * @param evaluations of the vector fields for one image, over all images and levels
  * @param transfers what a backend did for them
+ * @param bits of a pixel's value that the model knows, the upper ones
  */
 public record Samples(
     int channels,
@@ -21,15 +22,20 @@ public record Samples(
     double[][] values,
     double[] logLikelihood,
     long evaluations,
-    Backend.Transfers transfers) {
+    Backend.Transfers transfers,
+    int bits) {
   /** How many there are. */
   public int count() {
     return values.length;
   }
 
-  /** As bytes: clipped to [0,1) and rounded down to the 256 cells. */
+  /** As bytes: clipped to [0,1) and rounded down to the 2^bits cells. */
   public Images images() {
-    return Images.rounded(values, channels, height, width);
+    byte[] pixels = Images.rounded(values, channels * height * width).pixels();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] &= (byte) (-1 << (Byte.SIZE - bits));
+    }
+    return Images.of(pixels, channels, height, width);
   }
 
   /** Values of all images that {@link #images} has to clip. */

@@ -79,7 +79,13 @@ final class EvalCommand implements Callable<Integer> {
     try (Model opened = model.open()) {
       likelihood.arrays().ifPresent(folder -> OutputFiles.require(folder, ArrayFiles.NAMES));
       Measuring asked = likelihood.measuring(opened, seed.value(), solver.options(), workers);
-      Images images = Usage.checked(command, () -> images(opened));
+      Images images =
+          Usage.checked(
+              command,
+              () -> {
+                requireWholePixels(opened);
+                return images(opened);
+              });
       Measuring how = asked.withBackend(backend.backend());
       Likelihood found = measured(opened, images, how);
       new EvalText(json.people()).print(found, solver);
@@ -102,6 +108,15 @@ final class EvalCommand implements Callable<Integer> {
       json.print(result);
     }
     return 0;
+  }
+
+  /** Codecs store what the model may not see. */
+  private void requireWholePixels(Model opened) {
+    int bits = opened.description().bits();
+    if (codecs && bits < 8) {
+      throw new IllegalArgumentException(
+          "eval: codecs store pixels of 8 bits, the model is of " + bits + "; leave --codecs out");
+    }
   }
 
   private Likelihood measured(Model opened, Images images, Measuring how) {

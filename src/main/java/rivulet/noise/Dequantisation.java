@@ -11,12 +11,20 @@ package rivulet.noise;
  * <p>and the nearer q is to the model's own density within a pixel's value, the less is lost.
  */
 public sealed interface Dequantisation
-    permits UniformDequantisation, TruncatedNormal, VariationalDequantisation {
+    permits UniformDequantisation, TruncatedNormal, VariationalDequantisation, CoarsePixels {
+  /** Bits of a value as it is stored. */
+  int WHOLE_BITS = 8;
+
   /** u ~ U[0,1). */
   Dequantisation UNIFORM = new UniformDequantisation();
 
   /** Its kind. */
   DequantisationKind kind();
+
+  /** Bits of a value that count: all 8, but for {@link CoarsePixels}. */
+  default int bits() {
+    return WHOLE_BITS;
+  }
 
   /**
    * What draws the noise of images of that size on one worker.

@@ -49,9 +49,23 @@ public enum DequantisationKind {
    * @param evenAtoms whether atoms keep uniform noise
    */
   public Dequantisation fit(ImageSet images, boolean evenAtoms) {
+    return fit(images, evenAtoms, Dequantisation.WHOLE_BITS);
+  }
+
+  /**
+   * The same for pixels of which the upper bits alone count.
+   *
+   * @param bits from 1 to 8
+   */
+  public Dequantisation fit(ImageSet images, boolean evenAtoms, int bits) {
+    Dequantisation cells = cells(images, evenAtoms, bits);
+    return bits == Dequantisation.WHOLE_BITS ? cells : new CoarsePixels(bits, cells);
+  }
+
+  private Dequantisation cells(ImageSet images, boolean evenAtoms, int bits) {
     return switch (this) {
       case UNIFORM -> Dequantisation.UNIFORM;
-      case TRUNCATED_NORMAL -> new TruncatedNormalFit(images).fit(evenAtoms);
+      case TRUNCATED_NORMAL -> new TruncatedNormalFit(images, bits).fit(evenAtoms);
       case VARIATIONAL ->
           throw new IllegalArgumentException(
               "dequantisation: variational noise is trained with a model;"

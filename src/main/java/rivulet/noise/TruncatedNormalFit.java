@@ -23,13 +23,21 @@ final class TruncatedNormalFit {
   private final long[] counts = new long[PixelContext.COUNT];
   private final PixelHistogram histogram;
 
-  TruncatedNormalFit(ImageSet images) {
-    histogram = new PixelHistogram(images.channels());
+  /**
+   * Looks at images.
+   *
+   * @param bits of their values that count, the upper ones
+   */
+  TruncatedNormalFit(ImageSet images, int bits) {
+    histogram = new PixelHistogram(images.channels(), 1 << bits);
     byte[] pixels = new byte[images.imageBytes()];
     long count = images.count();
     long looked = Math.min(count, IMAGES);
     for (long n = 0; n < looked; n++) {
       images.read(n * count / looked, pixels);
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) (Byte.toUnsignedInt(pixels[i]) >> (Dequantisation.WHOLE_BITS - bits));
+      }
       count(pixels, images.height(), images.width());
     }
   }

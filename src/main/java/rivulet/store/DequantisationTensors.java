@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.pretransform.PixelHistogram;
 import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.noise.CoarsePixels;
 import rivulet.noise.CouplingShape;
 import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
@@ -19,6 +20,7 @@ final class DequantisationTensors {
   private static final String PREFIX = KIND + ".";
   private static final String HIDDEN = PREFIX + "hidden";
   private static final String STEPS = PREFIX + "steps";
+  private static final String BITS = PREFIX + "bits";
   private static final String MEANS = "dequantisation.means";
   private static final String DEVIATIONS = "dequantisation.deviations";
   private static final String EVEN = "dequantisation.even_values";
@@ -44,6 +46,10 @@ final class DequantisationTensors {
           int end = part.offset() + part.size();
           writer.floats(PREFIX + part.name(), shape, Arrays.copyOfRange(all, part.offset(), end));
         }
+      }
+      case CoarsePixels coarse -> {
+        metadata.put(BITS, Integer.toString(coarse.bits()));
+        write(coarse.cells(), writer, metadata);
       }
       case UniformDequantisation _ -> {} // has nothing to write
     }
@@ -89,6 +95,13 @@ final class DequantisationTensors {
 
   /** The noise of a model of that description. */
   static Dequantisation read(SafetensorsFile tensors, ModelSpec spec) {
+    Dequantisation cells = cells(tensors, spec);
+    return tensors.metadata().containsKey(BITS)
+        ? new CoarsePixels(number(tensors, BITS), cells)
+        : cells;
+  }
+
+  private static Dequantisation cells(SafetensorsFile tensors, ModelSpec spec) {
     Map<String, String> metadata = tensors.metadata();
     String kind = metadata.getOrDefault(KIND, DequantisationKind.UNIFORM.id());
     return switch (DequantisationKind.parse(kind)) {

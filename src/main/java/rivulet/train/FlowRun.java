@@ -10,6 +10,7 @@ import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.measure.ImageFit;
+import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
@@ -275,6 +276,15 @@ public record FlowRun(
               + config.dequantisation().id()
               + "; leave `dequantisation` out");
     }
+    int bits = point.model().dequantisation().bits();
+    if (config.bits() != Dequantisation.WHOLE_BITS && config.bits() != bits) {
+      throw new IllegalArgumentException(
+          "train: the model to start from is of pixels of "
+              + bits
+              + " bits, asked for "
+              + config.bits()
+              + "; leave `bits` out");
+    }
   }
 
   /** Adds what else a model's file says of the images it was trained on. */
@@ -293,8 +303,9 @@ public record FlowRun(
     StoredModel model =
         from.map(StartingPoint::model)
             .orElseGet(() -> UntrainedModel.of(spec, config, data, threads));
-    DequantisationKind noise = model.dequantisation().kind();
-    SortedMap<String, String> provenance = config.with(noise).provenance(data.sha256());
+    Dequantisation noise = model.dequantisation();
+    SortedMap<String, String> provenance =
+        config.with(noise.kind()).onBits(noise.bits()).provenance(data.sha256());
     from.ifPresent(point -> provenance.put("started_from", point.sha256()));
     describe(provenance, spec, data, heldBack);
     return new StoredModel(

@@ -9,6 +9,7 @@ import rivulet.data.ImageSet;
 import rivulet.flow.ModelSpec;
 import rivulet.measure.ImageFit;
 import rivulet.noise.CouplingShape;
+import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.noise.VariationalDequantisation;
 import rivulet.ode.adjoint.Adjoint;
@@ -75,6 +76,12 @@ public record NoiseRun(
       throw new IllegalArgumentException(
           "train: `objective` dequantisation knows no matching, steer, crop, other"
               + " adjoint than discrete and other optimiser than adam; leave these options out");
+    }
+    if (from.model().dequantisation().bits() != Dequantisation.WHOLE_BITS) {
+      throw new IllegalArgumentException(
+          "train: `objective` dequantisation trains noise of 8-bit pixels, the model is of "
+              + from.model().dequantisation().bits()
+              + " bits; leave its noise as it is");
     }
     CouplingShape shape = shape(from, hidden, steps);
     if (from.model().dequantisation() instanceof VariationalDequantisation noise

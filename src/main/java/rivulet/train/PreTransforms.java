@@ -58,7 +58,8 @@ public record PreTransforms(
               source(images, image -> image),
               images(),
               data.channels(),
-              data.height() * data.width());
+              data.height() * data.width(),
+              1 << dequantisation.bits());
       return spec.pixelTransform().fit(0, fit);
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.ode.adjoint.Adjoint;
 import rivulet.tensor.backend.Offloading;
@@ -29,6 +30,8 @@ import rivulet.train.descent.Schedule;
  * @param optimiser rule by which gradients become new weights
  * @param crop most rows and columns of a level that are trained on at once, a random window of a
  *     larger one; 0: always the whole level
+ * @param bits of a pixel's value that count, the upper ones; a model that is trained on keeps its
+ *     own, which 8 does not change
  */
 public record TrainConfig(
     long seed,
@@ -43,7 +46,8 @@ public record TrainConfig(
     DequantisationKind dequantisation,
     Offloading offloading,
     OptimiserKind optimiser,
-    int crop) {
+    int crop,
+    int bits) {
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
@@ -54,6 +58,7 @@ public record TrainConfig(
     Objects.requireNonNull(offloading, "offloading");
     Objects.requireNonNull(optimiser, "optimiser");
     require(crop == 0 || crop >= 8, "crop", crop, "at least 8 (0: none)");
+    require(bits >= 1 && bits <= Dequantisation.WHOLE_BITS, "bits", bits, "1 to 8");
   }
 
   /** A run by Adam with uniform noise on the cpu alone, under the bits contract. */
@@ -80,37 +85,43 @@ public record TrainConfig(
         DequantisationKind.UNIFORM,
         Offloading.NONE,
         OptimiserKind.ADAM,
-        0);
+        0,
+        Dequantisation.WHOLE_BITS);
   }
 
   /** The same run on windows of larger levels. */
   public TrainConfig cropped(int side) {
-    return with(schedule, matching, dequantisation, offloading, optimiser, side);
+    return with(schedule, matching, dequantisation, offloading, optimiser, side, bits);
   }
 
   /** The same run with another schedule of the rate. */
   public TrainConfig with(Schedule other) {
-    return with(other, matching, dequantisation, offloading, optimiser, crop);
+    return with(other, matching, dequantisation, offloading, optimiser, crop, bits);
   }
 
   /** The same run with another matching phase. */
   public TrainConfig with(Matching other) {
-    return with(schedule, other, dequantisation, offloading, optimiser, crop);
+    return with(schedule, other, dequantisation, offloading, optimiser, crop, bits);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(schedule, matching, dequantisation, other, optimiser, crop);
+    return with(schedule, matching, dequantisation, other, optimiser, crop, bits);
+  }
+
+  /** The same run on pixels of which so many bits count. */
+  public TrainConfig onBits(int number) {
+    return with(schedule, matching, dequantisation, offloading, optimiser, crop, number);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(schedule, matching, other, offloading, optimiser, crop);
+    return with(schedule, matching, other, offloading, optimiser, crop, bits);
   }
 
   /** The same run with another optimiser. */
   public TrainConfig with(OptimiserKind other) {
-    return with(schedule, matching, dequantisation, offloading, other, crop);
+    return with(schedule, matching, dequantisation, offloading, other, crop, bits);
   }
 
   private TrainConfig with(
@@ -119,7 +130,8 @@ public record TrainConfig(
       DequantisationKind noise,
       Offloading backend,
       OptimiserKind rule,
-      int side) {
+      int side,
+      int upper) {
     return new TrainConfig(
         seed,
         batch,
@@ -133,7 +145,8 @@ public record TrainConfig(
         noise,
         backend,
         rule,
-        side);
+        side,
+        upper);
   }
 
   public static void require(boolean holds, String name, double value, String range) {
@@ -218,6 +231,9 @@ public record TrainConfig(
     }
     if (optimiser != OptimiserKind.ADAM) {
       map.put(OptimiserKind.KEY, optimiser.label());
+    }
+    if (bits < Dequantisation.WHOLE_BITS) {
+      map.put("bits", Integer.toString(bits));
     }
     if (crop > 0) {
       map.put("crop", Integer.toString(crop));

@@ -25,7 +25,7 @@ final class UntrainedModel {
    */
   static StoredModel of(ModelSpec spec, TrainConfig config, ImageSet data, int threads) {
     boolean atoms = spec.pixelTransform().kinds().contains(PreTransformKind.ATOMS);
-    Dequantisation noise = config.dequantisation().fit(data, atoms);
+    Dequantisation noise = config.dequantisation().fit(data, atoms, config.bits());
     PreTransforms measured = new PreTransforms(spec, data, noise, config.seed(), threads);
     PreTransformChain pixels = measured.pixels();
     List<PreTransformChain> chains = measured.levels(pixels);

@@ -41,8 +41,16 @@ record DescribedRun(
     ImageSet images,
     HeldBack heldBack) {
 
-  /** A model that is trained on keeps its own, which {@code uniform} does not change. */
-  static DequantisationKind usualNoise(boolean started, TrainingObjective objective) {
+  /**
+   * The noise that was named, else the usual one. A model that is trained on keeps its own, which
+   * {@code uniform} does not change.
+   */
+  static DequantisationKind noise(
+      Optional<String> named, boolean started, TrainingObjective objective) {
+    return named.map(DequantisationKind::parse).orElse(usualNoise(started, objective));
+  }
+
+  private static DequantisationKind usualNoise(boolean started, TrainingObjective objective) {
     return started || objective.descendsNoise()
         ? DequantisationKind.UNIFORM
         : DequantisationKind.TRUNCATED_NORMAL;

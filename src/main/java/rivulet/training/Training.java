@@ -18,7 +18,6 @@ import rivulet.autodiff.ShapedField;
 import rivulet.data.ImageSet;
 import rivulet.data.Sha256;
 import rivulet.flow.ModelSpec;
-import rivulet.noise.DequantisationKind;
 import rivulet.parallel.WorkerPool;
 import rivulet.store.ModelFile;
 import rivulet.store.PixelTransformChoice;
@@ -48,6 +47,7 @@ public final class Training {
   private OptionalInt batch = OptionalInt.empty();
   private OptionalInt group = OptionalInt.empty();
   private int crop;
+  private int bits = ModelSpec.BITS;
   private Optional<String> dequantisation = Optional.empty();
   private SortedSet<Integer> onlyLevels = new TreeSet<>();
   private long heldBack;
@@ -128,6 +128,12 @@ public final class Training {
   /** Trains larger levels on windows of so many rows and columns, at random places: 0, on all. */
   public Training crop(int side) {
     this.crop = side;
+    return this;
+  }
+
+  /** Trains on the upper bits of pixels alone, whose bits/dim are then of such values: 8. */
+  public Training bits(int number) {
+    this.bits = number;
     return this;
   }
 
@@ -281,9 +287,9 @@ public final class Training {
     try (OpenBackend opened = backend.offloading().open()) {
       FlowRun.Outcome done =
           described.in(run, falls()).run(execution(), opened, told, told::stopped);
-      boolean finished = done.updates() >= updates || done.enough();
-      var model = Optional.of(run).filter(_ -> finished).map(this::model);
-      return Run.Outcome.of(done, run, opened, model);
+      var model = Optional.of(run.model()).filter(_ -> done.updates() >= updates || done.enough());
+      return Run.Outcome.of(
+          done, run, opened, model.map(file -> new Model(ModelFile.read(file, network.own()))));
     }
   }
 
@@ -295,10 +301,6 @@ public final class Training {
     } else {
       choosePixelTransform(Progress.SILENT);
     }
-  }
-
-  private Model model(RunDirectory run) {
-    return new Model(ModelFile.read(run.model(), network.own()));
   }
 
   private FlowRun.Execution execution() {
@@ -327,7 +329,6 @@ public final class Training {
     var likelihood = objective.likelihoodSettings();
     Schedule schedule = optimiser.constant(matches);
     Matching matching = objective.matchingSettings(schedule.rate());
-    var noise = dequantisation.map(DequantisationKind::parse);
     int size = batch.orElse((int) Math.min(Recipe.BATCH, trained.count()));
     Offloading offloading = backend.offloading();
     return new TrainConfig(
@@ -340,9 +341,10 @@ public final class Training {
         optimiser.averaging(matches),
         likelihood,
         matching,
-        noise.orElse(DescribedRun.usualNoise(start.isPresent(), objective)),
+        DescribedRun.noise(dequantisation, start.isPresent(), objective),
         offloading,
         optimiser.kind(matches),
-        crop);
+        crop,
+        bits);
   }
 }

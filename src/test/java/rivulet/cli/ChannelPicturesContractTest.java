@@ -171,7 +171,8 @@ final class ChannelPicturesContractTest {
             new double[4][2 * SIDE * SIDE],
             new double[0],
             0,
-            Backend.Transfers.NONE);
+            Backend.Transfers.NONE,
+            8);
     Path file = folder.resolve("grid.png");
     ReportBlocks.grid(file, samples);
     BufferedImage picture = picture(file);

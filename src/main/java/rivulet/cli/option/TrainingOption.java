@@ -159,6 +159,13 @@ public final class TrainingOption {
 
   @Section(Section.NOISE)
   @Option(
+      names = "--bits",
+      paramLabel = "B",
+      description = "Upper bits of a pixel's value that count (default: 8)")
+  private Optional<Integer> bits = Optional.empty();
+
+  @Section(Section.NOISE)
+  @Option(
       names = "--noise-hidden",
       paramLabel = "N",
       description = "Channels of trained noise (default: the model's or 16)")
@@ -192,6 +199,7 @@ public final class TrainingOption {
     crop.ifPresent(training::crop);
     group.ifPresent(training::group);
     dequantisation.ifPresent(training::dequantisation);
+    bits.ifPresent(training::bits);
     return training.objective(objective(solver)).optimiser(optimiser());
   }
 

@@ -90,6 +90,9 @@ public final class FileInfo {
     result.addProperty("classes", of.classes());
     addNames(of.classNames(), result);
     result.addProperty("dequantisation", of.dequantisation());
+    if (of.bits() < 8) {
+      result.addProperty("bits", of.bits());
+    }
     result.addProperty("pixel_transform", of.pixelTransform());
     result.addProperty("pre_transform", of.preTransform());
     result.addProperty("parameters", of.parameters());

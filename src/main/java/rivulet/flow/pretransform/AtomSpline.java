@@ -34,14 +34,16 @@ final class AtomSpline {
   /** Part of a cell beside an atom's in which the slope goes over to that of the line. */
   private static final double JOINT = 1.0 / 8;
 
-  private static final int VALUES = PixelHistogram.VALUES;
   private static final double BELOW = NormalDistribution.cumulative(-CUT);
   private static final double WITHIN = 1 - 2 * BELOW;
 
-  private final boolean[] atom = new boolean[VALUES];
+  /** Values of a pixel: 256, or fewer of fewer bits, whose cells are wider. */
+  private final int values;
+
+  private final boolean[] atom;
 
   /** Of the image of each value's cell. */
-  private final double[] width = new double[VALUES];
+  private final double[] width;
 
   /** An atom holds at least 1/100 of the mass: there are other values, and room for them. */
   private final double lineSlope;
@@ -49,19 +51,22 @@ final class AtomSpline {
   private final List<double[]> knots = new ArrayList<>();
 
   private AtomSpline(PixelHistogram histogram, int channel) {
+    values = histogram.values();
+    atom = new boolean[values];
+    width = new double[values];
     double rest = 1;
-    int others = VALUES;
-    for (int value = 0; value < VALUES; value++) {
+    int others = values;
+    for (int value = 0; value < values; value++) {
       atom[value] = histogram.isAtom(channel, value);
       if (atom[value]) {
-        width[value] = MASS * histogram.share(channel, value) + (1 - MASS) / VALUES;
+        width[value] = MASS * histogram.share(channel, value) + (1 - MASS) / values;
         rest -= width[value];
         others--;
       }
     }
-    lineSlope = rest * VALUES / others;
-    for (int value = 0; value < VALUES; value++) {
-      width[value] = atom[value] ? width[value] : lineSlope / VALUES;
+    lineSlope = rest * values / others;
+    for (int value = 0; value < values; value++) {
+      width[value] = atom[value] ? width[value] : lineSlope / values;
     }
   }
 
@@ -115,8 +120,8 @@ final class AtomSpline {
   private RationalQuadraticSpline build() {
     double y = 0;
     knot(0, 0, edgeSlope(0));
-    for (int value = 0; value < VALUES; value++) {
-      double x = (double) value / VALUES;
+    for (int value = 0; value < values; value++) {
+      double x = (double) value / values;
       if (value > 0 && (atom[value - 1] || atom[value])) {
         knot(x, y, Math.sqrt(edgeSlope(value - 1) * edgeSlope(value)));
       }
@@ -127,7 +132,7 @@ final class AtomSpline {
       }
       y += width[value];
     }
-    knot(1, 1, edgeSlope(VALUES - 1));
+    knot(1, 1, edgeSlope(values - 1));
     return new RationalQuadraticSpline(column(0), column(1), column(2));
   }
 
@@ -136,17 +141,17 @@ final class AtomSpline {
     for (int i = 1; i < INTERVALS; i++) {
       double z = CUT * (2.0 * i / INTERVALS - 1);
       double share = (NormalDistribution.cumulative(z) - BELOW) / WITHIN;
-      knot(x + share / VALUES, y + width[value] * i / INTERVALS, cellSlope(value, z));
+      knot(x + share / values, y + width[value] * i / INTERVALS, cellSlope(value, z));
     }
   }
 
   /** Where the line goes over to atoms on either side of a value. */
   private void line(int value, double x, double y) {
     if (value > 0 && atom[value - 1]) {
-      knot(x + JOINT / VALUES, y + JOINT * width[value], lineSlope);
+      knot(x + JOINT / values, y + JOINT * width[value], lineSlope);
     }
-    if (value < VALUES - 1 && atom[value + 1]) {
-      knot(x + (1 - JOINT) / VALUES, y + (1 - JOINT) * width[value], lineSlope);
+    if (value < values - 1 && atom[value + 1]) {
+      knot(x + (1 - JOINT) / values, y + (1 - JOINT) * width[value], lineSlope);
     }
   }
 
@@ -157,7 +162,7 @@ final class AtomSpline {
 
   private double cellSlope(int value, double z) {
     double density = StrictMath.exp(-0.5 * z * z - NormalDistribution.LOG_ROOT_TWO_PI) / WITHIN;
-    return width[value] * VALUES / (2 * CUT * density);
+    return width[value] * values / (2 * CUT * density);
   }
 
   private void knot(double x, double y, double slope) {

@@ -18,13 +18,25 @@ public final class PixelHistogram {
   /** Values on either side that are near. */
   private static final int NEAR = 4;
 
+  private final int values;
   private final long[][] counts;
   private final long[] total;
 
-  /** An empty histogram. */
+  /** An empty histogram of 8-bit values. */
   public PixelHistogram(int channels) {
-    counts = new long[channels][VALUES];
+    this(channels, VALUES);
+  }
+
+  /** An empty histogram of the values from 0 to {@code values} − 1, at most 256. */
+  public PixelHistogram(int channels, int values) {
+    this.values = values;
+    counts = new long[channels][values];
     total = new long[channels];
+  }
+
+  /** How many values there are. */
+  int values() {
+    return values;
   }
 
   /** Counts one pixel. */
@@ -42,7 +54,7 @@ public final class PixelHistogram {
   boolean isAtom(int channel, int value) {
     long near = 0;
     int number = 0;
-    for (int v = Math.max(0, value - NEAR); v <= Math.min(VALUES - 1, value + NEAR); v++) {
+    for (int v = Math.max(0, value - NEAR); v <= Math.min(values - 1, value + NEAR); v++) {
       if (v != value) {
         near += counts[channel][v];
         number++;
@@ -52,11 +64,11 @@ public final class PixelHistogram {
     return own > 0 && own * LEAST_SHARE >= total[channel] && own * number >= PROMINENCE * near;
   }
 
-  /** Whether each value is an atom, by channel. */
+  /** Whether each of 256 values is an atom, by channel; those that there are not are none. */
   public boolean[][] atoms() {
     boolean[][] atoms = new boolean[counts.length][VALUES];
     for (int c = 0; c < atoms.length; c++) {
-      for (int value = 0; value < VALUES; value++) {
+      for (int value = 0; value < values; value++) {
         atoms[c][value] = isAtom(c, value);
       }
     }

@@ -14,8 +14,9 @@ import rivulet.flow.spline.RationalQuadraticSpline;
  * @param images how many there are
  * @param channels of the level
  * @param pixels of one channel
+ * @param values of a pixel, if it is pixels that are measured
  */
-public record PreTransformFit(Source source, int images, int channels, int pixels) {
+public record PreTransformFit(Source source, int images, int channels, int pixels, int values) {
 
   /** A level's training data, the same at every reading. */
   @FunctionalInterface
@@ -49,6 +50,11 @@ public record PreTransformFit(Source source, int images, int channels, int pixel
     Math.multiplyExact(channels, pixels);
   }
 
+  /** Pixels of 8 bits, or what is none. */
+  public PreTransformFit(Source source, int images, int channels, int pixels) {
+    this(source, images, channels, pixels, PixelHistogram.VALUES);
+  }
+
   /** The same data seen through a transform: what the next one is measured on. */
   public PreTransformFit after(PreTransform transform) {
     Source through =
@@ -56,7 +62,7 @@ public record PreTransformFit(Source source, int images, int channels, int pixel
           source.read(image, level);
           transform.forward(level, 0, channels, pixels);
         };
-    return new PreTransformFit(through, images, channels, pixels);
+    return new PreTransformFit(through, images, channels, pixels, values);
   }
 
   /**
@@ -91,17 +97,16 @@ public record PreTransformFit(Source source, int images, int channels, int pixel
   }
 
   /**
-   * The map of dequantised 8-bit pixels in [0,1) that makes room for their atoms; see {@link
-   * AtomSpline}.
+   * The map of dequantised pixels in [0,1) that makes room for their atoms; see {@link AtomSpline}.
    */
   public Cdf atoms() {
-    PixelHistogram histogram = new PixelHistogram(channels);
+    PixelHistogram histogram = new PixelHistogram(channels, values);
     double[] image = new double[channels * pixels];
     for (int n = 0; n < images; n++) {
       source.read(n, image);
       for (int i = 0; i < image.length; i++) {
-        int value = (int) (image[i] * PixelHistogram.VALUES);
-        histogram.add(i / pixels, Math.clamp(value, 0, PixelHistogram.VALUES - 1));
+        int value = (int) (image[i] * values);
+        histogram.add(i / pixels, Math.clamp(value, 0, values - 1));
       }
     }
     return AtomSpline.all(histogram, channels);

@@ -8,6 +8,7 @@ import rivulet.flow.network.LayerKind;
 import rivulet.flow.network.Networks;
 import rivulet.flow.network.OwnFields;
 import rivulet.flow.pretransform.PreTransformKind;
+import rivulet.noise.Dequantisation;
 import rivulet.noise.DequantisationKind;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Activation;
@@ -47,6 +48,10 @@ final class Unpublished {
         parts,
         model.dequantisation().kind() != DequantisationKind.UNIFORM,
         "noise " + model.dequantisation().kind().id());
+    add(
+        parts,
+        model.dequantisation().bits() != Dequantisation.WHOLE_BITS,
+        "pixels of " + model.dequantisation().bits() + " bits");
     return List.copyOf(parts);
   }
 
