@@ -1,43 +1,87 @@
 package rivulet.cli;
 
 import java.util.List;
+import java.util.Set;
 import rivulet.cli.data.DataCommand;
 import rivulet.cli.exchange.CardCommand;
 import rivulet.cli.exchange.ExportCommand;
 import rivulet.cli.exchange.ImportCommand;
 
-/** Every command of {@code rivulet}, in the order in which {@code --help} names them. */
+/** The commands of {@code rivulet}, in the order in which {@code --help} names them. */
 public final class Commands {
+  private static final List<String> NAMES =
+      List.of(
+          "demo",
+          "train",
+          "plan",
+          "report",
+          "watch",
+          "inspect",
+          "merge",
+          "export",
+          "import",
+          "eval",
+          "ood",
+          "sample",
+          "upscale",
+          "play",
+          "distance",
+          "verify",
+          "bench",
+          "gpu-check",
+          "doctor",
+          "info",
+          "card",
+          "data",
+          "program",
+          "completion",
+          "help");
+
+  /** Commands that speak of the others. */
+  private static final Set<String> OF_ALL = Set.of("completion", "help");
 
   private Commands() {}
 
   /** New instances; picocli reads name, options and help from their annotations. */
   public static List<Object> all() {
-    return List.of(
-        new DemoCommand(),
-        new TrainCommand(),
-        new PlanCommand(),
-        new ReportCommand(),
-        new WatchCommand(),
-        new InspectCommand(),
-        new MergeCommand(),
-        new ExportCommand(),
-        new ImportCommand(),
-        new EvalCommand(),
-        new OodCommand(),
-        new SampleCommand(),
-        new UpscaleCommand(),
-        new PlayCommand(),
-        new DistanceCommand(),
-        new VerifyCommand(),
-        new BenchCommand(),
-        new GpuCheckCommand(),
-        new DoctorCommand(),
-        new InfoCommand(),
-        new CardCommand(),
-        new DataCommand(),
-        new ProgramCommand(),
-        new CompletionCommand(),
-        new HelpCommand());
+    return NAMES.stream().map(Commands::command).toList();
+  }
+
+  /** What a command line needs of them: the one that it names, where that is enough. */
+  static List<Object> asked(String... arguments) {
+    boolean one =
+        arguments.length > 0 && NAMES.contains(arguments[0]) && !OF_ALL.contains(arguments[0]);
+    return one ? List.of(command(arguments[0])) : all();
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "demo" -> new DemoCommand();
+      case "train" -> new TrainCommand();
+      case "plan" -> new PlanCommand();
+      case "report" -> new ReportCommand();
+      case "watch" -> new WatchCommand();
+      case "inspect" -> new InspectCommand();
+      case "merge" -> new MergeCommand();
+      case "export" -> new ExportCommand();
+      case "import" -> new ImportCommand();
+      case "eval" -> new EvalCommand();
+      case "ood" -> new OodCommand();
+      case "sample" -> new SampleCommand();
+      case "upscale" -> new UpscaleCommand();
+      case "play" -> new PlayCommand();
+      case "distance" -> new DistanceCommand();
+      case "verify" -> new VerifyCommand();
+      case "bench" -> new BenchCommand();
+      case "gpu-check" -> new GpuCheckCommand();
+      case "doctor" -> new DoctorCommand();
+      case "info" -> new InfoCommand();
+      case "card" -> new CardCommand();
+      case "data" -> new DataCommand();
+      case "program" -> new ProgramCommand();
+      case "completion" -> new CompletionCommand();
+      case "help" -> new HelpCommand();
+      default -> throw new IllegalArgumentException("no command " + name);
+    };
   }
 }

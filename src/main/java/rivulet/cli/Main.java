@@ -73,7 +73,7 @@ public final class Main implements Runnable {
     }
     try {
       StandardOutput output = new StandardOutput();
-      CommandLine commandLine = commandLine(Commands.all()).setOut(output.writer());
+      CommandLine commandLine = commandLine(Commands.asked(arguments)).setOut(output.writer());
       return output.finish(commandLine.execute(arguments), commandLine.getErr());
     } catch (OutOfMemoryError e) {
       System.err.println(

@@ -1,13 +1,18 @@
 package rivulet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.Requirement;
@@ -55,5 +60,47 @@ final class LauncherContractTest {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.1\"\n");
     assertRefused(home, "there is a JDK with JAVA_VERSION=\"17.0.1\"");
+  }
+
+  /**
+   * A copy of the launcher with a program that is built, beside a JDK that prints its arguments.
+   */
+  private String flags(String... words) throws IOException, InterruptedException {
+    Requirement.met(Files.isExecutable(BASH), BASH + " is missing");
+    Path root = home.resolve("a home");
+    Files.createDirectories(root.resolve("src/target/lib"));
+    Files.createDirectories(root.resolve("src/main"));
+    Files.createDirectories(root.resolve("native-bindings/src/main"));
+    Files.createDirectories(root.resolve("models"));
+    Path launcher =
+        Files.copy(LAUNCHER, root.resolve("rivulet"), StandardCopyOption.REPLACE_EXISTING);
+    for (String file : List.of("pom.xml", "src/pom.xml", "native-bindings/pom.xml")) {
+      Files.writeString(root.resolve(file), "");
+    }
+    Files.writeString(root.resolve("src/target/rivulet.jar"), "");
+    Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s ' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    List<String> command = new ArrayList<>(List.of(BASH.toString(), launcher.toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("RIVULET_JAVA_HOME", home.resolve("jdk").toString());
+    Process process = builder.start();
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void onlyCommandsWithoutKernelsDoWithoutTheSecondCompiler()
+      throws IOException, InterruptedException {
+    String first = "-XX:TieredStopAtLevel=1";
+    assertTrue(flags("info", "m").contains(first));
+    assertTrue(flags("train", "--help").contains(first));
+    assertTrue(flags().contains(first));
+    assertFalse(flags("train", "--out", "info").contains(first));
+    assertFalse(flags("--verbose", "sample").contains(first));
+    assertTrue(flags("sample").endsWith("rivulet.cli.Main sample "), flags("sample"));
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +73,19 @@ final class MainContractTest {
                   var usage = entry.getValue().getCommandSpec().usageMessage();
                   assertTrue(usage.description().length > 0, entry.getKey());
                 }));
+  }
+
+  /** Only what is asked for is made, and it is the same. */
+  @Test
+  void aCommandThatIsNamedIsMadeAlone() {
+    var all = Main.commandLine(Commands.all()).getSubcommands();
+    all.forEach((name, command) -> {
+      var alone = Main.commandLine(Commands.asked(name, "--help")).getSubcommands();
+      assertTrue(alone.size() == 1 || Set.of("help", "completion").contains(name), name);
+      assertEquals(command.getUsageMessage(), alone.get(name).getUsageMessage());
+    });
+    assertEquals(all.keySet(), Main.commandLine(Commands.asked()).getSubcommands().keySet());
+    assertEquals(all.keySet(), Main.commandLine(Commands.asked("trian")).getSubcommands().keySet());
   }
 
   /** Messages of the rooms below name settings; only the command line says how to give them. */
