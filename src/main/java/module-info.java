@@ -32,6 +32,7 @@ module rivulet {
   requires static info.picocli;
   requires java.desktop;
   requires java.management;
+  requires java.net.http;
   requires jdk.httpserver;
   requires jdk.incubator.vector;
   requires jdk.management;

@@ -59,6 +59,7 @@ final class ArchitectureTest {
           "train",
           "points",
           "fault",
+          "fetch",
           FRONT_DOOR,
           "training",
           "check",
@@ -76,6 +77,7 @@ final class ArchitectureTest {
           "rivulet.tensor",
           "rivulet.training",
           "rivulet.wavelet",
+          "rivulet.fetch",
           "rivulet.names",
           "rivulet.store");
 

@@ -82,7 +82,7 @@ public final class AtomicFile {
    *
    * @throws StoreException as {@link #requireRegular}, or if both are not on one file system
    */
-  static void move(Path from, Path to) {
+  public static void move(Path from, Path to) {
     requireRegular(to);
     if (OutputTarget.of(to) instanceof OutputTarget.Plain target) {
       try {

@@ -102,7 +102,9 @@ final class DataCommandContractTest {
 
   @Test
   void refusesWhatIsNoSet() {
-    run().assertWrongUsage("data: say what to do, there are `data info` and `data make`");
+    run()
+        .assertWrongUsage(
+            "data: say what to do, there are `data info`, `data make` and `data fetch`");
     run("info", folder.resolve("none")).assertFailsWith("none: no such file");
     run("info").assertWrongUsage("FILE|DIR");
   }

@@ -1,0 +1,2 @@
+/** Files that come over a network in parts, and appear once they are whole. */
+package rivulet.store.download;
