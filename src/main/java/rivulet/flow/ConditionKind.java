@@ -44,7 +44,7 @@ public enum ConditionKind {
    * @param coarse pixels, planar
    * @param seen written, {@code count} values; values of a sample may leave [0, 1] a little
    */
-  void map(double[] coarse, double[] seen, int count) {
+  public void map(double[] coarse, double[] seen, int count) {
     for (int i = 0; i < count; i++) {
       seen[i] = this == RAW ? coarse[i] : log(coarse[i]);
     }

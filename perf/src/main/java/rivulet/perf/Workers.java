@@ -7,7 +7,7 @@ import java.util.List;
 import rivulet.parallel.WorkerPool;
 
 /** Our side of a comparison: one {@link Kernel} per worker, all at the same time. */
-public final class Workers implements Contender, AutoCloseable {
+public final class Workers implements Side, AutoCloseable {
   /** Heap bytes of one round below which compiled code counts as allocating nothing. */
   private static final long NOISE_BYTES = 2048;
 
@@ -53,11 +53,13 @@ public final class Workers implements Contender, AutoCloseable {
   }
 
   /** Operations of one repetition, all workers together. */
+  @Override
   public double flops() {
     return kernels.stream().mapToDouble(Kernel::flops).sum();
   }
 
   /** Heap bytes that the last {@link #seconds} allocated per run of a kernel. */
+  @Override
   public double allocatedPerCall() {
     return (double) Arrays.stream(allocated).sum() / last / kernels.size();
   }
@@ -66,6 +68,7 @@ public final class Workers implements Contender, AutoCloseable {
    * Runs until rounds allocate nothing and stay within 15 % of each other for half a second, at
    * most 40 seconds. Kernels allocate only until they are compiled.
    */
+  @Override
   public void warmUp() {
     double start = Clock.WALL.now();
     double calm = 0;

@@ -1,8 +1,14 @@
 package rivulet.perf.peers;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import rivulet.nativebindings.Availability;
+import rivulet.nativebindings.OpenBlas;
 import rivulet.perf.Clock;
 import rivulet.perf.TestValues;
 
@@ -13,6 +19,7 @@ final class BlasGemm implements Peer {
   private final FloatPointer a;
   private final FloatPointer b;
   private final FloatPointer c;
+  private final String core = core();
 
   BlasGemm(GemmRows.Extents extents, int threads) {
     clock = Clock.of(threads);
@@ -28,7 +35,22 @@ final class BlasGemm implements Peer {
 
   @Override
   public String variant() {
-    return "cblas_sgemm";
+    return core;
+  }
+
+  /** The kernels that the library chose for this processor, as it says itself. */
+  private static String core() {
+    Path folder = Path.of(Loader.load(openblas_nolapack.class)).getParent();
+    return switch (OpenBlas.find(Optional.of(folder))) {
+      case Availability.Available<OpenBlas>(OpenBlas library) -> core(library.version());
+      case Availability.Unavailable<OpenBlas>(String reason) -> reason;
+    };
+  }
+
+  /** Of {@code OpenBLAS 0.3.30 … DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64}. */
+  private static String core(String version) {
+    List<String> words = List.of(version.split(" ", -1));
+    return words.get(Math.max(0, words.size() - 2));
   }
 
   @Override

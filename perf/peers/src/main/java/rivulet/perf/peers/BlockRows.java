@@ -7,6 +7,9 @@ import rivulet.perf.BlockProblem;
 import rivulet.perf.Clock;
 import rivulet.perf.Kernel;
 import rivulet.perf.Workers;
+import rivulet.perf.peers.torch.Torch;
+import rivulet.perf.peers.torch.TorchEvaluation;
+import rivulet.perf.peers.torch.TorchGradient;
 import rivulet.tensor.Workspace;
 
 /** Whole blocks against libtorch: one evaluation, and the gradient over equal bosh3 steps. */

@@ -7,6 +7,8 @@ import rivulet.perf.ConvolutionCase;
 import rivulet.perf.Kernel;
 import rivulet.perf.Role;
 import rivulet.perf.Workers;
+import rivulet.perf.peers.torch.Torch;
+import rivulet.perf.peers.torch.TorchConvolution;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.convolution.WinogradTile;
 

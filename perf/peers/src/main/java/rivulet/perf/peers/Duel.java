@@ -3,9 +3,11 @@ package rivulet.perf.peers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import rivulet.perf.Clock;
 import rivulet.perf.Contender;
-import rivulet.perf.Workers;
+import rivulet.perf.Processors;
+import rivulet.perf.Side;
 
 /** Our workers against one library on one case. */
 final class Duel {
@@ -19,27 +21,38 @@ final class Duel {
    * system gave the core to somebody else does not.
    *
    * @param burst seconds of a burst, unless a single repetition takes longer
-   * @param bursts bursts of one side's turn
+   * @param bursts bursts of one side's turn; at most two of repetitions that take longer
    * @param pairs turns of each side
    */
   record Pace(double burst, int bursts, int pairs) {
     static final Pace FULL = new Pace(0.004, 6, 11);
     static final Pace QUICK = new Pace(0.006, 4, 5);
+
+    /** Of what users do, which takes longer. */
+    static final Pace TASK = new Pace(0.25, 2, 7);
+
+    static final Pace QUICK_TASK = new Pace(0.1, 1, 3);
   }
 
   /**
    * What is compared.
    *
    * @param images 0: GFLOP/s are printed; else milliseconds per image
+   * @param kernels seconds that our kernels alone would take for a repetition; empty if not known
    */
-  record Match(String name, String peerName, Workers ours, float[] result, int images) {}
+  record Match(
+      String name, String peerName, Side ours, float[] result, int images, OptionalDouble kernels) {
+    Match(String name, String peerName, Side ours, float[] result, int images) {
+      this(name, peerName, ours, result, images, OptionalDouble.empty());
+    }
+  }
 
   Duel(Pace pace) {
     this.pace = pace;
   }
 
   /** Times the match against the fastest of the peer's variants. */
-  Row run(Match match, List<Peer> variants) throws InterruptedException {
+  Row run(Match match, List<Peer> variants, int threads) throws InterruptedException {
     match.ours().warmUp();
     variants.forEach(Duel::warmUp);
     Peer peer =
@@ -57,16 +70,22 @@ final class Duel {
       ratios[i] = others[i] / ours[i];
     }
     double flops = match.ours().flops();
+    double seconds = median(ours);
+    OptionalDouble share = match.kernels().stream().map(alone -> alone / seconds).findFirst();
     return new Row(
         match.name(),
         match.peerName(),
         peer.variant(),
-        figure(match, median(ours), flops),
+        figure(match, seconds, flops),
         figure(match, median(others), flops),
         median(ratios),
         match.images() == 0 ? "GFLOP/s" : "ms per image",
+        flops / seconds * 1e-9,
+        share,
         peer.error(match.result()),
-        match.ours().allocatedPerCall());
+        match.ours().allocatedPerCall(),
+        Processors.cpu(),
+        threads);
   }
 
   /** Libraries in Java need compiling as well, and those in C choose and pack in first calls. */
@@ -96,12 +115,15 @@ final class Duel {
   /** A contender with as many repetitions as fill a burst. */
   private record Turn(Contender contender, int repetitions, int bursts) {
     static Turn of(Contender contender, Pace pace) {
-      contender.seconds(1);
       double one = contender.seconds(1);
+      if (one > pace.burst()) {
+        return new Turn(contender, 1, Math.min(2, pace.bursts()));
+      }
+      one = contender.seconds(1);
       int guess = (int) Math.clamp(pace.burst() / 2 / one, 1, 1_000_000);
       double each = contender.seconds(guess) / guess;
       int repetitions = (int) Math.clamp(pace.burst() / each, 1, 1_000_000);
-      int bursts = each > pace.burst() ? Math.max(2, pace.bursts() / 3) : pace.bursts();
+      int bursts = each > pace.burst() ? Math.min(2, pace.bursts()) : pace.bursts();
       return new Turn(contender, repetitions, bursts);
     }
 

@@ -1,11 +1,11 @@
 package rivulet.perf.peers;
 
 /** Comparison of results. */
-final class Errors {
+public final class Errors {
   private Errors() {}
 
   /** max |a − b| / max |a|; NaN where lengths or numbers do not match. */
-  static double relative(float[] ours, float[] theirs) {
+  public static double relative(float[] ours, float[] theirs) {
     if (ours.length != theirs.length) {
       return Double.NaN;
     }

@@ -3,7 +3,7 @@ package rivulet.perf.peers;
 import rivulet.perf.Contender;
 
 /** One way in which a library computes a case. */
-interface Peer extends Contender, AutoCloseable {
+public interface Peer extends Contender, AutoCloseable {
   /** Memory format or algorithm, as the table prints it. */
   String variant();
 

@@ -9,22 +9,24 @@ import rivulet.perf.ConvolutionCase;
 final class Setting {
   private final int threads;
   private final boolean quick;
-  private final String only;
+  private final List<String> only;
   private final Duel duel;
+  private final Duel tasks;
   private final Optional<OneDnn> dnn;
   private final List<Row> rows = new ArrayList<>();
 
   /**
    * A setting without rows.
    *
-   * @param only a text that the names of cases contain
+   * @param only texts of which the names of cases contain one; empty for all cases
    * @param dnn oneDNN, where it is installed
    */
-  Setting(int threads, boolean quick, String only, Optional<OneDnn> dnn) {
+  Setting(int threads, boolean quick, List<String> only, Optional<OneDnn> dnn) {
     this.threads = threads;
     this.quick = quick;
     this.only = only;
     this.duel = new Duel(quick ? Duel.Pace.QUICK : Duel.Pace.FULL);
+    this.tasks = new Duel(quick ? Duel.Pace.QUICK_TASK : Duel.Pace.TASK);
     this.dnn = dnn;
   }
 
@@ -37,7 +39,7 @@ final class Setting {
   }
 
   boolean wants(String name) {
-    return name.contains(only);
+    return only.isEmpty() || only.stream().anyMatch(name::contains);
   }
 
   /** The algorithms by which oneDNN computes a case; none where it is absent. */
@@ -50,7 +52,8 @@ final class Setting {
     if (variants.isEmpty()) {
       return;
     }
-    Row row = duel.run(match, variants);
+    boolean task = match.kernels().isPresent();
+    Row row = (task ? tasks : duel).run(match, variants, threads);
     rows.add(row);
     System.err.println(row.line());
     variants.forEach(Peer::close);

@@ -1,4 +1,4 @@
-package rivulet.perf.peers;
+package rivulet.perf.peers.torch;
 
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -10,9 +10,11 @@ import rivulet.perf.Clock;
 import rivulet.perf.ConvolutionCase;
 import rivulet.perf.Role;
 import rivulet.perf.TestValues;
+import rivulet.perf.peers.Errors;
+import rivulet.perf.peers.Peer;
 
 /** libtorch's convolution and its gradients, without a graph. */
-final class TorchConvolution implements Peer {
+public final class TorchConvolution implements Peer {
   private final Clock clock;
   private static final long[] ONES = {1, 1};
   private static final long[] ZEROS = {0, 0};
@@ -26,7 +28,7 @@ final class TorchConvolution implements Peer {
   private final TensorOptional noBias = new TensorOptional();
   private final BoolPointer mask = new BoolPointer(3);
 
-  TorchConvolution(ConvolutionCase problem, int images, Torch.Format format, Clock clock) {
+  public TorchConvolution(ConvolutionCase problem, int images, Torch.Format format, Clock clock) {
     this.clock = clock;
     this.problem = problem;
     this.format = format;

@@ -1,27 +1,29 @@
-package rivulet.perf.peers;
+package rivulet.perf.peers.torch;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import rivulet.perf.BlockEvaluation;
 import rivulet.perf.BlockProblem;
 import rivulet.perf.Clock;
+import rivulet.perf.peers.Errors;
+import rivulet.perf.peers.Peer;
 
 /** f and the divergence by libtorch's own reverse mode, as the published code has it. */
-final class TorchEvaluation implements Peer {
+public final class TorchEvaluation implements Peer {
   private final Clock clock;
   private static final long[] ALL_BUT_IMAGES = {1, 2, 3};
 
   private final Torch.Format format;
   private final TorchField field;
 
-  TorchEvaluation(BlockProblem problem, int images, Torch.Format format, Clock clock) {
+  public TorchEvaluation(BlockProblem problem, int images, Torch.Format format, Clock clock) {
     this.clock = clock;
     this.format = format;
     this.field = new TorchField(problem, images, format, false);
   }
 
   private Tensor divergence(Tensor f) {
-    return field.pulledBack(f, field.state(), false).mul(field.probe()).sum(ALL_BUT_IMAGES);
+    return field.pulledBack(f, field.state()).mul(field.probe()).sum(ALL_BUT_IMAGES);
   }
 
   @Override

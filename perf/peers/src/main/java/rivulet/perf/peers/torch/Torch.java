@@ -1,15 +1,19 @@
-package rivulet.perf.peers;
+package rivulet.perf.peers.torch;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Tensors of libtorch from test values and back. */
-final class Torch {
+public final class Torch {
   private Torch() {}
 
   /** The memory formats of a four-dimensional tensor. */
-  enum Format {
+  public enum Format {
     CONTIGUOUS("nchw", MemoryFormat.Contiguous),
     CHANNELS_LAST("nhwc", MemoryFormat.ChannelsLast);
 
@@ -32,5 +36,24 @@ final class Torch {
     float[] values = new float[(int) canonical.numel()];
     new FloatPointer(canonical.data_ptr()).get(values);
     return values;
+  }
+
+  /** A tensor of ones. */
+  static Tensor ones(Format format, long... extents) {
+    return torch.ones(extents).contiguous(format.of);
+  }
+
+  static Tensor scaled(Tensor tensor, double factor) {
+    return tensor.mul(new Scalar((float) factor));
+  }
+
+  /** What the work returns; all else that it made is given back at once. */
+  static Tensor scoped(Supplier<Tensor> work) {
+    PointerScope outer = PointerScope.getInnerScope();
+    try (PointerScope _ = new PointerScope()) {
+      Tensor result = work.get();
+      outer.attach(result);
+      return result;
+    }
   }
 }
