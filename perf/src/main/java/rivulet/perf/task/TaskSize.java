@@ -1,7 +1,6 @@
 package rivulet.perf.task;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import rivulet.Images;
 import rivulet.training.Network;
@@ -33,9 +32,14 @@ public enum TaskSize {
     this.fewer = fewer;
   }
 
-  /** The sizes of a quick look, or all. */
-  public static List<TaskSize> of(boolean quick) {
-    return quick ? List.of(SMALL, MIDDLE) : List.of(values());
+  /** {@code small}, {@code middle} or {@code large}. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether it belongs to a quick look. */
+  public boolean quick() {
+    return !colour;
   }
 
   /** By what the number of images that are measured is divided. */

@@ -27,7 +27,7 @@ public final class TrainingTask extends TimedTask {
   private final Thread thread;
   private final Clock clock;
   private final double[] evaluations;
-  private volatile long updates;
+  private long updates; // seen by who waits for a turn, as are the evaluations
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private double allocated;
 

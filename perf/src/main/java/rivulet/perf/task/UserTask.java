@@ -7,15 +7,15 @@ import rivulet.flow.network.NetworkSpec;
 /** What users do. */
 public enum UserTask {
   /** Updates by flow matching. */
-  TRAIN_MATCHING("train matching", "", 0, Divergence.probes(0)),
+  TRAIN_MATCHING("train matching", "", 0),
   /** Updates by likelihood, solved as {@code ./rivulet train --objective likelihood} does. */
-  TRAIN_LIKELIHOOD("train likelihood", "bosh3", 1e-3, Divergence.hutchinson()),
+  TRAIN_LIKELIHOOD("train likelihood", "bosh3", 1e-3),
   /** ln p of images as {@code ./rivulet eval} measures it, with one probe. */
-  EVALUATE("evaluate", "dopri5", 1e-5, Divergence.hutchinson()),
+  EVALUATE("evaluate", "dopri5", 1e-5),
   /** Images drawn as {@code ./rivulet sample} does. */
-  SAMPLE("sample", "dopri5", 1e-5, Divergence.probes(0)),
+  SAMPLE("sample", "dopri5", 1e-5),
   /** ln p of images with the exact divergence. */
-  EXACT_DIVERGENCE("exact divergence", "bosh3", 1e-3, Divergence.exact());
+  EXACT_DIVERGENCE("exact divergence", "bosh3", 1e-3);
 
   /** Evaluations of one update: the field, and its reverse for two. */
   private static final int PASSES = 3;
@@ -27,13 +27,11 @@ public enum UserTask {
   private final String label;
   private final String method;
   private final double tolerance;
-  private final Divergence divergence;
 
-  UserTask(String label, String method, double tolerance, Divergence divergence) {
+  UserTask(String label, String method, double tolerance) {
     this.label = label;
     this.method = method;
     this.tolerance = tolerance;
-    this.divergence = divergence;
   }
 
   /** What the names of its cases begin with. */
@@ -53,7 +51,11 @@ public enum UserTask {
 
   /** What an evaluation computes beside the field. */
   public Divergence divergence() {
-    return divergence;
+    return switch (this) {
+      case TRAIN_MATCHING, SAMPLE -> Divergence.probes(0);
+      case TRAIN_LIKELIHOOD, EVALUATE -> Divergence.hutchinson();
+      case EXACT_DIVERGENCE -> Divergence.exact();
+    };
   }
 
   /** Whether weights are changed. */
@@ -73,9 +75,9 @@ public enum UserTask {
   /** Operations of one evaluation for one image, and of its reverse where weights are changed. */
   public double flops(NetworkSpec network) {
     long once =
-        divergence instanceof Divergence.None
+        divergence() instanceof Divergence.None
             ? network.program().flops()
-            : AugmentedDynamics.program(network, divergence).flops();
+            : AugmentedDynamics.program(network, divergence()).flops();
     return (double) once * (trains() ? PASSES : 1);
   }
 }

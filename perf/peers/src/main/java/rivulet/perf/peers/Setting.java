@@ -42,6 +42,11 @@ final class Setting {
     return only.isEmpty() || only.stream().anyMatch(name::contains);
   }
 
+  /** Whether cases with that word were asked for. */
+  boolean names(String word) {
+    return only.stream().anyMatch(text -> text.contains(word));
+  }
+
   /** The algorithms by which oneDNN computes a case; none where it is absent. */
   List<Peer> oneDnn(ConvolutionCase problem, int images) {
     return dnn.map(process -> process.algorithms(problem, images)).orElse(List.of());

@@ -26,7 +26,10 @@ final class TaskRows implements Rows {
   @Override
   public void run(Setting setting) throws Exception {
     KernelSpeed kernels = new KernelSpeed(setting.threads());
-    for (TaskSize size : TaskSize.of(setting.quick())) {
+    for (TaskSize size : TaskSize.values()) {
+      if (setting.quick() && !size.quick() && !setting.names(size.label())) {
+        continue;
+      }
       List<UserTask> wanted = new ArrayList<>();
       for (UserTask task : UserTask.values()) {
         if (setting.wants(name(task, size))) {
