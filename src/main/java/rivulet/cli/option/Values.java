@@ -7,6 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import rivulet.Images;
+import rivulet.fetch.PublishedSet;
 import rivulet.ode.adjoint.Adjoint;
 import rivulet.ode.method.ButcherTableau;
 import rivulet.tensor.Activation;
@@ -38,6 +39,14 @@ public interface Values extends Iterable<String>, ITypeConverter<String> {
     @Override
     public List<String> names() {
       return Images.LAYOUTS;
+    }
+  }
+
+  /** Of {@code data fetch}. */
+  public final class Sets implements Values {
+    @Override
+    public List<String> names() {
+      return PublishedSet.names();
     }
   }
 

@@ -1,0 +1,159 @@
+package rivulet.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import rivulet.data.DataException;
+import rivulet.data.Sha256;
+import rivulet.names.Named;
+import rivulet.store.AtomicFile;
+import rivulet.store.OutputFolder;
+import rivulet.store.TemporaryFolder;
+
+/** Sets with a name, made of Debian packages; the same bytes for everybody. */
+public enum PublishedSet {
+  FASHION_MNIST(new FashionMnist()),
+  DIGITS(new Digits()),
+  WALL32(
+      new PhotographTiles(
+          Photograph.all(),
+          32,
+          120,
+          "9,330 + 824 + 840 tiles of 46 photographs, 3x32x32; CC-BY-SA, CC-BY, CC0, GPL, LGPL",
+          results(
+              "297aee239a2207008ef7df4bbd3815ba14dae71f45dc25bc5e33750d0085adad",
+              "d265249b50f634490200df6ca19f0d3a4a41e3e943dd62d598780a135ea17b7b",
+              "50f1dce125b0830aee212532d8908e0acb279e0648222f5f6d43a94b9d9c1d75"))),
+  WALL32_FREE(
+      new PhotographTiles(
+          Photograph.all().stream().filter(Photograph::free).toList(),
+          32,
+          120,
+          "2,755 + 120 + 240 tiles of the nine photographs under CC-BY 4.0 and CC0, 3x32x32",
+          results(
+              "a54bf24fc7db4f87b7a713d2d918ae0df37b5f775de976c0f10dc3740dff9032",
+              "b82caa6f2a96775cde5d5a11e64036efd456eb00a63b2ca656dae20674b1e200",
+              "342fe1a90e7c470764e926b3a216731ac86a270db02e5457f9032b6b748d1b52"))),
+  WALL64(
+      new PhotographTiles(
+          Photograph.all(),
+          64,
+          30,
+          "2,246 + 202 + 210 tiles of 46 photographs, 3x64x64; licences as wall32",
+          results(
+              "9ce8dc8fff24106b90dd7ea258dd377ae8c515f8d1f4275514d98b342e4e70ed",
+              "a5a4a9c958f68604301a5853c6ab333b28563208fa9151618286e712b95cff98",
+              "005cb3437e830896cb5f9a2380765893c280132a875f25f0f33c41a39144baf3")));
+
+  private static final String COPYRIGHT = "copyright-";
+
+  private final Recipe recipe;
+
+  PublishedSet(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  private static Map<String, String> results(String train, String val, String test) {
+    return Map.of("train.npy", train, "val.npy", val, "test.npy", test);
+  }
+
+  /** All names. */
+  public static List<String> names() {
+    return Stream.of(values()).map(PublishedSet::label).toList();
+  }
+
+  /**
+   * A set by its name.
+   *
+   * @throws IllegalArgumentException for another one
+   */
+  public static PublishedSet named(String name) {
+    return Named.of("set", name, values(), PublishedSet::label, ", or an address with ://");
+  }
+
+  /** Its name as people write it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it is, and under which licence. */
+  public String about() {
+    return recipe.about();
+  }
+
+  /** SHA-256 of its files, by name. */
+  public Map<String, String> files() {
+    return recipe.results();
+  }
+
+  /**
+   * Makes the set: its files, and the copyright files of the packages. Nothing is written before
+   * every file is what it should be.
+   *
+   * @param folder made if it is missing; other files in it stay
+   * @param searchPath where programs are, as in {@code PATH}
+   * @param progress told what is being done
+   * @throws DataException if a tool is missing or fails, or a file is another one
+   */
+  public void fetch(Path folder, String searchPath, Consumer<String> progress) {
+    OutputFolder.require(folder);
+    try (TemporaryFolder work = TemporaryFolder.create("rivulet-fetch")) {
+      progress.accept("fetching Debian's " + String.join(", ", recipe.packages()));
+      Path root = new DebianPackages(searchPath).unpacked(recipe.packages(), work.path());
+      progress.accept("making " + label());
+      Path made = work.path().resolve("made");
+      OutputFolder.create(made);
+      recipe.make(root, made);
+      recipe.results().forEach((name, sum) -> require(made.resolve(name), sum));
+      OutputFolder.create(folder);
+      for (String owner : recipe.packages()) {
+        Path copyright = root.resolve("usr/share/doc").resolve(owner).resolve("copyright");
+        if (Files.isRegularFile(copyright)) {
+          copy(copyright, folder.resolve(COPYRIGHT + owner));
+        }
+      }
+      for (Path file : list(made)) {
+        copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void require(Path file, String sum) {
+    String found = Sha256.ofFile(file);
+    if (!found.equals(sum)) {
+      throw new DataException(
+          file.getFileName()
+              + ": SHA-256 "
+              + sum
+              + " expected, made was "
+              + found
+              + ": this Java decodes pictures otherwise, nothing is kept");
+    }
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the bytes of a file to another. */
+  static void copy(Path from, Path to) {
+    AtomicFile.write(
+        to,
+        out -> {
+          try (InputStream in = Files.newInputStream(from)) {
+            in.transferTo(out);
+          }
+        });
+  }
+}

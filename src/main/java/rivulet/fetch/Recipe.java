@@ -1,0 +1,26 @@
+package rivulet.fetch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** How a set is made of files in Debian packages. */
+interface Recipe {
+  /** Packages that hold what it is made of. */
+  List<String> packages();
+
+  /** What it is, and under which licence, for people. */
+  String about();
+
+  /** SHA-256 of every file that it comes to, by name. */
+  Map<String, String> results();
+
+  /**
+   * Makes the files.
+   *
+   * @param root where the packages are unpacked
+   * @param folder where the files go
+   * @throws rivulet.data.DataException if something in the packages is not what it should be
+   */
+  void make(Path root, Path folder);
+}
