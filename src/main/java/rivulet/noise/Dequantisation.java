@@ -22,9 +22,7 @@ public sealed interface Dequantisation
   DequantisationKind kind();
 
   /** Bits of a value that count: all 8, but for {@link CoarsePixels}. */
-  default int bits() {
-    return WHOLE_BITS;
-  }
+  int bits();
 
   /**
    * What draws the noise of images of that size on one worker.

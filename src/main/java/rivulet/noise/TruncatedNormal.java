@@ -112,6 +112,11 @@ public final class TruncatedNormal implements Dequantisation {
   }
 
   @Override
+  public int bits() {
+    return WHOLE_BITS;
+  }
+
+  @Override
   public NoiseSampler sampler(int channels, int height, int width) {
     if (even.length != 0 && even.length != channels) {
       throw new IllegalArgumentException(

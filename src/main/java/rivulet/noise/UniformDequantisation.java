@@ -8,6 +8,11 @@ public record UniformDequantisation() implements Dequantisation {
   }
 
   @Override
+  public int bits() {
+    return WHOLE_BITS;
+  }
+
+  @Override
   public NoiseSampler sampler(int channels, int height, int width) {
     return (pixels, u) -> 0;
   }

@@ -28,6 +28,11 @@ public final class VariationalDequantisation implements Dequantisation {
   }
 
   @Override
+  public int bits() {
+    return WHOLE_BITS;
+  }
+
+  @Override
   public DequantisationKind kind() {
     return DequantisationKind.VARIATIONAL;
   }

@@ -26,6 +26,8 @@ final class ReadAhead<T> {
   /** Makes an image ready. */
   interface Load<T> {
     /**
+     * Fills the room of one.
+     *
      * @param worker whose scratch memory may be used
      * @param image its number
      * @param into overwritten
@@ -34,6 +36,8 @@ final class ReadAhead<T> {
   }
 
   /**
+   * Reads nothing yet.
+   *
    * @param images how many there are
    * @param bytes that one takes when it is ready
    * @param room for one
