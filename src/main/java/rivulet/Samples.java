@@ -33,7 +33,7 @@ public record Samples(
   public Images images() {
     byte[] pixels = Images.rounded(values, channels * height * width).pixels();
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] &= (byte) (-1 << (Byte.SIZE - bits));
+      pixels[i] = (byte) (pixels[i] & (-1 << (Byte.SIZE - bits)));
     }
     return Images.of(pixels, channels, height, width);
   }

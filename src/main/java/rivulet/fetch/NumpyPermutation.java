@@ -60,7 +60,7 @@ final class NumpyPermutation {
 
   private void twist() {
     for (int i = 0; i < SIZE; i++) {
-      int y = state[i] & UPPER | state[(i + 1) % SIZE] & ~UPPER;
+      int y = (state[i] & UPPER) | (state[(i + 1) % SIZE] & ~UPPER);
       int odd = (y & 1) == 0 ? 0 : 0x9908b0df;
       state[i] = state[(i + MIDDLE) % SIZE] ^ y >>> 1 ^ odd;
     }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,45 +17,52 @@ import rivulet.store.OutputFolder;
 import rivulet.store.TemporaryFolder;
 
 /** Sets with a name, made of Debian packages; the same bytes for everybody. */
-public enum PublishedSet {
-  FASHION_MNIST(new FashionMnist()),
-  DIGITS(new Digits()),
-  WALL32(
-      new PhotographTiles(
-          Photograph.all(),
-          32,
-          120,
-          "9,330 + 824 + 840 tiles of 46 photographs, 3x32x32; CC-BY-SA, CC-BY, CC0, GPL, LGPL",
-          results(
-              "297aee239a2207008ef7df4bbd3815ba14dae71f45dc25bc5e33750d0085adad",
-              "d265249b50f634490200df6ca19f0d3a4a41e3e943dd62d598780a135ea17b7b",
-              "50f1dce125b0830aee212532d8908e0acb279e0648222f5f6d43a94b9d9c1d75"))),
-  WALL32_FREE(
-      new PhotographTiles(
-          Photograph.all().stream().filter(Photograph::free).toList(),
-          32,
-          120,
-          "2,755 + 120 + 240 tiles of the nine photographs under CC-BY 4.0 and CC0, 3x32x32",
-          results(
-              "a54bf24fc7db4f87b7a713d2d918ae0df37b5f775de976c0f10dc3740dff9032",
-              "b82caa6f2a96775cde5d5a11e64036efd456eb00a63b2ca656dae20674b1e200",
-              "342fe1a90e7c470764e926b3a216731ac86a270db02e5457f9032b6b748d1b52"))),
-  WALL64(
-      new PhotographTiles(
-          Photograph.all(),
-          64,
-          30,
-          "2,246 + 202 + 210 tiles of 46 photographs, 3x64x64; licences as wall32",
-          results(
-              "9ce8dc8fff24106b90dd7ea258dd377ae8c515f8d1f4275514d98b342e4e70ed",
-              "a5a4a9c958f68604301a5853c6ab333b28563208fa9151618286e712b95cff98",
-              "005cb3437e830896cb5f9a2380765893c280132a875f25f0f33c41a39144baf3")));
+public final class PublishedSet {
+  private static final List<PublishedSet> ALL =
+      List.of(
+          new PublishedSet("fashion-mnist", new FashionMnist()),
+          new PublishedSet("digits", new Digits()),
+          new PublishedSet(
+              "wall32",
+              new PhotographTiles(
+                  Photograph.all(),
+                  32,
+                  120,
+                  "9,330 + 824 + 840 tiles of 46 photographs, 3x32x32; CC-BY(-SA), CC0, (L)GPL",
+                  results(
+                      "297aee239a2207008ef7df4bbd3815ba14dae71f45dc25bc5e33750d0085adad",
+                      "d265249b50f634490200df6ca19f0d3a4a41e3e943dd62d598780a135ea17b7b",
+                      "50f1dce125b0830aee212532d8908e0acb279e0648222f5f6d43a94b9d9c1d75"))),
+          new PublishedSet(
+              "wall32-free",
+              new PhotographTiles(
+                  Photograph.all().stream().filter(Photograph::free).toList(),
+                  32,
+                  120,
+                  "2,755 + 120 + 240 tiles of nine photographs, 3x32x32; CC-BY 4.0 and CC0",
+                  results(
+                      "a54bf24fc7db4f87b7a713d2d918ae0df37b5f775de976c0f10dc3740dff9032",
+                      "b82caa6f2a96775cde5d5a11e64036efd456eb00a63b2ca656dae20674b1e200",
+                      "342fe1a90e7c470764e926b3a216731ac86a270db02e5457f9032b6b748d1b52"))),
+          new PublishedSet(
+              "wall64",
+              new PhotographTiles(
+                  Photograph.all(),
+                  64,
+                  30,
+                  "2,246 + 202 + 210 tiles of 46 photographs, 3x64x64; licences as wall32",
+                  results(
+                      "9ce8dc8fff24106b90dd7ea258dd377ae8c515f8d1f4275514d98b342e4e70ed",
+                      "a5a4a9c958f68604301a5853c6ab333b28563208fa9151618286e712b95cff98",
+                      "005cb3437e830896cb5f9a2380765893c280132a875f25f0f33c41a39144baf3"))));
 
   private static final String COPYRIGHT = "copyright-";
 
+  private final String label;
   private final Recipe recipe;
 
-  PublishedSet(Recipe recipe) {
+  private PublishedSet(String label, Recipe recipe) {
+    this.label = label;
     this.recipe = recipe;
   }
 
@@ -66,7 +72,7 @@ public enum PublishedSet {
 
   /** All names. */
   public static List<String> names() {
-    return Stream.of(values()).map(PublishedSet::label).toList();
+    return ALL.stream().map(PublishedSet::label).toList();
   }
 
   /**
@@ -75,12 +81,17 @@ public enum PublishedSet {
    * @throws IllegalArgumentException for another one
    */
   public static PublishedSet named(String name) {
-    return Named.of("set", name, values(), PublishedSet::label, ", or an address with ://");
+    return Named.of(
+        "set",
+        name,
+        ALL.toArray(PublishedSet[]::new),
+        PublishedSet::label,
+        ", or an address with ://");
   }
 
   /** Its name as people write it. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 
   /** What it is, and under which licence. */

@@ -155,23 +155,23 @@ final class RecipesContractTest {
 
   @Test
   void whatCannotBeFetchedIsSaid() throws IOException {
-    String missing = refused(PublishedSet.DIGITS, folder.toString());
+    String missing = refused(PublishedSet.named("digits"), folder.toString());
     assertTrue(missing.startsWith("apt-get: not on this system"), missing);
     assertTrue(missing.contains("opencv-doc"), missing);
     String fails = "echo first; echo 'E: Unable to locate package' >&2; exit 100";
-    String said = refused(PublishedSet.DIGITS, programs(fails, "exit 0"));
+    String said = refused(PublishedSet.named("digits"), programs(fails, "exit 0"));
     assertTrue(said.contains("could not fetch opencv-doc (E: Unable to locate package)"), said);
   }
 
   @Test
   void otherVersionsOfPackagesAreRefused() throws IOException {
-    String empty = refused(PublishedSet.WALL32_FREE, programs("exit 0", "exit 0"));
+    String empty = refused(PublishedSet.named("wall32-free"), programs("exit 0", "exit 0"));
     assertTrue(empty.startsWith("lomiri-wallpapers-16.04: usr/share/backgrounds/"), empty);
     assertTrue(empty.contains("holds none"), empty);
     String other =
         "/bin/mkdir -p $3/usr/share/doc/opencv-doc/examples/data;"
             + " echo other > $3/usr/share/doc/opencv-doc/examples/data/digits.png";
-    String message = refused(PublishedSet.DIGITS, programs("echo > a.deb", other));
+    String message = refused(PublishedSet.named("digits"), programs("echo > a.deb", other));
     assertTrue(message.contains("of SHA-256 60c91775"), message);
     assertTrue(message.contains("its version is another one"), message);
   }
