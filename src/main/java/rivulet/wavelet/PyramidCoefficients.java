@@ -12,12 +12,15 @@ import java.util.Objects;
 public final class PyramidCoefficients {
   private final WaveletPyramid pyramid;
   private final int side;
+  private final boolean cropped;
   private final double[][] data;
   private final double[][] conditions;
 
   PyramidCoefficients(WaveletPyramid pyramid, int side) {
     this.pyramid = pyramid;
     this.side = side;
+    LevelShape finest = pyramid.shape(pyramid.levels() - 1);
+    this.cropped = !finest.within(side).equals(finest);
     this.data = new double[pyramid.levels()][];
     this.conditions = new double[pyramid.levels() - 1][];
     for (int level = 0; level < pyramid.levels(); level++) {
@@ -35,10 +38,7 @@ public final class PyramidCoefficients {
 
   /** Whether these are windows of the levels of an image, which make no image. */
   boolean cropped() {
-    return !pyramid
-        .shape(pyramid.levels() - 1)
-        .within(side)
-        .equals(pyramid.shape(pyramid.levels() - 1));
+    return cropped;
   }
 
   /**
