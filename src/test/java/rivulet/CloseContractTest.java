@@ -39,6 +39,7 @@ import rivulet.store.FolderLock;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
 import rivulet.store.TemporaryFolder;
+import rivulet.store.download.PartialFile;
 import rivulet.store.event.EventFile;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.backend.BackendKind;
@@ -90,6 +91,7 @@ final class CloseContractTest {
     opens(SummationTree.class, () -> new SummationTree(8));
     opens(TemporaryFolder.class, () -> TemporaryFolder.create("close"));
     opens(FolderLock.class, () -> FolderLock.take(folder));
+    opens(PartialFile.class, () -> PartialFile.open(folder.resolve("download")));
     opens(EventFile.class, () -> EventFile.begin(folder, 0));
     opens(
         SafetensorsFile.class,

@@ -111,11 +111,10 @@ public final class PartialFile implements AutoCloseable {
   /** Leaves it for another time, unless nothing has come. */
   @Override
   public void close() {
-    try {
-      if (channel.size() == 0) {
+    try (channel) {
+      if (channel.isOpen() && channel.size() == 0) {
         Files.deleteIfExists(part);
       }
-      channel.close();
     } catch (IOException e) {
       throw failure(part, e);
     }
