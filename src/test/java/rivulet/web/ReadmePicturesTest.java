@@ -16,9 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import rivulet.Images;
 import rivulet.Model;
+import rivulet.PointData;
 import rivulet.Sampling;
 import rivulet.web.inspect.InspectPage;
 import rivulet.web.lessons.LessonsPage;
+import rivulet.web.play.PlayPage;
+import rivulet.web.play.TinyPlay;
 import rivulet.web.watch.TinyRuns;
 import rivulet.web.watch.WatchPage;
 
@@ -27,7 +30,7 @@ import rivulet.web.watch.WatchPage;
  * them anew; a new page is a name here and a method that brings it to what is to be seen.
  */
 final class ReadmePicturesTest {
-  static final List<String> NAMES = List.of("inspect", "watch", "lessons");
+  static final List<String> NAMES = List.of("inspect", "watch", "play", "lessons");
 
   private static final Path HOME = Path.of(System.getProperty("rivulet.home", ".."));
   private static final Path FOLDER = HOME.resolve("docs/pages");
@@ -65,12 +68,18 @@ final class ReadmePicturesTest {
     try (Browser browser = Browser.start()) {
       inspect(browser);
       watch(browser);
+      play(browser);
     }
   }
 
   private static void take(BrowserPage page, String name, String from) throws IOException {
+    take(page, name, from, 1);
+  }
+
+  private static void take(BrowserPage page, String name, String from, double scale)
+      throws IOException {
     page.value("document.querySelector('" + from + "').scrollIntoView({block: 'start'})");
-    Screenshot.ofWindow(page, FOLDER.resolve(name + ".png"));
+    Screenshot.ofWindow(page, FOLDER.resolve(name + ".png"), scale);
     page.assertNoProblems();
   }
 
@@ -125,6 +134,23 @@ final class ReadmePicturesTest {
       page.set("#level", "2");
       page.set("#smoothing", "7");
       take(page, "watch", "#curves-title");
+    }
+  }
+
+  private static void play(Browser browser) throws Exception {
+    PlayPage shown =
+        new PlayPage(
+            PointData.density("pinwheel"), TinyPlay.settings(1500, 64, 64), "dopri5", 1e-3, 2);
+    try (WebServer server = WebServer.start(0, List.of(shown));
+        BrowserPage page = browser.page(server.address(), READING_WIDTH, HEIGHT, false)) {
+      page.awaitText("#a-told", "waiting: update 0 of");
+      page.click("#run");
+      page.awaitText("#a-told", "trained");
+      page.await("document.querySelector('#a-plane').ariaLabel.includes('update 1500,')");
+      page.click("#details summary");
+      page.click("#a-plane");
+      page.awaitText("#a-likelihood", "there");
+      take(page, "play", "h1", 0.5); // of a heat map little can be packed
     }
   }
 }

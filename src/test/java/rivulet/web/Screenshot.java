@@ -26,9 +26,19 @@ public final class Screenshot {
     write(file, page.call("Page.captureScreenshot", "captureBeyondViewport", true, "clip", clip));
   }
 
-  /** What the window shows now. */
-  public static void ofWindow(BrowserPage page, Path file) throws IOException {
-    write(file, page.call("Page.captureScreenshot", "optimizeForSpeed", false));
+  /**
+   * What the window shows now.
+   *
+   * @param scale of the picture, 1 for as large as the window
+   */
+  public static void ofWindow(BrowserPage page, Path file, double scale) throws IOException {
+    JsonObject clip =
+        page.value(
+                "({x: scrollX, y: scrollY, width: innerWidth, height: innerHeight, scale: "
+                    + scale
+                    + "})")
+            .getAsJsonObject();
+    write(file, page.call("Page.captureScreenshot", "optimizeForSpeed", false, "clip", clip));
   }
 
   private static void write(Path file, JsonObject shot) throws IOException {

@@ -9,7 +9,7 @@ public final class TinyPlay {
   private TinyPlay() {}
 
   /** Settings of a small training; all others are usual. */
-  static Settings settings(long updates, Integer... hidden) {
+  public static Settings settings(long updates, Integer... hidden) {
     return new Settings(
         Optional.empty(),
         Optional.empty(),
