@@ -10,7 +10,6 @@ import rivulet.store.FolderLock;
 import rivulet.store.OutputFolder;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
-import rivulet.store.StoredModel;
 import rivulet.store.exchange.Export;
 import rivulet.store.exchange.Import;
 import rivulet.tensor.backend.OpenBackend;
@@ -28,9 +27,6 @@ public final class Run {
 
   /** Name of the file of the model that was best on images held back. */
   public static final String BEST = RunDirectory.BEST;
-
-  /** Name of bits/dim on images held back, in the metrics of a training with patience. */
-  public static final String VALIDATION_BITS = StoredModel.VALIDATION_BITS;
 
   private final RunDirectory directory;
   private final RunMetrics metrics;

@@ -47,18 +47,18 @@ public final class NpyWriter {
 
   /** Writes uint8, whole or not at all, row by row; only one row is held. */
   public static void bytes(Path file, long[] shape, ByteRows rows) {
-    long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
     write(
         file,
         "|u1",
         shape,
-        out -> {
-          for (int n = 0; n < shape[0]; n++) {
-            byte[] row = rows.row(n);
-            checkShape(inner, row.length);
-            out.write(row);
-          }
-        });
+        out ->
+            rows(
+                shape,
+                n -> {
+                  byte[] row = rows.row(n);
+                  out.write(row);
+                  return row.length;
+                }));
   }
 
   /** Numbers of one entry of the first axis after the other. */
@@ -68,18 +68,30 @@ public final class NpyWriter {
 
   /** Writes float64, whole or not at all, row by row; only one row is held. */
   public static void doubles(Path file, long[] shape, Rows rows) {
-    long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
     write(
         file,
         "<f8",
         shape,
-        out -> {
-          for (int n = 0; n < shape[0]; n++) {
-            double[] row = rows.row(n);
-            checkShape(inner, row.length);
-            TensorSource.of(row).writeTo(out);
-          }
-        });
+        out ->
+            rows(
+                shape,
+                n -> {
+                  double[] row = rows.row(n);
+                  TensorSource.of(row).writeTo(out);
+                  return row.length;
+                }));
+  }
+
+  /** Writes a row, and says how many values it had. */
+  private interface RowWriter {
+    int write(int index) throws IOException;
+  }
+
+  private static void rows(long[] shape, RowWriter writer) throws IOException {
+    long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
+    for (int n = 0; n < shape[0]; n++) {
+      checkShape(inner, writer.write(n));
+    }
   }
 
   private static void checkShape(long[] shape, int given) {

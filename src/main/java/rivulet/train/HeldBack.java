@@ -27,9 +27,4 @@ public record HeldBack(long count, Optional<ImageSet> images, int patience) {
               + " waits for a better model on images held back, found none; give `validation`");
     }
   }
-
-  /** Images of a run that is not judged on its way. */
-  public static HeldBack of(long count) {
-    return new HeldBack(count, Optional.empty(), 0);
-  }
 }

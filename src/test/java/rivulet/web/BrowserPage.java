@@ -254,22 +254,6 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
 
   /** Presses a key by its name, as {@code ArrowLeft}, on what has the focus. */
   public void key(String name) {
-    int code =
-        switch (name) {
-          case "ArrowLeft" -> 37;
-          case "ArrowUp" -> 38;
-          case "ArrowRight" -> 39;
-          case "ArrowDown" -> 40;
-          case "Home" -> 36;
-          case "End" -> 35;
-          case "PageUp" -> 33;
-          case "PageDown" -> 34;
-          case "Escape" -> 27;
-          case "Tab" -> 9;
-          case "Enter" -> 13;
-          case " " -> 32;
-          default -> throw new IllegalArgumentException("key: '" + name + "' is unknown here");
-        };
     boolean types = name.equals("Enter"); // a button is pressed by the character, not by the key
     for (String type : List.of(types ? "keyDown" : "rawKeyDown", "keyUp")) {
       call(
@@ -283,7 +267,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
           "code",
           name,
           "windowsVirtualKeyCode",
-          code);
+          KeyCodes.of(name));
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import rivulet.Run;
 import rivulet.Validation;
-import rivulet.cli.option.JsonOption;
 
 /**
  * What a training came to, for people and programs.
@@ -54,11 +53,8 @@ public record TrainedText(Run.Outcome outcome, long end, boolean interrupted, Pa
     outcome
         .best()
         .ifPresent(best -> {
-          JsonObject found = new JsonObject();
+          JsonObject found = ValidationText.json(best);
           found.addProperty("model", bestFile().toString());
-          found.addProperty("updates", best.updates());
-          found.addProperty(Run.VALIDATION_BITS, best.bitsPerDim());
-          found.add("standard_error", JsonOption.number(best.standardError()));
           found.addProperty("stopped_early", outcome.enough());
           result.add("best", found);
         });

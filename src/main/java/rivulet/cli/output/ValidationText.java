@@ -25,7 +25,7 @@ public final class ValidationText {
     JsonObject result = new JsonObject();
     result.addProperty("updates", v.updates());
     result.addProperty("images", v.images());
-    result.addProperty("bits_per_dim", v.bitsPerDim());
+    result.add("bits_per_dim", JsonOption.number(v.bitsPerDim()));
     result.add("standard_error", JsonOption.number(v.standardError()));
     return result;
   }
