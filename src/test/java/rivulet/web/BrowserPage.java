@@ -125,7 +125,11 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
 
   /** The text of an element as people read it. */
   public String text(String selector) {
-    return value("document.querySelector(" + quoted(selector) + ").innerText").getAsString();
+    return value(element(selector) + ".innerText").getAsString();
+  }
+
+  private static String element(String selector) {
+    return "document.querySelector(" + quoted(selector) + ")";
   }
 
   private static String quoted(String text) {
@@ -152,22 +156,12 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
 
   /** Waits until an element's text holds this. */
   public void awaitText(String selector, String part) {
-    await(
-        "document.querySelector("
-            + quoted(selector)
-            + ")?.innerText.includes("
-            + quoted(part)
-            + ")");
+    await(element(selector) + "?.innerText.includes(" + quoted(part) + ")");
   }
 
   /** Presses the mouse in the middle of an element, once it is enabled and rests. */
   public void click(String selector) {
-    await(
-        "document.querySelector("
-            + quoted(selector)
-            + ") && !document.querySelector("
-            + quoted(selector)
-            + ").disabled");
+    await(element(selector) + "?.disabled !== true && " + element(selector));
     JsonObject box = restingBox(selector);
     double x = box.get("x").getAsDouble() + box.get("width").getAsDouble() / 2;
     double y = box.get("y").getAsDouble() + box.get("height").getAsDouble() / 2;
@@ -249,7 +243,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
 
   /** Gives an element the focus. */
   public void focus(String selector) {
-    value("document.querySelector(" + quoted(selector) + ").focus()");
+    value(element(selector) + ".focus()");
   }
 
   /** Presses a key by its name, as {@code ArrowLeft}, on what has the focus. */
