@@ -55,4 +55,6 @@ module rivulet {
       info.picocli;
   opens rivulet.cli.option to
       info.picocli;
+  opens rivulet.cli.quality to
+      info.picocli;
 }

@@ -88,12 +88,22 @@ final class Decoder implements AutoCloseable {
     return from.isEmpty() ? from : OptionalInt.of(spec.levels() - 1 - from.getAsInt());
   }
 
-  Upscaled finer(Images coarse, int levels) {
+  /** Checks that so many levels can be added to an image. */
+  static void requireFiner(ModelSpec spec, Images coarse, int levels) {
+    if (coarse.count() != 1 || levels < 1 || levels > above(spec, coarse).orElse(0)) {
+      throw new IllegalArgumentException(
+          "upscale: found %s and %d levels to add; the model takes one image of its %s halved 1 to %d times, and adds at most as many"
+              .formatted(coarse, levels, Decoding.shape(spec, 0), spec.levels() - 1));
+    }
+  }
+
+  /** Of the latents that the sample of that number has. */
+  Upscaled finer(Images coarse, int levels, int number) {
     spec.requireLabel(how.label());
     ImageSet given = coarse.set();
     int from = FinerImage.level(spec, given).orElseThrow();
     Decoding decoding = decoding(1);
-    FinerImage fine = FinerImage.draw(decoding, model, given, from, from + levels);
+    FinerImage fine = FinerImage.draw(decoding, model, given, from, from + levels, number);
     return new Upscaled(
         fine.unclipped(),
         Images.of(

@@ -274,16 +274,7 @@ public final class Model implements AutoCloseable {
    *     above it, or the class of a model with classes is not said
    */
   public Upscaled upscale(Images coarse, int levels, Sampling how) {
-    int above = levelsAbove(coarse).orElse(0);
-    if (coarse.count() != 1 || levels < 1 || levels > above) {
-      throw new IllegalArgumentException(
-          "upscale: found %s and %d levels to add; the model takes one image of its %s halved 1 to %d"
-                  .formatted(coarse, levels, description().shape(), description().levels() - 1)
-              + " times, and adds at most as many");
-    }
-    try (Decoder decoder = new Decoder(open(), how)) {
-      return decoder.finer(coarse, levels);
-    }
+    return Upscaled.several(this, coarse, levels, 1, how, Progress.SILENT).getFirst();
   }
 
   /** ln p of dequantised images and its gradients, as {@link Measuring#usual} measures. */

@@ -6,6 +6,8 @@ import rivulet.cli.data.DataCommand;
 import rivulet.cli.exchange.CardCommand;
 import rivulet.cli.exchange.ExportCommand;
 import rivulet.cli.exchange.ImportCommand;
+import rivulet.cli.quality.DistanceCommand;
+import rivulet.cli.quality.FrechetCommand;
 
 /** The commands of {@code rivulet}, in the order in which {@code --help} names them. */
 public final class Commands {
@@ -26,6 +28,7 @@ public final class Commands {
           "upscale",
           "play",
           "distance",
+          "frechet",
           "verify",
           "bench",
           "gpu-check",
@@ -71,6 +74,7 @@ public final class Commands {
       case "upscale" -> new UpscaleCommand();
       case "play" -> new PlayCommand();
       case "distance" -> new DistanceCommand();
+      case "frechet" -> new FrechetCommand();
       case "verify" -> new VerifyCommand();
       case "bench" -> new BenchCommand();
       case "gpu-check" -> new GpuCheckCommand();

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,7 +29,10 @@ import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
 import rivulet.cli.option.Values;
 import rivulet.cli.output.OutputFiles;
+import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
+import rivulet.cli.table.UpscaledText;
+import rivulet.store.AtomicFile;
 
 /** Adds finer levels to a given coarse image. */
 @Command(
@@ -44,8 +46,7 @@ import rivulet.cli.output.TransferLine;
       "them by at most half the image of a grey value, which is wide for an atom."
     })
 final class UpscaleCommand implements Callable<Integer> {
-  /** Of a model that takes pixels as they are. */
-  private static final String PLAIN = "none";
+  private static final int MOST_ANSWERS = 1_000;
 
   @Mixin private ModelOption model;
 
@@ -68,13 +69,28 @@ final class UpscaleCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PNG",
-      description = "The finer image; channels other than 1 or 3: greys side by side.")
+      description =
+          "The finer images side by side; channels other than 1 or 3: greys side by side.")
   private Path out;
+
+  @Option(
+      names = "--count",
+      paramLabel = "K",
+      description =
+          "Finer images, of the noise that samples 0 to K-1 of the seed have"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int count = 1;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "PNG",
+      description = "Also draw each pixel's deviation over the finer images; white is the largest.")
+  private Optional<Path> diversity = Optional.empty();
 
   @Option(
       names = "--npy",
       paramLabel = "FILE",
-      description = "Also write the finer image before rounding, float32, 1 x C x H x W.")
+      description = "Also write the finer images before rounding, float32, K x C x H x W.")
   private Optional<Path> npy = Optional.empty();
 
   @Option(
@@ -95,7 +111,7 @@ final class UpscaleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFiles.require(out, npy);
+    require();
     try (Model opened = model.open()) {
       int chosen = Usage.checked(command, () -> label.required(opened));
       Images given = Images.read(image, false, layout);
@@ -109,17 +125,28 @@ final class UpscaleCommand implements Callable<Integer> {
               .withSolver(solver.options())
               .withThreads(threads.workers())
               .withBackend(backend.backend());
-      Upscaled fine = opened.upscale(given, added, how);
-      TransferLine.print(
-          command.commandLine().getErr(),
-          how.backend(),
-          fine.transfers(),
-          (double) fine.evaluations());
-      npy.ifPresent(fine::writeNpy);
-      fine.image().writePng(out, 1, 0, 1);
-      report(of, fine);
+      report(of, how, drawn(opened, given, added, how));
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void require() {
+    if (count < 1 || count > MOST_ANSWERS) {
+      throw new ParameterException(
+          command.commandLine(), "--count must lie in 1.." + MOST_ANSWERS + ", found " + count);
+    }
+    if (diversity.isPresent() && count == 1) {
+      throw new ParameterException(
+          command.commandLine(), "--diversity needs --count 2 or more, found 1");
+    }
+    OutputFiles.require(out, npy);
+    diversity.ifPresent(AtomicFile::requireWritable);
+  }
+
+  private List<Upscaled> drawn(Model opened, Images given, int added, Sampling how) {
+    try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "images")) {
+      return Upscaled.several(opened, given, added, count, how, progress::update);
+    }
   }
 
   /** The levels that can be added to an image of the given size. */
@@ -156,45 +183,27 @@ final class UpscaleCommand implements Callable<Integer> {
     return asked;
   }
 
-  private void report(Description of, Upscaled fine) {
-    boolean plain = of.pixelTransform().equals(PLAIN);
-    String shape = fine.image().shape();
-    int pixels = fine.image().dimensions();
-    json.people().println(out + ": " + shape + " from " + image);
-    say(
-        "%d of %d pixels clipped (%.2f %%), block means kept",
-        fine.clipped(), pixels, 100.0 * fine.clipped() / pixels);
-    if (!plain) {
-      say(
-          "block means under the pixel transform %s differ from those given by at most %.1e before"
-              + " rounding, %.1e after",
-          of.pixelTransform(), fine.transformed().before(), fine.transformed().after());
-    }
-    say(
-        "block means differ from the given pixels by at most %.1e before rounding,"
-            + " %.2f/255 after",
-        fine.pixels().before(), 255 * fine.pixels().after());
+  private void report(Description of, Sampling how, List<Upscaled> several) {
+    TransferLine.print(
+        command.commandLine().getErr(),
+        how.backend(),
+        several.getLast().transfers(),
+        several.stream().mapToDouble(Upscaled::evaluations).sum());
+    npy.ifPresent(file -> Upscaled.writeNpy(file, several));
+    UpscaledText text = UpscaledText.of(of, several);
+    text.writePictures(out);
+    diversity.ifPresent(text::writeDiversity);
+    String shape = several.getFirst().image().shape();
+    String what = count == 1 ? shape : count + " answers of " + shape;
+    json.people().println(out + ": " + what + " from " + image);
+    text.print(json.people());
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
     result.addProperty("shape", shape);
     seeds.tell(result);
     result.addProperty("solver", solver.method());
     result.addProperty("tolerance", solver.tolerance());
-    result.addProperty("pixels", pixels);
-    result.addProperty("clipped_pixels", fine.clipped());
-    if (!plain) {
-      result.addProperty("pixel_transform", of.pixelTransform());
-      result.add(
-          "transformed_mean_error_before_rounding", JsonOption.number(fine.transformed().before()));
-      result.add(
-          "transformed_mean_error_after_rounding", JsonOption.number(fine.transformed().after()));
-    }
-    result.add("mean_error_before_rounding", JsonOption.number(fine.pixels().before()));
-    result.add("mean_error_after_rounding", JsonOption.number(fine.pixels().after()));
+    text.addTo(result);
     json.print(result);
-  }
-
-  private void say(String format, Object... values) {
-    json.people().printf(Locale.ROOT, format + "%n", values);
   }
 }

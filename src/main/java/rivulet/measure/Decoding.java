@@ -141,15 +141,16 @@ public final class Decoding {
    * @param image of the level {@code from} as {@link Sampler#image} gives it, planar
    * @param from level of the given image
    * @param to last level to decode
+   * @param number of the sample whose latents are taken
    * @return the same of level {@code to}, before clipping
    */
-  public double[] refine(double[] image, int from, int to) {
+  public double[] refine(double[] image, int from, int to, int number) {
     try (Workspace workspace = new Workspace();
         WorkerPool crew = new WorkerPool(workers.threads())) {
       Sampler sampler = new Sampler(flow, solver, 1, workspace);
       sampler.crew(crew);
-      Sampler.Latents noise = sampler.noise(seeds, 0, temperatures);
-      sampler.label(0, labels.applyAsInt(0));
+      Sampler.Latents noise = sampler.noise(seeds, number, temperatures);
+      sampler.label(0, labels.applyAsInt(number));
       sampler.start(0, from, image);
       for (int level = from + 1; level <= to; level++) {
         sampler.decode(1, level, noise);
@@ -159,7 +160,7 @@ public final class Decoding {
       System.arraycopy(sampler.image(0), 0, fine, 0, fine.length);
       return fine;
     } catch (SolveException e) {
-      throw named(0, e);
+      throw named(number, e);
     }
   }
 

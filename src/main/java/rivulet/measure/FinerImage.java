@@ -76,9 +76,10 @@ public final class FinerImage {
    * @param given one image of the size that level {@code from} completes; a byte v stands for (v +
    *     0.5)/256
    * @param to last level to decode
+   * @param number of the sample whose latents are taken
    */
   public static FinerImage draw(
-      Decoding decoding, FlowModel model, ImageSet given, int from, int to) {
+      Decoding decoding, FlowModel model, ImageSet given, int from, int to, int number) {
     byte[] bytes = new byte[given.imageBytes()];
     given.read(0, bytes);
     double[] coarse = new double[bytes.length];
@@ -91,7 +92,7 @@ public final class FinerImage {
     double[] start = coarse.clone();
     model.pixelTransform().forward(start, 0, given.channels(), height * width);
     scale(start, pyramid.coarseGain(from));
-    double[] fine = decoding.refine(start, from, to);
+    double[] fine = decoding.refine(start, from, to, number);
     scale(fine, 1 / pyramid.coarseGain(to));
     return new FinerImage(model.pixelTransform(), coarse, fine, height, width, 1 << (to - from));
   }

@@ -19,7 +19,7 @@ import rivulet.wavelet.WaveletPyramid;
 
 /** Untrained models of three levels with random weights in every layer. */
 public final class TinyModel {
-  static final int LEVELS = 3;
+  public static final int LEVELS = 3;
 
   private TinyModel() {}
 

@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -152,5 +153,87 @@ final class UpscaleCommandContractTest {
     run("upscale", "--model", model, "--image", cut, "--out", out).assertFailsWith("cut.png");
     run("upscale", "--model", model, "--image", folder.resolve("none"), "--out", out)
         .assertFailsWith("none");
+  }
+
+  /** The first of several is the one drawn alone; the spread is that of the values written. */
+  @Test
+  void severalAnswersAndHowFarTheyDiffer() throws IOException {
+    Path model = model(Wavelet.UNIMODULAR);
+    Path coarse = picture(3, 4, 6);
+    Path out = folder.resolve("fine.png");
+    Path npy = folder.resolve("fine.npy");
+    Path map = folder.resolve("map.png");
+    run("upscale", "--model", model, "--image", coarse, "--out", out, "--npy", npy);
+    float[] alone = floats(npy, 1);
+    CommandRun run =
+        run(
+            "upscale",
+            "--model",
+            model,
+            "--image",
+            coarse,
+            "--out",
+            out,
+            "--npy",
+            npy,
+            "--count",
+            3,
+            "--diversity",
+            map,
+            "--json");
+    assertEquals(0, run.exitCode(), run.error());
+    int size = 3 * 8 * 12;
+    float[] three = floats(npy, 3);
+    assertArrayEquals(alone, Arrays.copyOf(three, size));
+    double sum = 0;
+    double largest = 0;
+    int whitest = 0;
+    for (int i = 0; i < size; i++) {
+      double mean = ((double) three[i] + three[size + i] + three[2 * size + i]) / 3;
+      double squares = 0;
+      for (int n = 0; n < 3; n++) {
+        squares += Math.pow(three[n * size + i] - mean, 2) / 3;
+      }
+      sum += Math.sqrt(squares) / size;
+      if (Math.sqrt(squares) > largest) {
+        largest = Math.sqrt(squares);
+        whitest = i;
+      }
+    }
+    JsonObject said = run.json();
+    assertEquals(3, said.get("count").getAsInt());
+    assertEquals(3 * size, said.get("pixels").getAsInt());
+    assertTrue(sum > 0.01, "answers differ");
+    assertEquals(sum, said.get("diversity_mean").getAsDouble(), 1e-6);
+    assertEquals(largest, said.get("diversity_largest").getAsDouble(), 1e-6);
+    // each pixel a square of 8, lines of 2 between and around images
+    assertEquals(3 * 12 * 8 + 4 * 2, ImageSets.open(out).width());
+    byte[] drawn = new byte[64 * size];
+    ImageSets.open(map).read(0, drawn);
+    int row = whitest / 12 * 8;
+    assertEquals((byte) 255, drawn[row * 12 * 8 + whitest % 12 * 8]);
+  }
+
+  private static float[] floats(Path npy, int images) throws IOException {
+    ByteBuffer raw = ByteBuffer.wrap(Files.readAllBytes(npy)).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[images * 3 * 8 * 12];
+    assertEquals(NPY_HEADER + 4 * values.length, raw.capacity());
+    raw.position(NPY_HEADER).asFloatBuffer().get(values);
+    return values;
+  }
+
+  @Test
+  void aMapOfOneAnswerIsWrongUsage() throws IOException {
+    Path out = folder.resolve("fine.png");
+    Object[] line = {
+      "upscale", "--model", model(Wavelet.HAAR), "--image", picture(3, 4, 6), "--out", out
+    };
+    Object[] map = Arrays.copyOf(line, line.length + 2);
+    map[line.length] = "--diversity";
+    map[line.length + 1] = folder.resolve("map.png");
+    run(map).assertWrongUsage("--diversity needs --count 2 or more");
+    map[line.length] = "--count";
+    map[line.length + 1] = 0;
+    run(map).assertWrongUsage("--count must lie in 1..1000, found 0");
   }
 }

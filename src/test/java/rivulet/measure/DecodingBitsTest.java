@@ -49,10 +49,10 @@ final class DecodingBitsTest {
     Arrays.setAll(coarse, i -> i / (double) coarse.length);
     try (MultiResolutionFlow flow =
         new MultiResolutionFlow(RandomModel.ofTwoLevels(SIDE), 0, false, Tuning.DEFAULT)) {
-      double[] alone = decoding(flow, 1, 1).refine(coarse, 0, 1);
+      double[] alone = decoding(flow, 1, 1).refine(coarse, 0, 1, 2);
       assertEquals(SIDE * SIDE, alone.length);
       for (int threads = 2; threads <= 4; threads++) {
-        assertArrayEquals(alone, decoding(flow, threads, 1).refine(coarse, 0, 1));
+        assertArrayEquals(alone, decoding(flow, threads, 1).refine(coarse, 0, 1, 2));
       }
     }
   }

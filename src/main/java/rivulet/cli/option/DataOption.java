@@ -1,6 +1,7 @@
 package rivulet.cli.option;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.Images;
 
@@ -33,6 +34,11 @@ public final class DataOption {
   /** Whether images were named. */
   public boolean given() {
     return path != null;
+  }
+
+  /** All of the training part of a folder with two parts. */
+  public Optional<Images> trainingPart() {
+    return Images.trainingPart(path);
   }
 
   /**

@@ -27,22 +27,28 @@ public final class TemperatureOption {
    * @throws ParameterException if there are neither one nor as many as levels, or one is negative
    */
   public double[] perLevel(int levels) {
+    return perLevel(command, temperatures, levels);
+  }
+
+  /** The same of numbers that were read elsewhere. */
+  public static double[] perLevel(CommandSpec command, List<Double> temperatures, int levels) {
     if (temperatures.size() != 1 && temperatures.size() != levels) {
-      throw wrong("needs 1 number or " + levels + ", one per level; found " + temperatures.size());
+      throw wrong(
+          command, "needs 1 number or " + levels + ", one per level; found " + temperatures.size());
     }
     double[] result = new double[levels];
     Arrays.fill(result, temperatures.getFirst());
     for (int level = 0; level < temperatures.size(); level++) {
       double temperature = temperatures.get(level);
       if (!(temperature >= 0) || !Double.isFinite(temperature)) {
-        throw wrong("must be at least 0, found " + temperature);
+        throw wrong(command, "must be at least 0, found " + temperature);
       }
       result[level] = temperature;
     }
     return result;
   }
 
-  private ParameterException wrong(String what) {
+  private static ParameterException wrong(CommandSpec command, String what) {
     return new ParameterException(command.commandLine(), "--temperature " + what);
   }
 }

@@ -4,6 +4,7 @@ import rivulet.Description;
 import rivulet.Images;
 import rivulet.Model;
 import rivulet.Sampling;
+import rivulet.Upscaled;
 import rivulet.web.Job;
 import rivulet.web.Range;
 import rivulet.web.Task;
@@ -26,7 +27,7 @@ final class UpscaleTask implements Task<UpscaleTask.Request> {
    * Of which image, and how many.
    *
    * @param image its place; of a size that one of the model's coarser images has
-   * @param count 1 to 16, by seeds that follow each other
+   * @param count 1 to 16, of the latents that the seed's first samples have
    */
   record Request(int image, int count, long seed, double temperature) {}
 
@@ -52,12 +53,12 @@ final class UpscaleTask implements Task<UpscaleTask.Request> {
               + model.description().shape()
               + " halved one or more times");
     }
-    how(request, 0);
+    how(request);
   }
 
-  private Sampling how(Request request, int answer) {
+  private Sampling how(Request request) {
     return Sampling.usual()
-        .withSeed(request.seed() + answer)
+        .withSeed(request.seed())
         .withTemperatures(request.temperature())
         .withThreads(threads);
   }
@@ -65,11 +66,12 @@ final class UpscaleTask implements Task<UpscaleTask.Request> {
   @Override
   public Drawing run(Request request, Job job) {
     Images coarse = images.image(request.image());
-    double[][] finer = new double[request.count()][];
-    for (int answer = 0; answer < finer.length; answer++) {
-      job.progress(answer, finer.length);
-      finer[answer] = model.upscale(coarse, how(request, answer)).values();
-    }
+    int levels = model.levelsAbove(coarse).orElseThrow();
+    double[][] finer =
+        Upscaled.several(model, coarse, levels, request.count(), how(request), job::progress)
+            .stream()
+            .map(Upscaled::values)
+            .toArray(double[][]::new);
     Description what = model.description();
     return Drawing.of(finer, what.channels(), what.height(), what.width());
   }

@@ -89,7 +89,7 @@ export function draws(home, model, asked) {
   const field = (id, text, of, key, min, max) => number(text, { id, min, max, step: 1, value: of[key], change: (value) => (of[key] = value) });
   home.append(
     panel('sample', 'Samples', 'api/inspect/sample', [seed, field('sample-count', 'Images', sample, 'count', 1, 64), ...heats], () => sample, told, (draw, say) => [button('Resample', { id: 'sample-again', press: () => again(draw, say) })]),
-    panel('upscale', 'Finer images of a coarse one', 'api/inspect/upscale', [field('upscale-count', 'Answers', finer, 'count', 1, 16), field('upscale-seed', 'First seed', finer, 'seed', 0, 1e9)], () => ({ ...finer, image: asked.image }), (d) => `${d.count} finer images of image ${asked.image}`),
+    panel('upscale', 'Finer images of a coarse one', 'api/inspect/upscale', [field('upscale-count', 'Answers', finer, 'count', 1, 16), field('upscale-seed', 'Seed', finer, 'seed', 0, 1e9)], () => ({ ...finer, image: asked.image }), (d) => `${d.count} finer images of image ${asked.image}`),
     panel('walk', 'A walk between two images', 'api/inspect/walk', [field('walk-from', 'From', walk, 'from', 0, 1e9), field('walk-to', 'To', walk, 'to', 0, 1e9), field('walk-count', 'Images', walk, 'count', 2, 32)], () => walk, (d) => `${d.count} images from ${walk.from} to ${walk.to} through latent space`),
   );
 }

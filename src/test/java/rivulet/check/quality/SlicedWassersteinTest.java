@@ -1,4 +1,4 @@
-package rivulet.check;
+package rivulet.check.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,7 +1,10 @@
-package rivulet.cli;
+package rivulet.cli.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rivulet.check.SlicedWasserstein;
+import rivulet.check.quality.SlicedWasserstein;
+import rivulet.cli.CommandRun;
+import rivulet.cli.TinyModel;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
@@ -111,5 +116,63 @@ final class DistanceCommandContractTest {
             folder.resolve("model.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));
     CommandRun run = run(model, data(), "--limit", COUNT);
     run.assertWrongUsage("needs 8 images, the data has 4");
+  }
+
+  private Path model() {
+    return TinyModel.write(
+        folder.resolve("model.safetensors"), TinyModel.spec(Wavelet.UNIMODULAR, 1, 8, 8));
+  }
+
+  /** One row for each temperature, the same as if it had been asked for alone; one floor. */
+  @Test
+  void everyTemperatureHasARow() throws IOException {
+    Path model = model();
+    Path data = data();
+    CommandRun both = run(model, data, "--temperature", "0.5", "--temperature", "0.7,0.8,0.9");
+    assertEquals(0, both.exitCode(), both.error());
+    assertTrue(both.error().lines().allMatch(line -> line.length() <= 80), both.error());
+    JsonArray rows = both.json().getAsJsonArray("rows");
+    assertEquals(2, rows.size());
+    CommandRun second = run(model, data, "--temperature", "0.7,0.8,0.9", "--threads", 2);
+    assertEquals(rows.get(1), second.json().getAsJsonArray("rows").get(0));
+    assertEquals(both.json().get("floor"), second.json().get("floor"));
+    JsonObject row = rows.get(1).getAsJsonObject();
+    assertEquals("[0.7,0.8,0.9]", row.get("temperatures").toString());
+    JsonArray levels = row.getAsJsonArray("levels");
+    assertEquals(2, levels.size());
+    assertEquals(2, levels.get(0).getAsJsonObject().get("level").getAsInt());
+    assertTrue(levels.get(0).getAsJsonObject().get("details").getAsDouble() > 0);
+    run(model, data, "--temperature", "0.5,1")
+        .assertWrongUsage("--temperature needs 1 number or 3");
+    run(model, data, "--temperature", "warm").assertWrongUsage("found 'warm'");
+  }
+
+  @Test
+  void nearestTrainingImagesAreATableAndAPicture() throws IOException {
+    Path data = data();
+    Path out = folder.resolve("near");
+    CommandRun run = run(model(), data, "--nearest", out, "--training", data);
+    assertEquals(0, run.exitCode(), run.error());
+    List<String> lines = Files.readAllLines(out.resolve("nearest.csv"));
+    assertEquals("of,image,rank,training_image,distance", lines.getFirst());
+    // five neighbours of each of 4 samples and 4 images
+    assertEquals(1 + 5 * 2 * COUNT, lines.size());
+    // the last images are among these training images, at distance 0
+    assertEquals("\"images\",4,1,4,0.0", lines.get(1 + 5 * COUNT));
+    JsonObject floor = run.json().getAsJsonObject("floor");
+    assertEquals(0, floor.get("nearest_median").getAsDouble(), 0.0);
+    JsonObject row = run.json().getAsJsonArray("rows").get(0).getAsJsonObject();
+    assertTrue(row.get("nearest_median").getAsDouble() > 0);
+    assertTrue(row.get("nearest_least").getAsDouble() <= row.get("nearest_median").getAsDouble());
+    ImageSet picture = ImageSets.open(out.resolve("nearest.png"));
+    assertEquals(2 + 6 * (10 * 8 + 2), picture.width());
+    assertEquals(2 + COUNT * (10 * 8 + 2), picture.height());
+  }
+
+  @Test
+  void nearestNeedsTrainingImages() throws IOException {
+    Path data = data();
+    run(model(), data, "--nearest", folder.resolve("near")).assertWrongUsage("give --training");
+    run(model(), data, "--training", data).assertWrongUsage("which is missing");
   }
 }

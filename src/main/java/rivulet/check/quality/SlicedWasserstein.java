@@ -1,4 +1,4 @@
-package rivulet.check;
+package rivulet.check.quality;
 
 import java.util.Arrays;
 import rivulet.random.NoiseStream;
