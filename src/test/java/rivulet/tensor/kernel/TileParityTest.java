@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.tensor.kernel.gemm.AddingTile;
+import rivulet.tensor.kernel.gemm.NarrowRunTile;
 import rivulet.tensor.kernel.gemm.NarrowTile;
 import rivulet.tensor.kernel.gemm.PairTile;
 import rivulet.tensor.kernel.gemm.Product;
@@ -31,11 +32,18 @@ final class TileParityTest {
     void run(Product p, long a, long b, long c);
   }
 
+  /** What a tile requires of A: the terms of a row, or the rows of a term, beside each other. */
+  enum Contiguous {
+    NOTHING,
+    TERMS,
+    ROWS
+  }
+
   /**
    * A register tile.
    *
    * @param vectors columns, in vectors of this machine
-   * @param runs whether the terms of a row of A must be contiguous
+   * @param contiguous what of A must be contiguous
    * @param oneRun whether there must be one run of terms
    * @param adds whether it adds to C instead of writing to the target
    */
@@ -43,12 +51,12 @@ final class TileParityTest {
       String name,
       int rows,
       int vectors,
-      boolean runs,
+      Contiguous contiguous,
       boolean oneRun,
       boolean adds,
       Kernel kernel) {
-    Tile(String name, int rows, int vectors, boolean runs, boolean adds, Kernel kernel) {
-      this(name, rows, vectors, runs, false, adds, kernel);
+    Tile(String name, int rows, int vectors, Contiguous a, boolean adds, Kernel kernel) {
+      this(name, rows, vectors, a, false, adds, kernel);
     }
 
     int columns() {
@@ -69,42 +77,46 @@ final class TileParityTest {
 
   /** Called with three rows more than two tiles have, which must stay as they are. */
   private static Tile twice(
-      String name, int rows, int vectors, boolean runs, boolean adds, ManyRows kernel) {
+      String name, int rows, int vectors, Contiguous a, boolean adds, ManyRows kernel) {
     Kernel both =
-        (p, a, b, c) -> assertEquals(2 * rows, kernel.run(p, a, b, c, 2 * rows + 3), "rows done");
-    return new Tile(name, 2 * rows, vectors, runs, true, adds, both);
+        (p, i, j, o) -> assertEquals(2 * rows, kernel.run(p, i, j, o, 2 * rows + 3), "rows done");
+    return new Tile(name, 2 * rows, vectors, a, true, adds, both);
   }
 
   static Stream<Tile> tiles() {
     return Stream.of(
-        twice("run", 4, 4, true, false, RunTile::quads),
-        twice("run", 8, 2, true, false, RunTile::pairs),
-        twice("adding run", 4, 4, false, true, AddingTile::quads),
-        twice("adding run", 8, 2, false, true, AddingTile::pairs),
-        new Tile("quad", 4, 4, false, false, QuadTile::rows4),
-        new Tile("quad", 3, 4, false, false, QuadTile::rows3),
-        new Tile("quad", 2, 4, false, false, QuadTile::rows2),
-        new Tile("quad", 1, 4, false, false, QuadTile::rows1),
-        new Tile("adding", 4, 4, false, true, AddingTile::rows4),
-        new Tile("pair", 8, 2, false, false, PairTile::rows8),
-        new Tile("pair", 7, 2, false, false, PairTile::rows7),
-        new Tile("pair", 4, 2, false, false, PairTile::rows4),
-        new Tile("pair", 2, 2, false, false, PairTile::rows2),
-        new Tile("pair", 1, 2, false, false, PairTile::rows1),
-        new Tile("narrow", 8, 2, true, false, NarrowTile::rows8),
-        new Tile("narrow", 4, 2, true, false, NarrowTile::rows4),
-        new Tile("single", 8, 1, false, false, SingleTile::rows8),
-        new Tile("single", 4, 1, false, false, SingleTile::rows4),
-        new Tile("single", 2, 1, false, false, SingleTile::rows2),
-        new Tile("single", 1, 1, false, false, SingleTile::rows1));
+        twice("run", 4, 4, Contiguous.TERMS, false, RunTile::quads),
+        twice("run", 8, 2, Contiguous.TERMS, false, RunTile::pairs),
+        twice("narrow run", 4, 2, Contiguous.TERMS, false, NarrowRunTile::products),
+        twice("narrow adding run", 4, 2, Contiguous.ROWS, true, NarrowRunTile::adding),
+        twice("adding run", 4, 4, Contiguous.NOTHING, true, AddingTile::quads),
+        twice("adding run", 8, 2, Contiguous.NOTHING, true, AddingTile::pairs),
+        new Tile("quad", 4, 4, Contiguous.NOTHING, false, QuadTile::rows4),
+        new Tile("quad", 3, 4, Contiguous.NOTHING, false, QuadTile::rows3),
+        new Tile("quad", 2, 4, Contiguous.NOTHING, false, QuadTile::rows2),
+        new Tile("quad", 1, 4, Contiguous.NOTHING, false, QuadTile::rows1),
+        new Tile("adding", 4, 4, Contiguous.NOTHING, true, AddingTile::rows4),
+        new Tile("pair", 8, 2, Contiguous.NOTHING, false, PairTile::rows8),
+        new Tile("pair", 7, 2, Contiguous.NOTHING, false, PairTile::rows7),
+        new Tile("pair", 4, 2, Contiguous.NOTHING, false, PairTile::rows4),
+        new Tile("pair", 2, 2, Contiguous.NOTHING, false, PairTile::rows2),
+        new Tile("pair", 1, 2, Contiguous.NOTHING, false, PairTile::rows1),
+        new Tile("narrow", 8, 2, Contiguous.TERMS, false, NarrowTile::rows8),
+        new Tile("narrow", 4, 2, Contiguous.TERMS, false, NarrowTile::rows4),
+        new Tile("single", 8, 1, Contiguous.NOTHING, false, SingleTile::rows8),
+        new Tile("single", 4, 1, Contiguous.NOTHING, false, SingleTile::rows4),
+        new Tile("single", 2, 1, Contiguous.NOTHING, false, SingleTile::rows2),
+        new Tile("single", 1, 1, Contiguous.NOTHING, false, SingleTile::rows1));
   }
 
   @ParameterizedTest
   @MethodSource("tiles")
   void bitsOfTheChain(Tile tile) {
     try (Arena arena = Arena.ofShared()) {
-      verify(product(arena, tile, 4, 4L * (OUTER * INNER + 5)), tile);
-      if (!tile.runs()) {
+      if (tile.contiguous() != Contiguous.ROWS) {
+        verify(product(arena, tile, 4, 4L * (OUTER * INNER + 5)), tile);
+      }
+      if (tile.contiguous() != Contiguous.TERMS) {
         verify(product(arena, tile, 4L * 29, 4), tile);
       }
     }

@@ -21,8 +21,9 @@ import rivulet.tensor.kernel.Lanes;
  * {@link SingleTile} 8×1 for 16. Without C1 {@link RunTile} 4×4 and 8×2 where the terms are one run
  * and those of a row of A contiguous; if sums are added to C, {@link AddingTile} 4×4, and 8×2 where
  * the terms are one run</td></tr>
- * <tr><td>128 or 256 bits, 16 registers</td><td>{@link NarrowTile} 4×2, {@link PairTile} 4×2 where
- * the terms of a row of A are not contiguous</td></tr>
+ * <tr><td>128 or 256 bits, 16 registers</td><td>{@link NarrowRunTile} 4×2 where the terms are one
+ * run; else {@link NarrowTile} 4×2, {@link PairTile} 4×2 where the terms of a row of A are not
+ * contiguous</td></tr>
  * <tr><td>128 bits, 32 registers (Arm)</td><td>the same with 8×2; not measured</td></tr>
  * </table>
  */
@@ -132,6 +133,17 @@ public final class Tiles {
     return p.aStep == 4 ? RunTile.pairs(p, a, b, c, rows) : 0;
   }
 
+  /** As {@link #runQuads}; these tiles are small enough for C1. */
+  private static int runNarrow(Product p, long a, long b, long c, int rows) {
+    if (MANY_REGISTERS || p.outer > 1) {
+      return 0;
+    }
+    if (p.accumulate) {
+      return p.aRow == 4 ? NarrowRunTile.adding(p, a, b, c, rows) : 0;
+    }
+    return p.aStep == 4 ? NarrowRunTile.products(p, a, b, c, rows) : 0;
+  }
+
   /** Four rows at a time, and 3 + 2 rather than 4 + 1 at the end of those that are left. */
   private static int quadRows(int left) {
     return left == 5 ? 3 : Math.min(left, 4);
@@ -154,7 +166,7 @@ public final class Tiles {
   }
 
   private static void narrowPairs(Product p, long a, long b, long c, int rows) {
-    for (int row = 0; row < rows; ) {
+    for (int row = runNarrow(p, a, b, c, rows); row < rows; ) {
       int left = rows - row;
       int step = MANY_REGISTERS && left >= 8 ? 8 : smallRows(left);
       long i = a + row * p.aRow;
