@@ -16,8 +16,9 @@ import rivulet.tensor.Shape;
  * The images of one update: drawn, dequantised and taken apart once, for all levels. Image j is
  * loaded by one worker and then read by all; allocates nothing after construction.
  *
- * <p>With a crop, a level of more rows or columns gives a window of so many at most, at a place
- * that is a function of seed, epoch, image and level, every place being equally likely.
+ * <p>Images are flipped before they are taken apart. With a crop, a level of more rows or columns
+ * gives a window of so many at most, at a place that is a function of seed, epoch, image and level,
+ * every place being equally likely.
  */
 final class BatchImages {
   private final Batches batches;
@@ -28,6 +29,7 @@ final class BatchImages {
   private final NoiseStream[] places;
   private final ModelSpec spec;
   private final TrainConfig config;
+  private final TrainConfig.Augmentation augmentation;
   private final boolean likelihood;
   private long step;
 
@@ -50,9 +52,10 @@ final class BatchImages {
     this.scratch = new double[threads][model.spec().dimensions()];
     this.spec = model.spec();
     this.config = config;
-    this.whole = AnalysedImage.lanes(model, config.crop() > 0 ? threads : 0);
-    this.images =
-        config.crop() > 0 ? windows(model, config) : AnalysedImage.lanes(model, config.batch());
+    this.augmentation = config.augmentation();
+    boolean cuts = augmentation.crop() > 0;
+    this.whole = AnalysedImage.lanes(model, cuts ? threads : 0);
+    this.images = cuts ? windows(model, config) : AnalysedImage.lanes(model, config.batch());
     this.places = new NoiseStream[threads];
     Arrays.setAll(places, _ -> new NoiseStream());
     ImageLabels labels = ImageLabels.of(data, model.spec().imageClasses());
@@ -64,7 +67,7 @@ final class BatchImages {
 
   private static AnalysedImage[] windows(FlowModel model, TrainConfig config) {
     AnalysedImage[] windows = new AnalysedImage[config.batch()];
-    Arrays.setAll(windows, _ -> AnalysedImage.windows(model, config.crop()));
+    Arrays.setAll(windows, _ -> AnalysedImage.windows(model, config.augmentation().crop()));
     return windows;
   }
 
@@ -77,7 +80,8 @@ final class BatchImages {
   /** Loads image j on a worker. */
   void load(int worker, int j) {
     readers[worker].read(position(j), epoch(j), scratch[worker]);
-    if (config.crop() == 0) {
+    flip(worker, j);
+    if (augmentation.crop() == 0) {
       analyse(images[j], scratch[worker]);
       return;
     }
@@ -91,6 +95,25 @@ final class BatchImages {
     }
   }
 
+  /** Mirrors an image in every second case; no level has the number that this is keyed by. */
+  private void flip(int worker, int j) {
+    NoiseStream chance = places[worker];
+    chance.reset(config.seed(), Purpose.AUGMENTATION, epoch(j), index(j), spec.levels(), 0, 0);
+    if (augmentation.flip() && chance.nextIndex(2) == 1) {
+      mirror(scratch[worker], spec.pyramid().width());
+    }
+  }
+
+  private static void mirror(double[] planar, int width) {
+    for (int row = 0; row < planar.length; row += width) {
+      for (int i = row, j = row + width - 1; i < j; i++, j--) {
+        double left = planar[i];
+        planar[i] = planar[j];
+        planar[j] = left;
+      }
+    }
+  }
+
   private void analyse(AnalysedImage into, double[] image) {
     if (likelihood) {
       into.analyse(image);
@@ -101,7 +124,7 @@ final class BatchImages {
 
   /** Where a window of an extent begins. */
   private int place(NoiseStream place, int extent) {
-    return place.nextIndex(Math.max(0, extent - config.crop()) + 1);
+    return place.nextIndex(Math.max(0, extent - augmentation.crop()) + 1);
   }
 
   private int position(int j) {

@@ -61,7 +61,8 @@ public final class FlowProblem implements Problem.OfModel {
     this.crews = new Crews(threads, chosen.size() * groups);
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
-      FlowModel seen = config.crop() > 0 ? model.window(number, config.crop()) : model;
+      int crop = config.augmentation().crop();
+      FlowModel seen = crop > 0 ? model.window(number, crop) : model;
       var flow = MultiResolutionFlow.ofLevel(seen, number, objective.probes(), tuning);
       flows.put(number, flow);
       Loss loss =

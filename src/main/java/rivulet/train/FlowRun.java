@@ -170,7 +170,7 @@ public record FlowRun(
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
     }
-    requireWindows(levels, config.crop());
+    requireWindows(levels, config.augmentation().crop());
     if (heldBack.patience() > 0 && levels.size() < spec.levels()) {
       throw new IllegalArgumentException(
           "train: `patience` judges the model of all levels, found `only-levels` "

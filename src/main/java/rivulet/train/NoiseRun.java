@@ -71,10 +71,10 @@ public record NoiseRun(
             && config.likelihood().steer() == 0
             && config.likelihood().adjoint() == Adjoint.Kind.DISCRETE
             && config.optimiser() == OptimiserKind.ADAM
-            && config.crop() == 0;
+            && config.augmentation().equals(TrainConfig.Augmentation.NONE);
     if (!plain) {
       throw new IllegalArgumentException(
-          "train: `objective` dequantisation knows no matching, steer, crop, other"
+          "train: `objective` dequantisation knows no matching, steer, crop, flip, other"
               + " adjoint than discrete and other optimiser than adam; leave these options out");
     }
     if (from.model().dequantisation().bits() != Dequantisation.WHOLE_BITS) {

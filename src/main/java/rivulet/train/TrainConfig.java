@@ -28,8 +28,7 @@ import rivulet.train.descent.Schedule;
  * @param dequantisation noise of the pixels
  * @param offloading who computes the larger convolutions
  * @param optimiser rule by which gradients become new weights
- * @param crop most rows and columns of a level that are trained on at once, a random window of a
- *     larger one; 0: always the whole level
+ * @param augmentation what is done by chance to images that are trained on
  * @param bits of a pixel's value that count, the upper ones; a model that is trained on keeps its
  *     own, which 8 does not change
  */
@@ -46,8 +45,42 @@ public record TrainConfig(
     DequantisationKind dequantisation,
     Offloading offloading,
     OptimiserKind optimiser,
-    int crop,
+    Augmentation augmentation,
     int bits) {
+  /**
+   * What is done by chance to images that are trained on, as a function of seed, epoch and image.
+   *
+   * @param crop most rows and columns of a level that are trained on at once, a random window of a
+   *     larger one; 0: always the whole level
+   * @param flip whether an image is mirrored left to right in every second case
+   */
+  public record Augmentation(int crop, boolean flip) {
+    public static final Augmentation NONE = new Augmentation(0, false);
+
+    public Augmentation {
+      require(crop == 0 || crop >= 8, "crop", crop, "at least 8 (0: none)");
+    }
+
+    /** The same on windows of larger levels. */
+    public Augmentation cropped(int side) {
+      return new Augmentation(side, flip);
+    }
+
+    /** The same on images mirrored by chance, or never. */
+    public Augmentation flipped(boolean mirrored) {
+      return new Augmentation(crop, mirrored);
+    }
+
+    private void describe(SortedMap<String, String> map) {
+      if (crop > 0) {
+        map.put("crop", Integer.toString(crop));
+      }
+      if (flip) {
+        map.put("flip", "true");
+      }
+    }
+  }
+
   public TrainConfig {
     require(batch >= 1 && batch <= 1_000_000, "batch", batch, "1 to 1000000");
     require(group >= 1 && group <= 256, "group", group, "1 to 256");
@@ -57,7 +90,7 @@ public record TrainConfig(
     Objects.requireNonNull(dequantisation, "dequantisation");
     Objects.requireNonNull(offloading, "offloading");
     Objects.requireNonNull(optimiser, "optimiser");
-    require(crop == 0 || crop >= 8, "crop", crop, "at least 8 (0: none)");
+    Objects.requireNonNull(augmentation, "augmentation");
     require(bits >= 1 && bits <= Dequantisation.WHOLE_BITS, "bits", bits, "1 to 8");
   }
 
@@ -85,43 +118,43 @@ public record TrainConfig(
         DequantisationKind.UNIFORM,
         Offloading.NONE,
         OptimiserKind.ADAM,
-        0,
+        Augmentation.NONE,
         Dequantisation.WHOLE_BITS);
   }
 
-  /** The same run on windows of larger levels. */
-  public TrainConfig cropped(int side) {
-    return with(schedule, matching, dequantisation, offloading, optimiser, side, bits);
+  /** The same run on images changed by chance. */
+  public TrainConfig with(Augmentation other) {
+    return with(schedule, matching, dequantisation, offloading, optimiser, other, bits);
   }
 
   /** The same run with another schedule of the rate. */
   public TrainConfig with(Schedule other) {
-    return with(other, matching, dequantisation, offloading, optimiser, crop, bits);
+    return with(other, matching, dequantisation, offloading, optimiser, augmentation, bits);
   }
 
   /** The same run with another matching phase. */
   public TrainConfig with(Matching other) {
-    return with(schedule, other, dequantisation, offloading, optimiser, crop, bits);
+    return with(schedule, other, dequantisation, offloading, optimiser, augmentation, bits);
   }
 
   /** The same run with another backend. */
   public TrainConfig with(Offloading other) {
-    return with(schedule, matching, dequantisation, other, optimiser, crop, bits);
+    return with(schedule, matching, dequantisation, other, optimiser, augmentation, bits);
   }
 
   /** The same run on pixels of which so many bits count. */
   public TrainConfig onBits(int number) {
-    return with(schedule, matching, dequantisation, offloading, optimiser, crop, number);
+    return with(schedule, matching, dequantisation, offloading, optimiser, augmentation, number);
   }
 
   /** The same run with other noise of the pixels. */
   public TrainConfig with(DequantisationKind other) {
-    return with(schedule, matching, other, offloading, optimiser, crop, bits);
+    return with(schedule, matching, other, offloading, optimiser, augmentation, bits);
   }
 
   /** The same run with another optimiser. */
   public TrainConfig with(OptimiserKind other) {
-    return with(schedule, matching, dequantisation, offloading, other, crop, bits);
+    return with(schedule, matching, dequantisation, offloading, other, augmentation, bits);
   }
 
   private TrainConfig with(
@@ -130,7 +163,7 @@ public record TrainConfig(
       DequantisationKind noise,
       Offloading backend,
       OptimiserKind rule,
-      int side,
+      Augmentation change,
       int upper) {
     return new TrainConfig(
         seed,
@@ -145,7 +178,7 @@ public record TrainConfig(
         noise,
         backend,
         rule,
-        side,
+        change,
         upper);
   }
 
@@ -235,9 +268,7 @@ public record TrainConfig(
     if (bits < Dequantisation.WHOLE_BITS) {
       map.put("bits", Integer.toString(bits));
     }
-    if (crop > 0) {
-      map.put("crop", Integer.toString(crop));
-    }
+    augmentation.describe(map);
     map.put("data_sha256", dataDigest);
     map.putAll(offloading.provenance());
     return map;

@@ -2,6 +2,7 @@ package rivulet.training;
 
 import rivulet.data.ImageSet;
 import rivulet.flow.pretransform.PreTransformRecipe;
+import rivulet.train.TrainConfig;
 
 /**
  * The best that is known for short trainings on images: what the command line and the front door do
@@ -58,11 +59,20 @@ public final class Recipe {
   /** Updates in all. */
   public static final long UPDATES = 1200;
 
+  private static final long MOST_MEMORY = 1L << 22;
+
   private Recipe() {}
 
   /** The rate of likelihood after matching. */
   static double fineRate(double matching) {
     return matching / 5;
+  }
+
+  /** Memory in MiB as it is, if a machine can have it. */
+  static long requireMemory(long mebibytes) {
+    boolean possible = mebibytes >= 0 && mebibytes <= MOST_MEMORY;
+    TrainConfig.require(possible, "`memory`", (double) mebibytes, "0 to " + MOST_MEMORY + " MiB");
+    return mebibytes;
   }
 
   /** As many levels as the sides of the images can be halved for, at most {@link #LEVELS}. */

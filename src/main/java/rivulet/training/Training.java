@@ -26,7 +26,6 @@ import rivulet.tensor.backend.Offloading;
 import rivulet.tensor.backend.OpenBackend;
 import rivulet.train.FlowRun;
 import rivulet.train.HeldBack;
-import rivulet.train.Matching;
 import rivulet.train.StartingPoint;
 import rivulet.train.TrainConfig;
 import rivulet.train.descent.Schedule;
@@ -37,8 +36,6 @@ import rivulet.train.descent.Schedule;
  * any number of threads and after any interruption. Each setter changes this object and returns it.
  */
 public final class Training {
-  private static final long MOST_MEMORY = 1L << 22;
-
   private final Images all;
   private Network network = Network.usual();
   private Optional<StartingPoint> start = Optional.empty();
@@ -46,7 +43,7 @@ public final class Training {
   private Optimiser optimiser = Optimiser.usual();
   private OptionalInt batch = OptionalInt.empty();
   private OptionalInt group = OptionalInt.empty();
-  private int crop;
+  private TrainConfig.Augmentation augmentation = TrainConfig.Augmentation.NONE;
   private int bits = ModelSpec.BITS;
   private Optional<String> dequantisation = Optional.empty();
   private SortedSet<Integer> onlyLevels = new TreeSet<>();
@@ -127,7 +124,13 @@ public final class Training {
 
   /** Trains larger levels on windows of so many rows and columns, at random places: 0, on all. */
   public Training crop(int side) {
-    this.crop = side;
+    this.augmentation = augmentation.cropped(side);
+    return this;
+  }
+
+  /** Mirrors images left to right by chance, each anew in every epoch: not. */
+  public Training flip(boolean mirrored) {
+    this.augmentation = augmentation.flipped(mirrored);
     return this;
   }
 
@@ -202,9 +205,7 @@ public final class Training {
 
   /** Memory kept for gradients per worker, in MiB, which changes no result: 256. */
   public Training memory(long mebibytes) {
-    boolean possible = mebibytes >= 0 && mebibytes <= MOST_MEMORY;
-    TrainConfig.require(possible, "`memory`", (double) mebibytes, "0 to " + MOST_MEMORY + " MiB");
-    this.memory = mebibytes;
+    this.memory = Recipe.requireMemory(mebibytes);
     return this;
   }
 
@@ -265,9 +266,8 @@ public final class Training {
    */
   @SuppressWarnings("exports")
   public PixelTransformChoice choosePixelTransform(Progress progress) {
-    PixelTransformChoice found = described().choosePixelTransform(threads, memory << 20, progress);
-    choose(found);
-    return found;
+    choose(described().choosePixelTransform(threads, memory << 20, progress));
+    return choice.orElseThrow();
   }
 
   /**
@@ -326,9 +326,7 @@ public final class Training {
 
   private TrainConfig config(ImageSet trained) {
     boolean matches = objective.matches();
-    var likelihood = objective.likelihoodSettings();
     Schedule schedule = optimiser.constant(matches);
-    Matching matching = objective.matchingSettings(schedule.rate());
     int size = batch.orElse((int) Math.min(Recipe.BATCH, trained.count()));
     Offloading offloading = backend.offloading();
     return new TrainConfig(
@@ -339,12 +337,12 @@ public final class Training {
         optimiser.clip(),
         optimiser.skip(),
         optimiser.averaging(matches),
-        likelihood,
-        matching,
+        objective.likelihoodSettings(),
+        objective.matchingSettings(schedule.rate()),
         DescribedRun.noise(dequantisation, start.isPresent(), objective),
         offloading,
         optimiser.kind(matches),
-        crop,
+        augmentation,
         bits);
   }
 }

@@ -88,7 +88,7 @@ final class CropBitsTest {
 
   @Test
   void threadsInterruptionsAndMergingChangeNoByte() throws IOException {
-    TrainConfig config = config(3).cropped(CROP);
+    TrainConfig config = config(3).with(TrainConfig.Augmentation.NONE.cropped(CROP));
     byte[] whole = train(run("whole", config, ALL), 5, 1);
     assertArrayEquals(whole, train(run("threads", config, ALL), 5, 3));
     FlowRun parts = run("parts", config, ALL);
@@ -105,8 +105,8 @@ final class CropBitsTest {
   @Test
   void levelsThatFitAreTrainedWhole() throws IOException {
     train(run("whole", config(3), ALL), 5, 2);
-    train(run("cropped", config(3).cropped(CROP), ALL), 5, 2);
-    train(run("large", config(3).cropped(16), ALL), 5, 2);
+    train(run("cropped", config(3).with(TrainConfig.Augmentation.NONE.cropped(CROP)), ALL), 5, 2);
+    train(run("large", config(3).with(TrainConfig.Augmentation.NONE.cropped(16)), ALL), 5, 2);
     StoredModel whole = ModelFile.read(directory.resolve("whole/model.safetensors"));
     StoredModel cropped = ModelFile.read(directory.resolve("cropped/model.safetensors"));
     StoredModel large = ModelFile.read(directory.resolve("large/model.safetensors"));
@@ -137,7 +137,7 @@ final class CropBitsTest {
   void windowsLieAnywhereInTheLevel() {
     ImageSet images = images();
     FlowModel model = TrainingFixture.model(spec(), images, false);
-    TrainConfig config = config(0).cropped(CROP);
+    TrainConfig config = config(0).with(TrainConfig.Augmentation.NONE.cropped(CROP));
     BatchImages batch = new BatchImages(model, config, images, Dequantisation.UNIFORM, true, 1);
     Dequantiser reader =
         new Dequantiser(
@@ -201,8 +201,11 @@ final class CropBitsTest {
   void cropsThatCannotBe() {
     assertEquals(
         "train: crop must be at least 8 (0: none), found 7",
-        assertThrows(IllegalArgumentException.class, () -> config(0).cropped(7)).getMessage());
-    TrainConfig odd = config(0).cropped(9);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> config(0).with(TrainConfig.Augmentation.NONE.cropped(7)))
+            .getMessage());
+    TrainConfig odd = config(0).with(TrainConfig.Augmentation.NONE.cropped(9));
     assertEquals(
         "train: `crop` must be a multiple of 2 where level 2 is trained, found 9; choose 10",
         assertThrows(IllegalArgumentException.class, () -> run("odd", odd, ALL)).getMessage());

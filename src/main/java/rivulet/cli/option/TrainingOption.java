@@ -96,6 +96,11 @@ public final class TrainingOption {
       description = "Train larger levels on windows of N x N (default: whole)")
   private Optional<Integer> crop = Optional.empty();
 
+  @Option(
+      names = "--flip",
+      description = "Mirror images left to right by chance, anew in every epoch")
+  private boolean flip;
+
   @Section(Section.LIKELIHOOD)
   @Option(
       names = "--matching-steps",
@@ -197,6 +202,7 @@ public final class TrainingOption {
   public Training of(Training training, SolverOption solver) {
     batch.ifPresent(training::batch);
     crop.ifPresent(training::crop);
+    training.flip(flip);
     group.ifPresent(training::group);
     dequantisation.ifPresent(training::dequantisation);
     bits.ifPresent(training::bits);
