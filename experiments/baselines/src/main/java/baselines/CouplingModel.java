@@ -107,8 +107,7 @@ final class CouplingModel {
   double[][] samples(int count, long seed) {
     List<CouplingInverse> inverses = new ArrayList<>();
     for (int level = 0; level < levels.size(); level++) {
-      var weights = Layers.widened(networks.get(level).values());
-      inverses.add(new CouplingInverse(levels.get(level), weights));
+      inverses.add(new CouplingInverse(levels.get(level), networks.get(level).values()));
     }
     ImageLevels way = new ImageLevels(model);
     NoiseStream noise = new NoiseStream();

@@ -27,10 +27,10 @@ final class DescentOptions {
   private Optional<Long> steps = Optional.empty();
 
   @Option(names = "--optimiser", description = "ADAM or MUON (default: ${DEFAULT-VALUE})")
-  private OptimiserKind optimiser = OptimiserKind.ADAM;
+  private OptimiserKind optimiser = OptimiserKind.MUON;
 
   @Option(names = "--rate", description = "Highest learning rate (default: ${DEFAULT-VALUE})")
-  private double rate = 0.003;
+  private double rate = Recipe.MATCHING_RATE;
 
   @Option(names = "--batch", description = "Images per update (default: ${DEFAULT-VALUE})")
   private int batch = Recipe.BATCH;

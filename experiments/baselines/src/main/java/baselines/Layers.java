@@ -1,11 +1,8 @@
 package baselines;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import rivulet.autodiff.Tracer;
 import rivulet.autodiff.Value;
 import rivulet.random.NoiseStream;
@@ -154,16 +151,5 @@ final class Layers {
   /** Ones in the shape of x. */
   Value ones(Value x) {
     return tracer.fill(x.shape(), 1);
-  }
-
-  /** Weights' values by name, as an interpreter takes them. */
-  static Map<String, double[]> widened(Map<String, float[]> values) {
-    Map<String, double[]> wide = new TreeMap<>();
-    values.forEach((name, narrow) -> {
-      double[] copy = new double[narrow.length];
-      Arrays.setAll(copy, i -> narrow[i]);
-      wide.put(name, copy);
-    });
-    return wide;
   }
 }

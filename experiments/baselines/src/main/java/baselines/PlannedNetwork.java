@@ -3,6 +3,7 @@ package baselines;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,10 +86,15 @@ final class PlannedNetwork implements Parameters {
     return memory;
   }
 
-  /** Values of all parameters by name, fixed ones included. */
-  Map<String, float[]> values() {
-    Map<String, float[]> values = new TreeMap<>();
-    all.forEach(run -> values.put(run.name(), run.get()));
+  /** Values of all parameters by name, fixed ones included, as an interpreter takes them. */
+  Map<String, double[]> values() {
+    Map<String, double[]> values = new TreeMap<>();
+    for (ParameterRun run : all) {
+      float[] narrow = run.get();
+      double[] wide = new double[narrow.length];
+      Arrays.setAll(wide, i -> narrow[i]);
+      values.put(run.name(), wide);
+    }
     return values;
   }
 

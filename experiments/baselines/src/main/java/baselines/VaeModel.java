@@ -96,7 +96,7 @@ final class VaeModel {
 
   /** Images drawn, planar in [0,1]: codes of the prior, then pixels of their distribution. */
   double[][] samples(int count, long seed) {
-    Map<String, double[]> weights = Layers.widened(network.values());
+    Map<String, double[]> weights = network.values();
     Program decoder = vae.decoder();
     double[][] samples = new double[count][];
     for (int n = 0; n < count; n++) {

@@ -35,22 +35,25 @@ import rivulet.training.Training;
 final class CouplingModelTest {
   @TempDir private Path folder;
 
-  /** Images of 2×2 black and white pixels, one in two of them a diagonal. */
-  private static ImageSet diagonals() {
-    byte[] pixels = new byte[32 * 4];
-    for (int n = 0; n < 32; n++) {
-      for (int i = 0; i < 4; i++) {
-        pixels[4 * n + i] = (byte) (i / 2 == (i + n) % 2 ? 255 : 0);
-      }
-    }
-    return ImageSets.of("diagonals", 1, 2, 2, pixels);
-  }
-
-  private StoredModel ours() {
+  /** Sixteen of each diagonal, black and white. */
+  private static Images diagonals() {
     int[] counts = new int[TinyUniverse.SIZE];
     counts[6] = 16;
     counts[9] = 16;
-    Training.of(TinyUniverse.copies(counts))
+    return TinyUniverse.copies(counts);
+  }
+
+  private static ImageSet set(Images images) {
+    byte[] pixels = new byte[images.count() * images.dimensions()];
+    for (int n = 0; n < images.count(); n++) {
+      byte[] image = images.image(n);
+      System.arraycopy(image, 0, pixels, n * image.length, image.length);
+    }
+    return ImageSets.of("tiny", images.channels(), images.height(), images.width(), pixels);
+  }
+
+  private StoredModel ours() {
+    Training.of(diagonals())
         .network(Network.usual().levels(2).hidden(4).preTransform("affine"))
         .updates(1)
         .threads(1)
@@ -84,13 +87,9 @@ final class CouplingModelTest {
         CouplingModel.levels(ours.spec(), Coupling.Kind.CHANNELS, List.of(4), 8, 1);
     TrainConfig config = config(300);
     CouplingImages source =
-        new CouplingImages(ours.complete(), ours.dequantisation(), config, diagonals());
+        new CouplingImages(ours.complete(), ours.dequantisation(), config, set(diagonals()));
     ProgramProblem problem = new ProgramProblem(CouplingModel.programs(levels, 1), config, source);
-    byte[] all = new byte[16 * 4];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = (byte) ((i / 4 >> i % 4 & 1) * 255);
-    }
-    ImageSet universe = ImageSets.of("universe", 1, 2, 2, all);
+    ImageSet universe = set(TinyUniverse.all());
     try (Trainer trainer = new Trainer("test", config, problem, 1)) {
       CouplingModel model = new CouplingModel(ours, levels, problem.networks());
       double before = total(model, universe, problem.workspace());
