@@ -5,8 +5,6 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import rivulet.cli.output.ProcessorTime;
 import rivulet.flow.network.ProbeKind;
-import rivulet.noise.DequantisationKind;
-import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.TrainConfig;
@@ -44,20 +42,16 @@ final class DescentOptions {
 
   TrainConfig config() {
     return new TrainConfig(
-        seed,
-        batch,
-        Math.min(batch, Recipe.GROUP),
-        new Schedule(rate, Recipe.WARM_UP, List.of()),
-        Recipe.CLIP,
-        Recipe.SKIP,
-        averaging,
-        new Likelihood(Recipe.SOLVER, Recipe.TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
-        Matching.NONE,
-        DequantisationKind.UNIFORM,
-        Offloading.NONE,
-        optimiser,
-        0,
-        8);
+            seed,
+            batch,
+            Math.min(batch, Recipe.GROUP),
+            new Schedule(rate, Recipe.WARM_UP, List.of()),
+            Recipe.CLIP,
+            Recipe.SKIP,
+            averaging,
+            new Likelihood(Recipe.SOLVER, Recipe.TOLERANCE, 0, 0, 1, ProbeKind.RADEMACHER),
+            Matching.NONE)
+        .with(optimiser);
   }
 
   /** Trains, and returns the number of updates. */

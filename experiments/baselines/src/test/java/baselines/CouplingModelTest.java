@@ -16,17 +16,14 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.flow.ModelSpec;
 import rivulet.flow.network.ProbeKind;
-import rivulet.noise.DequantisationKind;
 import rivulet.store.ModelFile;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.backend.Offloading;
 import rivulet.train.Likelihood;
 import rivulet.train.Matching;
 import rivulet.train.TrainConfig;
 import rivulet.train.Trainer;
-import rivulet.train.descent.OptimiserKind;
 import rivulet.train.descent.Schedule;
 import rivulet.training.Network;
 import rivulet.training.Training;
@@ -71,12 +68,7 @@ final class CouplingModelTest {
         500,
         0.9,
         new Likelihood("bosh3", 1e-3, 0, 0, 1, ProbeKind.RADEMACHER),
-        Matching.NONE,
-        DequantisationKind.UNIFORM,
-        Offloading.NONE,
-        OptimiserKind.ADAM,
-        0,
-        8);
+        Matching.NONE);
   }
 
   /** The sum over 16 of the 256⁴ images rises and stays below one. */
