@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import rivulet.points.GaussianMixture;
-import rivulet.points.PlaneDensity;
 import rivulet.points.PointSet;
 import rivulet.points.PointSource;
 import rivulet.points.Repeated;
@@ -20,7 +20,8 @@ import rivulet.random.NoiseStream;
 import rivulet.store.AtomicFile;
 
 /**
- * Points of D columns to train on and to measure: a density in the plane, or the rows of a table.
+ * Points of D columns to train on and to measure: a density in the plane or on the line, or the
+ * rows of a table.
  */
 public final class PointData {
   private final PointSource source;
@@ -30,13 +31,18 @@ public final class PointData {
   }
 
   /**
-   * A density in the plane that {@code play} knows, such as {@code pinwheel} or {@code
-   * checkerboard}; it never runs out.
+   * A density that {@code play} knows, in the plane, such as {@code pinwheel}, or on the line, such
+   * as {@code twonormals}; it never runs out.
    *
    * @throws IllegalArgumentException for another name
    */
   public static PointData density(String name) {
-    return new PointData(PlaneDensity.named(name));
+    return new PointData(PointSource.named(name));
+  }
+
+  /** All of {@link #density}: those in the plane, then those on the line. */
+  public static List<PointData> densities() {
+    return PointSource.densities().stream().map(PointData::new).toList();
   }
 
   /**
@@ -131,6 +137,24 @@ public final class PointData {
   /** Differential entropy in nats, where it is known: no density has a smaller mean −ln p. */
   public OptionalDouble entropy() {
     return source.entropy();
+  }
+
+  /**
+   * ln p of points under the data's own distribution, in nats, where it is known: on the line, and
+   * of {@link #mixture}.
+   *
+   * @return empty where it is not
+   */
+  public Optional<double[]> logDensity(double[][] points) {
+    double[] values = new double[points.length];
+    for (int n = 0; n < values.length; n++) {
+      OptionalDouble known = source.trueLogDensity(points[n]);
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      values[n] = known.getAsDouble();
+    }
+    return Optional.of(values);
   }
 
   /**

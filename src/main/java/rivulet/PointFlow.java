@@ -8,8 +8,9 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.autodiff.TracedField;
-import rivulet.inspect.plane.DensityPicture;
+import rivulet.inspect.plane.FlowPicture;
 import rivulet.ode.RecordedSolve;
+import rivulet.points.FlowLines;
 import rivulet.points.PointEvaluation;
 import rivulet.points.PointModel;
 import rivulet.points.PointModelFile;
@@ -262,6 +263,44 @@ public final class PointFlow {
   }
 
   /**
+   * Ways of a flow on the line from noise to data, between which mass stays: lines that cut the
+   * noise into bands of equal mass, and points between them.
+   *
+   * @param times from 1, the noise, to 0, the data
+   * @param places by time and point; every {@code between}th is a line, the first and the last end
+   *     the outermost bands
+   * @param logLikelihood ln p_t there, in nats
+   * @param masses ∫ p_t dx by time and band, from those places and densities alone
+   * @param between points from one line to the next
+   */
+  public record Lines(
+      double[] times, double[][] places, double[][] logLikelihood, double[][] masses, int between) {
+    /** The smallest mass of a band at a time. */
+    public double least() {
+      return Arrays.stream(masses).flatMapToDouble(Arrays::stream).min().orElseThrow();
+    }
+
+    /** The largest. */
+    public double most() {
+      return Arrays.stream(masses).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    }
+  }
+
+  /**
+   * Follows lines of equal mass of a flow on the line.
+   *
+   * @param bands 2 to 100
+   * @param times evenly from 1 to 0, 2 to 1000
+   * @throws IllegalArgumentException unless it has one column
+   * @throws IllegalStateException if a solve does not arrive
+   */
+  public Lines lines(int bands, int times, Measuring how) {
+    FlowLines found = FlowLines.of(stored.model(), bands, times, how.solver(), how.threads());
+    return new Lines(
+        found.times(), found.places(), found.logDensity(), found.masses(), FlowLines.BETWEEN);
+  }
+
+  /**
    * Writes points that were drawn as a CSV file, to the digits that a flow in float32 makes mean.
    */
   public void saveSamples(Path csv, double[][] drawn) {
@@ -270,22 +309,21 @@ public final class PointFlow {
   }
 
   /**
-   * Writes a figure of a flow in the plane, for print: ln p as colours with contours over points of
-   * the data, points that were drawn, and the velocity. The pixels of its words depend on the
-   * machine's fonts.
+   * Writes a figure of a flow, for print. In the plane: ln p as colours with contours over points
+   * of the data, points that were drawn, and the velocity. On the line: the density over points of
+   * the data, lines of equal mass, and the mass between two of them on its way. The pixels of its
+   * words depend on the machine's fonts.
    *
    * @param png file of pixels
    * @param svg file of the same as a drawing, whose lines and words stay such
-   * @throws IllegalArgumentException unless it has two columns
+   * @param data whose held-out points are shown, by the seed of {@code how}
+   * @throws IllegalArgumentException unless it has one column or two
    * @throws IllegalStateException if a solve does not arrive
    */
-  public void savePicture(Path png, Path svg, double[][] data, double[][] drawn, Measuring how) {
-    if (dimensions() != 2) {
-      throw new IllegalArgumentException(
-          "points: a picture is of two columns, this flow has " + dimensions());
-    }
-    DensityPicture picture =
-        PointPicture.of(stored.model(), values(data), values(drawn), how.solver(), how.threads());
+  public void savePicture(Path png, Path svg, PointData data, double[][] drawn, Measuring how) {
+    FlowPicture picture =
+        PointPicture.of(
+            stored.model(), data.source(), how.seed(), values(drawn), how.solver(), how.threads());
     AtomicFile.write(png, picture.png());
     AtomicFile.write(svg, picture.svg());
   }

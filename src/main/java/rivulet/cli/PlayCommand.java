@@ -42,12 +42,17 @@ import rivulet.web.play.PlayPage;
 @Command(
     name = "play",
     description = {
-      "Train a flow of points in the plane or of a table's rows and measure -ln p of held-out",
-      "points in nats, with exact divergence, beside the known entropy.",
+      "Train a flow of points on the line, in the plane or of a table's rows and measure -ln p of",
+      "held-out points in nats, with exact divergence, beside the known entropy.",
       "With --model: ln p of a table's rows under a model that play has trained.",
       "With --page: trained on a local page, live."
     })
 final class PlayCommand implements Callable<Integer> {
+  /** Of flow lines on the line, as the page asks for them. */
+  private static final int BANDS = 10;
+
+  private static final int TIMES = 17;
+
   @Mixin private PlaySource source;
   @Mixin private PlayOption training;
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
@@ -78,8 +83,8 @@ final class PlayCommand implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description = {
         "Write model.safetensors, samples.csv, of a table the held-out rows (held-out.csv), and",
-        "in the plane a figure (density.png, density.svg) into this folder. With --model: the CSV",
-        "file for ln p of every row."
+        "of one column or two a figure (density.png, density.svg) into this folder. With",
+        "--model: the CSV file for ln p of every row."
       })
   private Optional<Path> out = Optional.empty();
 
@@ -212,12 +217,33 @@ final class PlayCommand implements Callable<Integer> {
     PointScores measured = flow.measure(data, points, how);
     double seconds = (System.nanoTime() - begin) * 1e-9;
     out.ifPresent(folder -> new PlayFiles(folder, data, how).write(flow.with(measured)));
+    Optional<PointFlow.Lines> lines =
+        data.dimensions() == 1 ? Optional.of(flow.lines(BANDS, TIMES, how)) : Optional.empty();
     JsonObject result = result(data, flow, measured);
+    lines.ifPresent(found -> result.add("masses", masses(found)));
     flow.velocityError(data, seed.value())
         .ifPresent(error -> result.addProperty("velocity_error", error));
     result.addProperty("seconds", seconds);
     print(data, measured, seconds);
+    lines.ifPresent(found ->
+        json.people()
+            .printf(
+                Locale.ROOT,
+                "mass of each tenth on its way from noise to data: %.6f to %.6f%n",
+                found.least(),
+                found.most()));
+    json.people().flush();
     return result;
+  }
+
+  /** What lies between neighbouring flow lines at any time. */
+  private static JsonObject masses(PointFlow.Lines lines) {
+    JsonObject masses = new JsonObject();
+    masses.addProperty("bands", BANDS);
+    masses.addProperty("times", TIMES);
+    masses.addProperty("least", lines.least());
+    masses.addProperty("most", lines.most());
+    return masses;
   }
 
   private PointFlow train(PointTraining described) {

@@ -108,6 +108,11 @@ public final class WatchedSolve {
     return system.baseLogDensity(lane, STATE, entries);
   }
 
+  /** An integral over the last solve of a lane; the first is the divergence. */
+  public double quadrature(int lane, int q) {
+    return solver.quadrature(lane, q);
+  }
+
   /** Evaluations of the field in the last solve of a lane. */
   public int evaluations(int lane) {
     return solver.solution().evaluations(lane);

@@ -89,6 +89,11 @@ public record GaussianMixture(int dimensions, double distance, double deviation)
     return normal + common + logCosh(along / variance);
   }
 
+  @Override
+  public OptionalDouble trueLogDensity(double[] point) {
+    return OptionalDouble.of(logDensity(point));
+  }
+
   private static double logCosh(double a) {
     double size = Math.abs(a);
     return size + StrictMath.log1p(StrictMath.exp(-2 * size)) - StrictMath.log(2);

@@ -2,7 +2,6 @@ package rivulet.points;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import rivulet.names.Named;
 import rivulet.points.table.Columns;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -38,16 +37,6 @@ public enum PlaneDensity implements PointSource {
   PlaneDensity(String label, double entropy) {
     this.label = label;
     this.entropy = entropy;
-  }
-
-  /**
-   * The density of that name, as on the command line.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static PlaneDensity named(String name) {
-    return Named.of(
-        "density", name, values(), PlaneDensity::label, ", mixture, or a table by `data`");
   }
 
   @Override

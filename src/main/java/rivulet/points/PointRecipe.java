@@ -60,7 +60,7 @@ public record PointRecipe(
     return switch (source) {
       case GaussianMixture _ -> MIXTURE;
       case Repeated some -> of(some.source());
-      case PlaneDensity _, Table _ -> USUAL;
+      case PlaneDensity _, LineDensity _, Table _ -> USUAL;
     };
   }
 

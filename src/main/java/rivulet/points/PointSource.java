@@ -1,12 +1,38 @@
 package rivulet.points;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import rivulet.names.Named;
 import rivulet.points.table.Columns;
 import rivulet.points.table.Table;
 import rivulet.random.NoiseStream;
 
 /** A distribution of points of D columns. Safe for use by several threads. */
-public sealed interface PointSource permits PlaneDensity, GaussianMixture, Table, Repeated {
+public sealed interface PointSource
+    permits PlaneDensity, LineDensity, GaussianMixture, Table, Repeated {
+
+  /** Densities by name, in the plane and on the line. */
+  static List<PointSource> densities() {
+    return Stream.<PointSource>concat(
+            Arrays.stream(PlaneDensity.values()), Arrays.stream(LineDensity.values()))
+        .toList();
+  }
+
+  /**
+   * The density of that name, as on the command line.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static PointSource named(String name) {
+    return Named.of(
+        "density",
+        name,
+        densities().toArray(PointSource[]::new),
+        PointSource::label,
+        ", mixture, or a table by `data`");
+  }
 
   /** Name for people and programs. */
   String label();
@@ -21,6 +47,15 @@ public sealed interface PointSource permits PlaneDensity, GaussianMixture, Table
 
   /** Differential entropy in nats, where it is known: no density has a smaller mean −ln p. */
   OptionalDouble entropy();
+
+  /**
+   * ln p of a point under the distribution itself, in nats, where it is known.
+   *
+   * @param point of {@link #dimensions} values
+   */
+  default OptionalDouble trueLogDensity(double[] point) {
+    return OptionalDouble.empty();
+  }
 
   /** Points of a set that are different draws; {@link Long#MAX_VALUE} if there is no end. */
   long count(PointSet set);

@@ -38,6 +38,11 @@ public record Repeated(PointSource source, int points) implements PointSource {
   }
 
   @Override
+  public OptionalDouble trueLogDensity(double[] point) {
+    return source.trueLogDensity(point);
+  }
+
+  @Override
   public long count(PointSet set) {
     return set == PointSet.TRAINING ? points : source.count(set);
   }

@@ -27,7 +27,7 @@ public record VelocityError(double relative, int points) {
       case GaussianMixture mixture ->
           OptionalDouble.of(of(model, mixture, seed, POINTS).relative());
       case Repeated some -> of(model, some.source(), seed);
-      case PlaneDensity _, Table _ -> OptionalDouble.empty();
+      case PlaneDensity _, LineDensity _, Table _ -> OptionalDouble.empty();
     };
   }
 

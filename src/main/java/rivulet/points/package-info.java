@@ -1,6 +1,6 @@
 /**
- * Densities of points: in the plane, in tables, and a mixture of normals whose velocity is known in
- * closed form (docs/mathematics.md, sections 5 and 6).
+ * Densities of points: in the plane, on the line, in tables, and a mixture of normals whose
+ * velocity is known in closed form (docs/mathematics.md, sections 5 and 6).
  *
  * <p>The same flow as for images, {@code log p(x) = log|det affine| + ∫ tr ∂f/∂z dt + log N(z_1; 0,
  * I)}, with a network of 1×1 kernels: a point of D columns is an image of D channels and one pixel.
@@ -12,7 +12,8 @@
  *
  * <ul>
  *   <li>{@link rivulet.points.PointSource} draws points: {@link rivulet.points.PlaneDensity},
- *       {@link rivulet.points.GaussianMixture} or a {@link rivulet.points.table.Table}.
+ *       {@link rivulet.points.LineDensity}, {@link rivulet.points.GaussianMixture} or a {@link
+ *       rivulet.points.table.Table}.
  *   <li>{@link rivulet.points.PointShape} says which field: another one of the house is a record
  *       beside {@link rivulet.points.PointNetwork}, with its cases in {@link
  *       rivulet.points.PointModelFile} and its choice in {@code PointTraining}.
@@ -20,7 +21,8 @@
  *       trained one, by {@link rivulet.train.Objective}.
  *   <li>{@link rivulet.points.PointEvaluation} measures it in nats; {@link
  *       rivulet.points.PointPicture} shows it, with its {@link rivulet.points.PointVelocity};
- *       {@link rivulet.points.PointTrajectories} tells the ways of points; {@link
+ *       {@link rivulet.points.PointTrajectories} tells the ways of points, {@link
+ *       rivulet.points.FlowLines} those that keep mass on the line; {@link
  *       rivulet.points.VelocityError} compares a learnt velocity with the closed form.
  * </ul>
  *

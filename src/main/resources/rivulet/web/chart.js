@@ -17,6 +17,9 @@ export function drawn(name, attributes, text = '') {
   return made;
 }
 
+/** Where the middle of a tick's text is, so that its end is not cut off at the right edge. */
+export const inside = (at, text, width) => Math.min(at, width - 1 - 3.6 * text.length);
+
 /** A mean whose weights fall by e over `window` values; gaps stay gaps, and it starts unbiased. */
 export function smooth(y, window) {
   const keep = Math.exp(-1 / Math.max(window, 1e-3));
@@ -140,7 +143,10 @@ export class LineChart {
       this.#svg.append(drawn('line', { class: 'grid', x1: left, x2: width - 12, y1: y.at(value), y2: y.at(value) }));
       this.#svg.append(label(left - 6, y.at(value) + 4, 'end', text));
     }
-    for (const { value } of x.ticks) this.#svg.append(label(x.at(value), height - 18, 'middle', this.#xText(value)));
+    for (const { value } of x.ticks) {
+      const text = this.#xText(value);
+      this.#svg.append(label(inside(x.at(value), text, width), height - 18, 'middle', text));
+    }
     this.#svg.append(drawn('line', { class: 'axis', x1: left, x2: width - 12, y1: height - 34, y2: height - 34 }));
     this.#svg.append(label(width - 12, height - 3, 'end', this.#words.xLabel));
     this.#svg.append(label(0, height - 3, 'start', this.#words.yLabel));

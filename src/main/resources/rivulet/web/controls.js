@@ -38,11 +38,16 @@ export function slider(text, { id, min, max, step = 1, value, shown = String, ch
   return made;
 }
 
-/** A choice among {value: words}. */
+const option = ([value, words]) =>
+  typeof words === 'object'
+    ? element('optgroup', { label: value }, ...Object.entries(words).map(option))
+    : element('option', { value }, words);
+
+/** A choice among {value: words}, or {group: {value: words}}. */
 export function choice(text, { id, options, value, change }) {
   const input = element('select', { id });
   const fill = (all, chosen) => {
-    input.replaceChildren(...Object.entries(all).map(([key, words]) => element('option', { value: key }, words)));
+    input.replaceChildren(...Object.entries(all).map(option));
     input.value = chosen;
   };
   fill(options, value);

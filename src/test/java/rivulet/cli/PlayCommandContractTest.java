@@ -136,6 +136,41 @@ final class PlayCommandContractTest {
   }
 
   @Test
+  void aDensityOnTheLineTellsItsMassesAndHasAPicture() throws IOException {
+    for (String density : List.of("twonormals", "uniform", "gumbel", "claw")) {
+      JsonObject said = json("--density", density, "--json");
+      assertEquals(1, said.get("dimensions").getAsInt());
+      JsonObject masses = said.getAsJsonObject("masses");
+      assertEquals(List.of("bands", "times", "least", "most"), List.copyOf(masses.keySet()));
+      assertEquals(0.1, masses.get("least").getAsDouble(), 1e-3);
+      assertEquals(0.1, masses.get("most").getAsDouble(), 1e-3);
+    }
+    CommandRun run = run("--density", "gumbel", "--out", folder.resolve("line"));
+    assertTrue(run.output().contains("mass of each tenth"), run.output());
+    assertTrue(run.output().contains("entropy 1.5772 nats"), run.output());
+    BufferedImage picture = ImageIO.read(folder.resolve("line/density.png").toFile());
+    assertTrue(picture.getWidth() >= 1200, picture.getWidth() + " pixels");
+    String drawing = Files.readString(folder.resolve("line/density.svg"));
+    assertTrue(drawing.contains(">mass of one band on its way</text>"), drawing);
+  }
+
+  @Test
+  void aTableOfOneColumnIsOnTheLine() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder text = new StringBuilder("height\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(170 + 10 * random.nextDouble()).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("one.csv"), text);
+    JsonObject said = json("--data", csv, "--out", folder.resolve("one"), "--json");
+    assertEquals(1, said.get("dimensions").getAsInt());
+    assertTrue(said.get("entropy").isJsonNull(), said.toString());
+    assertTrue(said.has("masses"), said.toString());
+    String drawing = Files.readString(folder.resolve("one/density.svg"));
+    assertTrue(drawing.contains(">height</text>"), drawing);
+  }
+
+  @Test
   void theMixtureKnowsItsVelocity() {
     JsonObject said = json("--density", "mixture", "--dimensions", 3, "--json");
     assertTrue(said.get("velocity_error").getAsDouble() > 0, said.toString());
@@ -175,7 +210,7 @@ final class PlayCommandContractTest {
     plain("--density", "moons", "--page", "--json")
         .assertWrongUsage("--page is for looking, but --json is given");
     plain("--data", table(20), "--page")
-        .assertWrongUsage("the page shows two columns, table.csv has 3");
+        .assertWrongUsage("the page shows one column or two, table.csv has 3");
     plain("--density", "moons", "--page", "--hidden", 0)
         .assertWrongUsage("hidden widths must be 1 to");
     plain("--density", "moons", "--pairing", "x").assertWrongUsage("pairing 'x' is unknown");

@@ -123,10 +123,10 @@ final class PlaneDensityTest {
   @Test
   void namesAreThoseOfTheCommandLine() {
     for (PlaneDensity density : PlaneDensity.values()) {
-      assertEquals(density, PlaneDensity.named(density.label()));
+      assertEquals(density, PointSource.named(density.label()));
     }
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> PlaneDensity.named("squares"));
+        assertThrows(IllegalArgumentException.class, () -> PointSource.named("squares"));
     assertTrue(e.getMessage().contains("'squares' is unknown"), e.getMessage());
   }
 }

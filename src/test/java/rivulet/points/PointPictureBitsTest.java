@@ -19,12 +19,17 @@ final class PointPictureBitsTest {
     return SamplePoints.trained(PlaneDensity.MOONS, start, SamplePoints.config(true, 64, 60), 60);
   }
 
+  private static DensityPicture plane(PointModel model, double[] drawn, int threads) {
+    return (DensityPicture)
+        PointPicture.of(model, PlaneDensity.MOONS, SEED, drawn, SOLVER, threads);
+  }
+
   @Test
   void threadsChangeNoByte() {
     PointModel model = model();
     double[] drawn = PointSampler.draw(model, SEED, 200, SOLVER, 1);
-    DensityPicture one = PointPicture.of(model, drawn, drawn, SOLVER, 1);
-    DensityPicture three = PointPicture.of(model, drawn, drawn, SOLVER, 3);
+    DensityPicture one = plane(model, drawn, 1);
+    DensityPicture three = plane(model, drawn, 3);
     assertArrayEquals(one.logDensity(), three.logDensity());
     assertArrayEquals(one.png(), three.png());
     assertArrayEquals(one.svg(), three.svg());

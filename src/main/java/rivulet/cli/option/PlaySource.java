@@ -14,9 +14,9 @@ public final class PlaySource {
       names = "--density",
       paramLabel = "NAME",
       description = {
-        "8gaussians, checkerboard, moons, circles, rings, swissroll, 2spirals or pinwheel as"
-            + " FFJORD",
-        "defines them; or mixture: two normal clusters whose velocity is known in closed form."
+        "In the plane 8gaussians, checkerboard, moons, circles, rings, swissroll, 2spirals or",
+        "pinwheel as FFJORD defines them; on the line twonormals, uniform, gumbel or claw; or",
+        "mixture: two normal clusters whose velocity is known in closed form."
       })
   private Optional<String> density = Optional.empty();
 

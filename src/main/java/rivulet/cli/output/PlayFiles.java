@@ -14,8 +14,7 @@ import rivulet.store.StoreException;
 
 /**
  * What {@code play --out} writes: the model, {@code samples.csv}, of a table {@code held-out.csv}
- * with the rows that were measured, and in the plane a figure of density, points and velocity, as
- * pixels and as a drawing.
+ * with the rows that were measured, and of one column or two a figure, as pixels and as a drawing.
  */
 public record PlayFiles(Path folder, PointData data, Measuring how) {
   private static final String HELD_OUT = "held-out.csv";
@@ -56,9 +55,8 @@ public record PlayFiles(Path folder, PointData data, Measuring how) {
         Sampling.usual().withSeed(how.seed()).withSolver(how.solver()).withThreads(how.threads());
     double[][] samples = flow.sample(COUNT, drawing);
     flow.saveSamples(folder.resolve(SAMPLES), samples);
-    if (flow.dimensions() == 2) {
-      double[][] heldOut = data.heldOut(COUNT, how.seed());
-      flow.savePicture(folder.resolve(PICTURE), folder.resolve(DRAWING), heldOut, samples, how);
+    if (flow.dimensions() <= 2) {
+      flow.savePicture(folder.resolve(PICTURE), folder.resolve(DRAWING), data, samples, how);
     }
   }
 }

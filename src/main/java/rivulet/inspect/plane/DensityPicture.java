@@ -25,7 +25,8 @@ public record DensityPicture(
     double[][] data,
     double[][] drawn,
     double[][] velocity,
-    double time) {
+    double time)
+    implements FlowPicture {
   /** Nodes of the grid on which ln p is given. */
   public static final int NODES = 129;
 
@@ -57,14 +58,14 @@ public record DensityPicture(
   private static final int MOST_POINTS = 4000;
   private static final int FAINT_POINTS = 1500;
 
-  /** As a PNG file. */
+  @Override
   public byte[] png() {
     PixelCanvas canvas = new PixelCanvas(WIDTH, HEIGHT);
     draw(canvas);
     return canvas.file();
   }
 
-  /** As an SVG file. */
+  @Override
   public byte[] svg() {
     String title = "A flow in the plane: ln p, samples, velocity";
     SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT, title, description());

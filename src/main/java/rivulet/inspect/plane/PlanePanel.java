@@ -78,6 +78,25 @@ final class PlanePanel {
     return Arrays.stream(points).mapToDouble(point -> point[column]).toArray();
   }
 
+  /** Draws a line through points. */
+  void line(double[] across, double[] up, Ink ink, double width) {
+    inside(() -> canvas.line(ink, width, map(across, x), map(up, y), false));
+  }
+
+  /** Fills the shape between points, the last joined to the first. */
+  void shape(double[] across, double[] up, Ink ink) {
+    inside(() -> canvas.shape(ink, map(across, x), map(up, y)));
+  }
+
+  private static double[] map(double[] values, ScaledAxis axis) {
+    return Arrays.stream(values).map(axis::at).toArray();
+  }
+
+  /** Writes at a place of the panel, raised by so many pixels. */
+  void text(String text, double across, double up, double raised, Canvas.Anchor anchor) {
+    canvas.text(text, x.at(across), y.at(up) - raised, anchor, NUMBERS, false);
+  }
+
   /**
    * Draws arrows, the longest to one length and the others by the root of their share of it: slow
    * ones still point.
@@ -128,6 +147,7 @@ final class PlanePanel {
    * Draws the frame with its ticks.
    *
    * @param title above it
+   * @param up name of the axis that points up; empty: it has no ticks
    * @param numbersLeft whether the axis that points up has numbers and its name
    */
   void frame(String title, String across, String up, boolean numbersLeft) {
@@ -148,7 +168,7 @@ final class PlanePanel {
     }
     double middle = (left + right) / 2;
     canvas.text(named(across, x), middle, bottom + 44, Canvas.Anchor.MIDDLE, WORDS, false);
-    for (double tick : y.ticks()) {
+    for (double tick : up.isEmpty() ? List.<Double>of() : y.ticks()) {
       double at = y.axis().at(tick);
       tick(left, at, -TICK, 0);
       if (numbersLeft) {

@@ -26,7 +26,12 @@ public final class LessonsPage implements Page {
    */
   public LessonsPage(Optional<Path> folder, int threads) {
     this.texts = new LessonTexts(folder);
-    this.calls = List.of(new WaveletCall(), new AdjointsCall(), new UniverseTask(threads));
+    this.calls =
+        List.of(
+            new WaveletCall(),
+            new AdjointsCall(),
+            new ObjectivesTask(threads),
+            new UniverseTask(threads));
   }
 
   @Override

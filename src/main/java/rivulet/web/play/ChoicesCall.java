@@ -3,9 +3,9 @@ package rivulet.web.play;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rivulet.PointData;
 import rivulet.ode.method.ButcherTableau;
-import rivulet.points.PlaneDensity;
 import rivulet.tensor.Activation;
 import rivulet.web.Call;
 import rivulet.web.Reply;
@@ -14,12 +14,11 @@ import rivulet.web.Reply;
 final class ChoicesCall implements Reply<ChoicesCall.Request> {
   private final Answer answer;
 
-  ChoicesCall(
-      String data, Settings settings, String solver, double tolerance, Optional<PointData> table) {
+  ChoicesCall(PointData opened, String data, Settings settings, String solver, double tolerance) {
     this.answer =
         new Answer(
-            Arrays.stream(PlaneDensity.values()).map(PlaneDensity::label).toList(),
-            table.map(PointData::label),
+            densities(opened),
+            opened.isTable() ? Optional.of(opened.label()) : Optional.empty(),
             List.of("matching", "likelihood"),
             List.of("none", "optimal"),
             List.of("concat", "concatsquash"),
@@ -33,8 +32,23 @@ final class ChoicesCall implements Reply<ChoicesCall.Request> {
             tolerance);
   }
 
+  /** All that can be named, and what the page was opened with if that is not among them. */
+  private static List<Density> densities(PointData opened) {
+    List<Density> all =
+        PointData.densities().stream()
+            .map(data -> new Density(data.label(), data.dimensions()))
+            .toList();
+    Density own = new Density(opened.label(), opened.dimensions());
+    return opened.isTable() || all.contains(own)
+        ? all
+        : Stream.concat(all.stream(), Stream.of(own)).toList();
+  }
+
   /** Nothing is asked. */
   record Request() {}
+
+  /** A density by its name, and how many columns its points have: 1 or 2. */
+  record Density(String name, int dimensions) {}
 
   /** A Runge-Kutta method, and whether it can keep to a tolerance. */
   record Method(String name, boolean adaptive) {}
@@ -46,7 +60,7 @@ final class ChoicesCall implements Reply<ChoicesCall.Request> {
    * @param data that the command line chose, as are what follows
    */
   record Answer(
-      List<String> densities,
+      List<Density> densities,
       Optional<String> table,
       List<String> objectives,
       List<String> pairings,

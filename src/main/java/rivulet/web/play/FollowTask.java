@@ -2,6 +2,7 @@ package rivulet.web.play;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rivulet.Measuring;
 import rivulet.PointFlow;
 import rivulet.ode.RecordedSolve;
@@ -9,7 +10,7 @@ import rivulet.web.Job;
 import rivulet.web.Range;
 import rivulet.web.Task;
 
-/** Follows one point of the plane to its latent and back. */
+/** Follows one point to its latent and back. */
 final class FollowTask implements Task<FollowTask.Request> {
   private static final int MOST_INTERVALS = 200;
 
@@ -22,12 +23,17 @@ final class FollowTask implements Task<FollowTask.Request> {
   /**
    * Which.
    *
+   * @param y of a point in the plane; on the line there is none
    * @param intervals between the places that are told
    */
-  record Request(int lab, double x, double y, int intervals, Solving solver) {}
+  record Request(int lab, double x, Optional<Double> y, int intervals, Solving solver) {
+    double[] point() {
+      return y.isPresent() ? new double[] {x, y.get()} : new double[] {x};
+    }
+  }
 
   /** Where it is at a time; 0 is data, 1 is noise. */
-  record Place(double time, double x, double y) {}
+  record Place(double time, double x, Optional<Double> y) {}
 
   /**
    * A step that was tried, and ln p of where the point then is, or still is if it was not taken.
@@ -61,15 +67,15 @@ final class FollowTask implements Task<FollowTask.Request> {
   public void check(Request request) {
     Range.require("follow", "intervals", request.intervals(), 1, MOST_INTERVALS);
     request.solver().options();
-    labs.lab(request.lab()).training();
+    labs.lab(request.lab()).training().shown().of("follow", request.point().length);
   }
 
   @Override
   public Answer run(Request request, Job job) {
-    Live.Shown shown = labs.lab(request.lab()).training().shown();
+    Live.Shown shown =
+        labs.lab(request.lab()).training().shown().of("follow", request.point().length);
     Measuring how = Measuring.usual().withSolver(request.solver().options()).withThreads(1);
-    double[] point = {request.x(), request.y()};
-    PointFlow.Way course = shown.flow().follow(point, how, request.intervals());
+    PointFlow.Way course = shown.flow().follow(request.point(), how, request.intervals());
     return new Answer(
         shown.training(),
         shown.update(),
@@ -80,9 +86,7 @@ final class FollowTask implements Task<FollowTask.Request> {
 
   private static Way way(RecordedSolve solve, double... logLikelihood) {
     List<Place> places =
-        solve.frames().stream()
-            .map(frame -> new Place(frame.time(), frame.state()[0], frame.state()[1]))
-            .toList();
+        solve.frames().stream().map(frame -> place(frame.time(), frame.state())).toList();
     List<Step> steps = new ArrayList<>();
     for (RecordedSolve.Step step : solve.steps()) {
       steps.add(
@@ -94,5 +98,9 @@ final class FollowTask implements Task<FollowTask.Request> {
               logLikelihood[steps.size()]));
     }
     return new Way(places, steps, solve.evaluations());
+  }
+
+  private static Place place(double time, double... state) {
+    return new Place(time, state[0], state.length > 1 ? Optional.of(state[1]) : Optional.empty());
   }
 }

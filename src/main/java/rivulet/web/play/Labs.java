@@ -26,12 +26,13 @@ final class Labs {
   private final Semaphore turns = new Semaphore(1, true);
   private final AtomicLong numbers = new AtomicLong();
   private final Presence presence = new Presence(Presence.GRACE_NANOSECONDS);
-  private final Optional<PointData> table;
+  private final PointData opened;
   private final int threads;
   private volatile Optional<PointData> drawn = Optional.empty();
 
-  Labs(Optional<PointData> table, int threads) {
-    this.table = table;
+  /** Labs of a page that was opened with these points. */
+  Labs(PointData opened, int threads) {
+    this.opened = opened;
     this.threads = threads;
   }
 
@@ -57,10 +58,11 @@ final class Labs {
   }
 
   private PointData data(String name) {
+    if (name.equals(opened.isTable() ? TABLE : opened.label())) {
+      return opened;
+    }
     return switch (name) {
-      case TABLE ->
-          table.orElseThrow(
-              () -> new IllegalArgumentException("play: the page was opened without a table"));
+      case TABLE -> throw new IllegalArgumentException("play: the page was opened without a table");
       case DRAWN ->
           drawn.orElseThrow(
               () -> new IllegalArgumentException("play: nothing is drawn yet; draw a line first"));

@@ -37,7 +37,25 @@ final class Live {
   private long seen = System.nanoTime();
 
   /** A flow and the update that it is of. */
-  record Shown(long training, long update, PointFlow flow, PointData data) {}
+  record Shown(long training, long update, PointFlow flow, PointData data) {
+    /**
+     * Looks whether its points have so many columns.
+     *
+     * @param what is asked for, as a message begins
+     */
+    Shown of(String what, int columns) {
+      if (data.dimensions() != columns) {
+        throw new IllegalArgumentException(
+            what
+                + ": of points of "
+                + columns
+                + (columns == 1 ? " column" : " columns")
+                + ", these have "
+                + data.dimensions());
+      }
+      return this;
+    }
+  }
 
   /**
    * How far a training is.

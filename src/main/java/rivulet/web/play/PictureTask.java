@@ -11,7 +11,9 @@ import rivulet.web.Job;
 import rivulet.web.Range;
 import rivulet.web.Task;
 
-/** What the flow of now looks like: particles on their way, velocities, the density. */
+/**
+ * What the flow of now looks like in the plane: particles on their way, velocities, the density.
+ */
 final class PictureTask implements Task<PictureTask.Request> {
   /** Deviations of the data: particles that are noise still are seen. */
   private static final double REACH = 2.8;
@@ -78,12 +80,12 @@ final class PictureTask implements Task<PictureTask.Request> {
     Range.require("picture", "arrows", request.arrows(), 0, MOST_ARROWS);
     Range.require("picture", "grid", request.grid(), 0, MOST_GRID);
     request.solver().options();
-    labs.lab(request.lab()).training();
+    labs.lab(request.lab()).training().shown().of("picture", 2);
   }
 
   @Override
   public Answer run(Request request, Job job) {
-    Live.Shown shown = labs.lab(request.lab()).training().shown();
+    Live.Shown shown = labs.lab(request.lab()).training().shown().of("picture", 2);
     PointFlow flow = shown.flow();
     SolverOptions solver = request.solver().options();
     PlaneWindow window = window(flow);

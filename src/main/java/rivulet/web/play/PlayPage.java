@@ -1,13 +1,12 @@
 package rivulet.web.play;
 
 import java.util.List;
-import java.util.Optional;
 import rivulet.PointData;
 import rivulet.web.Asset;
 import rivulet.web.Call;
 import rivulet.web.Page;
 
-/** Flows in the plane that train while one watches. */
+/** Flows in the plane or on the line that train while one watches. */
 public final class PlayPage implements Page {
   private final List<Call<?>> calls;
 
@@ -19,24 +18,24 @@ public final class PlayPage implements Page {
    * @param solver method by which it is measured and shown first
    * @param tolerance of its steps
    * @param threads workers of trainings
-   * @throws IllegalArgumentException if the data are not points in the plane
+   * @throws IllegalArgumentException if the data have neither one column nor two
    */
   public PlayPage(PointData data, Settings settings, String solver, double tolerance, int threads) {
-    if (data.dimensions() != 2) {
+    if (data.dimensions() > 2) {
       throw new IllegalArgumentException(
-          "play: the page shows two columns, %s has %d; choose two, or leave out `page`"
+          "play: the page shows one column or two, %s has %d; choose two, or leave out `page`"
               .formatted(data.label(), data.dimensions()));
     }
-    Optional<PointData> table = data.isTable() ? Optional.of(data) : Optional.empty();
     String name = data.isTable() ? Labs.TABLE : data.label();
-    Labs labs = new Labs(table, threads);
+    Labs labs = new Labs(data, threads);
     calls =
         List.of(
-            new ChoicesCall(name, settings, solver, tolerance, table),
+            new ChoicesCall(data, name, settings, solver, tolerance),
             new StartCall(labs),
             new TrainingFeed(labs),
             new MeasureTask(labs),
             new PictureTask(labs),
+            new LinesTask(labs),
             new FollowTask(labs),
             new PointsCall(labs),
             new DrawCall(labs),
@@ -51,6 +50,7 @@ public final class PlayPage implements Page {
         Asset.beside(PlayPage.class, "lab.js"),
         Asset.beside(PlayPage.class, "settings.js"),
         Asset.beside(PlayPage.class, "plane.js"),
+        Asset.beside(PlayPage.class, "line.js"),
         Asset.beside(PlayPage.class, "contour.js"),
         Asset.beside(PlayPage.class, "sketch.js"));
   }

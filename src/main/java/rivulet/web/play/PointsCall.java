@@ -1,5 +1,7 @@
 package rivulet.web.play;
 
+import java.util.Arrays;
+import java.util.Optional;
 import rivulet.PointData;
 import rivulet.web.Range;
 import rivulet.web.Reply;
@@ -22,8 +24,8 @@ final class PointsCall implements Reply<PointsCall.Request> {
    */
   record Request(int lab, int count, long seed) {}
 
-  /** Their columns, to all digits. */
-  record Answer(String data, double[] x, double[] y) {}
+  /** Their columns, to all digits; y in the plane alone. */
+  record Answer(String data, double[] x, Optional<double[]> y) {}
 
   @Override
   public String path() {
@@ -46,12 +48,12 @@ final class PointsCall implements Reply<PointsCall.Request> {
     PointData data = labs.lab(request.lab()).training().shown().data();
     double[][] points =
         request.count() == 0 ? data.rows() : data.heldOut(request.count(), request.seed());
-    double[] x = new double[points.length];
-    double[] y = new double[points.length];
-    for (int n = 0; n < points.length; n++) {
-      x[n] = points[n][0];
-      y[n] = points[n][1];
-    }
-    return new Answer(data.label(), x, y);
+    Optional<double[]> y =
+        data.dimensions() > 1 ? Optional.of(column(points, 1)) : Optional.empty();
+    return new Answer(data.label(), column(points, 0), y);
+  }
+
+  private static double[] column(double[][] points, int column) {
+    return Arrays.stream(points).mapToDouble(point -> point[column]).toArray();
   }
 }

@@ -24,10 +24,16 @@ final class StartCall implements Reply<StartCall.Request> {
   /**
    * What was started.
    *
+   * @param dimensions columns of a point: 1 or 2
    * @param entropy of the data, where it is known
    */
   record Answer(
-      long training, String data, long updates, long parameters, Optional<Double> entropy) {}
+      long training,
+      String data,
+      int dimensions,
+      long updates,
+      long parameters,
+      Optional<Double> entropy) {}
 
   @Override
   public String path() {
@@ -51,6 +57,7 @@ final class StartCall implements Reply<StartCall.Request> {
     return new Answer(
         shown.training(),
         shown.data().label(),
+        shown.data().dimensions(),
         live.state().updates(),
         shown.flow().description().parameters(),
         entropy(shown.data()));

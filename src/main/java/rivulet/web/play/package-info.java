@@ -1,6 +1,6 @@
 /**
- * The page of {@code play}: flows in the plane that train while one watches, at two places beside
- * each other.
+ * The page of {@code play}: flows in the plane or on the line that train while one watches, at two
+ * places beside each other.
  *
  * <p>A {@link rivulet.web.play.Live} is a training on a thread of its own; two of them, in the two
  * {@link rivulet.web.play.Lab labs} of a page, take turns update by update. It makes as many

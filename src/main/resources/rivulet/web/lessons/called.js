@@ -1,7 +1,7 @@
-// Figures with calls of their own: a block of four pixels under every wavelet, and a gradient by every adjoint.
-import { get } from './api.js';
+// Figures with calls of their own: a block of four pixels under every wavelet, a gradient by every adjoint, a flow by either objective.
+import { get, isCancelled, run as runTask } from './api.js';
 import { LineChart } from './chart.js';
-import { element, message, slider, table } from './controls.js';
+import { button, element, message, slider, table } from './controls.js';
 import { grey, diverging } from './colour.js';
 import { canvas, drawHeat } from './picture.js';
 
@@ -101,4 +101,47 @@ export async function adjoints(home) {
     colour: i,
     dash: i,
   }));
+}
+
+/** Of lesson 7: the trainings that the text quotes. */
+const TRAININGS = [
+  { objective: 'likelihood', updates: 15, seed: 1 },
+  { objective: 'matching', updates: 500, seed: 1 },
+];
+
+/** Trains a flow by either objective; put before the caption of the figure. */
+export async function trainings(home) {
+  const say = message();
+  const rows = element('div', { id: 'trainings' });
+  let working = null;
+  const go = button('Train both as the text does', { id: 'objectives-train', press: () => start() });
+  const stop = button('Cancel', { id: 'objectives-stop', press: () => working?.abort() });
+  stop.disabled = true;
+
+  async function start() {
+    working = new AbortController();
+    go.disabled = true;
+    stop.disabled = false;
+    const found = [];
+    try {
+      for (const asked of TRAININGS) {
+        const progress = ({ done, all }) => say.say(`${asked.objective}: update ${done} of ${all}`);
+        found.push(await runTask('api/lessons/objectives', asked, { progress }, working.signal));
+        rows.replaceChildren(
+          table(
+            'Two moons: −ln p of 2,000 held-out points, in nats',
+            ['objective', 'updates', '−ln p', 'standard error', 'above the entropy'],
+            found.map((one) => [one.objective, String(one.updates), digits(one.nll), digits(one.standard_error), digits(one.nll - one.entropy)]),
+          ),
+        );
+      }
+      say.say('');
+    } catch (e) {
+      say.say(isCancelled(e) ? 'Cancelled.' : e.message, !isCancelled(e));
+    }
+    go.disabled = false;
+    stop.disabled = true;
+  }
+
+  home.querySelector('figcaption').before(element('div', { className: 'controls' }, go, stop), say, rows);
 }

@@ -1,7 +1,7 @@
 // The figures of the lessons by their names in the texts.
 import { changeOfVariables, objectives, trace } from './geometry.js';
 import { dequantisation, estimates, tolerance, wrongLikelihoods } from './measured.js';
-import { adjoints, wavelet } from './called.js';
+import { adjoints, trainings, wavelet } from './called.js';
 
 export const figures = {
   'change-of-variables': changeOfVariables,
@@ -10,7 +10,10 @@ export const figures = {
   wavelet,
   adjoints,
   tolerance,
-  objectives,
+  objectives: async (home) => {
+    await objectives(home);
+    await trainings(home);
+  },
   dequantisation,
   'wrong-likelihoods': wrongLikelihoods,
 };

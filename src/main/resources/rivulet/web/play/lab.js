@@ -2,19 +2,17 @@
 import { get, isCancelled, post, run as runTask } from './api.js';
 import { LineChart } from './chart.js';
 import { button, element } from './controls.js';
-import { bytes } from './picture.js';
 import { count, short } from './scale.js';
+import { Line } from './line.js';
 import { Plane } from './plane.js';
 import { Settings } from './settings.js';
 
-const PICTURE = { particles: 500, times: 33, arrows: 14, grid: 56, seed: 1 };
 const DATA_POINTS = 1000;
 /** Held-out points of the curve while it trains; the number at the end is of 10,000, as `play` has it. */
 const SOME_POINTS = 256;
 const ALL_POINTS = 10000;
 const INTERVALS = 60;
 
-const floats = (text) => new Float32Array(bytes(text).buffer);
 const moment = (t) => short(t, 3);
 
 export class Lab {
@@ -24,11 +22,14 @@ export class Lab {
   #layers;
   #picture = null;
   #data = null;
-  #course = null;
   #dropped = null;
   #losses = { x: [], y: [] };
   #nll = { x: [], y: [], evaluations: [] };
   #started = null;
+  #view = null;
+  #home = element('div', { className: 'picture' });
+  #next = null;
+  #asking = false;
   #told = element('p', { className: 'quiet' }, '');
   #exact = element('p', { className: 'readout' }, '');
   #way = element('output', { className: 'readout' });
@@ -44,7 +45,6 @@ export class Lab {
     this.#way.id = `${id}-way`;
     this.#exact.id = `${id}-exact`;
     this.#told.id = `${id}-told`;
-    this.plane = new Plane(`${id}-plane`, `Flow ${id.toUpperCase()}`, (x, y) => this.follow(x, y));
     const chart = (name, title, xLabel, yLabel, xText = count) => new LineChart({ id: `${id}-${name}`, title, xLabel, yLabel, xText });
     this.lossChart = chart('loss', 'What is descended', 'update', 'loss');
     this.nllChart = chart('nll', '−ln p of held-out points', 'update', 'nats');
@@ -57,7 +57,7 @@ export class Lab {
       'article',
       { className: 'panel flow', id: `lab-${id}` },
       element('h2', {}, `Flow ${id.toUpperCase()}`),
-      element('div', { className: 'view' }, this.plane.element, this.#told, this.#way, this.#exact),
+      element('div', { className: 'view' }, this.#home, this.#told, this.#way, this.#exact),
       element(
         'div',
         { className: 'side' },
@@ -72,6 +72,29 @@ export class Lab {
     );
   }
 
+  /** The picture that fits points of so many columns. */
+  #see(dimensions) {
+    const View = dimensions === 1 ? Line : Plane;
+    if (this.#view instanceof View) return;
+    const id = 'ab'[this.#number];
+    this.#view = new View(`${id}-${View.name.toLowerCase()}`, `Flow ${id.toUpperCase()}`, (...point) => this.follow(...point));
+    this.#home.replaceChildren(this.#view.element);
+  }
+
+  /** What its picture can show: words by key. */
+  get layers() {
+    return this.#view?.constructor.layers ?? {};
+  }
+
+  /** Draws the picture at a time of the flow. */
+  draw(time) {
+    this.#view?.draw(time);
+  }
+
+  describe(time) {
+    this.#view?.describe(time);
+  }
+
   get busy() {
     return this.state && !this.state.done && !this.state.ended;
   }
@@ -80,6 +103,7 @@ export class Lab {
   async start() {
     this.#started = await post('api/play/start', { lab: this.#number, ...this.settings.request });
     this.settings.updates = this.#started.updates;
+    this.#see(this.#started.dimensions);
     this.state = null;
     this.#picture = null;
     this.#losses = { x: [], y: [] };
@@ -92,8 +116,8 @@ export class Lab {
   }
 
   unfollow() {
-    this.#dropped = this.#course = null;
-    this.plane.course = null;
+    this.#dropped = this.#next = null;
+    if (this.#view) this.#view.course = null;
     this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
   }
 
@@ -129,25 +153,18 @@ export class Lab {
   /** Asks for the picture of now, unless it is there; tells whether something new came. */
   async look(signal) {
     if (!this.#started || (this.#picture && this.state && this.#picture.update === this.state.update && this.#picture.solver === JSON.stringify(this.#solver()))) return false;
+    const started = this.#started;
     const solver = this.#solver();
-    const found = await runTask('api/play/picture', { lab: this.#number, ...PICTURE, solver }, {}, signal);
+    const { path, asked, read } = this.#view.constructor;
+    let found;
+    try {
+      found = await runTask(path, { lab: this.#number, ...asked, solver }, {}, signal);
+    } catch (e) {
+      if (started !== this.#started) return false; // of a training that was replaced
+      throw e;
+    }
     if (found.training !== this.#started.training) return false;
-    const arrows = floats(found.arrows);
-    let longest = 0;
-    for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
-    this.#picture = {
-      update: found.update,
-      window: found.window,
-      times: found.times,
-      count: PICTURE.particles,
-      particles: floats(found.particles),
-      side: PICTURE.arrows,
-      arrows,
-      longest,
-      grid: PICTURE.grid,
-      density: floats(found.density),
-      solver: JSON.stringify(solver),
-    };
+    this.#picture = { ...read(found), solver: JSON.stringify(solver) };
     this.show();
     await this.#some(signal);
     if (this.#dropped) await this.follow(...this.#dropped);
@@ -155,7 +172,7 @@ export class Lab {
   }
 
   show() {
-    this.plane.show(this.#picture, this.#data, this.#layers());
+    this.#view?.show(this.#picture, this.#data, this.#layers());
   }
 
   get pictured() {
@@ -193,35 +210,45 @@ export class Lab {
     }
   }
 
-  /** Follows a point of the plane to its latent and back. */
-  async follow(x, y) {
-    this.#dropped = [x, y];
+  /** Follows a point, (x, y) or (x), to its latent and back; while one is asked for, only the latest next one counts. */
+  async follow(...point) {
+    this.#dropped = this.#next = point;
+    if (this.#asking) return;
+    this.#asking = true;
     try {
-      const found = await runTask('api/play/follow', { lab: this.#number, x, y, intervals: INTERVALS, solver: this.#solver() });
-      if (this.#dropped?.[0] !== x || this.#dropped[1] !== y) return;
-      this.#course = found;
-      this.plane.course = found;
-      this.#tellWay(found);
+      while (this.#next) {
+        const [x, y] = this.#next;
+        const asked = this.#next;
+        this.#next = null;
+        const place = y === undefined ? { x } : { x, y };
+        const found = await runTask('api/play/follow', { lab: this.#number, ...place, intervals: INTERVALS, solver: this.#solver() });
+        if (this.#dropped !== asked || found.training !== this.#started.training) continue;
+        this.#view.course = found;
+        this.#tellWay(found);
+      }
     } catch (e) {
       if (!isCancelled(e)) this.#say(e.message, true);
+    } finally {
+      this.#asking = false;
     }
   }
 
   #tellWay({ there, back, log_likelihood: likelihood, update }) {
-    const distance = Math.hypot(back.places.at(-1).x - there.places[0].x, back.places.at(-1).y - there.places[0].y);
+    const [begin, end] = [there.places[0], back.places.at(-1)];
+    const distance = Math.hypot(end.x - begin.x, (end.y ?? 0) - (begin.y ?? 0));
     const ends = ({ steps }) => steps.filter((step) => step.accepted);
     const rejected = there.steps.length - ends(there).length;
-    this.#way.textContent = `Point (${short(this.#dropped[0], 4)}, ${short(this.#dropped[1], 4)}) at update ${count(update)}: ln p ${short(likelihood, 6)}; there ${ends(there).length} steps accepted, ${rejected} rejected, ${there.evaluations} evaluations; back it ends ${short(distance, 3)} away`;
+    this.#way.textContent = `Point (${this.#dropped.map((v) => short(v, 4)).join(', ')}) at update ${count(update)}: ln p ${short(likelihood, 6)}; there ${ends(there).length} steps accepted, ${rejected} rejected, ${there.evaluations} evaluations; back it ends ${short(distance, 3)} away`;
     this.#way.dataset.ln = likelihood;
     this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = false;
     const line = (name, way, value, at, colour, order = (list) => list) => {
       const steps = order(ends(way));
       return { name, x: steps.map(at), y: steps.map(value), colour, dash: colour };
     };
-    const end = ({ time, size }) => time + size;
+    const after = ({ time, size }) => time + size;
     this.wayChart.series = [
-      line('there', there, (s) => s.log_likelihood, end, 0),
-      line('back', back, (s) => s.log_likelihood, end, 1, (list) => list.toReversed()),
+      line('there', there, (s) => s.log_likelihood, after, 0),
+      line('back', back, (s) => s.log_likelihood, after, 1, (list) => list.toReversed()),
     ];
     this.stepChart.series = [line('there', there, (s) => s.size, (s) => s.time, 0), line('back', back, (s) => -s.size, (s) => s.time, 1, (list) => list.toReversed())];
   }

@@ -1,6 +1,7 @@
 // A square of the plane: density with contours, velocities, particles on their way, paths, the data, a point that is followed.
 import { css, viridis } from './colour.js';
 import { element } from './controls.js';
+import { bytes } from './picture.js';
 import { short } from './scale.js';
 import { contour } from './contour.js';
 
@@ -11,7 +12,24 @@ const HEIGHTS = [0.5, 1.5, 3, 5];
 const DEEPEST = 7;
 const PATHS = 60;
 
+const floats = (text) => new Float32Array(bytes(text).buffer);
+
 export class Plane {
+  /** What can be shown, by its key. */
+  static layers = { particles: 'particles', paths: 'paths', arrows: 'velocity', density: 'ln p', contours: 'contours', data: 'data' };
+  static path = 'api/play/picture';
+  static asked = { particles: 500, times: 33, arrows: 14, grid: 56, seed: 1 };
+
+  /** A picture of what the server tells. */
+  static read(found) {
+    const arrows = floats(found.arrows);
+    let longest = 0;
+    for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
+    const { update, window, times } = found;
+    const { particles: count, arrows: side, grid } = Plane.asked;
+    return { update, window, times, count, particles: floats(found.particles), side, arrows, longest, grid, density: floats(found.density) };
+  }
+
   #canvas;
   #context;
   #ground = document.createElement('canvas');

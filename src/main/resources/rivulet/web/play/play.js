@@ -17,7 +17,7 @@ const RATES = [0, 1000, 300, 100, 30, 10, 3];
 const place = (id) => document.getElementById(id);
 const trouble = message();
 const say = (text, bad = false) => trouble.say(text, bad);
-const shown = { density: true, contours: true, data: false, arrows: true, particles: true, paths: false };
+const shown = { density: true, contours: true, data: false, arrows: true, particles: true, paths: false, lines: true, mass: true, known: true, bars: true };
 const solving = { method: 'dopri5', kind: 'tolerance', tolerance: 1e-5, steps: 20 };
 const frames = { drawn: 0, since: performance.now() };
 let labs = [];
@@ -64,6 +64,7 @@ function reset(changed = labs[0]) {
     pressRun(false);
     for (const lab of inUse()) lab.settings.seed = changed.settings.seed;
     for (const lab of inUse()) await lab.start();
+    layers();
     wake();
     if (!again) return;
     await go(ALL);
@@ -94,7 +95,8 @@ async function pictures() {
       }
     }
     const took = performance.now() - begin;
-    const rest = news ? Math.max(SHORTEST, REST * took) : 200;
+    const trains = inUse().some((lab) => lab.state?.running);
+    const rest = news && trains ? Math.max(SHORTEST, REST * took) : 200;
     await new Promise((done) => {
       waker = done;
       setTimeout(done, rest);
@@ -115,7 +117,7 @@ function animate(now) {
     setTime(Math.max(0, 1 - phase / SECONDS));
   }
   drawn = now;
-  for (const lab of inUse()) lab.plane.draw(time);
+  for (const lab of inUse()) lab.draw(time);
   frames.drawn++;
   requestAnimationFrame(animate);
 }
@@ -126,12 +128,12 @@ function setTime(next) {
 }
 
 function describe() {
-  for (const lab of inUse()) lab.plane.describe(time);
+  for (const lab of inUse()) lab.describe(time);
 }
 
 function press(on) {
   playing = on;
-  playButton.textContent = on ? 'Stop the particles' : 'Let particles flow';
+  playButton.textContent = on ? 'Stop time' : 'Let time run';
   playButton.setAttribute('aria-pressed', String(on));
   describe();
 }
@@ -178,29 +180,12 @@ function showControls() {
       describe();
     },
   });
-  const layer = (key, words) =>
-    tick(words, {
-      id: `show-${key}`,
-      value: shown[key],
-      change: (on) => {
-        shown[key] = on;
-        labs.forEach((lab) => lab.show());
-      },
-    });
   const solve = (key) => (value) => {
     solving[key] = value;
     methods();
     wake();
   };
   place('show').append(timeSlider, playButton, element('span', { className: 'quiet' }, 'noise at t = 1, data at t = 0'));
-  place('layers').append(
-    layer('particles', 'particles'),
-    layer('paths', 'paths'),
-    layer('arrows', 'velocity'),
-    layer('density', 'ln p'),
-    layer('contours', 'contours'),
-    layer('data', 'data'),
-  );
   place('solving').append(
     choice('Steps', { id: 'kind', options: { tolerance: 'to a tolerance', steps: 'equal' }, value: 'tolerance', change: solve('kind') }),
     choice('Solver', { id: 'solver', options: {}, value: '', change: solve('method') }),
@@ -215,6 +200,22 @@ function showControls() {
   );
   place('details').open = matchMedia('(min-width: 40rem)').matches;
   methods();
+}
+
+/** What the pictures of now can show. */
+function layers() {
+  const all = Object.assign({}, ...inUse().map((lab) => lab.layers));
+  const ticks = Object.entries(all).map(([key, words]) =>
+    tick(words, {
+      id: `show-${key}`,
+      value: shown[key],
+      change: (on) => {
+        shown[key] = on;
+        labs.forEach((lab) => lab.show());
+      },
+    }),
+  );
+  place('layers').replaceChildren(...ticks);
 }
 
 /** Only methods that estimate their error can keep to a tolerance. */
@@ -250,11 +251,13 @@ async function start() {
     listen('api/play/training', {}, {
       state: ({ lab, state }) => {
         labs[lab]?.heard(state);
+        if (!state.running) wake();
         if (runs && inUse().every((one) => one.state && !one.busy)) pressRun(false);
       },
       losses: (data) => labs[data.lab]?.lost(data),
     }).catch((e) => isCancelled(e) || say(e.message, true));
     await labs[0].start();
+    layers();
     labs[0].tell();
     press(playing);
     pictures();

@@ -3,10 +3,11 @@ import { choice, element, number } from './controls.js';
 
 const options = (names, words = (name) => name) => Object.fromEntries(names.map((name) => [name, words(name)]));
 
-/** Choices of the page as {value: words}: densities, then what else there is. */
+/** Choices of the page as {value: words}, in groups: densities, then what else there is. */
 function data(choices) {
+  const of = (columns) => options(choices.densities.filter(({ dimensions }) => dimensions === columns).map(({ name }) => name));
   const own = choices.table ? { table: `the table ${choices.table}` } : {};
-  return { ...options(choices.densities), ...own, drawn: 'drawn below' };
+  return { 'In the plane': of(2), 'On the line': of(1), Others: { ...own, drawn: 'drawn below' } };
 }
 
 export class Settings {

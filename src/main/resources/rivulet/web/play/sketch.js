@@ -144,7 +144,7 @@ export class Sketch {
     try {
       const { x, y } = await get('api/play/points', { lab: 0, count: 0, seed: 1 });
       if (x.length === 0) throw new Error('Train on what you drew first; then its points can be saved.');
-      const text = `x,y\n${x.map((v, n) => `${v},${y[n]}\n`).join('')}`;
+      const text = y ? `x,y\n${x.map((v, n) => `${v},${y[n]}\n`).join('')}` : `x\n${x.join('\n')}\n`;
       const link = element('a', { href: URL.createObjectURL(new Blob([text], { type: 'text/csv' })), download: 'drawn.csv' });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -3,10 +3,12 @@ package rivulet.web.lessons;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,27 @@ final class LessonsPageTest {
       page.awaitText("#crossings", "cross 0 times");
       page.set("#pairing", "independent");
       page.await("!document.getElementById('crossings').innerText.includes('cross 0 times')");
+      page.assertNoProblems();
+    }
+  }
+
+  /** The figure's trainings are the commands that the text quotes, which are run elsewhere. */
+  @Test
+  void theObjectivesTrainToWhatTheCommandsPrint() throws Exception {
+    String text = Files.readString(TEXTS.resolve("7-objectives.md"));
+    try (BrowserPage page = open("7-objectives")) {
+      page.awaitText("#objectives-train", "Train");
+      press(page, "#objectives-train");
+      var quoted = Pattern.compile("moons: (\\S+) \\+- (\\S+) nats").matcher(text);
+      var above = Pattern.compile("so (\\S+) above the least possible").matcher(text);
+      for (String objective : List.of("likelihood", "matching")) {
+        assertTrue(quoted.find() && above.find());
+        page.awaitText("#trainings", objective);
+        for (String number : List.of(quoted.group(1), quoted.group(2), above.group(1))) {
+          page.awaitText("#trainings", number);
+        }
+      }
+      page.look("lesson-7-alive");
       page.assertNoProblems();
     }
   }

@@ -88,7 +88,7 @@ final class PlayPageTest {
   void aPointIsFollowedThereAndBack() throws Exception {
     try (WebServer server = serve(20);
         BrowserPage page = open(server)) {
-      page.await("document.querySelector('#a-plane').ariaLabel.includes('update 0')");
+      page.await("document.querySelector('#a-plane')?.ariaLabel.includes('update 0')");
       page.click("#run");
       page.awaitText("#a-told", "trained");
       page.click("#a-plane");
@@ -125,7 +125,7 @@ final class PlayPageTest {
         BrowserPage page = open(server)) {
       page.click("#run");
       page.awaitText("#a-told", "trained");
-      page.await("document.querySelector('#a-plane').ariaLabel.includes('update 60')");
+      page.await("document.querySelector('#a-plane')?.ariaLabel.includes('update 60')");
       String last = settled(page);
       for (String layer : List.of("particles", "paths", "arrows", "density", "contours", "data")) {
         page.click("#show-" + layer);
@@ -142,7 +142,7 @@ final class PlayPageTest {
       assertNotEquals(middle, pixels(page, "#a-plane"));
       page.awaitText("#show", "t = 0.000");
       page.click("#flow");
-      page.awaitText("#flow", "Stop the particles");
+      page.awaitText("#flow", "Stop time");
       page.click("#flow");
       page.set("#kind", "steps");
       page.set("#solver", "rk4");
