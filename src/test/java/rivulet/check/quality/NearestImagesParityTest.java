@@ -34,7 +34,7 @@ final class NearestImagesParityTest {
   private static long squares(byte[] a, byte[] b) {
     long sum = 0;
     for (int i = 0; i < a.length; i++) {
-      long gap = Byte.toUnsignedInt(a[i]) - Byte.toUnsignedInt(b[i]);
+      long gap = Byte.toUnsignedLong(a[i]) - Byte.toUnsignedLong(b[i]);
       sum += gap * gap;
     }
     return sum;
