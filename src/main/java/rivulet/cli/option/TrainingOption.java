@@ -96,9 +96,7 @@ public final class TrainingOption {
       description = "Train larger levels on windows of N x N (default: whole)")
   private Optional<Integer> crop = Optional.empty();
 
-  @Option(
-      names = "--flip",
-      description = "Mirror images left to right by chance, anew in every epoch")
+  @Option(names = "--flip", description = "Mirror images left to right by chance, anew every epoch")
   private boolean flip;
 
   @Section(Section.LIKELIHOOD)

@@ -48,9 +48,10 @@ public final class FrechetCommand implements Callable<Integer> {
     say(
         "%-16s %12.1e   %12.1e",
         "  ± its error", found.kernel().standardError(), found.kernelFloor().standardError());
-    if (found.frechetFloor().isEmpty()) {
-      say("no floor of the Fréchet distance: half of the reference has too few rows for it");
-    }
+    say(
+        found.frechetFloor().isEmpty()
+            ? "no floor of the Fréchet distance: half of the reference has too few rows for it"
+            : "the floor is of halves: of fewer rows the Fréchet distance is larger");
     json.print(json(found));
     return 0;
   }

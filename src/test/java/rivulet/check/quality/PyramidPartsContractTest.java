@@ -3,6 +3,7 @@ package rivulet.check.quality;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,15 @@ final class PyramidPartsContractTest {
     assertEquals(1, parts.get(1).level());
     assertArrayEquals(new double[] {2.75}, parts.get(1).coarse()[0], 1e-15);
     assertArrayEquals(new double[12], parts.get(0).details()[1], 0);
+  }
+
+  @Test
+  void channelsStayApart() {
+    double[] both = Arrays.copyOf(IMAGE, 32);
+    Arrays.fill(both, 16, 32, 9);
+    PyramidParts.Part finest = PyramidParts.of(2, 4, 4, 2).split(new double[][] {both}).get(0);
+    assertArrayEquals(new double[] {3, 5, 1, 2, 9, 9, 9, 9}, finest.coarse()[0], 1e-14);
+    assertEquals(24, finest.details()[0].length);
   }
 
   /** The mean with its details, each with a sign, gives the four pixels. */
