@@ -18,7 +18,7 @@ export function drawn(name, attributes, text = '') {
 }
 
 /** Where the middle of a tick's text is, so that its end is not cut off at the right edge. */
-export const inside = (at, text, width) => Math.min(at, width - 1 - 3.6 * text.length);
+export const inside = (at, text, width) => Math.min(at, width - 1 - 4.2 * text.length);
 
 /** A mean whose weights fall by e over `window` values; gaps stay gaps, and it starts unbiased. */
 export function smooth(y, window) {
@@ -132,6 +132,8 @@ export class LineChart {
       this.axes = { ...this.#axes(width, height), width, height };
       this.#frame();
       this.#lines();
+    } else if (width > 0) {
+      this.#svg.append(drawn('text', { x: width / 2, y: height / 2, 'text-anchor': 'middle' }, 'nothing yet'));
     }
     this.#read();
   }

@@ -286,7 +286,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
     problems.clear();
   }
 
-  /** Fails if something is wider than the window. */
+  /** Fails if something is wider than the window, or a chart's words are cut off at its edge. */
   public void assertNothingOverflows() {
     JsonElement wide =
         value(
@@ -298,7 +298,10 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
                 .filter((e) => !inside(e) && !e.closest('.visually-hidden') && !e.closest('svg *'))
                 .filter((e) => e.getBoundingClientRect().right > most + 0.5 || e.getBoundingClientRect().left < -0.5)
                 .map((e) => e.tagName + '.' + e.className + ' ' + e.getBoundingClientRect().right)
-                .concat(document.documentElement.scrollWidth > most ? ['the page'] : []);
+                .concat(document.documentElement.scrollWidth > most ? ['the page'] : [])
+                .concat([...document.querySelectorAll('.chart svg text')]
+                  .filter((e) => e.getBoundingClientRect().right > e.ownerSVGElement.getBoundingClientRect().right + 0.5)
+                  .map((e) => 'cut: ' + e.textContent));
             })()
             """);
     assertEquals("[]", wide.toString());

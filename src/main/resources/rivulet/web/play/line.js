@@ -158,6 +158,7 @@ export class Line {
       line('axis', ROWS.foot),
       line('axis', ROWS.data),
       line('axis', ROWS.noise),
+      label(4, ROWS.top + 4, 'p'),
       label(left, ROWS.data - 8, 'flow lines: data, t = 0'),
       label(left, ROWS.height - 2, 'noise, t = 1'),
       label(width - RIGHT, ROWS.height - 2, 'x', 'end'),
