@@ -21,7 +21,27 @@ public final class PublishedSet {
   private static final List<PublishedSet> ALL =
       List.of(
           new PublishedSet("fashion-mnist", new FashionMnist()),
-          new PublishedSet("digits", new Digits()),
+          new PublishedSet(
+              "digits",
+              new Digits(
+                  4,
+                  1,
+                  "4,000 + 400 + 600 grey digits of 28x28; Apache-2.0, OpenCV's sample data",
+                  results(
+                      "f3f6685ae42cbbded31a30763217802cf87294bb903e09a5a0d87b9ba254b1d5",
+                      "18b80ac6c95ca98b2abd4e68f88d928212b55090f9d64cb960ee459f56edacf2",
+                      "0ce446844e5094707e8387329fc5d10eff942add53d82c8d39f16a4d6f813b9c"))),
+          new PublishedSet(
+              "digits32",
+              new Digits(
+                  6,
+                  3,
+                  "the same digits as 3x32x32, three equal channels",
+                  results(
+                      "1daf602f1cee51c960847fb5f529391fbc5f7254fe823e504f9bc7c384c28ee3",
+                      "ab92edbc4d3522f0f9eb8e30840ddb62543043aa5cf0a2c3640bc05fae9fb8a7",
+                      "adb753b9084556bf740ee1757550fca9b9c3927e0d3f16ffa5dadd2d84f5dbd9"))),
+          new PublishedSet("emoji", new Emoji()),
           new PublishedSet(
               "wall32",
               new PhotographTiles(

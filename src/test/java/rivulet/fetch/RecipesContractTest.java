@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,19 +100,58 @@ final class RecipesContractTest {
     for (int i = 0; i < sheet.length; i++) {
       sheet[i] = (byte) (i % 2000 / 20 + 3 * (i / 2000 / 20) + i % 20 * 7 + i / 2000 % 20 * 11 + 1);
     }
-    ImageSet digits = Digits.cut(ImageSets.of("sheet", 1, 1000, 2000, sheet));
+    ImageSet sheets = ImageSets.of("sheet", 1, 1000, 2000, sheet);
+    assertDigits(sheets, 4, 1);
+    assertDigits(sheets, 6, 3);
+  }
+
+  private static void assertDigits(ImageSet sheets, int border, int channels) {
+    ImageSet digits = new Digits(border, channels, "", Map.of()).cut(sheets);
+    int side = 20 + 2 * border;
     assertEquals(5000, digits.count());
+    assertEquals(channels * side * side, digits.imageBytes());
     for (int n : new int[] {0, 99, 100, 2345, 4999}) {
       byte[] image = SampleFiles.image(digits, n);
       assertEquals(n / 500, digits.label(n).orElseThrow());
-      for (int y = 0; y < 28; y++) {
-        for (int x = 0; x < 28; x++) {
-          boolean within = y >= 4 && y < 24 && x >= 4 && x < 24;
-          int value = n % 100 + 3 * (n / 100) + (x - 4) * 7 + (y - 4) * 11 + 1;
-          assertEquals(within ? (byte) value : 0, image[y * 28 + x], n + ": " + y + ", " + x);
-        }
+      for (int i = 0; i < image.length; i++) {
+        int y = i / side % side - border;
+        int x = i % side - border;
+        boolean within = y >= 0 && y < 20 && x >= 0 && x < 20;
+        int value = n % 100 + 3 * (n / 100) + x * 7 + y * 11 + 1;
+        assertEquals(within ? (byte) value : 0, image[i], n + ": " + y + ", " + x);
       }
     }
+  }
+
+  /** A font's pictures lie anywhere in it; one that comes twice counts once. */
+  @Test
+  void emojiAreThePicturesWithinAFont() {
+    byte[] one = PngWriter.encode(PngWriter.picture(3, 8, 9, SampleFiles.pattern(216)));
+    byte[] two = PngWriter.encode(PngWriter.picture(1, 2, 3, SampleFiles.pattern(6)));
+    ByteArrayOutputStream font = new ByteArrayOutputStream();
+    for (byte[] part : List.of(new byte[7], one, new byte[] {(byte) 0x89, 'P'}, two, one)) {
+      font.writeBytes(part);
+    }
+    List<byte[]> found = Emoji.pictures(font.toByteArray());
+    assertEquals(2, found.size());
+    assertArrayEquals(one, found.get(0));
+    assertArrayEquals(two, found.get(1));
+    byte[] broken = Arrays.copyOf(one, one.length - 9);
+    assertEquals(
+        "fonts-noto-color-emoji: a picture at byte 0 has no end",
+        assertThrows(DataException.class, () -> Emoji.pictures(broken)).getMessage());
+  }
+
+  @Test
+  void emojiLieOnWhite() {
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0xff102030);
+    image.setRGB(1, 0, 0x00102030);
+    image.setRGB(2, 0, 0x80006480);
+    byte[] expected = {
+      0x10, (byte) 255, 127, 0x20, (byte) 255, (byte) 177, 0x30, (byte) 255, (byte) 191
+    };
+    assertArrayEquals(expected, Emoji.onWhite(image));
   }
 
   @Test

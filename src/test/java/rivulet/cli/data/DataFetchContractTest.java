@@ -66,7 +66,7 @@ final class DataFetchContractTest {
 
   @Test
   void refusesWhatIsNoNameAndNoAddress() {
-    run("cifar").assertWrongUsage("fashion-mnist, digits, wall32");
+    run("cifar").assertWrongUsage("fashion-mnist, digits, digits32, emoji, wall32");
     run("digits", "--sha256", SUM).assertWrongUsage("leave --sha256 out");
     run("ftp://127.0.0.1/a", "--sha256", SUM, "--out", folder.resolve("a"))
         .assertWrongUsage("http:// or https://");
