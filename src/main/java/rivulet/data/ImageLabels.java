@@ -42,7 +42,7 @@ public final class ImageLabels {
                 + ": classes asked, image "
                 + images.originalIndex(i)
                 + " has no label; give IDX images with their labels file beside, NPY images with"
-                + " NAME-labels.npy beside, or a folder with one subfolder per class");
+                + " NAME-labels.npy beside, or a folder of 2 to 256 subfolders, one per class");
       }
       labels[i] = label.getAsInt();
       classes = Math.max(classes, labels[i] + 1);
