@@ -1,12 +1,10 @@
 package rivulet.fetch;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
-import rivulet.store.NpyImages;
 
 /**
  * Handwritten digits of OpenCV's sample data: a sheet of 50 rows of 100 digits of 20 x 20 pixels,
@@ -40,14 +38,9 @@ record Digits(int border, int channels, String about, Map<String, String> result
   public void make(Path root, Path folder) {
     ImageSet digits = cut(ImageSets.open(SHEET.in(root)));
     int[] order = NumpyPermutation.of(0, COUNT);
-    write(digits, order, 0, 4000, folder.resolve("train.npy"));
-    write(digits, order, 4000, 4400, folder.resolve("val.npy"));
-    write(digits, order, 4400, COUNT, folder.resolve("test.npy"));
-  }
-
-  private static void write(ImageSet digits, int[] order, int from, int to, Path file) {
-    long[] chosen = Arrays.stream(order, from, to).asLongStream().toArray();
-    new NpyImages(file).write(digits.select(chosen), _ -> {});
+    Recipe.write(digits, order, 0, 4000, folder.resolve("train.npy"));
+    Recipe.write(digits, order, 4000, 4400, folder.resolve("val.npy"));
+    Recipe.write(digits, order, 4400, COUNT, folder.resolve("test.npy"));
   }
 
   /** The digits of a sheet, row by row, with the digit as label. */

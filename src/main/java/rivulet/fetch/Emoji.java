@@ -19,7 +19,6 @@ import rivulet.data.resize.Cut;
 import rivulet.data.resize.Filter;
 import rivulet.data.resize.Framing;
 import rivulet.data.resize.Resizing;
-import rivulet.store.NpyImages;
 
 /**
  * The pictures of Noto Color Emoji, which its font holds as PNG of 136 x 128 pixels: on white, the
@@ -71,17 +70,12 @@ final class Emoji implements Recipe {
       ImageSet all = small(pictures(Files.readAllBytes(FONT.in(root))));
       int[] order = NumpyPermutation.of(0, Math.toIntExact(all.count()));
       int trained = order.length - 2 * HELD_BACK;
-      write(all, order, 0, trained, folder.resolve("train.npy"));
-      write(all, order, trained, trained + HELD_BACK, folder.resolve("val.npy"));
-      write(all, order, trained + HELD_BACK, order.length, folder.resolve("test.npy"));
+      Recipe.write(all, order, 0, trained, folder.resolve("train.npy"));
+      Recipe.write(all, order, trained, trained + HELD_BACK, folder.resolve("val.npy"));
+      Recipe.write(all, order, trained + HELD_BACK, order.length, folder.resolve("test.npy"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void write(ImageSet all, int[] order, int from, int to, Path file) {
-    long[] chosen = Arrays.stream(order, from, to).asLongStream().toArray();
-    new NpyImages(file).write(all.select(chosen), _ -> {});
   }
 
   /** The PNG files within a file, in their order, each once. */

@@ -9,7 +9,6 @@ import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
 import rivulet.data.resize.Filter;
 import rivulet.data.resize.Framing;
-import rivulet.store.NpyImages;
 
 /**
  * Colour tiles of photographs, which are made four times smaller by exact means and cut without
@@ -44,12 +43,8 @@ record PhotographTiles(
           .forEach(each -> add(each, root, pixels));
       ImageSet tiles = ImageSets.of(part, CHANNELS, side, side, pixels.toByteArray());
       int[] order = NumpyPermutation.of(0, Math.toIntExact(tiles.count()));
-      write(tiles.select(Arrays.stream(order).asLongStream().toArray()), folder, part);
+      Recipe.write(tiles, order, 0, order.length, folder.resolve(part + ".npy"));
     }
-  }
-
-  private static void write(ImageSet tiles, Path folder, String part) {
-    new NpyImages(folder.resolve(part + ".npy")).write(tiles, _ -> {});
   }
 
   private void add(Photograph photograph, Path root, ByteArrayOutputStream pixels) {

@@ -56,11 +56,6 @@ public record GaussianMixture(int dimensions, double distance, double deviation)
     return Columns.named(IntStream.rangeClosed(1, dimensions).mapToObj(c -> "x" + c).toList());
   }
 
-  @Override
-  public long count(PointSet set) {
-    return Long.MAX_VALUE;
-  }
-
   private double entry() {
     return distance / Math.sqrt(dimensions);
   }

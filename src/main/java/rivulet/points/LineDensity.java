@@ -116,11 +116,6 @@ public enum LineDensity implements PointSource {
   }
 
   @Override
-  public long count(PointSet set) {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
   public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
     noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
     point[0] = draw(noise);

@@ -55,11 +55,6 @@ public enum PlaneDensity implements PointSource {
   }
 
   @Override
-  public long count(PointSet set) {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
   public void draw(NoiseStream noise, long seed, PointSet set, long index, double[] point) {
     noise.reset(seed, Purpose.DATA, set.code(), index, 0, 0, 0);
     switch (this) {

@@ -58,7 +58,9 @@ public sealed interface PointSource
   }
 
   /** Points of a set that are different draws; {@link Long#MAX_VALUE} if there is no end. */
-  long count(PointSet set);
+  default long count(PointSet set) {
+    return Long.MAX_VALUE;
+  }
 
   /**
    * Draws one point, a function of seed, set and index.

@@ -288,22 +288,7 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
 
   /** Fails if something is wider than the window, or a chart's words are cut off at its edge. */
   public void assertNothingOverflows() {
-    JsonElement wide =
-        value(
-            """
-            (() => {
-              const most = document.documentElement.clientWidth;
-              const inside = (e) => e.closest('.wide[role=region]') && !e.matches('.wide[role=region]');
-              return [...document.querySelectorAll('body *')]
-                .filter((e) => !inside(e) && !e.closest('.visually-hidden') && !e.closest('svg *'))
-                .filter((e) => e.getBoundingClientRect().right > most + 0.5 || e.getBoundingClientRect().left < -0.5)
-                .map((e) => e.tagName + '.' + e.className + ' ' + e.getBoundingClientRect().right)
-                .concat(document.documentElement.scrollWidth > most ? ['the page'] : [])
-                .concat([...document.querySelectorAll('.chart svg text')]
-                  .filter((e) => e.getBoundingClientRect().right > e.ownerSVGElement.getBoundingClientRect().right + 0.5)
-                  .map((e) => 'cut: ' + e.textContent));
-            })()
-            """);
+    JsonElement wide = value(Overflow.FOUND);
     assertEquals("[]", wide.toString());
   }
 

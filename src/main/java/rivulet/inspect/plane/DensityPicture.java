@@ -1,6 +1,5 @@
 package rivulet.inspect.plane;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,17 +59,13 @@ public record DensityPicture(
 
   @Override
   public byte[] png() {
-    PixelCanvas canvas = new PixelCanvas(WIDTH, HEIGHT);
-    draw(canvas);
-    return canvas.file();
+    return PixelCanvas.file(WIDTH, HEIGHT, this::draw);
   }
 
   @Override
   public byte[] svg() {
     String title = "A flow in the plane: ln p, samples, velocity";
-    SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT, title, description());
-    draw(canvas);
-    return canvas.file().getBytes(StandardCharsets.UTF_8);
+    return SvgCanvas.file(WIDTH, HEIGHT, title, description(), this::draw);
   }
 
   private void draw(Canvas canvas) {

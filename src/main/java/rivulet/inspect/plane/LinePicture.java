@@ -1,6 +1,5 @@
 package rivulet.inspect.plane;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,17 +61,13 @@ public record LinePicture(
 
   @Override
   public byte[] png() {
-    PixelCanvas canvas = new PixelCanvas(WIDTH, HEIGHT);
-    draw(canvas);
-    return canvas.file();
+    return PixelCanvas.file(WIDTH, HEIGHT, this::draw);
   }
 
   @Override
   public byte[] svg() {
     String title = "A flow on the line: density, flow lines, mass between two of them";
-    SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT, title, description());
-    draw(canvas);
-    return canvas.file().getBytes(StandardCharsets.UTF_8);
+    return SvgCanvas.file(WIDTH, HEIGHT, title, description(), this::draw);
   }
 
   private void draw(Canvas canvas) {

@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
 import rivulet.data.format.PngWriter;
 
 /** Draws a picture of pixels, with smooth edges. */
@@ -35,6 +36,13 @@ final class PixelCanvas implements Canvas {
   byte[] file() {
     pen.dispose();
     return PngWriter.encode(picture);
+  }
+
+  /** All that is drawn on one, as a PNG file. */
+  static byte[] file(int width, int height, Consumer<Canvas> drawing) {
+    PixelCanvas canvas = new PixelCanvas(width, height);
+    drawing.accept(canvas);
+    return canvas.file();
   }
 
   /** A picture of these pixels. */

@@ -1,7 +1,9 @@
 package rivulet.inspect.plane;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Consumer;
 import rivulet.data.format.PngWriter;
 import rivulet.inspect.Markup;
 import rivulet.inspect.Numbers;
@@ -39,6 +41,14 @@ final class SvgCanvas implements Canvas {
   /** The file; nothing is drawn after it. */
   String file() {
     return out.close().line().page();
+  }
+
+  /** All that is drawn on one, as an SVG file. */
+  static byte[] file(
+      int width, int height, String title, String description, Consumer<Canvas> drawing) {
+    SvgCanvas canvas = new SvgCanvas(width, height, title, description);
+    drawing.accept(canvas);
+    return canvas.file().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
