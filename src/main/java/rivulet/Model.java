@@ -75,7 +75,7 @@ public final class Model implements AutoCloseable {
    * @throws StoreException if they do not belong together
    */
   public static Model merge(List<Path> parts) {
-    return new Model(JoinedModel.of(parts.stream().map(RunDirectory::model).toList()));
+    return new Model(JoinedModel.of(parts.stream().map(RunDirectory::model).toList(), false));
   }
 
   /** Writes the model as a file, whole or not at all. */

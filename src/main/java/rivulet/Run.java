@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import rivulet.store.FolderLock;
+import rivulet.store.JoinedModel;
 import rivulet.store.OutputFolder;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoreException;
@@ -111,10 +112,21 @@ public final class Run {
    *     a model already
    */
   public static Model merge(List<Path> parts, Path folder) {
+    return merge(parts, folder, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mixed whether levels may have been trained by different recipes: batches, rates, numbers
+   *     of updates. The description's provenance then tells what differs by {@code level_k_name}
+   */
+  public static Model merge(List<Path> parts, Path folder, boolean mixed) {
     OutputFolder.require(folder);
     RunDirectory run = new RunDirectory(folder);
     requireNoModel(run);
-    Model merged = Model.merge(parts);
+    List<Path> files = parts.stream().map(RunDirectory::model).toList();
+    Model merged = new Model(JoinedModel.of(files, mixed));
     OutputFolder.create(folder);
     try (FolderLock _ = run.lock()) {
       requireNoModel(run);

@@ -19,7 +19,8 @@ import rivulet.cli.option.JsonOption;
     name = "merge",
     description = {
       "Join levels trained apart into one model.",
-      "Equals, byte for byte, the model of one run of all levels."
+      "Equals, byte for byte, the model of one run of all levels. With --mixed each",
+      "level keeps its own recipe, and the model tells what differs."
     })
 final class MergeCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "RUN|FILE", description = "Runs or model files.")
@@ -28,11 +29,16 @@ final class MergeCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "RUN", description = "Run directory.")
   private Path out;
 
+  @Option(
+      names = "--mixed",
+      description = "Levels may differ in batch, rate, number of updates, objective.")
+  private boolean mixed;
+
   @Mixin private JsonOption json;
 
   @Override
   public Integer call() {
-    Model merged = Run.merge(parts, out);
+    Model merged = Run.merge(parts, out, mixed);
     Description of = merged.description();
     Path model = Run.modelFile(out);
     json.people().println("model " + model + " with levels " + of.present() + " of " + of.levels());

@@ -1,48 +1,77 @@
 package rivulet.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import rivulet.flow.LevelParameters;
 
 /** One model out of levels that were trained apart. */
 public final class JoinedModel {
-  private JoinedModel() {}
+  /**
+   * What all levels must have in common however each was trained: the images, those among them that
+   * were held back (by number and seed), and their noise.
+   */
+  private static final Set<String> SHARED =
+      Set.of(
+          "seed", "data_sha256", "labels_sha256", StoredModel.HELD_BACK, "dequantisation", "bits");
+
+  private final boolean mixed;
+  private final List<StoredModel> parts = new ArrayList<>();
+  private final SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
+
+  private JoinedModel(boolean mixed) {
+    this.mixed = mixed;
+  }
 
   /**
    * Joins the levels of model files.
    *
+   * @param mixed whether levels may have been trained by different recipes: batches, rates, numbers
+   *     of updates, objectives. What differs is then told level by level, an entry {@code name} as
+   *     {@code level_k_name}
    * @throws StoreException if there are none, they describe different models or trainings, or a
    *     level is in two of them; levels may be missing
    */
-  public static StoredModel of(List<Path> files) {
+  public static StoredModel of(List<Path> files, boolean mixed) {
     if (files.isEmpty()) {
       throw new StoreException("merge: no parts given; give a run or file for every level");
     }
-    SortedMap<Integer, LevelParameters> levels = new TreeMap<>();
-    StoredModel first = ModelFile.read(files.getFirst());
-    for (Path part : files) {
-      StoredModel model = ModelFile.read(part);
-      requireAlike(first, model, part);
-      model
-          .levels()
-          .forEach((level, numbers) -> {
-            if (levels.putIfAbsent(level, numbers) != null) {
-              throw new StoreException(
-                  "merge: level "
-                      + level
-                      + " is in "
-                      + part
-                      + " and in a part before it; give each level once");
-            }
-          });
-    }
+    JoinedModel joined = new JoinedModel(mixed);
+    files.forEach(joined::add);
+    StoredModel first = joined.parts.getFirst();
     return new StoredModel(
-        first.spec(), first.pixelTransform(), levels, first.provenance(), first.dequantisation());
+        first.spec(),
+        first.pixelTransform(),
+        joined.levels,
+        joined.provenance(),
+        first.dequantisation());
   }
 
-  private static void requireAlike(StoredModel first, StoredModel other, Path part) {
+  private void add(Path part) {
+    StoredModel model = ModelFile.read(part);
+    parts.add(model);
+    requireAlike(parts.getFirst(), model, part);
+    model
+        .levels()
+        .forEach((level, numbers) -> {
+          if (levels.putIfAbsent(level, numbers) != null) {
+            throw new StoreException(
+                "merge: level "
+                    + level
+                    + " is in "
+                    + part
+                    + " and in a part before it; give each level once");
+          }
+        });
+  }
+
+  private void requireAlike(StoredModel first, StoredModel other, Path part) {
     if (!first.spec().equals(other.spec())) {
       throw new StoreException("merge: " + part + " describes another model than the first part");
     }
@@ -53,21 +82,52 @@ public final class JoinedModel {
               + " has another pixel transform than the first part, measured on other images;"
               + " train all levels on the same");
     }
-    first
-        .provenance()
-        .forEach((key, value) -> {
-          String found = other.provenance().get(key);
-          if (!value.equals(found)) {
-            throw new StoreException(
-                "merge: "
-                    + part
-                    + " was trained with "
-                    + key
-                    + " = "
-                    + found
-                    + ", the first part with "
-                    + value);
-          }
-        });
+    for (String key : differing(List.of(first, other))) {
+      if (!mixed || SHARED.contains(key)) {
+        throw new StoreException(
+            "merge: "
+                + part
+                + " was trained with "
+                + key
+                + " = "
+                + told(other, key)
+                + ", the first part with "
+                + told(first, key)
+                + (SHARED.contains(key) ? "" : "; `mixed` joins them all the same"));
+      }
+    }
+  }
+
+  private static String told(StoredModel model, String key) {
+    return model.provenance().getOrDefault(key, "none");
+  }
+
+  /** Names of what is not told alike by all. */
+  private static SortedSet<String> differing(List<StoredModel> models) {
+    SortedSet<String> names = new TreeSet<>();
+    models.forEach(model -> names.addAll(model.provenance().keySet()));
+    StoredModel first = models.getFirst();
+    names.removeIf(key ->
+        models.stream()
+            .allMatch(
+                model -> Objects.equals(model.provenance().get(key), first.provenance().get(key))));
+    return names;
+  }
+
+  private SortedMap<String, String> provenance() {
+    SortedMap<String, String> told = new TreeMap<>(parts.getFirst().provenance());
+    SortedSet<String> differing = differing(parts);
+    told.keySet().removeAll(differing);
+    for (StoredModel part : parts) {
+      for (int level : part.levels().keySet()) {
+        part.provenance()
+            .forEach((key, value) -> {
+              if (differing.contains(key)) {
+                told.put("level_" + level + "_" + key, value);
+              }
+            });
+      }
+    }
+    return told;
   }
 }

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,56 @@ final class MergeCommandContractTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.error().contains("level 0 is in"), run.error());
     assertFalse(Files.exists(folder.resolve("merged")));
+  }
+
+  /** Lets a part tell more of its training. */
+  private static void retell(Path file, Map<String, String> entries) {
+    StoredModel part = ModelFile.read(file);
+    SortedMap<String, String> told = new TreeMap<>(part.provenance());
+    told.putAll(entries);
+    ModelFile.write(
+        file,
+        new StoredModel(SPEC, part.pixelTransform(), part.levels(), told, part.dequantisation()));
+  }
+
+  @Test
+  void otherRecipesAreRefusedByNameUnlessTheyAreMeant() {
+    retell(coarse, Map.of("batch", "50"));
+    retell(fine, Map.of("batch", "25"));
+    CommandRun plain = merge(coarse, fine);
+    assertEquals(1, plain.exitCode());
+    assertTrue(plain.error().contains("with batch = 25, the first part with 50"), plain.error());
+    assertTrue(plain.error().contains("--mixed joins them"), plain.error());
+    assertFalse(Files.exists(folder.resolve("merged")));
+    // Something that the first part says nothing of differs too.
+    retell(fine, Map.of("batch", "50", "crop", "16"));
+    assertTrue(merge(coarse, fine).error().contains("crop = 16, the first part with none"));
+  }
+
+  @Test
+  void mixedLevelsKeepTheirNumbersAndTellTheirRecipes() {
+    retell(coarse, Map.of("batch", "50", "clip", "1.0"));
+    retell(fine, Map.of("batch", "25", "clip", "1.0", "crop", "16"));
+    CommandRun run = merge(fine, coarse, Path.of("--mixed"));
+    assertEquals(0, run.exitCode(), run.error());
+    StoredModel found = ModelFile.read(Path.of(run.json().get("model").getAsString()));
+    assertEquals("[0, 1, 2]", found.levels().keySet().toString());
+    SortedMap<String, String> expected = new TreeMap<>(ModelFile.read(whole).provenance());
+    expected.putAll(Map.of("clip", "1.0", "level_0_batch", "50"));
+    expected.putAll(Map.of("level_1_batch", "25", "level_2_batch", "25"));
+    expected.putAll(Map.of("level_1_crop", "16", "level_2_crop", "16"));
+    assertEquals(expected, found.provenance());
+  }
+
+  @Test
+  void mixedOrNotTheImagesAreTheSame() {
+    for (String key : List.of("bits", "data_sha256", "seed")) {
+      retell(fine, Map.of(key, "77"));
+      CommandRun run = merge(coarse, fine, Path.of("--mixed"));
+      assertEquals(1, run.exitCode());
+      assertTrue(run.error().contains(" = 77, the first part with "), run.error());
+      assertFalse(run.error().contains("mixed"), run.error());
+    }
   }
 
   @Test
