@@ -6,6 +6,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const DASHES = ['', '8 3', '3 2.5', '10 3 2 3', '14 4', '1.5 3'];
 const ROWS = 200;
 const BUCKETS = 600;
+/** Height of a chart that has no lines yet. */
+const EMPTY = 60;
 /** Share of raw values at either end that may leave the drawing, so that spikes do not rule. */
 const OUTLIERS = 0.01;
 
@@ -53,6 +55,7 @@ function thin(x, y) {
 export class LineChart {
   #series = [];
   #cursor = null;
+  #rest = null;
   #log = false;
   #window = 0;
   #words;
@@ -96,6 +99,16 @@ export class LineChart {
     this.series = this.#series;
   }
 
+  /** Where lines are read while no pointer is over them; null: where they end. */
+  set rest(x) {
+    this.#rest = x;
+    this.#read();
+  }
+
+  get #place() {
+    return this.#cursor ?? this.#rest;
+  }
+
   #range() {
     let [low, high] = [Infinity, -Infinity];
     for (const { y, smooth: mean } of this.#series) {
@@ -123,7 +136,7 @@ export class LineChart {
 
   #draw() {
     const width = this.#svg.parentElement.clientWidth;
-    const height = Math.round(Math.min(260, Math.max(190, width * 0.5)));
+    const height = this.#series.length === 0 ? EMPTY : Math.round(Math.min(260, Math.max(190, width * 0.5)));
     this.#svg.replaceChildren();
     this.#svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.#svg.setAttribute('aria-label', this.#description());
@@ -208,7 +221,7 @@ export class LineChart {
   #key(event) {
     const places = this.#places();
     if (places.length === 0) return;
-    const at = this.#cursor === null ? places.length - 1 : places.findIndex((x) => x >= this.#cursor);
+    const at = this.#place === null ? places.length - 1 : Math.max(0, places.findIndex((x) => x >= this.#place));
     const far = Math.max(1, Math.round(places.length / 20));
     const steps = { ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at + far, PageDown: at - far, Home: 0, End: places.length - 1 };
     if (event.key === 'Escape') this.#move(null);
@@ -222,21 +235,22 @@ export class LineChart {
     this.#read();
   }
 
-  /** The point of a line next to the cursor, the last without one. */
+  /** The point of a line next to where it is read, the last without such a place. */
   #nearest({ x }) {
-    if (this.#cursor === null) return x.length - 1;
+    const place = this.#place;
+    if (place === null) return x.length - 1;
     let [low, high] = [0, x.length - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (x[middle] < this.#cursor) low = middle + 1;
+      if (x[middle] < place) low = middle + 1;
       else high = middle;
     }
-    return low > 0 && this.#cursor - x[low - 1] < x[low] - this.#cursor ? low - 1 : low;
+    return low > 0 && place - x[low - 1] < x[low] - place ? low - 1 : low;
   }
 
   #read() {
     this.#svg.querySelectorAll('.mark').forEach((old) => old.remove());
-    const place = this.#cursor ?? Math.max(...this.#series.map(({ x }) => x[x.length - 1]));
+    const place = this.#place ?? Math.max(...this.#series.map(({ x }) => x[x.length - 1]));
     const spans = this.#series.map((line) => {
       const i = this.#nearest(line);
       this.#mark(line, i);
@@ -253,7 +267,7 @@ export class LineChart {
   }
 
   #mark({ x, y, colour }, i) {
-    if (this.#cursor === null || !this.axes || y[i] === null) return;
+    if (this.#place === null || !this.axes || y[i] === null) return;
     const { axes } = this;
     const px = axes.x.at(x[i]);
     this.#svg.append(drawn('line', { class: 'mark cursor', x1: px, x2: px, y1: 10, y2: axes.height - 34 }));

@@ -80,7 +80,8 @@ export function message() {
   const made = element('p', { className: 'message', role: 'status' });
   made.say = (text, bad = false) => {
     made.classList.toggle('bad', bad);
-    made.textContent = text;
+    // What the server names in backticks, settings, is code.
+    made.replaceChildren(...text.split('`').map((part, i) => (i % 2 ? element('code', {}, part) : part)));
   };
   return made;
 }

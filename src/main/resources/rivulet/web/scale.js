@@ -13,7 +13,7 @@ export function short(value, digits = 4) {
 }
 
 /** A count with thin groups of thousands: 12,345. */
-export const count = (value) => Math.round(value).toLocaleString('en-GB');
+export const count = (value) => (Math.round(value) || 0).toLocaleString('en-GB'); // no −0
 
 /** Seconds as 1:23 or 2:03:04. */
 export function time(seconds) {

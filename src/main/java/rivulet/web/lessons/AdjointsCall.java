@@ -22,8 +22,10 @@ final class AdjointsCall implements Reply<AdjointsCall.Request> {
    *
    * @param steps that the solve took
    * @param exact the pendulum's own gradient
+   * @param differences the slope of what was computed, by small differences at the same steps
    */
-  record Answer(String method, int steps, double exact, List<Gradient> adjoints) {}
+  record Answer(
+      String method, int steps, double exact, double differences, List<Gradient> adjoints) {}
 
   /** What one of them says. */
   record Gradient(String name, double gradient) {}
@@ -52,12 +54,14 @@ final class AdjointsCall implements Reply<AdjointsCall.Request> {
     }
     List<Gradient> all = new ArrayList<>();
     int steps = 0;
+    double differences = 0;
     for (Adjoint.Kind kind : Adjoint.Kind.values()) {
       PendulumGradient found = PendulumGradient.of(kind, METHOD, tolerance);
       steps = found.steps();
+      differences = found.differences();
       all.add(new Gradient(kind.label(), found.gradient()));
     }
     double exact = PendulumGradient.of(Adjoint.Kind.DISCRETE, FINE_METHOD, FINE).gradient();
-    return new Answer(METHOD, steps, exact, all);
+    return new Answer(METHOD, steps, exact, differences, all);
   }
 }

@@ -74,12 +74,12 @@ export async function adjoints(home) {
   const say = message();
   const chart = new LineChart({ id: 'errors', title: 'Distance from the pendulum’s own gradient', xLabel: 'tolerance', yLabel: 'distance', xText: (n) => (Number.isInteger(n) ? `1e−${n}` : '') });
   const rows = element('div', { id: 'gradients' });
-  const show = ({ steps, exact, adjoints: all }) =>
+  const show = ({ steps, exact, differences, adjoints: all }) =>
     rows.replaceChildren(
       table(
-        `Gradients after ${steps} steps of bosh3; the pendulum’s own is ${digits(exact, 5)}`,
-        ['adjoint', 'gradient', 'off by'],
-        all.map(({ name, gradient }) => [name, digits(gradient, 5), digits(gradient - exact, 5)]),
+        `Gradients after ${steps} steps of bosh3; small differences of the solve at these steps give ${digits(differences, 5)}, the pendulum’s own is ${digits(exact, 5)}`,
+        ['adjoint', 'gradient', 'off the solve’s', 'off the pendulum’s'],
+        all.map(({ name, gradient }) => [name, digits(gradient, 5), digits(gradient - differences, 5).replace('−0.00000', '0.00000'), digits(gradient - exact, 5)]),
       ),
     );
   const ask = latest('api/lessons/adjoints', show, say);
@@ -89,7 +89,7 @@ export async function adjoints(home) {
     say,
     rows,
     chart.element,
-    element('figcaption', {}, 'The last angle after ten seconds by the first. Whatever the tolerance, only the discrete adjoint has the slope of the function that was computed.'),
+    element('figcaption', {}, 'The derivative of the angle after ten seconds by the angle at the start. Whatever the tolerance, only the discrete adjoint has the slope of the function that was computed.'),
   );
   await ask(at(2));
   const found = await Promise.all(EXPONENTS.map((n) => get('api/lessons/adjoints', at(n))));

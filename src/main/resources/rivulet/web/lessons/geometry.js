@@ -17,17 +17,19 @@ function drawing(height, words) {
 const line = (style, points) => drawn('polyline', { class: style, points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ') });
 const label = (x, y, text, anchor = 'start') => drawn('text', { x, y, 'text-anchor': anchor }, text);
 
-/** y = x + a sin x: how it spreads the line, and the density with and without its slope. */
+/** y = c (x + a sin x): how it spreads the line, and the density with and without its slope. */
 export async function changeOfVariables(home) {
   let a = 0.8;
+  let c = 1;
   let at = 0;
-  const map = (x) => x + a * Math.sin(x);
-  const slope = (x) => 1 + a * Math.cos(x);
+  const map = (x) => c * (x + a * Math.sin(x));
+  const slope = (x) => c * (1 + a * Math.cos(x));
   const normal = (y) => Math.exp((-y * y) / 2) / Math.sqrt(2 * Math.PI);
+  const log = (x) => Math.log(slope(x)) - (map(x) ** 2 + Math.log(2 * Math.PI)) / 2;
   const chart = new LineChart({ id: 'densities', title: 'Density of x', xLabel: 'x', yLabel: 'p', xText: (x) => short(x, 3) });
   const { home: picture, svg } = drawing(150, 'The map: equal steps of x above, where they go below');
   const readout = element('p', { className: 'readout', id: 'masses', role: 'status' });
-  const x = Array.from({ length: 241 }, (_, i) => -6 + i * 0.05);
+  const x = Array.from({ length: 241 }, (_, i) => (i - 120) / 20);
   const mass = (p) => x.reduce((sum, v) => sum + 0.05 * p(v), 0);
   const draw = () => {
     const scale = linear(-6, 6, 20, WIDTH - 20);
@@ -41,14 +43,17 @@ export async function changeOfVariables(home) {
       { name: 'with the slope', x, y: x.map(right), colour: 0, dash: 0 },
       { name: 'without', x, y: x.map(wrong), colour: 1, dash: 1 },
     ];
-    readout.textContent = `At x = ${digits(at, 1)} the slope is ${digits(slope(at), 3)}: p ${digits(right(at))}, without the slope ${digits(wrong(at))}. Mass ${digits(mass(right))}, without the slope ${digits(mass(wrong))}.`;
+    chart.rest = at;
+    readout.textContent = `At x = ${digits(at, 1)} the slope is ${digits(slope(at), 3)}: p ${digits(right(at))}, without the slope ${digits(wrong(at))}; ln p ${digits(log(at), 3)} nats. Mass ${digits(mass(right))}, without the slope ${digits(mass(wrong))}.`;
   };
   home.append(
+    element('p', { className: 'quiet' }, 'g(x) = c (x + a sin x)'),
     element(
       'div',
       { className: 'controls' },
-      slider('Bend of g(x) = x + a sin x, a', { id: 'bend', min: 0, max: 0.95, step: 0.05, value: a, shown: (v) => v.toFixed(2), change: (v) => ((a = v), draw()) }),
-      slider('x', { id: 'place', min: -4, max: 4, step: 0.1, value: at, shown: (v) => digits(v, 1), change: (v) => ((at = v), draw()) }),
+      slider('Bend a', { id: 'bend', min: 0, max: 0.95, step: 0.05, value: a, shown: (v) => v.toFixed(2), change: (v) => ((a = v), draw()) }),
+      slider('Steepness c', { id: 'steepness', min: 0.5, max: 2, step: 0.1, value: c, shown: (v) => v.toFixed(1), change: (v) => ((c = v), draw()) }),
+      slider('Place x', { id: 'place', min: -4, max: 4, step: 0.1, value: at, shown: (v) => digits(v, 1), change: (v) => ((at = v), draw()) }),
     ),
     picture,
     readout,
@@ -58,7 +63,7 @@ export async function changeOfVariables(home) {
   draw();
 }
 
-/** The unit square under dz/dt = A z, A upper triangular. */
+/** The unit square under dz/dt = A z; A has a, b in its upper row and 0, d in the lower. */
 export async function trace(home) {
   const values = { first: -1, shear: 2, second: 0.5, t: 1 };
   const { home: picture, svg } = drawing(320, 'The unit square and what becomes of it');
@@ -87,13 +92,13 @@ export async function trace(home) {
       'div',
       { className: 'controls' },
       slider('Time', { id: 'time', min: 0, max: 1, step: 0.01, value: 1, shown: (v) => v.toFixed(2), change: change('t') }),
-      slider('First of the diagonal', { id: 'first', min: -1.5, max: 1.5, step: 0.1, value: -1, shown: (v) => digits(v, 1), change: change('first') }),
-      slider('Second', { id: 'second', min: -1.5, max: 1.5, step: 0.1, value: 0.5, shown: (v) => digits(v, 1), change: change('second') }),
-      number('Beside the diagonal', { id: 'shear', min: -500, max: 500, value: 2, change: change('shear') }),
+      slider('a, upper left', { id: 'first', min: -1.5, max: 1.5, step: 0.1, value: -1, shown: (v) => digits(v, 1), change: change('first') }),
+      slider('d, lower right', { id: 'second', min: -1.5, max: 1.5, step: 0.1, value: 0.5, shown: (v) => digits(v, 1), change: change('second') }),
+      number('b, upper right', { id: 'shear', min: -500, max: 500, value: 2, change: change('shear') }),
     ),
     picture,
     readout,
-    element('figcaption', {}, 'Dashed, the unit square at t = 0. What stands beside the diagonal shears it and leaves its area alone.'),
+    element('figcaption', {}, 'Dashed, the unit square at t = 0; A has a, b in its upper row and 0, d in the lower. What stands beside the diagonal, b, shears the square and leaves its area alone.'),
   );
   draw();
 }

@@ -178,5 +178,5 @@ export async function wrongLikelihoods(home) {
     const all = model.faults.filter((name) => name !== 'none');
     return [choice('Practice', { id: 'practice', options: Object.fromEntries(all.map((name) => [name, name])), value: fault, change: (name) => (fault = name) })];
   };
-  await measuring(home, { id: 'wrong', controls: pick, words: 'Measure it wrongly', measure, caption: 'One image; some practices need another divergence or a model of another kind, and say so.', parts: [shown] });
+  await measuring(home, { id: 'wrong', controls: pick, words: 'Measure it wrongly', measure, caption: 'One image of your choice, right and wrong; a redrawn probe is compared with an estimate by one that is not. The fourth practice needs several noises and is left to its command; the last needs a model of another kind, and says so.', parts: [shown] });
 }

@@ -95,7 +95,8 @@ class Reader {
     if (token.startsWith('\\text{')) return node('mtext', token.slice(6, -1));
     if (token.startsWith('\\')) return this.#command(token.slice(1));
     // Brackets of a line are as high as the line: fonts without tables of mathematics would stretch them.
-    return attributed(node('mo', token === '-' ? '−' : token), { stretchy: 'false' });
+    const close = token === '|' ? { lspace: '0', rspace: '0' } : {};
+    return attributed(node('mo', token === '-' ? '−' : token), { stretchy: 'false', ...close });
   }
 
   #command(name) {
@@ -115,7 +116,7 @@ class Reader {
       case 'sqrt':
         return this.#root();
       case 'Big':
-        return attributed(node('mo', this.#next()), { stretchy: 'true', minsize: '1.8em' });
+        return attributed(node('mo', this.#next()), { stretchy: 'true', minsize: '1.8em', lspace: '0', rspace: '0' });
       case 'begin':
         return this.#matrix();
       default:

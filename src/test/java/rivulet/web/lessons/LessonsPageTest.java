@@ -121,7 +121,13 @@ final class LessonsPageTest {
       page.awaitText("#masses", "Mass 1.0000, without the slope 0.6178");
       page.awaitText("#masses", "p 0.7181, without the slope 0.3989");
       page.set("#place", "3");
-      page.awaitText("#masses", "p 0.0007, without the slope 0.0031");
+      page.awaitText("#masses", "p 0.0007, without the slope 0.0031; ln p −7.334 nats");
+      page.awaitText("#densities .readout", "x 3");
+      page.set("#steepness", "2"); // the exercise: by −13.84 nats
+      page.awaitText("#masses", "ln p −21.176 nats");
+      page.set("#place", "0");
+      page.awaitText("#masses", "ln p 0.362 nats");
+      page.set("#steepness", "1");
       page.focus("#bend");
       page.key("Home");
       page.awaitText("#masses", "Mass 1.0000, without the slope 1.0000");
@@ -176,7 +182,8 @@ final class LessonsPageTest {
     }
     try (BrowserPage page = open("5-adjoints")) {
       page.awaitText("#gradients", "0.84187");
-      page.awaitText("#gradients", "1.10380");
+      page.awaitText("#gradients", "at these steps give 0.84187, the pendulum’s own is 1.10380");
+      page.awaitText("#gradients tbody tr", "0.00000");
       page.set("#adjoint-tolerance", "6");
       page.awaitText("#gradients", "1.10376");
       page.awaitText("#errors", "backsolve");
