@@ -76,6 +76,7 @@ final class Decoder implements AutoCloseable {
         pyramid.height(),
         pyramid.width(),
         images,
+        decoding.coarser(),
         decoding.logLikelihood(),
         decoding.evaluations(),
         Backend.Transfers.of(opened),

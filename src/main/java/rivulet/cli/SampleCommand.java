@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +31,7 @@ import rivulet.cli.option.Usage;
 import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.ProgressLine;
 import rivulet.cli.output.TransferLine;
+import rivulet.store.AtomicFile;
 
 /** Draws images from a model. */
 @Command(
@@ -61,6 +64,12 @@ public final class SampleCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--by-level",
+      paramLabel = "PNG",
+      description = "Also draw a grid of them for each level, from the coarsest.")
+  private Optional<Path> byLevel = Optional.empty();
+
+  @Option(
       names = "--npy",
       paramLabel = "FILE",
       description = "Also write the images before rounding, float32, N x C x H x W.")
@@ -80,6 +89,7 @@ public final class SampleCommand implements Callable<Integer> {
           command.commandLine(), "--count must lie in 1.." + MOST_IMAGES + ", found " + count);
     }
     OutputFiles.require(out, npy);
+    byLevel.ifPresent(AtomicFile::requireWritable);
     try (Model opened = model.open()) {
       Description of = opened.description();
       Sampling how =
@@ -95,6 +105,7 @@ public final class SampleCommand implements Callable<Integer> {
         samples = opened.sample(count, how, progress::update);
         npy.ifPresent(samples::writeNpy);
         samples.images().writePng(out);
+        byLevel.ifPresent(samples::writePngByLevel);
         TransferLine.print(
             command.commandLine().getErr(),
             how.backend(),
@@ -111,10 +122,18 @@ public final class SampleCommand implements Callable<Integer> {
     return each == 1 ? "" : ", each drawn as " + each + " grey pictures, one per channel";
   }
 
+  /** Sizes of the levels, coarsest first. */
+  private static String sizes(Description of) {
+    return IntStream.range(0, of.levels())
+        .mapToObj(level -> of.shape(of.levels() - 1 - level))
+        .collect(Collectors.joining(", "));
+  }
+
   private void report(Description of, Sampling how, Samples samples) {
     long all = (long) count * of.dimensions();
     double evaluations = (double) samples.evaluations() / count;
     json.people().println(out + ": " + count + " images of " + of.shape() + greys(samples));
+    byLevel.ifPresent(file -> json.people().println(file + ": the same as " + sizes(of)));
     json.people()
         .printf(
             Locale.ROOT,
@@ -129,6 +148,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
     JsonObject result = new JsonObject();
     result.addProperty("out", out.toString());
+    byLevel.ifPresent(file -> result.addProperty("by_level", file.toString()));
     result.addProperty("images", count);
     result.addProperty("shape", of.shape());
     seeds.tell(result);

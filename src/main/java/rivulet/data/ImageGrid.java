@@ -2,7 +2,9 @@ package rivulet.data;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import rivulet.data.format.PngWriter;
 
 /**
@@ -16,12 +18,14 @@ import rivulet.data.format.PngWriter;
  */
 public record ImageGrid(int columns, int gap, int scale) {
   private static final int GAP_GREY = 96;
+  private static final int BETWEEN_GRIDS = 12;
+  private static final int MAX_SCALE = 64;
   private static final int VISIBLE_SIDE = 96;
   private static final long MAX_PIXELS = 1L << 27;
 
   /** Checks the bounds. */
   public ImageGrid {
-    if (columns < 1 || gap < 0 || gap > 64 || scale < 1 || scale > 64) {
+    if (columns < 1 || gap < 0 || gap > 64 || scale < 1 || scale > MAX_SCALE) {
       throw new IllegalArgumentException(
           "grid: columns >= 1, gap 0..64, scale 1..64 asked, found "
               + columns
@@ -56,14 +60,7 @@ public record ImageGrid(int columns, int gap, int scale) {
     long down = (images.count() + columns - 1) / columns;
     long width = gap + across * pitch(images.width());
     long height = gap + down * pitch(images.height());
-    if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-      throw new IllegalArgumentException(
-          "grid: a montage of "
-              + height
-              + "x"
-              + width
-              + " pixels is too large: draw a slice or use a smaller scale");
-    }
+    requireSize(width, height);
     BufferedImage montage = PngWriter.blank(images.channels(), (int) height, (int) width);
     fill(montage);
     byte[] image = new byte[images.imageBytes()];
@@ -74,6 +71,39 @@ public record ImageGrid(int columns, int gap, int scale) {
       paste(images, image, montage.getRaster(), left, top);
     }
     return montage;
+  }
+
+  /**
+   * Grids of the same images at several resolutions side by side, all {@link #fitting} the last and
+   * of its size, a wider line between them.
+   *
+   * @param resolutions the coarsest first, the sides of each a multiple of those before
+   * @throws IllegalArgumentException if the picture would have more than 2^27 pixels
+   */
+  public static BufferedImage byLevel(List<ImageSet> resolutions) {
+    ImageSet finest = resolutions.getLast();
+    int times = finest.height() / resolutions.getFirst().height();
+    ImageGrid fitting = fitting(finest);
+    int scale = Math.clamp(MAX_SCALE / times, 1, fitting.scale);
+    List<BufferedImage> grids = new ArrayList<>();
+    for (ImageSet images : resolutions) {
+      int enlarged = scale * (finest.height() / images.height());
+      grids.add(new ImageGrid(fitting.columns, fitting.gap, enlarged).draw(images));
+    }
+    return beside(grids, finest.channels() == 3 ? 3 : 1);
+  }
+
+  private static BufferedImage beside(List<BufferedImage> grids, int channels) {
+    int pitch = grids.getFirst().getWidth() + BETWEEN_GRIDS;
+    int height = grids.getFirst().getHeight();
+    long width = (long) grids.size() * pitch - BETWEEN_GRIDS;
+    requireSize(width, height);
+    BufferedImage all = PngWriter.blank(channels, height, (int) width);
+    fill(all);
+    for (int i = 0; i < grids.size(); i++) {
+      all.getRaster().setRect(i * pitch, 0, grids.get(i).getRaster());
+    }
+    return all;
   }
 
   /** Pictures that one image of so many channels is drawn as. */
@@ -91,6 +121,17 @@ public record ImageGrid(int columns, int gap, int scale) {
       System.arraycopy(image, 0, all, i * bytes, bytes);
     }
     return ImageSets.of("channels", 1, images.height(), images.width(), all);
+  }
+
+  private static void requireSize(long width, long height) {
+    if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          "grid: a montage of "
+              + height
+              + "x"
+              + width
+              + " pixels is too large: draw a slice or use a smaller scale");
+    }
   }
 
   private long pitch(int side) {

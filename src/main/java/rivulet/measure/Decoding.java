@@ -1,5 +1,6 @@
 package rivulet.measure;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
@@ -30,6 +31,7 @@ public final class Decoding {
   private final LongAdder evaluations = new LongAdder();
   private final AtomicInteger done = new AtomicInteger();
   private double[] logLikelihood = {};
+  private double[][][] coarser = {};
 
   /** Draws from a flow; all classes of a model with classes take turns. */
   public Decoding(
@@ -73,6 +75,7 @@ public final class Decoding {
   public double[][] sample(int count, Evaluation.Listener progress) {
     double[][] images = new double[count][flow.spec().dimensions()];
     logLikelihood = new double[measured() ? count : 0];
+    coarser = new double[flow.spec().levels() - 1][count][];
     int most = Math.min(workers.group(), count);
     int groups = (count + most - 1) / most;
     try (Workspace workspace = new Workspace();
@@ -115,13 +118,27 @@ public final class Decoding {
     return logLikelihood.clone();
   }
 
+  /**
+   * What {@link #sample} drew last as it was on the way: by level from the coarsest without the
+   * finest, image by image, planar, before clipping. Each is the coarse image of what was drawn in
+   * the sense of {@link Sampler#pixels}. Not copied.
+   */
+  public double[][][] coarser() {
+    return coarser;
+  }
+
   private int sample(Sampler sampler, int first, int most, double[][] images) {
     int count = Math.min(most, images.length - first);
     for (int n = 0; n < count; n++) {
       sampler.label(n, labels.applyAsInt(first + n));
     }
     try {
-      sampler.sample(count, flow.spec().levels(), sampler.noise(seeds, first, temperatures));
+      Sampler.Latents noise = sampler.noise(seeds, first, temperatures);
+      for (int level = 0; level < coarser.length; level++) {
+        sampler.decode(count, level, noise);
+        keep(sampler, first, count, level);
+      }
+      sampler.decode(count, coarser.length, noise);
     } catch (SolveException e) {
       throw named(first + e.lane(), e);
     }
@@ -133,6 +150,13 @@ public final class Decoding {
       evaluations.add(sampler.evaluations(n));
     }
     return count;
+  }
+
+  private void keep(Sampler sampler, int first, int count, int level) {
+    int size = sampler.imageSize(level);
+    for (int n = 0; n < count; n++) {
+      coarser[level][first + n] = Arrays.copyOf(sampler.pixels(n), size);
+    }
   }
 
   /**

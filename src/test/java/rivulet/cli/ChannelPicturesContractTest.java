@@ -169,6 +169,7 @@ final class ChannelPicturesContractTest {
             SIDE,
             SIDE,
             new double[4][2 * SIDE * SIDE],
+            new double[0][][],
             new double[0],
             0,
             Backend.Transfers.NONE,

@@ -93,6 +93,23 @@ final class SampleCommandContractTest {
   }
 
   @Test
+  void drawsAGridForEachLevelWhereAsked() {
+    Path out = folder.resolve("samples.png");
+    Path levels = folder.resolve("levels.png");
+    CommandRun run = run("sample", "--model", folder, "--count", 5, "--out", out);
+    assertEquals(0, run.exitCode(), run.error());
+    CommandRun both =
+        run("sample", "--model", folder, "--count", 5, "--out", out, "--by-level", levels);
+    assertEquals(0, both.exitCode(), both.error());
+    assertTrue(
+        both.output().contains("levels.png: the same as 1x2x3, 1x4x6, 1x8x12"), both.output());
+    assertEquals(3 * ImageSets.open(out).width() + 2 * 12, ImageSets.open(levels).width());
+    assertEquals(ImageSets.open(out).height(), ImageSets.open(levels).height());
+    run("sample", "--model", folder, "--out", out, "--by-level", folder)
+        .assertFailsWith(folder.toString());
+  }
+
+  @Test
   void anImageDependsOnSeedAndIndexAlone() throws IOException {
     byte[] many = raw("many", "--count", 11, "--seed", 5, "--threads", 2);
     byte[] few = raw("few", "--count", 3, "--seed", 5, "--threads", 1);
