@@ -253,6 +253,22 @@ public final class Likelihood {
   }
 
   /**
+   * The same of all levels, by pixel of the image: what a level's pixel has is divided among those
+   * that it covers.
+   */
+  public PixelBits pixelBits(int image) {
+    int height = evaluation.spec().pyramid().height();
+    int width = evaluation.spec().pyramid().width();
+    PixelShares all = PixelShares.of(height * width);
+    for (int level = 0; level < levels(); level++) {
+      PixelBits bits = pixelBits(level, image);
+      all.addDivided(
+          new PixelShares(bits.preTransform(), bits.logDet(), bits.base()), bits.width(), width);
+    }
+    return new PixelBits(height, width, all.preTransform(), all.logDet(), all.base());
+  }
+
+  /**
    * bits/dim of these less those of the other, of the same images under another model.
    *
    * @throws IllegalArgumentException if they are not of equally many images

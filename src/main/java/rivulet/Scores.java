@@ -18,12 +18,22 @@ import rivulet.measure.ood.ScoreTable;
  *       less all before it; {@code latent}, −log₂ N(z; 0, I) / D;
  *   <li>{@code png}, the size of the image as a PNG file, of no model; {@code bits_less_png}, Serrà
  *       and others 2020; {@code bits_less_background}, those of another model taken off;
+ *   <li>with {@link Measuring#maps} alone, of the exact divergence of each pixel (see {@link
+ *       #insideMaps}): {@code divergence}, its mean over pixels, −log₂ |det| of the flow over D;
+ *       {@code divergence_spread}, its deviation over pixels; {@code divergence_map}, root mean
+ *       squared difference from the mean map of a reference part;
  *   <li>{@code typicality} and {@code typicality_less_png}, how far {@code bits_per_dim} and {@code
  *       bits_less_png} are from their means over a reference part, either way; Nalisnick and others
  *       2019.
  * </ul>
  */
 public final class Scores {
+  /** Name of the score that asks for exact divergences and a reference. */
+  public static final String DIVERGENCE_MAP = ScoreTable.DIVERGENCE_MAP;
+
+  /** Name of the score that asks for exact divergences. */
+  public static final String DIVERGENCE_SPREAD = ScoreTable.DIVERGENCE_SPREAD;
+
   private final Sets sets;
   private final ScoreTable inside;
   private final ScoreTable outside;
@@ -122,15 +132,18 @@ public final class Scores {
     }
 
     ScoreTable table(Images images) {
-      Evaluation own = evaluation(model, images);
-      return ScoreTable.of(images.set(), own, background.map(other -> evaluation(other, images)));
+      Evaluation own = evaluation(model, images, how);
+      return ScoreTable.of(
+          images.set(),
+          own,
+          background.map(other -> evaluation(other, images, how.withMaps(false))));
     }
 
-    private Evaluation evaluation(Model of, Images images) {
+    private Evaluation evaluation(Model of, Images images, Measuring by) {
       long count = images.count();
       Likelihood found =
           of.logLikelihood(
-              images, how, (done, whole) -> progress.done(before + count * done / whole, all));
+              images, by, (done, whole) -> progress.done(before + count * done / whole, all));
       before += count;
       return found.evaluation();
     }
@@ -162,6 +175,29 @@ public final class Scores {
    */
   public double[] outside(String name) {
     return outside.of(name);
+  }
+
+  /**
+   * The exact divergence of each image inside by pixel, integrated along its way through all
+   * levels, in bits/dim, row by row: positive where the flow contracts, which costs bits. What an
+   * entry of a coarser level has is divided among the pixels that it covers. Not copied.
+   *
+   * @throws IllegalStateException unless {@link Measuring#maps} were asked for
+   */
+  public double[][] insideMaps() {
+    return maps(inside);
+  }
+
+  /** The same of each image outside. */
+  public double[][] outsideMaps() {
+    return maps(outside);
+  }
+
+  private static double[][] maps(ScoreTable table) {
+    return table
+        .maps()
+        .orElseThrow(() -> new IllegalStateException("scores: maps were not asked for"))
+        .maps();
   }
 
   /** How well a score tells the sets apart. */

@@ -19,7 +19,9 @@ import rivulet.cli.option.SeedOption;
 import rivulet.cli.option.SolverOption;
 import rivulet.cli.option.ThreadsOption;
 import rivulet.cli.option.Usage;
+import rivulet.cli.output.OutputFiles;
 import rivulet.cli.output.ProgressLine;
+import rivulet.cli.picture.DivergenceFiles;
 import rivulet.cli.table.ScoresText;
 import rivulet.store.AtomicFile;
 
@@ -35,6 +37,8 @@ import rivulet.store.AtomicFile;
       "model's size."
     })
 final class OodCommand implements Callable<Integer> {
+  private static final String EXACT = "exact";
+
   @Mixin private ModelOption model;
   @Mixin private OutsideOption images;
 
@@ -53,8 +57,17 @@ final class OodCommand implements Callable<Integer> {
   @Option(
       names = "--divergence",
       paramLabel = "HOW",
-      description = "As in `eval` (default: exact if affordable, else one probe).")
-  private String divergence = Measuring.usual().divergence();
+      description = {
+        "As in `eval` (default: exact if affordable, else one probe); if it is said to be exact,",
+        "scores of its map over the pixels are added."
+      })
+  private Optional<String> divergence = Optional.empty();
+
+  @Option(
+      names = "--maps",
+      paramLabel = "DIR",
+      description = "Write exact divergences by pixel, and a picture of those furthest out.")
+  private Optional<Path> maps = Optional.empty();
 
   @Mixin private SolverOption solver = new SolverOption("dopri5", 1e-5);
   @Mixin private SeedOption seed;
@@ -66,6 +79,7 @@ final class OodCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     scores.ifPresent(AtomicFile::requireWritable);
+    maps.ifPresent(folder -> OutputFiles.require(folder, DivergenceFiles.NAMES));
     int workers = threads.workers();
     try (Model opened = model.open()) {
       if (background.isEmpty()) {
@@ -86,14 +100,17 @@ final class OodCommand implements Callable<Integer> {
     ScoresText text = new ScoresText(found, model.name());
     text.print(json.people());
     scores.ifPresent(file -> AtomicFile.write(file, text.csv()));
+    maps.ifPresent(folder -> new DivergenceFiles(folder, found).write());
     json.print(text.json());
   }
 
   private Measuring measuring(int workers) {
+    boolean mapped = maps.isPresent() || divergence.filter(EXACT::equals).isPresent();
     return Measuring.usual()
         .withSeed(seed.value())
         .withSolver(solver.options())
-        .withDivergence(divergence)
+        .withDivergence(divergence.orElse(mapped ? EXACT : Measuring.usual().divergence()))
+        .withMaps(mapped)
         .withThreads(workers);
   }
 

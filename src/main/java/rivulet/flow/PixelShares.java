@@ -63,6 +63,23 @@ public record PixelShares(double[] preTransform, double[] logDet, double[] base)
     }
   }
 
+  /**
+   * Adds shares of a coarser grid, what each of its pixels has divided among those it covers.
+   *
+   * @param coarserWidth of that grid
+   * @param width of this one, a multiple of it
+   */
+  public void addDivided(PixelShares coarser, int coarserWidth, int width) {
+    int side = width / coarserWidth;
+    double part = 1.0 / (side * side);
+    for (int p = 0; p < base.length; p++) {
+      int from = p / width / side * coarserWidth + p % width / side;
+      preTransform[p] += coarser.preTransform[from] * part;
+      logDet[p] += coarser.logDet[from] * part;
+      base[p] += coarser.base[from] * part;
+    }
+  }
+
   /** Multiplies everything by a factor. */
   public void scale(double factor) {
     for (int p = 0; p < base.length; p++) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.ImageSets;
 import rivulet.data.format.PngWriter;
 import rivulet.wavelet.Wavelet;
 
@@ -72,6 +73,36 @@ final class OodCommandContractTest {
         above / (COUNT * COUNT),
         said.getAsJsonObject("auroc").get("bits_less_png").getAsDouble(),
         1e-12);
+  }
+
+  @Test
+  void exactDivergencesByPixelAreScoredAndWrittenWhereAskedFor() throws IOException {
+    Path maps = folder.resolve("maps");
+    Path images = TinyImages.write(folder, COUNT);
+    CommandRun asked = run("noise", "--json", "--divergence", "exact");
+    assertEquals(0, asked.exitCode(), asked.error());
+    Set<String> names = asked.json().getAsJsonObject("auroc").keySet();
+    assertTrue(names.containsAll(List.of("divergence", "divergence_spread")), names.toString());
+    assertFalse(names.contains("divergence_map"), "without reference");
+    CommandRun run = run("noise", "--json", "--maps", maps, "--reference", images);
+    assertEquals(0, run.exitCode(), run.error());
+    assertTrue(run.json().getAsJsonObject("auroc").has("divergence_map"), run.output());
+    // Six images and their maps below, twice; places for twelve, each enlarged ten times.
+    var picture = ImageSets.open(maps.resolve("divergence.png"));
+    assertEquals(3, picture.channels());
+    assertEquals(1 + 12 * (8 * 10 + 1), picture.width());
+    assertEquals(1 + 4 * (8 * 10 + 1), picture.height());
+    for (String name : List.of("divergence-in.npy", "divergence-out.npy")) {
+      assertEquals(128 + 4 * COUNT * 8 * 8, Files.size(maps.resolve(name)));
+    }
+  }
+
+  @Test
+  void mapsNeedAnExactDivergence() throws IOException {
+    Path maps = folder.resolve("maps");
+    run("noise", "--maps", maps, "--divergence", "hutchinson")
+        .assertFailsWith("maps: need an exact divergence");
+    assertFalse(Files.exists(maps));
   }
 
   @Test

@@ -92,18 +92,11 @@ public record PixelBitFiles(Path folder, Likelihood likelihood, Images images) {
     return Images.rounded(cells, images.channels(), images.height(), images.width());
   }
 
-  /** Bits of one image by pixel; what a level's pixel has is divided among those it covers. */
+  /** Bits of one image by pixel, of all levels. */
   private double[] map(int n, Part part) {
-    int width = images.width();
-    double[] map = new double[images.height() * width];
-    for (int level = 0; level < likelihood.levels(); level++) {
-      Likelihood.PixelBits bits = likelihood.pixelBits(level, n);
-      int side = width / bits.width();
-      for (int p = 0; p < map.length; p++) {
-        int from = p / width / side * (width / side) + p % width / side;
-        map[p] += value(bits, from, part) / (side * side);
-      }
-    }
+    Likelihood.PixelBits bits = likelihood.pixelBits(n);
+    double[] map = new double[bits.base().length];
+    Arrays.setAll(map, p -> value(bits, p, part));
     return map;
   }
 

@@ -7,13 +7,17 @@ import java.util.List;
  * A map from 0 … 1 to colours, by a table between which is interpolated; the pages of the browser
  * have the same tables in {@code web/colour.js}.
  */
-final class ColourMap {
+public final class ColourMap {
   /**
    * Dark violet to yellow, even steps to the eye and told apart by the colour-blind (van der Walt
    * and Smith, matplotlib 1.5).
    */
   static final ColourMap VIRIDIS =
       new ColourMap("440154 472c7a 3b518b 2c718e 21908d 27ad81 5cc863 aadc32 fde725");
+
+  /** Blue, white at one half, orange: values with a sign. */
+  public static final ColourMap DIVERGING =
+      new ColourMap("0b4f87 2f7fbf 86b9de d3e4f1 fafafa f9dfc9 f0ab77 d9712c 9a4510");
 
   private static final int CHANNELS = 3;
 
@@ -31,7 +35,7 @@ final class ColourMap {
   }
 
   /** The colour of a value as 0xRRGGBB; what is below 0 or above 1 has the colour of the end. */
-  int rgb(double value) {
+  public int rgb(double value) {
     double at = Math.clamp(value, 0, 1) * (table.length - 1);
     int i = Math.min(table.length - 2, (int) at);
     int[] mixed = new int[CHANNELS];

@@ -22,16 +22,30 @@ public final class ScoreTable {
   private static final String LESS_PNG = "bits_less_png";
   private static final String TYPICALITY = "typicality";
 
-  private final Map<String, double[]> scores = new LinkedHashMap<>();
+  /** Distance from the mean map of a reference part. */
+  public static final String DIVERGENCE_MAP = "divergence_map";
 
-  private ScoreTable() {}
+  /** Deviation of the map over pixels. */
+  public static final String DIVERGENCE_SPREAD = "divergence_spread";
+
+  private final Map<String, double[]> scores = new LinkedHashMap<>();
+  private final Optional<DivergenceMaps> maps;
+
+  private ScoreTable(Optional<DivergenceMaps> maps) {
+    this.maps = maps;
+  }
 
   /** What needs no other set. */
   public static ScoreTable of(ImageSet images, Evaluation of, Optional<Evaluation> background) {
-    ScoreTable table = new ScoreTable();
+    ScoreTable table =
+        new ScoreTable(of.options().maps() ? Optional.of(DivergenceMaps.of(of)) : Optional.empty());
     double[] bits = of.perImage();
     table.scores.put(BITS, bits);
     table.addLevels(of);
+    table.maps.ifPresent(found -> {
+      table.scores.put("divergence", found.means());
+      table.scores.put(DIVERGENCE_SPREAD, found.deviations());
+    });
     double[] png = pngBits(images);
     table.scores.put("png", png);
     table.scores.put(LESS_PNG, difference(bits, png));
@@ -93,12 +107,19 @@ public final class ScoreTable {
     return bits;
   }
 
-  /** The same with how far they are from the means of a reference part. */
+  /**
+   * The same with how far they are from the means of a reference part, which has maps if these
+   * have.
+   */
   public ScoreTable withTypicality(ScoreTable reference) {
-    ScoreTable table = new ScoreTable();
+    ScoreTable table = new ScoreTable(maps);
     table.scores.putAll(scores);
     table.scores.put(TYPICALITY, distance(BITS, reference));
     table.scores.put(TYPICALITY + "_less_png", distance(LESS_PNG, reference));
+    maps.ifPresent(found -> {
+      double[] mean = reference.maps.orElseThrow().meanMap();
+      table.scores.put(DIVERGENCE_MAP, found.distances(mean));
+    });
     return table;
   }
 
@@ -111,6 +132,11 @@ public final class ScoreTable {
     double[] gaps = new double[a.length];
     Arrays.setAll(gaps, i -> a[i] - b[i]);
     return gaps;
+  }
+
+  /** Exact divergences by pixel, if maps were asked for. */
+  public Optional<DivergenceMaps> maps() {
+    return maps;
   }
 
   /** In the order of the package page. */

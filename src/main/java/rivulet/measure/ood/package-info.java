@@ -19,6 +19,14 @@
  * it</td></tr>
  * <tr><td>{@code latent}</td><td>−log₂ N(z; 0, I) / D over all levels: without the volume
  * terms</td></tr>
+ * <tr><td>{@code divergence}</td><td>−log₂ |det| of the flow over D: the volume terms of the flow
+ * alone, the mean over pixels of the map m that {@link rivulet.measure.ood.DivergenceMaps} defines.
+ * This and the next two with an exact divergence that is asked for, since only that has a value for
+ * each pixel and costs as many products as the field has colours</td></tr>
+ * <tr><td>{@code divergence_spread}</td><td>deviation of m over the pixels: how unevenly the flow
+ * squeezes and stretches the image</td></tr>
+ * <tr><td>{@code divergence_map}</td><td>root mean squared difference of m from its mean over a
+ * reference part, pixel by pixel: squeezed elsewhere than usual. Of this project</td></tr>
  * <tr><td>{@code png}</td><td>bits of X as a PNG file over D: of no model, and what a model must
  * beat</td></tr>
  * <tr><td>{@code bits_less_png}</td><td>S(X) = −log₂ P(X) − L(X), over D, L bits as PNG: J. Serrà
@@ -36,7 +44,7 @@
  * <p>{@link rivulet.measure.ood.AlteredImages} makes outsiders of a set itself: shuffled, constant,
  * noise, of another contrast.
  *
- * <p>No score is chosen here, none has a threshold; a mean over a reference part is all that is
+ * <p>No score is chosen here, none has a threshold; means over a reference part are all that is
  * fitted. Start reading at {@link rivulet.measure.ood.Auroc}.
  */
 package rivulet.measure.ood;

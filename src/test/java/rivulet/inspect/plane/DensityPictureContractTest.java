@@ -156,11 +156,13 @@ final class DensityPictureContractTest {
   }
 
   @Test
-  void theMapIsTheOneOfThePages() throws IOException {
+  void mapsAreThoseOfThePages() throws IOException {
     try (var in = ColourMap.class.getResourceAsStream("/rivulet/web/colour.js")) {
       String pages = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String table = String.join(" ", ColourMap.VIRIDIS.colours());
       assertTrue(pages.contains("viridis = map('" + table + "')"), table);
+      String signed = String.join(" ", ColourMap.DIVERGING.colours());
+      assertTrue(pages.contains("diverging = map('" + signed + "')"), signed);
     }
   }
 
