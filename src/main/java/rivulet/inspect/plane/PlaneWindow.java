@@ -32,13 +32,32 @@ public record PlaneWindow(double left, double right, double bottom, double top) 
   public static PlaneWindow around(double[][] points) {
     double[] x = range(points, 0);
     double[] y = range(points, 1);
-    double ratio = (x[1] - x[0]) / (y[1] - y[0]);
-    if (ratio > 1 / ALIKE && ratio < ALIKE) {
+    if (alike(x[1] - x[0], y[1] - y[0])) {
       double half = Math.max(x[1] - x[0], y[1] - y[0]) / 2;
       widen(x, half);
       widen(y, half);
     }
     return new PlaneWindow(x[0], x[1], y[0], y[1]);
+  }
+
+  /**
+   * A window around a mean, so many deviations to each side.
+   *
+   * @param mean of two columns
+   * @param deviation of the two; where they are alike, both axes have one scale
+   */
+  public static PlaneWindow around(double[] mean, double[] deviation, double deviations) {
+    double wide = deviations * deviation[0];
+    double high = deviations * deviation[1];
+    if (alike(wide, high)) {
+      wide = Math.max(wide, high);
+      high = wide;
+    }
+    return new PlaneWindow(mean[0] - wide, mean[0] + wide, mean[1] - high, mean[1] + high);
+  }
+
+  private static boolean alike(double wide, double high) {
+    return wide / high > 1 / ALIKE && wide / high < ALIKE;
   }
 
   private static double[] range(double[][] points, int column) {

@@ -109,13 +109,9 @@ final class PictureTask implements Task<PictureTask.Request> {
         Floats.text(density));
   }
 
-  /** A square around the data: so many deviations to each side, by the larger one. */
   private static PlaneWindow window(PointFlow flow) {
     PointFlow.Description what = flow.description();
-    double half = REACH * Math.max(what.deviation()[0], what.deviation()[1]);
-    double x = what.mean()[0];
-    double y = what.mean()[1];
-    return new PlaneWindow(x - half, x + half, y - half, y + half);
+    return PlaneWindow.around(what.mean(), what.deviation(), REACH);
   }
 
   private static double[] density(

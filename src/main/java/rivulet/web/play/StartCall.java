@@ -1,8 +1,10 @@
 package rivulet.web.play;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import rivulet.PointData;
+import rivulet.PointFlow;
 import rivulet.web.Reply;
 
 /** Starts a training, which waits for its first update, in place of what was there. */
@@ -25,6 +27,9 @@ final class StartCall implements Reply<StartCall.Request> {
    * What was started.
    *
    * @param dimensions columns of a point: 1 or 2
+   * @param hidden widths of its network, as asked for or usual for its data
+   * @param layer how time enters
+   * @param learningRate highest
    * @param entropy of the data, where it is known
    */
   record Answer(
@@ -33,6 +38,9 @@ final class StartCall implements Reply<StartCall.Request> {
       int dimensions,
       long updates,
       long parameters,
+      List<Integer> hidden,
+      String layer,
+      double learningRate,
       Optional<Double> entropy) {}
 
   @Override
@@ -54,12 +62,16 @@ final class StartCall implements Reply<StartCall.Request> {
   public Answer answer(Request request) {
     Live live = labs.start(request.lab(), request.data(), request.settings());
     Live.Shown shown = live.shown();
+    PointFlow.Description flow = shown.flow().description();
     return new Answer(
         shown.training(),
         shown.data().label(),
         shown.data().dimensions(),
         live.state().updates(),
-        shown.flow().description().parameters(),
+        flow.parameters(),
+        flow.hidden(),
+        flow.layer(),
+        Double.parseDouble(flow.provenance().get("learning_rate")),
         entropy(shown.data()));
   }
 

@@ -12,6 +12,8 @@ const DATA_POINTS = 1000;
 const SOME_POINTS = 256;
 const ALL_POINTS = 10000;
 const INTERVALS = 60;
+/** Of pictures while it trains: what nobody sees is not solved. */
+const DRAFT_TOLERANCE = 1e-3;
 
 const moment = (t) => short(t, 3);
 
@@ -20,6 +22,7 @@ export class Lab {
   #say;
   #solver;
   #layers;
+  #followed;
   #picture = null;
   #data = null;
   #dropped = null;
@@ -34,13 +37,14 @@ export class Lab {
   #exact = element('p', { className: 'readout' }, '');
   #way = element('output', { className: 'readout' });
 
-  /** `solver` and `layers` are functions that say how the page has them now; `changed` is told when settings were chosen. */
-  constructor(number, choices, { say, solver, layers, changed }) {
+  /** `solver` and `layers` are functions that say how the page has them now; `changed` is told when settings were chosen, `followed` when a point is or no longer is. */
+  constructor(number, choices, { say, solver, layers, changed, followed }) {
     const id = 'ab'[number];
     this.#number = number;
     this.#say = say;
     this.#solver = solver;
     this.#layers = layers;
+    this.#followed = followed;
     this.settings = new Settings(id, choices, () => changed(this));
     this.#way.id = `${id}-way`;
     this.#exact.id = `${id}-exact`;
@@ -55,7 +59,7 @@ export class Lab {
     this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
     this.element = element(
       'article',
-      { className: 'panel flow', id: `lab-${id}` },
+      { className: 'panel flow', id: `lab-${id}`, 'aria-label': `Flow ${id.toUpperCase()}` },
       element('h2', {}, `Flow ${id.toUpperCase()}`),
       element('div', { className: 'view' }, this.#home, this.#told, this.#way, this.#exact),
       element(
@@ -63,11 +67,7 @@ export class Lab {
         { className: 'side' },
         this.settings.element,
         element('div', { className: 'controls' }, button('Measure 10,000 points', { id: `${id}-measure`, press: () => this.measureAll() })),
-        this.nllChart.element,
-        this.lossChart.element,
-        this.evaluationChart.element,
-        this.wayChart.element,
-        this.stepChart.element,
+        element('div', { className: 'charts' }, this.nllChart.element, this.lossChart.element, this.evaluationChart.element, this.wayChart.element, this.stepChart.element),
       ),
     );
   }
@@ -102,21 +102,28 @@ export class Lab {
   /** Starts the training anew by the settings; it waits for its first update. */
   async start() {
     this.#started = await post('api/play/start', { lab: this.#number, ...this.settings.request });
-    this.settings.updates = this.#started.updates;
+    this.settings.told = this.#started;
     this.#see(this.#started.dimensions);
     this.state = null;
     this.#picture = null;
+    this.#data = null;
     this.#losses = { x: [], y: [] };
     this.#nll = { x: [], y: [], evaluations: [] };
     this.#exact.textContent = '';
     for (const chart of [this.lossChart, this.nllChart, this.evaluationChart]) chart.series = [];
     this.unfollow();
     this.#data = await get('api/play/points', { lab: this.#number, count: DATA_POINTS, seed: this.settings.seed });
+    this.show();
     this.tell();
+  }
+
+  get follows() {
+    return this.#dropped !== null;
   }
 
   unfollow() {
     this.#dropped = this.#next = null;
+    this.#followed();
     if (this.#view) this.#view.course = null;
     this.#way.hidden = this.wayChart.element.hidden = this.stepChart.element.hidden = true;
   }
@@ -147,24 +154,36 @@ export class Lab {
     const { update, updates, running, done } = this.state ?? { update: 0, updates: this.#started?.updates ?? 0 };
     const how = done ? 'trained' : running ? 'training' : 'waiting';
     const size = this.#started ? `, ${count(this.#started.parameters)} parameters` : '';
-    this.#told.textContent = `${how}: update ${count(update)} of ${count(updates)}${size}`;
+    const old = running && this.#picture ? `; the picture is of update ${count(this.#picture.update)}` : '';
+    this.#told.textContent = `${how}: update ${count(update)} of ${count(updates)}${size}${old}`;
+  }
+
+  /** What is asked of the server for the picture of now. While it trains, pictures are many rather than fine; the first one is to be there soon. */
+  get #wanted() {
+    const { asked, draft = {} } = this.#view.constructor;
+    const solver = this.#solver();
+    if (this.#picture && !this.state?.running) return { ...asked, solver };
+    const coarse = solver.tolerance < DRAFT_TOLERANCE ? { tolerance: DRAFT_TOLERANCE } : {};
+    return { ...asked, ...draft, solver: { ...solver, ...coarse } };
   }
 
   /** Asks for the picture of now, unless it is there; tells whether something new came. */
   async look(signal) {
-    if (!this.#started || (this.#picture && this.state && this.#picture.update === this.state.update && this.#picture.solver === JSON.stringify(this.#solver()))) return false;
+    if (!this.#started) return false;
+    const wanted = this.#wanted;
+    const same = (picture) => picture && this.state && picture.update === this.state.update && picture.wanted === JSON.stringify(wanted);
+    if (same(this.#picture)) return false;
     const started = this.#started;
-    const solver = this.#solver();
-    const { path, asked, read } = this.#view.constructor;
+    const { path, read } = this.#view.constructor;
     let found;
     try {
-      found = await runTask(path, { lab: this.#number, ...asked, solver }, {}, signal);
+      found = await runTask(path, { lab: this.#number, ...wanted }, {}, signal);
     } catch (e) {
       if (started !== this.#started) return false; // of a training that was replaced
       throw e;
     }
     if (found.training !== this.#started.training) return false;
-    this.#picture = { ...read(found), solver: JSON.stringify(solver) };
+    this.#picture = { ...read(found, wanted), wanted: JSON.stringify(wanted) };
     this.show();
     await this.#some(signal);
     if (this.#dropped) await this.follow(...this.#dropped);
@@ -201,8 +220,9 @@ export class Lab {
     this.#exact.textContent = 'measuring …';
     try {
       const found = await runTask('api/play/measure', { lab: this.#number, points: ALL_POINTS, seed: this.settings.seed, solver: this.#solver() });
-      const above = this.#started.entropy === undefined ? '' : `, ${(found.nll - this.#started.entropy).toFixed(4)} above the entropy ${this.#started.entropy}`;
-      this.#exact.textContent = `update ${count(found.update)}: −ln p ${found.nll} ± ${found.standard_error} nats over ${count(found.points)} held-out points, ${found.evaluations} evaluations for each${above}`;
+      const digits = (value) => value.toFixed(4).replace('-', '−'); // as `play` prints them; all of them are in the data set
+      const above = this.#started.entropy === undefined ? '' : `, ${digits(found.nll - this.#started.entropy)} above the entropy ${digits(this.#started.entropy)}`;
+      this.#exact.textContent = `update ${count(found.update)}: −ln p ${digits(found.nll)} ± ${digits(found.standard_error)} nats over ${count(found.points)} held-out points, ${short(found.evaluations)} evaluations for each${above}`;
       Object.assign(this.#exact.dataset, { nll: found.nll, error: found.standard_error, evaluations: found.evaluations, update: found.update });
     } catch (e) {
       this.#exact.textContent = '';
@@ -213,6 +233,7 @@ export class Lab {
   /** Follows a point, (x, y) or (x), to its latent and back; while one is asked for, only the latest next one counts. */
   async follow(...point) {
     this.#dropped = this.#next = point;
+    this.#followed();
     if (this.#asking) return;
     this.#asking = true;
     try {

@@ -11,22 +11,44 @@ const HEIGHTS = [0.5, 1.5, 3, 5];
 /** Of the colour map: what is rarer by this many nats is dark. */
 const DEEPEST = 7;
 const PATHS = 60;
+/** Deviations of the data that the window reaches, as the server has it. */
+const REACH = 2.8;
+/** Columns whose deviations differ by less are drawn to one scale. */
+const ALIKE = 2.5;
 
 const floats = (text) => new Float32Array(bytes(text).buffer);
+
+/** The window of points that no picture has come of yet, as the server will have it. */
+function around({ x, y }) {
+  const moments = (values) => {
+    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    return [mean, REACH * Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
+  };
+  let [[across, wide], [up, high]] = [moments(x), moments(y)];
+  if (Math.max(wide / high, high / wide) < ALIKE) wide = high = Math.max(wide, high);
+  return { left: across - wide, right: across + wide, bottom: up - high, top: up + high };
+}
 
 export class Plane {
   /** What can be shown, by its key. */
   static layers = { particles: 'particles', paths: 'paths', arrows: 'velocity', density: 'ln p', contours: 'contours', data: 'data' };
   static path = 'api/play/picture';
   static asked = { particles: 500, times: 33, arrows: 14, grid: 56, seed: 1 };
+  /** What differs while it trains. */
+  static draft = { grid: 40 };
 
-  /** A picture of what the server tells. */
-  static read(found) {
+  /** A picture of what the server tells when asked so. */
+  static read(found, asked) {
     const arrows = floats(found.arrows);
+    const { left, right, bottom, top } = found.window;
+    for (let i = 0; i < arrows.length; i += 2) {
+      arrows[i] /= right - left; // of the window, whose axes may have two scales
+      arrows[i + 1] /= top - bottom;
+    }
     let longest = 0;
     for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
     const { update, window, times } = found;
-    const { particles: count, arrows: side, grid } = Plane.asked;
+    const { particles: count, arrows: side, grid } = asked;
     return { update, window, times, count, particles: floats(found.particles), side, arrows, longest, grid, density: floats(found.density) };
   }
 
@@ -34,6 +56,7 @@ export class Plane {
   #context;
   #ground = document.createElement('canvas');
   #words;
+  #range = element('p', { className: 'quiet range' }, '');
   #drawn = { picture: null, data: null, course: null, layers: null };
   #time = 0;
 
@@ -43,7 +66,7 @@ export class Plane {
     this.#context = this.#canvas.getContext('2d');
     this.#ground.width = this.#ground.height = SIDE;
     this.#words = words;
-    this.element = this.#canvas;
+    this.element = element('div', {}, this.#canvas, this.#range);
     this.#canvas.addEventListener('click', (event) => {
       const box = this.#canvas.getBoundingClientRect();
       this.#drop(drop, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
@@ -77,10 +100,9 @@ export class Plane {
     context.fillStyle = css(viridis(0));
     context.fillRect(0, 0, SIDE, SIDE);
     this.describe();
-    if (!picture) return;
-    if (layers.density) this.#density(context, picture);
-    if (layers.contours) this.#contours(context, picture);
-    if (layers.data) this.#points(context, data);
+    if (picture && layers.density) this.#density(context, picture);
+    if (picture && layers.contours) this.#contours(context, picture);
+    if (data && (layers.data || !picture?.update)) this.#points(context, data); // before it trains: what it is to learn
   }
 
   set course(found) {
@@ -120,8 +142,9 @@ export class Plane {
 
   #points(context, data) {
     context.fillStyle = 'rgb(255 160 90 / 0.8)';
+    const { left, right, bottom, top } = this.#drawn.picture?.window ?? around(data);
     data.x.forEach((x, n) => {
-      const [px, py] = this.#at(x, data.y[n]);
+      const [px, py] = [((x - left) / (right - left)) * SIDE, ((top - data.y[n]) / (top - bottom)) * SIDE];
       context.fillRect(px - 1, py - 1, 2, 2);
     });
   }
@@ -237,7 +260,11 @@ export class Plane {
   /** Says in words what the picture shows. */
   describe(time = this.#time) {
     const { picture, course } = this.#drawn;
-    const what = picture ? `update ${picture.update}, ${picture.count} particles at t = ${short(time, 3)}` : 'nothing yet';
+    if (picture) {
+      const { left, right, bottom, top } = picture.window;
+      this.#range.textContent = `left to right ${short(left)} to ${short(right)}, bottom to top ${short(bottom)} to ${short(top)}`;
+    }
+    const what = picture ? `update ${picture.update}, ${picture.count} particles at t = ${short(time, 3)}` : 'the data';
     const point = course ? `; followed point (${short(course.there.places[0].x, 3)}, ${short(course.there.places[0].y, 3)}), ln p ${short(course.log_likelihood, 5)}` : '';
     this.#canvas.setAttribute('aria-label', `${this.#words}: ${what}${point}. A click, or Enter and the arrow keys, follow a point.`);
   }

@@ -29,6 +29,7 @@ let playing = !calm();
 let timeSlider;
 let runButton;
 let playButton;
+let forgetButton;
 let choices;
 
 const inUse = () => (both ? labs : labs.slice(0, 1));
@@ -153,7 +154,7 @@ function trainingControls() {
         if (runs) run(true);
       },
     }),
-    tick('Two settings beside each other', { id: 'compare', value: false, change: compare }),
+    tick('Two flows beside each other', { id: 'compare', value: false, change: compare }),
   );
 }
 
@@ -167,13 +168,15 @@ function compare(on) {
 }
 
 function showControls() {
+  forgetButton = button('Forget the point', { id: 'forget', press: () => labs.forEach((lab) => lab.unfollow()) });
+  forgetButton.hidden = true;
   playButton = button('', { id: 'flow', press: () => press(!playing) });
   timeSlider = slider('Time', {
     id: 'time',
     min: 0,
     max: 1000,
     value: 1000,
-    shown: (v) => `t = ${(1 - v / 1000).toFixed(3)}`,
+    shown: (v) => `t = ${(1 - v / 1000).toFixed(3)}${{ 0: ', noise', 1000: ', data' }[v] ?? ''}`,
     change: (v) => {
       press(false);
       time = 1 - v / 1000;
@@ -185,7 +188,7 @@ function showControls() {
     methods();
     wake();
   };
-  place('show').append(timeSlider, playButton, element('span', { className: 'quiet' }, 'noise at t = 1, data at t = 0'));
+  place('show').append(timeSlider, playButton, forgetButton);
   place('solving').append(
     choice('Steps', { id: 'kind', options: { tolerance: 'to a tolerance', steps: 'equal' }, value: 'tolerance', change: solve('kind') }),
     choice('Solver', { id: 'solver', options: {}, value: '', change: solve('method') }),
@@ -196,9 +199,8 @@ function showControls() {
       change: (value) => solve('tolerance')(Number(value)),
     }),
     number('Number of steps', { id: 'steps', min: 1, max: 1000, step: 1, value: solving.steps, change: solve('steps') }),
-    button('Forget the point', { id: 'forget', press: () => labs.forEach((lab) => lab.unfollow()) }),
   );
-  place('details').open = matchMedia('(min-width: 40rem)').matches;
+  place('details').open = matchMedia('(min-width: 40rem) and (min-height: 54rem)').matches;
   methods();
 }
 
@@ -228,7 +230,7 @@ function methods() {
   place('steps').disabled = !equal;
 }
 
-const makeLab = (n) => new Lab(n, choices, { say, solver, layers: () => shown, changed: (lab) => reset(lab) });
+const makeLab = (n) => new Lab(n, choices, { say, solver, layers: () => shown, changed: (lab) => reset(lab), followed: () => (forgetButton.hidden = !labs.some((lab) => lab.follows)) });
 
 /** Frames that were drawn each second, for those who ask. */
 export const frameRate = () => (1000 * frames.drawn) / (performance.now() - frames.since);
@@ -244,9 +246,11 @@ async function start() {
     labs = [makeLab(0)];
     place('labs').append(labs[0].element);
     place('labs').classList.add('one');
-    new Sketch(place('sketch'), say, async () => {
+    new Sketch(place('sketch'), async () => {
       labs[0].settings.data = 'drawn';
+      place('training').scrollIntoView({ behavior: calm() ? 'instant' : 'smooth' });
       await reset();
+      await run(true);
     });
     listen('api/play/training', {}, {
       state: ({ lab, state }) => {
@@ -256,10 +260,10 @@ async function start() {
       },
       losses: (data) => labs[data.lab]?.lost(data),
     }).catch((e) => isCancelled(e) || say(e.message, true));
-    await labs[0].start();
+    press(playing);
+    await attempt(() => labs[0].start()); // what is refused can be chosen otherwise
     layers();
     labs[0].tell();
-    press(playing);
     pictures();
     requestAnimationFrame(animate);
   } catch (e) {

@@ -30,7 +30,7 @@ export class Settings {
     };
     this.#form = element(
       'div',
-      { className: 'controls', role: 'group', 'aria-label': `Settings ${id.toUpperCase()}` },
+      { className: 'controls settings', role: 'group', 'aria-label': `Settings ${id.toUpperCase()}` },
       choice('Density', {
         id: `${id}-data`,
         options: data(choices),
@@ -101,9 +101,12 @@ export class Settings {
     return this.#data;
   }
 
-  /** How many updates there will be, once a training has said so. */
-  set updates(value) {
-    this.#form.querySelector(`#${this.#id}-updates`).value = value;
+  /** What the training that was started has as usual for its data; what was chosen, or is being written, stays. */
+  set told({ updates, hidden, layer, learning_rate }) {
+    for (const [key, value] of Object.entries({ updates, hidden: hidden.join(', '), layer, learning_rate })) {
+      const field = this.#form.querySelector(`#${this.#id}-${key.replace('_', '-')}`);
+      if (this.#values[key] === undefined && field.checkValidity()) field.value = value;
+    }
   }
 
   /** As `api/play/start` takes them. */

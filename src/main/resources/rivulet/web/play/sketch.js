@@ -22,11 +22,11 @@ export class Sketch {
   #cursor = [SIDE / 2, SIDE / 2];
 
   /** `drawn` is told once the server has made points of the strokes. */
-  constructor(home, say, drawn) {
+  constructor(home, drawn) {
     this.#canvas.style.width = '100%';
     this.#canvas.style.maxWidth = `${SIDE}px`;
-    const use = button('Train on it', { id: 'sketch-use', press: () => this.#use(say, drawn) });
-    const save = button('Save as CSV', { id: 'sketch-save', press: () => this.#save(say) });
+    const use = button('Train on it', { id: 'sketch-use', press: () => this.#use(drawn) });
+    const save = button('Save as CSV', { id: 'sketch-save', press: () => this.#save() });
     const clear = button('Clear', { id: 'sketch-clear', press: () => this.#clear() });
     home.append(
       element('figure', { className: 'panel' }, this.#canvas, element('figcaption', {}, 'Draw with mouse, finger or pen. By keyboard: the arrow keys move the brush, Space puts it down and lifts it.')),
@@ -129,18 +129,22 @@ export class Sketch {
     this.#canvas.setAttribute('aria-label', `A square to draw on, with ${this.#strokes.length} strokes`);
   }
 
-  async #use(say, drawn) {
+  async #use(drawn) {
+    if (this.#strokes.length === 0) {
+      this.#told.textContent = 'Nothing is drawn yet: draw a line first.';
+      return;
+    }
     try {
       const found = await post('api/play/draw', { strokes: this.#strokes, points: this.#points, seed: 1 });
       this.#told.textContent = `${count(found.points)} points, ${count(found.held_out)} of them held out.`;
       await drawn();
     } catch (e) {
-      say(e.message, true);
+      this.#told.textContent = e.message;
     }
   }
 
   /** All digits of the rows that the first place trains on. */
-  async #save(say) {
+  async #save() {
     try {
       const { x, y } = await get('api/play/points', { lab: 0, count: 0, seed: 1 });
       if (x.length === 0) throw new Error('Train on what you drew first; then its points can be saved.');
@@ -149,7 +153,7 @@ export class Sketch {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     } catch (e) {
-      say(e.message, true);
+      this.#told.textContent = e.message;
     }
   }
 }

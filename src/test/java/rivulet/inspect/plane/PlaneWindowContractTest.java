@@ -31,6 +31,13 @@ final class PlaneWindowContractTest {
   }
 
   @Test
+  void momentsMakeAWindowOfOneScaleOrTwo() {
+    double[] mean = {1, -1};
+    assertEquals(new PlaneWindow(-5, 7, -7, 5), PlaneWindow.around(mean, new double[] {2, 3}, 2));
+    assertEquals(new PlaneWindow(-3, 5, -13, 11), PlaneWindow.around(mean, new double[] {2, 6}, 2));
+  }
+
+  @Test
   void aFewFarPointsDoNotDecide() {
     double[][] points = line(1000, 1, 1);
     points[3] = new double[] {1e6, -1e6};

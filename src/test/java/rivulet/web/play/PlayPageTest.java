@@ -258,9 +258,7 @@ final class PlayPageTest {
       page.set("#sketch-points", "1500");
       page.click("#sketch-use");
       page.awaitText("#sketch", "1,500 points, 300 of them held out");
-      page.awaitText("#a-told", "waiting: update 0 of 400");
-      page.click("#run");
-      page.awaitText("#a-told", "trained");
+      page.awaitText("#a-told", "trained: update 400 of 400");
       page.click("#a-measure");
       double found = Double.parseDouble(shown(page, "a", "nll"));
       String points =
