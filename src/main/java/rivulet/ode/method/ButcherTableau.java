@@ -71,18 +71,15 @@ public record ButcherTableau(
    * @throws IllegalArgumentException naming the known methods if there is none
    */
   public static ButcherTableau named(String name) {
-    for (ButcherTableau tableau : Tableaux.ALL) {
-      if (tableau.name().equals(name)) {
-        return tableau;
-      }
-    }
-    throw new IllegalArgumentException(
-        "solver: no method '" + name + "'; choose one of " + String.join(", ", names()));
+    return Tableaux.named(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "solver: no method '" + name + "'; choose one of " + String.join(", ", names())));
   }
 
   /** The names that {@link #named} knows, by rising order. */
   public static List<String> names() {
-    return Tableaux.ALL.stream().map(ButcherTableau::name).toList();
+    return Tableaux.names();
   }
 
   /** Number of stages s. */

@@ -6,8 +6,8 @@ package rivulet.ode.method;
  * digits of their DOP853. The finer estimate is published as the difference b − b̂.
  */
 final class DormandPrince853 {
-  static final ButcherTableau TABLEAU =
-      TableauText.read(
+  static final TableauText TABLEAU =
+      new TableauText(
           "dop853",
           8,
           ButcherTableau.Digits.ROUNDED,

@@ -18,7 +18,7 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
   /** 1. */
   public static final Rational ONE = of(1);
 
-  private static final MathContext DIGITS = new MathContext(60);
+  private static final int DIGITS = 60;
 
   /** Reduces to lowest terms; a zero denominator is refused. */
   public Rational {
@@ -49,6 +49,9 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
       if (slash >= 0) {
         return new Rational(
             new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+      }
+      if (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+        return new Rational(new BigInteger(text), BigInteger.ONE);
       }
       BigDecimal decimal = new BigDecimal(text);
       return decimal.scale() <= 0
@@ -83,9 +86,14 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
     return numerator.signum() == 0;
   }
 
-  /** The nearest double (rounded from 60 digits). */
+  /** The nearest double; of numbers beyond 53 bits, rounded from 60 digits. */
   public double toDouble() {
-    return new BigDecimal(numerator).divide(new BigDecimal(denominator), DIGITS).doubleValue();
+    if (numerator.bitLength() <= 53 && denominator.bitLength() <= 53) {
+      return numerator.doubleValue() / denominator.doubleValue(); // both exact: rounded once
+    }
+    return new BigDecimal(numerator)
+        .divide(new BigDecimal(denominator), new MathContext(DIGITS))
+        .doubleValue();
   }
 
   @Override

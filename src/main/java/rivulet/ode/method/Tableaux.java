@@ -1,6 +1,9 @@
 package rivulet.ode.method;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import rivulet.ode.method.ButcherTableau.Digits;
 
 /**
@@ -14,7 +17,8 @@ import rivulet.ode.method.ButcherTableau.Digits;
  * Dormand, J. Comput. Appl. Math. 7 (1981), method 8(7)13M.
  */
 final class Tableaux {
-  static final List<ButcherTableau> ALL =
+  /** By rising order. */
+  private static final List<TableauText> ALL =
       List.of(
           exact(
               "euler",
@@ -188,13 +192,28 @@ final class Tableaux {
               """),
           DormandPrince853.TABLEAU);
 
+  /** Those that somebody asked for: to read all takes a tenth of a second in a new JVM. */
+  private static final Map<String, ButcherTableau> READ = new ConcurrentHashMap<>();
+
   private Tableaux() {}
 
-  private static ButcherTableau exact(String name, int order, String text) {
-    return TableauText.read(name, order, Digits.EXACT, text);
+  /** The method of that name, if there is one. */
+  static Optional<ButcherTableau> named(String name) {
+    return ALL.stream()
+        .filter(text -> text.name().equals(name))
+        .findFirst()
+        .map(text -> READ.computeIfAbsent(name, _ -> text.read()));
   }
 
-  private static ButcherTableau rounded(String name, int order, String text) {
-    return TableauText.read(name, order, Digits.ROUNDED, text);
+  static List<String> names() {
+    return ALL.stream().map(TableauText::name).toList();
+  }
+
+  private static TableauText exact(String name, int order, String text) {
+    return new TableauText(name, order, Digits.EXACT, text);
+  }
+
+  private static TableauText rounded(String name, int order, String text) {
+    return new TableauText(name, order, Digits.ROUNDED, text);
   }
 }
