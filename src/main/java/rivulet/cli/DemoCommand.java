@@ -50,7 +50,7 @@ import rivulet.training.Training;
       "and write a report to open. Takes about two minutes on two cores."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final long STEPS = 1300;
+  private static final long STEPS = 2700;
   private static final int SAMPLES = 64;
   private static final double EVAL_TOLERANCE = 1e-5;
   private static final double TEMPERATURE = 0.9;

@@ -32,7 +32,7 @@ final class DemoFolderFaultTest {
           .assertFailsWith("out: is being written by process " + demo.process().pid());
       demo.process().destroy();
       assertEquals(128 + 15, demo.exitCode());
-      assertTrue(demo.error().contains(" of 1300 updates; the same command continues"));
+      assertTrue(demo.error().contains(" of 2700 updates; the same command continues"));
     }
     assertTrue(Files.exists(out.resolve("unfinished").resolve("checkpoint.safetensors")));
     try (CommandProcess demo = demo("second", out)) {
