@@ -17,9 +17,13 @@ public final class Job {
   /** What waits to be sent. */
   record Event(String name, Record data) {}
 
+  /** Wakes who waits for an event; nobody is sent it. */
+  private static final Event WAKE = new Event("", new Progress(0, 0));
+
   private final long number;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(Bounds.EVENTS);
   private volatile boolean cancelled;
+  private volatile boolean ended;
 
   Job(long number) {
     this.number = number;
@@ -68,14 +72,25 @@ public final class Job {
     }
   }
 
-  /** The next event, waiting for it for one beat. */
+  /** The next event, waiting for it for one beat, unless the work ends. */
   Optional<Event> next() throws InterruptedException {
-    return Optional.ofNullable(events.poll(Bounds.BEAT_MILLISECONDS, TimeUnit.MILLISECONDS));
+    Event next = events.poll(Bounds.BEAT_MILLISECONDS, TimeUnit.MILLISECONDS);
+    return Optional.ofNullable(next).filter(event -> event != WAKE);
   }
 
   /** What is there already. */
   Optional<Event> rest() {
-    return Optional.ofNullable(events.poll());
+    return Optional.ofNullable(events.poll()).filter(event -> event != WAKE);
+  }
+
+  /** Says that the work has ended; it tells nothing after this. */
+  void end() {
+    ended = true;
+    events.offer(WAKE); // where there is no room, nobody waits
+  }
+
+  boolean ended() {
+    return ended;
   }
 
   void cancel() {

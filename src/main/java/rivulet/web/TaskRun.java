@@ -51,7 +51,7 @@ final class TaskRun<Q extends Record> {
       events.send("job", new Started(job.number()));
       if (waited(events)) {
         worker.start();
-        while (worker.isAlive()) {
+        while (!job.ended()) {
           send(events, job.next());
         }
         for (var left = job.rest(); left.isPresent(); left = job.rest()) {
@@ -93,6 +93,8 @@ final class TaskRun<Q extends Record> {
       end = new Job.Event("cancelled", new Nothing());
     } catch (RuntimeException | Error e) { // whatever it is, the client waits for an end
       end = new Job.Event("error", Fault.of(e).body());
+    } finally {
+      job.end();
     }
   }
 

@@ -55,6 +55,27 @@ final class TaskContractTest {
     assertEquals("{\"values\":[1.0]}", events.getLast().data().toString());
   }
 
+  /** A beat is what a client hears while there is nothing to say; no answer waits for one. */
+  @Test
+  void anAnswerIsSentWhenItIsThere() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      TrialPage slow = new TrialPage();
+      try (WebServer one = WebServer.start(0, List.of(slow))) {
+        HttpResponse<Stream<String>> response =
+            new Client(one.address()).task("api/slow", "{}", 200);
+        assertSoon(slow.began);
+        Thread.sleep(20);
+        long start = System.nanoTime();
+        slow.finish.countDown();
+        assertEquals("done", Client.events(response, _ -> false).getLast().name());
+        least = Math.min(least, System.nanoTime() - start);
+      }
+    }
+    long beat = TimeUnit.MILLISECONDS.toNanos(Bounds.BEAT_MILLISECONDS);
+    assertTrue(least < beat / 2, "the fastest of five took ns: " + least);
+  }
+
   @Test
   void oneRunsAFewWaitAndTheNextIsRefused() throws InterruptedException {
     for (int i = 0; i <= Bounds.WAITING; i++) {

@@ -59,6 +59,7 @@ export class Plane {
   #range = element('p', { className: 'quiet range' }, '');
   #drawn = { picture: null, data: null, course: null, layers: null };
   #time = 0;
+  #stale = true;
 
   constructor(id, words, drop) {
     this.#canvas = element('canvas', { id, width: SIDE, height: SIDE, tabIndex: 0, role: 'img', className: 'plane' });
@@ -96,6 +97,7 @@ export class Plane {
   /** What stands still between pictures: density, contours, data; drawn once for each. */
   show(picture, data, layers) {
     Object.assign(this.#drawn, { picture, data, layers });
+    this.#stale = true;
     const context = this.#ground.getContext('2d');
     context.fillStyle = css(viridis(0));
     context.fillRect(0, 0, SIDE, SIDE);
@@ -107,6 +109,7 @@ export class Plane {
 
   set course(found) {
     this.#drawn.course = found;
+    this.#stale = true;
     this.describe();
   }
 
@@ -156,7 +159,9 @@ export class Plane {
 
   /** Draws the picture at a time of the flow: 0 is data, 1 is noise. */
   draw(time) {
+    if (time === this.#time && !this.#stale) return;
     this.#time = time;
+    this.#stale = false;
     const context = this.#context;
     context.drawImage(this.#ground, 0, 0);
     const { picture, layers, course } = this.#drawn;
