@@ -257,15 +257,12 @@ public final class Likelihood {
    * that it covers.
    */
   public PixelBits pixelBits(int image) {
-    int height = evaluation.spec().pyramid().height();
-    int width = evaluation.spec().pyramid().width();
-    PixelShares all = PixelShares.of(height * width);
-    for (int level = 0; level < levels(); level++) {
-      PixelBits bits = pixelBits(level, image);
-      all.addDivided(
-          new PixelShares(bits.preTransform(), bits.logDet(), bits.base()), bits.width(), width);
-    }
-    return new PixelBits(height, width, all.preTransform(), all.logDet(), all.base());
+    require("image", image, images());
+    var pyramid = evaluation.spec().pyramid();
+    PixelShares bits =
+        PixelShares.ofImage(evaluation.spec(), level -> evaluation.pixelBits(level, image));
+    return new PixelBits(
+        pyramid.height(), pyramid.width(), bits.preTransform(), bits.logDet(), bits.base());
   }
 
   /**

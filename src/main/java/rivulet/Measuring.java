@@ -51,9 +51,15 @@ public record Measuring(
   private static final String PREFERRED = "preferred";
   private static final String OWN = "own";
 
-  /** Names of all wrong practices, and {@code none}. */
-  public static List<String> faults() {
-    return Stream.of(LikelihoodFault.values()).map(LikelihoodFault::label).toList();
+  /**
+   * Names of the wrong practices that can be measured with so many importance samples, and {@code
+   * none}.
+   */
+  public List<String> faults() {
+    return Stream.of(LikelihoodFault.values())
+        .filter(fault -> importance > 1 || fault != LikelihoodFault.SAMPLED_IMPORTANCE)
+        .map(LikelihoodFault::label)
+        .toList();
   }
 
   /** What {@code eval} does: dopri5 at 1e-5, one draw, seed 1, all processors. */

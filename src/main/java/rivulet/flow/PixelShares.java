@@ -1,5 +1,7 @@
 package rivulet.flow;
 
+import java.util.function.IntFunction;
+
 /**
  * Where ln p of the data of one level comes from, pixel by pixel and summed over channels, in nats:
  * ln p = Σ_pixels (pre-transform + log-det + base).
@@ -64,12 +66,22 @@ public record PixelShares(double[] preTransform, double[] logDet, double[] base)
   }
 
   /**
-   * Adds shares of a coarser grid, what each of its pixels has divided among those it covers.
+   * The sum over all levels, by pixel of the image: what a level's pixel has is divided among those
+   * that it covers.
    *
-   * @param coarserWidth of that grid
-   * @param width of this one, a multiple of it
+   * @param byLevel shares of a level, by its pixels
    */
-  public void addDivided(PixelShares coarser, int coarserWidth, int width) {
+  public static PixelShares ofImage(ModelSpec spec, IntFunction<PixelShares> byLevel) {
+    int width = spec.pyramid().width();
+    PixelShares all = of(spec.pyramid().height() * width);
+    for (int level = 0; level < spec.levels(); level++) {
+      all.addDivided(byLevel.apply(level), spec.state(level).width(), width);
+    }
+    return all;
+  }
+
+  /** Adds shares of a coarser grid, whose width divides this one's. */
+  private void addDivided(PixelShares coarser, int coarserWidth, int width) {
     int side = width / coarserWidth;
     double part = 1.0 / (side * side);
     for (int p = 0; p < base.length; p++) {

@@ -139,10 +139,10 @@ final class CouplingNetwork {
     for (int o = 0; o < to.length; o++) {
       gradient[biases + o] += dot(to[o], inside, 0);
       for (int i = 0; i < from.length; i++) {
+        for (int row = 0; row < CouplingShape.TAPS; row += 3) {
+          addDots(to[o], from[i], shift(row), gradient, at + row);
+        }
         for (int tap = 0; tap < CouplingShape.TAPS; tap++) {
-          if (tap % 3 == 0) {
-            addDots(to[o], from[i], shift(tap), gradient, at);
-          }
           add(p[at++], to[o], -shift(tap), fromGradient[i]);
         }
       }

@@ -12,6 +12,12 @@ export function short(value, digits = 4) {
   return text.replace('-', '−').replace('e−', 'e-').replace(/e-/, 'e−');
 }
 
+/** A number with so many digits after the point; none is −0. */
+export function fixed(value, digits = 4) {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
+
 /** A count with thin groups of thousands: 12,345. */
 export const count = (value) => (Math.round(value) || 0).toLocaleString('en-GB'); // no −0
 

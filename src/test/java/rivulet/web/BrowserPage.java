@@ -123,6 +123,13 @@ public final class BrowserPage implements Browser.Listener, AutoCloseable {
     return value == null ? com.google.gson.JsonNull.INSTANCE : value;
   }
 
+  /** A data attribute of an element, once it has it. */
+  public String data(String selector, String key) {
+    String value = "document.querySelector('" + selector + "').dataset." + key;
+    await(value);
+    return value(value).getAsString();
+  }
+
   /** The text of an element as people read it. */
   public String text(String selector) {
     return value(element(selector) + ".innerText").getAsString();

@@ -28,12 +28,7 @@ public record DivergenceMaps(double[][] maps) {
   }
 
   private static double[] map(Evaluation of, int image) {
-    int height = of.spec().pyramid().height();
-    int width = of.spec().pyramid().width();
-    PixelShares all = PixelShares.of(height * width);
-    for (int level = 0; level < of.spec().levels(); level++) {
-      all.addDivided(of.pixelBits(level, image), of.spec().state(level).width(), width);
-    }
+    PixelShares all = PixelShares.ofImage(of.spec(), level -> of.pixelBits(level, image));
     all.scale(1.0 / of.spec().pyramid().channels());
     return all.logDet();
   }

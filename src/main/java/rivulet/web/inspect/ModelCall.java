@@ -93,13 +93,8 @@ final class ModelCall implements Reply<ModelCall.Request> {
         images.ofSet(),
         images.count(),
         solvers(),
-        faults(),
+        Measuring.usual().faults(),
         what.text());
-  }
-
-  /** Those that one noise suffices for: a page measures no importance samples. */
-  private static List<String> faults() {
-    return Measuring.faults().stream().filter(name -> !name.equals("sampled-importance")).toList();
   }
 
   /** Methods that choose their steps. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import rivulet.PointData;
 import rivulet.PointFlow;
 import rivulet.PointTraining;
+import rivulet.inspect.plane.PlaneWindow;
 import rivulet.web.Curve;
 
 /**
@@ -38,6 +39,15 @@ final class Live {
 
   /** A flow and the update that it is of. */
   record Shown(long training, long update, PointFlow flow, PointData data) {
+    /** Deviations of the data: particles that are noise still are seen. */
+    private static final double REACH = 2.8;
+
+    /** What pictures of points of two columns show of the plane. */
+    PlaneWindow window() {
+      PointFlow.Description what = flow.description();
+      return PlaneWindow.around(what.mean(), what.deviation(), REACH);
+    }
+
     /**
      * Looks whether its points have so many columns.
      *

@@ -15,8 +15,6 @@ import rivulet.web.Task;
  * What the flow of now looks like in the plane: particles on their way, velocities, the density.
  */
 final class PictureTask implements Task<PictureTask.Request> {
-  /** Deviations of the data: particles that are noise still are seen. */
-  private static final double REACH = 2.8;
 
   private static final int MOST_PARTICLES = 2000;
   private static final int MOST_TIMES = 65;
@@ -88,7 +86,7 @@ final class PictureTask implements Task<PictureTask.Request> {
     Live.Shown shown = labs.lab(request.lab()).training().shown().of("picture", 2);
     PointFlow flow = shown.flow();
     SolverOptions solver = request.solver().options();
-    PlaneWindow window = window(flow);
+    PlaneWindow window = shown.window();
     double[] times = new double[request.times()];
     Arrays.setAll(times, i -> 1 - i / (times.length - 1.0));
     Sampling drawing = Sampling.usual().withSeed(request.seed()).withSolver(solver).withThreads(1);
@@ -107,11 +105,6 @@ final class PictureTask implements Task<PictureTask.Request> {
         Floats.text(flat(particles)),
         Floats.text(flat(arrows)),
         Floats.text(density));
-  }
-
-  private static PlaneWindow window(PointFlow flow) {
-    PointFlow.Description what = flow.description();
-    return PlaneWindow.around(what.mean(), what.deviation(), REACH);
   }
 
   private static double[] density(

@@ -3,6 +3,7 @@ package rivulet.web.play;
 import java.util.Arrays;
 import java.util.Optional;
 import rivulet.PointData;
+import rivulet.inspect.plane.PlaneWindow;
 import rivulet.web.Range;
 import rivulet.web.Reply;
 
@@ -24,8 +25,13 @@ final class PointsCall implements Reply<PointsCall.Request> {
    */
   record Request(int lab, int count, long seed) {}
 
-  /** Their columns, to all digits; y in the plane alone. */
-  record Answer(String data, double[] x, Optional<double[]> y) {}
+  /**
+   * Their columns, to all digits.
+   *
+   * @param y in the plane alone
+   * @param window in the plane alone: what {@code api/play/picture} shows of it
+   */
+  record Answer(String data, double[] x, Optional<double[]> y, Optional<PlaneWindow> window) {}
 
   @Override
   public String path() {
@@ -45,12 +51,18 @@ final class PointsCall implements Reply<PointsCall.Request> {
   @Override
   public Answer answer(Request request) {
     Range.require("points", "count", request.count(), 0, MOST);
-    PointData data = labs.lab(request.lab()).training().shown().data();
+    Live.Shown shown = labs.lab(request.lab()).training().shown();
+    PointData data = shown.data();
     double[][] points =
         request.count() == 0 ? data.rows() : data.heldOut(request.count(), request.seed());
-    Optional<double[]> y =
-        data.dimensions() > 1 ? Optional.of(column(points, 1)) : Optional.empty();
-    return new Answer(data.label(), column(points, 0), y);
+    if (data.dimensions() == 1) {
+      return new Answer(data.label(), column(points, 0), Optional.empty(), Optional.empty());
+    }
+    return new Answer(
+        data.label(),
+        column(points, 0),
+        Optional.of(column(points, 1)),
+        Optional.of(shown.window()));
   }
 
   private static double[] column(double[][] points, int column) {

@@ -2,7 +2,7 @@
 import { get, isCancelled, post, run as runTask } from './api.js';
 import { button, choice, element, message, number, slider, table } from './controls.js';
 import { bytes, canvas, drawGrid, gridSize } from './picture.js';
-import { count } from './scale.js';
+import { count, fixed } from './scale.js';
 import { Levels } from './levels.js';
 import { draws } from './draws.js';
 
@@ -120,26 +120,25 @@ async function follow() {
 
 /** The terms that add up to bits/dim, to the digits that `eval` prints. */
 function tell(found) {
-  const digits = (value) => value.toFixed(4).replace('-', '−');
-  const rows = [['uniform pixels', '8.0000'], ['dequantisation', digits(found.dequantisation)], ['pixel transform', digits(found.pixel_transform)]];
+  const rows = [['uniform pixels', '8.0000'], ['dequantisation', fixed(found.dequantisation)], ['pixel transform', fixed(found.pixel_transform)]];
   found.levels.forEach((level, l) => {
-    rows.push([`level ${l}: pre-transform`, digits(level.pre_transform)]);
-    rows.push([`level ${l}: −∫ divergence`, digits(level.log_det)]);
-    rows.push([`level ${l}: latent under N(0, I)`, digits(level.base)]);
+    rows.push([`level ${l}: pre-transform`, fixed(level.pre_transform)]);
+    rows.push([`level ${l}: −∫ divergence`, fixed(level.log_det)]);
+    rows.push([`level ${l}: latent under N(0, I)`, fixed(level.base)]);
   });
-  rows.push(['bits/dim', digits(found.bits_per_dim)]);
+  rows.push(['bits/dim', fixed(found.bits_per_dim)]);
   const facts = element(
     'ul',
     { className: 'figures' },
     ...[
-      [digits(found.bits_per_dim), 'bits/dim', 'total'],
-      [digits(found.no_flow_bits_per_dim), 'without flow', 'no-flow'],
+      [fixed(found.bits_per_dim), 'bits/dim', 'total'],
+      [fixed(found.no_flow_bits_per_dim), 'without flow', 'no-flow'],
       [found.evaluations.toFixed(0), `evaluations, ${found.divergence} divergence`, 'evaluations'],
       [String(found.index), 'the image’s own number', 'own'],
     ].map(([value, words, id]) => element('li', { className: id }, element('strong', {}, value), element('span', {}, words))),
   );
   const wrong = found.wrong
-    ? element('p', { className: 'message bad', id: 'wrong' }, `Not a likelihood, ${found.wrong.meaning}: ${digits(found.wrong.bits_per_dim)}, off by ${digits(found.wrong.bias)}.`)
+    ? element('p', { className: 'message bad', id: 'wrong' }, `Not a likelihood, ${found.wrong.meaning}: ${fixed(found.wrong.bits_per_dim)}, off by ${fixed(found.wrong.bias)}.`)
     : '';
   place('bits').replaceChildren(
     element('article', { className: 'panel', id: 'terms' }, facts, wrong, table('What adds up, in bits/dim', ['term', 'bits/dim'], rows)),

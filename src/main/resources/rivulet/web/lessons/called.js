@@ -4,8 +4,8 @@ import { LineChart } from './chart.js';
 import { button, element, message, slider, table } from './controls.js';
 import { grey, diverging } from './colour.js';
 import { canvas, drawHeat } from './picture.js';
+import { fixed } from './scale.js';
 
-const digits = (value, n = 4) => value.toFixed(n).replace('-', '−');
 const NAMES = { a: 'Upper left', b: 'Upper right', c: 'Lower left', d: 'Lower right' };
 
 /** Asks with the last values only: an answer that is no longer wanted is dropped. */
@@ -36,7 +36,7 @@ export async function wavelet(home) {
     drawHeat(picture.getContext('2d'), Object.values(block), 2, 2, 0, 1, grey);
     parts.replaceChildren(
       ...wavelets.map(({ name, coarse, details }) => {
-        const made = canvas(4, 1, 34, `${name}: coarse ${digits(coarse)}, details ${details.map((d) => digits(d)).join(', ')}`);
+        const made = canvas(4, 1, 34, `${name}: coarse ${fixed(coarse)}, details ${details.map((d) => fixed(d)).join(', ')}`);
         const context = made.getContext('2d');
         drawHeat(context, [NaN, ...details], 4, 1, -1, 1, diverging);
         context.fillStyle = `rgb(${grey(coarse).join()})`;
@@ -48,7 +48,7 @@ export async function wavelet(home) {
       table(
         'Coarse, details and the logarithm of the volume',
         ['wavelet', 'coarse', 'details', 'ln |det|'],
-        wavelets.map(({ name, coarse, details, log_determinant: log }) => [name, digits(coarse), details.map((d) => digits(d)).join('  '), digits(log)]),
+        wavelets.map(({ name, coarse, details, log_determinant: log }) => [name, fixed(coarse), details.map((d) => fixed(d)).join('  '), fixed(log)]),
       ),
     );
   };
@@ -77,9 +77,9 @@ export async function adjoints(home) {
   const show = ({ steps, exact, differences, adjoints: all }) =>
     rows.replaceChildren(
       table(
-        `Gradients after ${steps} steps of bosh3; small differences of the solve at these steps give ${digits(differences, 5)}, the pendulum’s own is ${digits(exact, 5)}`,
+        `Gradients after ${steps} steps of bosh3; small differences of the solve at these steps give ${fixed(differences, 5)}, the pendulum’s own is ${fixed(exact, 5)}`,
         ['adjoint', 'gradient', 'off the solve’s', 'off the pendulum’s'],
-        all.map(({ name, gradient }) => [name, digits(gradient, 5), digits(gradient - differences, 5).replace('−0.00000', '0.00000'), digits(gradient - exact, 5)]),
+        all.map(({ name, gradient }) => [name, fixed(gradient, 5), fixed(gradient - differences, 5), fixed(gradient - exact, 5)]),
       ),
     );
   const ask = latest('api/lessons/adjoints', show, say);
@@ -131,7 +131,7 @@ export async function trainings(home) {
           table(
             'Two moons: −ln p of 2,000 held-out points, in nats',
             ['objective', 'updates', '−ln p', 'standard error', 'above the entropy'],
-            found.map((one) => [one.objective, String(one.updates), digits(one.nll), digits(one.standard_error), digits(one.nll - one.entropy)]),
+            found.map((one) => [one.objective, String(one.updates), fixed(one.nll), fixed(one.standard_error), fixed(one.nll - one.entropy)]),
           ),
         );
       }

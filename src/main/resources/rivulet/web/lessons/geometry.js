@@ -1,10 +1,9 @@
 // Figures that are geometry: maps, areas and paths in closed form. No number here is the model's.
 import { drawn, LineChart } from './chart.js';
 import { choice, element, number, slider } from './controls.js';
-import { linear, short } from './scale.js';
+import { fixed, linear, short } from './scale.js';
 
 const WIDTH = 640;
-const digits = (value, n = 4) => value.toFixed(n).replace('-', '−');
 
 /** A drawing in its own units, with words for those who cannot see it. */
 function drawing(height, words) {
@@ -44,7 +43,7 @@ export async function changeOfVariables(home) {
       { name: 'without', x, y: x.map(wrong), colour: 1, dash: 1 },
     ];
     chart.rest = at;
-    readout.textContent = `At x = ${digits(at, 1)} the slope is ${digits(slope(at), 3)}: p ${digits(right(at))}, without the slope ${digits(wrong(at))}; ln p ${digits(log(at), 3)} nats. Mass ${digits(mass(right))}, without the slope ${digits(mass(wrong))}.`;
+    readout.textContent = `At x = ${fixed(at, 1)} the slope is ${fixed(slope(at), 3)}: p ${fixed(right(at))}, without the slope ${fixed(wrong(at))}; ln p ${fixed(log(at), 3)} nats. Mass ${fixed(mass(right))}, without the slope ${fixed(mass(wrong))}.`;
   };
   home.append(
     element('p', { className: 'quiet' }, 'g(x) = c (x + a sin x)'),
@@ -53,7 +52,7 @@ export async function changeOfVariables(home) {
       { className: 'controls' },
       slider('Bend a', { id: 'bend', min: 0, max: 0.95, step: 0.05, value: a, shown: (v) => v.toFixed(2), change: (v) => ((a = v), draw()) }),
       slider('Steepness c', { id: 'steepness', min: 0.5, max: 2, step: 0.1, value: c, shown: (v) => v.toFixed(1), change: (v) => ((c = v), draw()) }),
-      slider('Place x', { id: 'place', min: -4, max: 4, step: 0.1, value: at, shown: (v) => digits(v, 1), change: (v) => ((at = v), draw()) }),
+      slider('Place x', { id: 'place', min: -4, max: 4, step: 0.1, value: at, shown: (v) => fixed(v, 1), change: (v) => ((at = v), draw()) }),
     ),
     picture,
     readout,
@@ -81,7 +80,7 @@ export async function trace(home) {
     const shape = (style, points) => drawn('polygon', { class: style, points: points.map(place).join(' ') });
     svg.replaceChildren(shape('outline', [[0, 0], [1, 0], [1, 1], [0, 1]]), shape('shape', corners));
     const area = p * q;
-    readout.textContent = `Area ${digits(area, 6)}, its logarithm ${digits(Math.log(area), 6)}; the integral of the trace ${digits((first + second) * t, 6)}.`;
+    readout.textContent = `Area ${fixed(area, 6)}, its logarithm ${fixed(Math.log(area), 6)}; the integral of the trace ${fixed((first + second) * t, 6)}.`;
   };
   const change = (key) => (value) => {
     values[key] = value;
@@ -92,8 +91,8 @@ export async function trace(home) {
       'div',
       { className: 'controls' },
       slider('Time', { id: 'time', min: 0, max: 1, step: 0.01, value: 1, shown: (v) => v.toFixed(2), change: change('t') }),
-      slider('a, upper left', { id: 'first', min: -1.5, max: 1.5, step: 0.1, value: -1, shown: (v) => digits(v, 1), change: change('first') }),
-      slider('d, lower right', { id: 'second', min: -1.5, max: 1.5, step: 0.1, value: 0.5, shown: (v) => digits(v, 1), change: change('second') }),
+      slider('a, upper left', { id: 'first', min: -1.5, max: 1.5, step: 0.1, value: -1, shown: (v) => fixed(v, 1), change: change('first') }),
+      slider('d, lower right', { id: 'second', min: -1.5, max: 1.5, step: 0.1, value: 0.5, shown: (v) => fixed(v, 1), change: change('second') }),
       number('b, upper right', { id: 'shear', min: -500, max: 500, value: 2, change: change('shear') }),
     ),
     picture,

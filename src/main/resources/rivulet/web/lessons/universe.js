@@ -3,6 +3,7 @@ import { get, isCancelled, run as runTask } from './api.js';
 import { drawn, LineChart } from './chart.js';
 import { button, choice, element, message, number } from './controls.js';
 import { canvas, drawImage } from './picture.js';
+import { fixed } from './scale.js';
 
 const SIZE = 16;
 const COPIES = 16;
@@ -10,7 +11,6 @@ const WIDTH = 640;
 const HEIGHT = 220;
 const FLOOR = 180;
 const place = (id) => document.getElementById(id);
-const digits = (value) => value.toFixed(4).replace('-', '−');
 const asked = { counts: Array.from({ length: SIZE }, (_, n) => ([3, 5, 10, 12].includes(n) ? COPIES : 0)), updates: 400, seed: 1, fault: 'none' };
 const curve = new LineChart({ id: 'total', title: 'Sum over all images', xLabel: 'update', yLabel: 'sum' });
 const say = message();
@@ -65,7 +65,7 @@ function bars() {
   }
   place('bars').replaceChildren(svg);
   if (!last) return;
-  place('sum').textContent = `After ${last.updates} updates the 16 probabilities add up to ${digits(last.total)}.${last.wrong ? ` By the wrong practice (${last.wrong.meaning}): ${digits(last.wrong.total)}${last.wrong.total > 1 ? ', which no probabilities can' : ''}.` : ''}`;
+  place('sum').textContent = `After ${last.updates} updates the 16 probabilities add up to ${fixed(last.total)}.${last.wrong ? ` By the wrong practice (${last.wrong.meaning}): ${fixed(last.wrong.total)}${last.wrong.total > 1 ? ', which no probabilities can' : ''}.` : ''}`;
   const x = beliefs.map(({ updates }) => updates);
   curve.series = [
     { name: 'sum of the bounds', x, y: beliefs.map(({ total }) => total), colour: 0, dash: 0 },

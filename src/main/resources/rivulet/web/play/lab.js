@@ -2,7 +2,7 @@
 import { get, isCancelled, post, run as runTask } from './api.js';
 import { LineChart } from './chart.js';
 import { button, element } from './controls.js';
-import { count, short } from './scale.js';
+import { count, fixed, short } from './scale.js';
 import { Line } from './line.js';
 import { Plane } from './plane.js';
 import { Settings } from './settings.js';
@@ -220,9 +220,8 @@ export class Lab {
     this.#exact.textContent = 'measuring …';
     try {
       const found = await runTask('api/play/measure', { lab: this.#number, points: ALL_POINTS, seed: this.settings.seed, solver: this.#solver() });
-      const digits = (value) => value.toFixed(4).replace('-', '−'); // as `play` prints them; all of them are in the data set
-      const above = this.#started.entropy === undefined ? '' : `, ${digits(found.nll - this.#started.entropy)} above the entropy ${digits(this.#started.entropy)}`;
-      this.#exact.textContent = `update ${count(found.update)}: −ln p ${digits(found.nll)} ± ${digits(found.standard_error)} nats over ${count(found.points)} held-out points, ${short(found.evaluations)} evaluations for each${above}`;
+      const above = this.#started.entropy === undefined ? '' : `, ${fixed(found.nll - this.#started.entropy)} above the entropy ${fixed(this.#started.entropy)}`;
+      this.#exact.textContent = `update ${count(found.update)}: −ln p ${fixed(found.nll)} ± ${fixed(found.standard_error)} nats over ${count(found.points)} held-out points, ${short(found.evaluations)} evaluations for each${above}`;
       Object.assign(this.#exact.dataset, { nll: found.nll, error: found.standard_error, evaluations: found.evaluations, update: found.update });
     } catch (e) {
       this.#exact.textContent = '';

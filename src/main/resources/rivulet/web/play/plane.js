@@ -11,23 +11,7 @@ const HEIGHTS = [0.5, 1.5, 3, 5];
 /** Of the colour map: what is rarer by this many nats is dark. */
 const DEEPEST = 7;
 const PATHS = 60;
-/** Deviations of the data that the window reaches, as the server has it. */
-const REACH = 2.8;
-/** Columns whose deviations differ by less are drawn to one scale. */
-const ALIKE = 2.5;
-
 const floats = (text) => new Float32Array(bytes(text).buffer);
-
-/** The window of points that no picture has come of yet, as the server will have it. */
-function around({ x, y }) {
-  const moments = (values) => {
-    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-    return [mean, REACH * Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)];
-  };
-  let [[across, wide], [up, high]] = [moments(x), moments(y)];
-  if (Math.max(wide / high, high / wide) < ALIKE) wide = high = Math.max(wide, high);
-  return { left: across - wide, right: across + wide, bottom: up - high, top: up + high };
-}
 
 export class Plane {
   /** What can be shown, by its key. */
@@ -145,15 +129,14 @@ export class Plane {
 
   #points(context, data) {
     context.fillStyle = 'rgb(255 160 90 / 0.8)';
-    const { left, right, bottom, top } = this.#drawn.picture?.window ?? around(data);
     data.x.forEach((x, n) => {
-      const [px, py] = [((x - left) / (right - left)) * SIDE, ((top - data.y[n]) / (top - bottom)) * SIDE];
+      const [px, py] = this.#at(x, data.y[n]);
       context.fillRect(px - 1, py - 1, 2, 2);
     });
   }
 
   #at(x, y) {
-    const { left, right, bottom, top } = this.#drawn.picture.window;
+    const { left, right, bottom, top } = this.#drawn.data.window;
     return [((x - left) / (right - left)) * SIDE, ((top - y) / (top - bottom)) * SIDE];
   }
 

@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,33 +19,24 @@ import rivulet.Likelihood;
 import rivulet.Measuring;
 import rivulet.Model;
 import rivulet.Sampling;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 import rivulet.web.watch.TinyRuns;
 
 /** What the page of {@code inspect} shows is what the front door says, and its controls work. */
-final class InspectPageTest {
+final class InspectPageTest extends BrowserTest {
   private static final Measuring EXACT = Measuring.usual().withDivergence("exact");
 
   @TempDir private static Path folder;
 
   private static Model model;
   private static Images images;
-  private static Browser browser;
 
   @BeforeAll
   static void train() throws Exception {
-    browser = Browser.start();
     model = Model.open(TinyRuns.train(folder, "run", "--steps", 20));
     images = Images.read(folder.resolve("images-idx3-ubyte"));
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   private static WebServer serve() {

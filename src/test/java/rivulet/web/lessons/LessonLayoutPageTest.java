@@ -9,21 +9,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 
 /** The text of a lesson as it is set: options stay whole, and no formula or output is cut off. */
-final class LessonLayoutPageTest {
+final class LessonLayoutPageTest extends BrowserTest {
   private static final Path TEXTS =
       Path.of(System.getProperty("rivulet.home", "..")).resolve("docs/lessons");
 
-  private static Browser browser;
   private static WebServer server;
 
   @BeforeAll
   static void serve() throws Exception {
-    browser = Browser.start();
     server = WebServer.start(0, List.of(new LessonsPage(Optional.of(TEXTS), 1)));
   }
 
@@ -31,9 +29,6 @@ final class LessonLayoutPageTest {
   static void end() throws Exception {
     if (server != null) {
       server.close();
-    }
-    if (browser != null) {
-      browser.close();
     }
   }
 

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.Images;
 import rivulet.Measuring;
 import rivulet.Model;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.Page;
 import rivulet.web.WebServer;
 import rivulet.web.inspect.InspectPage;
 import rivulet.web.watch.TinyRuns;
 
 /** Every lesson as a page: nothing of its Markdown is left over, and its figure answers. */
-final class LessonsPageTest {
+final class LessonsPageTest extends BrowserTest {
   private static final Path TEXTS =
       Path.of(System.getProperty("rivulet.home", "..")).resolve("docs/lessons");
   private static final Measuring EXACT = Measuring.usual().withDivergence("exact");
@@ -35,12 +35,10 @@ final class LessonsPageTest {
 
   private static Model model;
   private static Images images;
-  private static Browser browser;
   private static WebServer server;
 
   @BeforeAll
   static void serve() throws Exception {
-    browser = Browser.start();
     model = Model.open(TinyRuns.train(folder, "run", "--steps", 20));
     images = Images.read(folder.resolve("images-idx3-ubyte"));
     server =
@@ -55,9 +53,6 @@ final class LessonsPageTest {
   static void end() throws Exception {
     if (server != null) {
       server.close();
-    }
-    if (browser != null) {
-      browser.close();
     }
   }
 

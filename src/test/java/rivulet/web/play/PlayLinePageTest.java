@@ -4,34 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import rivulet.Measuring;
 import rivulet.PointData;
 import rivulet.PointFlow;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 
 /** The page of {@code play} on the line: its numbers are the front door's, its controls work. */
-final class PlayLinePageTest {
+final class PlayLinePageTest extends BrowserTest {
   private static final PointData TWO = PointData.density("twonormals");
   private static final int UPDATES = 60;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void begin() throws Exception {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   private static WebServer serve(PointData data) {
     Settings settings = TinyPlay.settings(UPDATES, 16, 16);
@@ -47,12 +31,6 @@ final class PlayLinePageTest {
     return page;
   }
 
-  private static String told(BrowserPage page, String selector, String key) {
-    String value = "document.querySelector('" + selector + "').dataset." + key;
-    page.await(value);
-    return page.value(value).getAsString();
-  }
-
   @Test
   void numbersAreThoseOfTheCommandToAllDigits() throws Exception {
     try (WebServer server = serve(TWO);
@@ -61,17 +39,17 @@ final class PlayLinePageTest {
           TinyPlay.settings(UPDATES, 16, 16).training(TWO).threads(1).run((_, _) -> true);
       Measuring how = Measuring.usual().withSolver("dopri5", 1e-5).withThreads(1);
       PointFlow.Lines lines = flow.lines(10, 17, how);
-      assertEquals(lines.least(), Double.parseDouble(told(page, "#a-line-mass", "least")));
-      assertEquals(lines.most(), Double.parseDouble(told(page, "#a-line-mass", "most")));
+      assertEquals(lines.least(), Double.parseDouble(page.data("#a-line-mass", "least")));
+      assertEquals(lines.most(), Double.parseDouble(page.data("#a-line-mass", "most")));
       page.set("#a-line-band", "3");
       page.set("#time", "500");
       page.awaitText("#a-line-mass", "the area under p at t = 0.5");
       assertEquals(
           (float) lines.masses()[8][2],
-          (float) Double.parseDouble(told(page, "#a-line-mass", "area")));
+          (float) Double.parseDouble(page.data("#a-line-mass", "area")));
       page.click("#a-measure");
       double nll = flow.measure(TWO, 10_000, how).nll();
-      assertEquals(Double.toString(nll), told(page, "#a-exact", "nll"));
+      assertEquals(Double.toString(nll), page.data("#a-exact", "nll"));
       page.awaitText("#a-exact", "above the entropy 1.5827");
       page.awaitText("#a-nll", "entropy, the least possible");
       page.assertNoProblems();

@@ -5,34 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import rivulet.Measuring;
 import rivulet.PointData;
 import rivulet.PointTraining;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 
 /** The page of {@code play} with points of one's own, other recipes, and settings of no sense. */
-final class PlayOwnPointsPageTest {
+final class PlayOwnPointsPageTest extends BrowserTest {
   private static final Measuring HOW = Measuring.usual().withSolver("dopri5", 1e-3).withThreads(1);
   private static final int UPDATES = 30;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void begin() throws Exception {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** Settings of which the updates and the batch alone are given. */
   private static Settings usual() {
@@ -68,9 +52,7 @@ final class PlayOwnPointsPageTest {
 
   private static String nll(BrowserPage page) {
     page.click("#a-measure");
-    String value = "document.querySelector('#a-exact').dataset.nll";
-    page.await(value);
-    return page.value(value).getAsString();
+    return page.data("#a-exact", "nll");
   }
 
   private static void assertShown(BrowserPage page, String hidden, String layer, String rate) {

@@ -5,34 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import rivulet.Measuring;
 import rivulet.PointData;
 import rivulet.PointFlow;
 import rivulet.PointScores;
 import rivulet.PointTraining;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 
 /** What the page of {@code play} shows is what the front door says, and its controls work. */
-final class PlayPageTest {
-  private static Browser browser;
-
-  @BeforeAll
-  static void begin() throws Exception {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
+final class PlayPageTest extends BrowserTest {
   private static Settings small(long updates) {
     return TinyPlay.settings(updates, 16, 16);
   }
@@ -58,8 +42,7 @@ final class PlayPageTest {
   }
 
   private static String shown(BrowserPage page, String lab, String key) {
-    page.await("document.querySelector('#" + lab + "-exact').dataset." + key);
-    return page.value("document.querySelector('#" + lab + "-exact').dataset." + key).getAsString();
+    return page.data("#" + lab + "-exact", key);
   }
 
   @Test

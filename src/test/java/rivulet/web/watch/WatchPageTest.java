@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +18,12 @@ import rivulet.Sampling;
 import rivulet.Validation;
 import rivulet.store.RunDirectory;
 import rivulet.train.log.RunMetrics;
-import rivulet.web.Browser;
 import rivulet.web.BrowserPage;
+import rivulet.web.BrowserTest;
 import rivulet.web.WebServer;
 
 /** What the page of {@code watch} shows, and every control on it, in a browser. */
-final class WatchPageTest {
+final class WatchPageTest extends BrowserTest {
   private static final int SAMPLES = 5;
   private static final Sampling HOW = Sampling.usual().withSeed(3).withThreads(1);
 
@@ -32,20 +31,11 @@ final class WatchPageTest {
 
   private static Path one;
   private static Path two;
-  private static Browser browser;
 
   @BeforeAll
   static void train() throws Exception {
-    browser = Browser.start();
     one = TinyRuns.train(folder, "one", "--steps", 40, "--validation", 2);
     two = TinyRuns.train(folder, "two", "--steps", 30, "--seed", 2);
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   private static WebServer serve(Path... runs) {
