@@ -169,7 +169,7 @@ export class Lab {
 
   /** Asks for the picture of now, unless it is there; tells whether something new came. */
   async look(signal) {
-    if (!this.#started) return false;
+    if (!this.#data) return false; // it starts: a picture is drawn in its data's window
     const wanted = this.#wanted;
     const same = (picture) => picture && this.state && picture.update === this.state.update && picture.wanted === JSON.stringify(wanted);
     if (same(this.#picture)) return false;
@@ -182,7 +182,7 @@ export class Lab {
       if (started !== this.#started) return false; // of a training that was replaced
       throw e;
     }
-    if (found.training !== this.#started.training) return false;
+    if (started !== this.#started || found.training !== started.training) return false;
     this.#picture = { ...read(found, wanted), wanted: JSON.stringify(wanted) };
     this.show();
     await this.#some(signal);

@@ -81,6 +81,35 @@ final class PlayOwnPointsPageTest extends BrowserTest {
     }
   }
 
+  @Test
+  void noPictureIsAskedForBeforeItsPoints() throws Exception {
+    try (WebServer server = serve(PointData.density("moons"), TinyPlay.settings(UPDATES));
+        BrowserPage page = open(server)) {
+      trains(page);
+      page.value(
+          """
+          window.asked = [];
+          const before = window.fetch;
+          window.fetch = async (...all) => {
+            const path = String(all[0]);
+            window.asked.push(path);
+            if (path.includes('play/points')) {
+              await new Promise((done) => setTimeout(done, 1000));
+              window.asked.push('points are there');
+            }
+            return before(...all);
+          };
+          """);
+      page.click("#reset");
+      String since =
+          "window.asked.slice(window.asked.findIndex((path) => path.includes('play/points')) + 1)";
+      page.await("window.asked.includes('points are there')");
+      page.await(since + ".some((path) => path.includes('play/picture'))");
+      assertEquals("points are there", page.value(since + "[0]").getAsString());
+      page.assertNoProblems();
+    }
+  }
+
   /** A ring of two columns whose units differ by five orders of magnitude. */
   private static double[][] ring() {
     double[][] rows = PointData.density("circles").heldOut(600, 3);
