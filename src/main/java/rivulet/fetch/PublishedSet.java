@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rivulet.data.DataException;
 import rivulet.data.Sha256;
+import rivulet.data.resize.Filter;
+import rivulet.data.resize.Framing;
 import rivulet.names.Named;
 import rivulet.store.AtomicFile;
 import rivulet.store.OutputFolder;
@@ -44,9 +46,9 @@ public final class PublishedSet {
           new PublishedSet("emoji", new Emoji()),
           new PublishedSet(
               "wall32",
-              new PhotographTiles(
+              new Photographs(
                   Photograph.all(),
-                  32,
+                  new Framing.Tiles(32, 4, Filter.BOX),
                   120,
                   "9,330 + 824 + 840 tiles of 46 photographs, 3x32x32; CC-BY(-SA), CC0, (L)GPL",
                   results(
@@ -55,9 +57,9 @@ public final class PublishedSet {
                       "50f1dce125b0830aee212532d8908e0acb279e0648222f5f6d43a94b9d9c1d75"))),
           new PublishedSet(
               "wall32-free",
-              new PhotographTiles(
+              new Photographs(
                   Photograph.all().stream().filter(Photograph::free).toList(),
-                  32,
+                  new Framing.Tiles(32, 4, Filter.BOX),
                   120,
                   "2,755 + 120 + 240 tiles of nine photographs, 3x32x32; CC-BY 4.0 and CC0",
                   results(
@@ -66,15 +68,26 @@ public final class PublishedSet {
                       "342fe1a90e7c470764e926b3a216731ac86a270db02e5457f9032b6b748d1b52"))),
           new PublishedSet(
               "wall64",
-              new PhotographTiles(
+              new Photographs(
                   Photograph.all(),
-                  64,
+                  new Framing.Tiles(64, 4, Filter.BOX),
                   30,
                   "2,246 + 202 + 210 tiles of 46 photographs, 3x64x64; licences as wall32",
                   results(
                       "9ce8dc8fff24106b90dd7ea258dd377ae8c515f8d1f4275514d98b342e4e70ed",
                       "a5a4a9c958f68604301a5853c6ab333b28563208fa9151618286e712b95cff98",
-                      "005cb3437e830896cb5f9a2380765893c280132a875f25f0f33c41a39144baf3"))));
+                      "005cb3437e830896cb5f9a2380765893c280132a875f25f0f33c41a39144baf3"))),
+          new PublishedSet(
+              "wall1024",
+              new Photographs(
+                  Photograph.all(),
+                  new Framing.CentreSquare(1024, Filter.BOX),
+                  1,
+                  "32 + 7 + 7 photographs, their central squares as 3x1024x1024; licences as wall32",
+                  results(
+                      "e3e6eae5f3ce51395672d0fa29699bc08fe4e427a3543eda76943bee5777873d",
+                      "82ddcc45fc1a4e5c6e2e6c929d9b7e0f9b0f812739ff703c1520a2ded1536dbf",
+                      "ee52c4d2e517b5806c2067a089434b6040a428361328934afcb3c9dbbb7abf1a"))));
 
   private static final String COPYRIGHT = "copyright-";
 

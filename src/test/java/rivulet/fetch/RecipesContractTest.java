@@ -23,6 +23,8 @@ import rivulet.data.ImageSets;
 import rivulet.data.SampleFiles;
 import rivulet.data.Sha256;
 import rivulet.data.format.PngWriter;
+import rivulet.data.resize.Filter;
+import rivulet.data.resize.Framing;
 
 /** Sets from packages: made of small stand-ins, by programs that play Debian's. */
 final class RecipesContractTest {
@@ -79,7 +81,8 @@ final class RecipesContractTest {
             photograph("b.png", "test", 3, 16, 41),
             photograph("c.png", "train", 1, 9, 17),
             photograph("d.png", "val", 3, 8, 9));
-    PhotographTiles recipe = new PhotographTiles(all, SIDE, MOST, "", Map.of());
+    Photographs recipe =
+        new Photographs(all, new Framing.Tiles(SIDE, 4, Filter.BOX), MOST, "", Map.of());
     recipe.make(folder.resolve("root"), folder);
     List<byte[]> train = tiles(3, 19, 33);
     train.addAll(tiles(1, 9, 17));
@@ -92,6 +95,10 @@ final class RecipesContractTest {
         List.of(test.get(chosen[0]), test.get(chosen[1]), test.get(chosen[2])),
         folder.resolve("test.npy"));
     assertEquals(List.of("some-package"), recipe.packages());
+    new Photographs(all, new Framing.CentreSquare(8, Filter.BOX), MOST, "", Map.of())
+        .make(folder.resolve("root"), folder);
+    assertEquals(2, ImageSets.open(folder.resolve("train.npy")).count());
+    assertEquals(3 * 8 * 8, ImageSets.open(folder.resolve("test.npy")).imageBytes());
   }
 
   @Test
