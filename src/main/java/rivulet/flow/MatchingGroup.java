@@ -32,7 +32,7 @@ public final class MatchingGroup {
   private final double[] state;
   private final double[] target;
   private final int[] lanes;
-  private final MemorySegment sums;
+  private MemorySegment sums = MemorySegment.NULL;
 
   /**
    * Memory for {@code lanes} images.
@@ -61,9 +61,7 @@ public final class MatchingGroup {
     for (int n = 0; n < lanes; n++) {
       this.lanes[n] = n;
     }
-    this.sums = workspace.allocate(4L * level.sumFloats());
     system.frame().bind(level.blocks().getFirst().memory());
-    system.frame().bindSums(sums, 0);
   }
 
   /** Chooses who shares the larger kernel calls; see {@link FlowGroup#crew}. Changes no bit. */
@@ -103,12 +101,18 @@ public final class MatchingGroup {
     system.frame().setImage(TracedField.CONDITION, lane, planar, 0);
   }
 
-  /** Starts a new sum of gradients. */
-  public void clearSums() {
+  /**
+   * Starts a new sum of gradients.
+   *
+   * @param memory where it is summed up, native, of {@link CnfLevel#sumFloats} floats; set to zero
+   */
+  public void sumInto(MemorySegment memory) {
+    sums = memory;
+    system.frame().bindSums(sums, 0);
     Elementwise.fill(0f, sums, 0, level.sumFloats());
   }
 
-  /** Cotangents summed over all gradients since {@link #clearSums}. */
+  /** Cotangents summed over all gradients since {@link #sumInto}, in the memory given there. */
   public MemorySegment sums() {
     return sums;
   }

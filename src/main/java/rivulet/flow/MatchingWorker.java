@@ -62,12 +62,12 @@ public final class MatchingWorker {
     }
   }
 
-  /** Starts a new sum of gradients. */
-  public void clearSums() {
-    group.clearSums();
+  /** Starts a new sum of gradients in {@code memory}; see {@link MatchingGroup#sumInto}. */
+  public void sumInto(MemorySegment memory) {
+    group.sumInto(memory);
   }
 
-  /** Cotangents summed over all gradients since {@link #clearSums}. */
+  /** Cotangents summed over all gradients since {@link #sumInto}. */
   public MemorySegment sums() {
     return group.sums();
   }

@@ -13,9 +13,10 @@
  * </pre>
  *
  * <p>This is a binary counter: each new leaf carries into complete nodes, memory grows with log L,
- * and the rounding error with log L instead of L. {@link rivulet.parallel.SummationTree} does it
- * for long vectors (gradients) in whatever order they arrive, {@link rivulet.parallel.ScalarSum}
- * for one number per image (losses, log p; docs/mathematics.md sections 2 and 3).
+ * and the rounding error with log L instead of L. {@link rivulet.tensor.kernel.sum.SummationTree}
+ * does it for long vectors (gradients) in whatever order they arrive, {@link
+ * rivulet.parallel.ScalarSum} for one number per image (losses, log p; docs/mathematics.md sections
+ * 2 and 3).
  *
  * <p>Where there are fewer tasks than threads, {@link rivulet.parallel.Crews} gives the threads
  * that are left over to the running tasks: each worker has a pool of its own for runs inside its

@@ -86,7 +86,7 @@ final class PointMatching implements Loss {
     for (int lane = 0; lane < images; lane++) {
       load(worker, step, first + lane, lane);
     }
-    group.clearSums();
+    group.sumInto(descent.lend());
     group.gradient(images, 1.0 / losses.length);
     for (int lane = 0; lane < images; lane++) {
       losses[first + lane] = group.loss(lane);

@@ -155,7 +155,7 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
     @Override
     public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
       MatchingWorker flow = workers[worker];
-      flow.clearSums();
+      flow.sumInto(descent.lend());
       for (int first = from; first < to; first += flow.capacity()) {
         gradient(worker, step, first, Math.min(flow.capacity(), to - first));
       }

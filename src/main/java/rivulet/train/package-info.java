@@ -69,9 +69,9 @@
  * <p>Invariants: the state after n updates is a function of model, configuration and data, for any
  * number of threads and interruptions. Gradients are summed within a group in the order of its
  * images, a handful of them at a time, and over groups in the fixed tree of {@link
- * rivulet.parallel.SummationTree}. The group size is part of the configuration. Files are replaced
- * as a whole. With a backend other than the cpu the numbers also depend on its library and device;
- * checkpoints and models name it.
+ * rivulet.tensor.kernel.sum.SummationTree}. The group size is part of the configuration. Files are
+ * replaced as a whole. With a backend other than the cpu the numbers also depend on its library and
+ * device; checkpoints and models name it.
  *
  * <p>Start reading at {@link rivulet.train.FlowRun}, then {@link rivulet.train.RunLoop} and {@link
  * rivulet.train.Trainer}.

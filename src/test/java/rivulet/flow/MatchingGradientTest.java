@@ -3,6 +3,7 @@ package rivulet.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,10 @@ final class MatchingGradientTest {
     return spec.classes() == 0 ? ModelSpec.NO_LABEL : image % spec.classes();
   }
 
+  private MemorySegment sums(MultiResolutionFlow flow, int level) {
+    return workspace.allocate(4L * flow.level(level).sumFloats());
+  }
+
   private void compare(MultiResolutionFlow flow, int level) {
     MatchingWorker worker = new MatchingWorker(flow, level, IMAGES, workspace);
     Twin twin = new Twin(flow, level);
@@ -128,7 +133,7 @@ final class MatchingGradientTest {
       worker.label(label(flow.spec(), n));
       worker.load(n, analysed(flow, n), TIMES[n], twin.noise(n));
     }
-    worker.clearSums();
+    worker.sumInto(sums(flow, level));
     worker.gradient(IMAGES, 0.2);
     flow.level(level).parameterGradients(worker.sums());
     for (int n = 0; n < IMAGES; n++) {
@@ -159,11 +164,11 @@ final class MatchingGradientTest {
       for (int n = 0; n < IMAGES; n++) {
         group.load(n, analysed(flow, n), TIMES[n], twin.noise(n));
       }
-      group.clearSums();
+      group.sumInto(sums(flow, 1));
       group.gradient(IMAGES, 0.2);
       for (int n = 0; n < IMAGES; n++) {
         alone.load(0, analysed(flow, n), TIMES[n], twin.noise(n));
-        alone.clearSums();
+        alone.sumInto(sums(flow, 1));
         alone.gradient(1, 0.2);
         assertEquals(alone.loss(0), group.loss(n));
       }

@@ -50,7 +50,7 @@ final class MatchingGroupBitsTest {
       int[] alone = sums(level, IMAGES, workspace);
       MatchingGroup shared = new MatchingGroup(level, IMAGES, workspace);
       shared.crew(crew);
-      assertArrayEquals(alone, sums(level, shared));
+      assertArrayEquals(alone, sums(level, shared, workspace));
       assertTrue(Arrays.stream(alone).distinct().count() > 100, "sums are no constants");
     }
   }
@@ -61,14 +61,15 @@ final class MatchingGroupBitsTest {
   }
 
   private static int[] sums(CnfLevel level, int lanes, Workspace workspace) {
-    return sums(level, new MatchingGroup(level, lanes, workspace));
+    MatchingGroup group = new MatchingGroup(level, lanes, workspace);
+    return sums(level, group, workspace);
   }
 
   /** Bits of the sums over all images. */
-  private static int[] sums(CnfLevel level, MatchingGroup group) {
+  private static int[] sums(CnfLevel level, MatchingGroup group, Workspace workspace) {
     int entries = group.dimensions();
     int seen = level.spec().condition() * level.spec().state().pixels();
-    group.clearSums();
+    group.sumInto(workspace.allocate(4L * level.sumFloats()));
     for (int first = 0; first < IMAGES; first += group.lanes()) {
       for (int lane = 0; lane < group.lanes(); lane++) {
         int n = first + lane;

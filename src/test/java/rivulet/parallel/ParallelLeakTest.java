@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 
 /** No heap allocation in steady state, on the caller or on the helpers. */
 @Timeout(120)
@@ -113,6 +115,9 @@ final class ParallelLeakTest {
       for (int i = 0; i < all.length; i++) {
         all[i] = tree.acquire();
       }
+      for (int i = 0; i < LEAVES; i++) {
+        tree.lend();
+      }
       tree.reset();
       double[] sum = new double[1];
       Runnable batch = batchOfSums(tree, ones, sum);
@@ -126,7 +131,9 @@ final class ParallelLeakTest {
         (worker, number) -> {
           if (number % 3 == 0) {
             PartialSum vector = tree.acquire();
-            vector.addFloats(0, ones, LENGTH);
+            for (int i = 0; i < LENGTH; i++) {
+              vector.set(i, 1);
+            }
             tree.submit(number, vector);
           } else {
             tree.submit(number, ones);

@@ -13,9 +13,9 @@ import rivulet.autodiff.Vjp;
 import rivulet.autodiff.plan.Frame;
 import rivulet.autodiff.plan.NetworkMemory;
 import rivulet.autodiff.plan.Plan;
-import rivulet.parallel.PartialSum;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.sum.PartialSum;
 import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.Parameters;
 

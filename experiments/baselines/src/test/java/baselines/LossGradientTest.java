@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rivulet.autodiff.Value;
-import rivulet.parallel.SummationTree;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Shape;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.sum.SummationTree;
 import rivulet.train.descent.ParameterRun;
 
 /** Losses and gradients of the vector kernels against the interpreter's and their differences. */

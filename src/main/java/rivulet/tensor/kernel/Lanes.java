@@ -42,23 +42,23 @@ public final class Lanes {
   static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
 
   /** Doubles in the shape of {@link #F}: half as many lanes. */
-  static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
+  public static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
 
   /** As many floats as {@link #D} has lanes, in a vector of half the width. */
-  static final VectorSpecies<Float> HALF =
+  public static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
 
   /** Lanes of {@link #F} and {@link #I}: 4, 8 or 16. */
   public static final int COUNT = F.length();
 
   /** Lanes of {@link #D} and {@link #HALF}: 2, 4 or 8. */
-  static final int DOUBLE_COUNT = D.length();
+  public static final int DOUBLE_COUNT = D.length();
 
   /** Bytes of one vector. */
   static final int BYTES = F.vectorByteSize();
 
   /** Byte order of all data in memory: the machine's. */
-  static final ByteOrder BYTE_ORDER = ByteOrder.nativeOrder();
+  public static final ByteOrder BYTE_ORDER = ByteOrder.nativeOrder();
 
   /** One float in memory. */
   static final ValueLayout.OfFloat FLOAT = Layout.FLOAT;

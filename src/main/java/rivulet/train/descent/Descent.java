@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import rivulet.parallel.PartialSum;
-import rivulet.parallel.SummationTree;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 import rivulet.train.TrainConfig;
 
 /**
@@ -116,7 +116,15 @@ public final class Descent implements AutoCloseable {
     return norm;
   }
 
-  /** Hands in the sums of group number {@code leaf} of an update; copied. */
+  /** Memory for the sums of a group, of any content; it comes back by {@link #submit}. */
+  public MemorySegment lend() {
+    return tree.lend();
+  }
+
+  /**
+   * Hands in the sums of group number {@code leaf} of an update: memory that {@link #lend} gave, or
+   * other, which is copied.
+   */
   public void submit(int leaf, MemorySegment sums) {
     tree.submit(leaf, sums);
   }

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
-import rivulet.parallel.PartialSum;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.sum.PartialSum;
 
 /** The weights of all blocks of a level; their runs are named {@code block.parameter}. */
 public final class LevelWeights implements Parameters {

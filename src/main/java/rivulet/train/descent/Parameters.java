@@ -1,7 +1,7 @@
 package rivulet.train.descent;
 
 import java.util.List;
-import rivulet.parallel.PartialSum;
+import rivulet.tensor.kernel.sum.PartialSum;
 
 /**
  * Parameters that are descended together: one norm of the gradient, one count of updates. They live

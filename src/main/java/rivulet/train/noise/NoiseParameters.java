@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
-import rivulet.parallel.PartialSum;
 import rivulet.tensor.Workspace;
+import rivulet.tensor.kernel.sum.PartialSum;
 import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.Parameters;
 

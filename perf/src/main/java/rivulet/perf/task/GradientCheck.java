@@ -88,7 +88,7 @@ public final class GradientCheck {
       AnalysedImage image = new AnalysedImage(model.numbers()).analyse(pixels[n]);
       worker.load(n, image, TIME, image(noise, n));
     }
-    worker.clearSums();
+    worker.sumInto(workspace.allocate(4L * flow.level(number).sumFloats()));
     worker.gradient(IMAGES, 1.0 / IMAGES);
     return worker.sums();
   }

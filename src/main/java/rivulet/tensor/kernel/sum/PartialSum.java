@@ -1,8 +1,17 @@
-package rivulet.parallel;
+package rivulet.tensor.kernel.sum;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static rivulet.tensor.kernel.Lanes.BYTE_ORDER;
+import static rivulet.tensor.kernel.Lanes.D;
+import static rivulet.tensor.kernel.Lanes.DOUBLE_COUNT;
+import static rivulet.tensor.kernel.Lanes.HALF;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A vector of float64 that belongs to a {@link SummationTree}: a leaf being filled, a node that
@@ -60,33 +69,6 @@ public final class PartialSum {
     values.fill((byte) 0);
   }
 
-  /**
-   * Adds float32 values, widened exactly: {@code this[at + i] += source[i]} for 0 ≤ i &lt; n.
-   *
-   * @param at index of the first value changed
-   * @param source native segment of at least {@code n} floats, not modified
-   * @param n how many values
-   * @throws IllegalArgumentException if either range does not fit or the source is not native
-   */
-  public void addFloats(int at, MemorySegment source, int n) {
-    if (at < 0 || n < 0 || at > length - n || source.byteSize() < n * FLOAT.byteSize()) {
-      throw new IllegalArgumentException(
-          "partial sum: "
-              + n
-              + " floats at "
-              + at
-              + " do not fit: it has "
-              + length
-              + " values, the source "
-              + source.byteSize() / FLOAT.byteSize());
-    }
-    requireNative(source);
-    long to = at * DOUBLE.byteSize();
-    for (int i = 0; i < n; i++, to += DOUBLE.byteSize()) {
-      values.set(DOUBLE, to, values.get(DOUBLE, to) + source.get(FLOAT, i * 4L));
-    }
-  }
-
   private static void requireNative(MemorySegment source) {
     if (!source.isNative()) {
       throw new IllegalArgumentException(
@@ -113,12 +95,48 @@ public final class PartialSum {
     }
   }
 
+  /** {@code this[i] = (a[i] + b[i]) + (c[i] + d[i])}, each widened exactly before. */
+  void setFour(MemorySegment[] leaves) {
+    MemorySegment a = leaves[0];
+    MemorySegment b = leaves[1];
+    MemorySegment c = leaves[2];
+    MemorySegment d = leaves[3];
+    int i = 0;
+    for (; i + DOUBLE_COUNT <= length; i += DOUBLE_COUNT) {
+      long at = 4L * i;
+      FloatVector.fromMemorySegment(HALF, a, at, BYTE_ORDER)
+          .convertShape(F2D, D, 0)
+          .lanewise(
+              ADD, FloatVector.fromMemorySegment(HALF, b, at, BYTE_ORDER).convertShape(F2D, D, 0))
+          .lanewise(
+              ADD,
+              FloatVector.fromMemorySegment(HALF, c, at, BYTE_ORDER)
+                  .convertShape(F2D, D, 0)
+                  .lanewise(
+                      ADD,
+                      FloatVector.fromMemorySegment(HALF, d, at, BYTE_ORDER)
+                          .convertShape(F2D, D, 0)))
+          .intoMemorySegment(values, 2 * at, BYTE_ORDER);
+    }
+    for (; i < length; i++) {
+      double left = (double) a.get(FLOAT, 4L * i) + b.get(FLOAT, 4L * i);
+      double right = (double) c.get(FLOAT, 4L * i) + d.get(FLOAT, 4L * i);
+      values.set(DOUBLE, 8L * i, left + right);
+    }
+  }
+
   /** {@code this[i] = this[i] + right[i]}. */
   void addRight(PartialSum right) {
     MemorySegment a = values;
     MemorySegment b = right.values;
-    for (int i = 0; i < length; i++) {
-      a.set(DOUBLE, i * 8L, a.get(DOUBLE, i * 8L) + b.get(DOUBLE, i * 8L));
+    int i = 0;
+    for (; i + DOUBLE_COUNT <= length; i += DOUBLE_COUNT) {
+      DoubleVector.fromMemorySegment(D, a, 8L * i, BYTE_ORDER)
+          .add(DoubleVector.fromMemorySegment(D, b, 8L * i, BYTE_ORDER))
+          .intoMemorySegment(a, 8L * i, BYTE_ORDER);
+    }
+    for (; i < length; i++) {
+      a.set(DOUBLE, 8L * i, a.get(DOUBLE, 8L * i) + b.get(DOUBLE, 8L * i));
     }
   }
 }

@@ -1,4 +1,4 @@
-package rivulet.parallel;
+package rivulet.tensor.kernel.sum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,18 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rivulet.parallel.WorkerPool;
 
 /** Equal bits for any order of arrival and any number of threads; bounded memory. */
 @Timeout(60)
 final class SummationTreeTest {
-  private static final int LENGTH = 5;
+  private static final int LENGTH = 21;
   private static final int MOST = 300;
+  private static final long SEED = 80;
   private static final double[][] LEAVES = leaves();
   private static final MemorySegment FLOATS = allFloats();
 
   /** Values of very different size: almost any other order of additions gives other bits. */
   private static double[][] leaves() {
-    SplittableRandom random = new SplittableRandom(77);
+    SplittableRandom random = new SplittableRandom(SEED);
     double[][] leaves = new double[MOST][LENGTH];
     for (double[] leaf : leaves) {
       for (int i = 0; i < LENGTH; i++) {
@@ -138,12 +140,24 @@ final class SummationTreeTest {
         SummationTree tree = new SummationTree(LENGTH)) {
       for (int trial = 0; trial < 300; trial++) {
         int leaves = 1 + trial;
-        int floats = trial % 4;
-        pool.run(leaves, (worker, task) -> submit(tree, task, task % 3 < floats));
+        boolean floats = trial % 2 == 0;
+        pool.run(leaves, (worker, task) -> submit(tree, task, floats));
         assertSum(tree, leaves);
       }
       int bound = workers + (workers + 1) * 9;
       assertTrue(tree.vectors() <= bound, () -> tree.vectors() + " vectors, bound " + bound);
+    }
+  }
+
+  @Test
+  void leavesOfBothKindsFromSeveralThreads() {
+    try (WorkerPool pool = new WorkerPool(3);
+        SummationTree tree = new SummationTree(LENGTH)) {
+      for (int leaves = 1; leaves <= 100; leaves++) {
+        int every = 1 + leaves % 4;
+        pool.run(leaves, (worker, task) -> submit(tree, task, task % every == 0));
+        assertSum(tree, leaves);
+      }
     }
   }
 

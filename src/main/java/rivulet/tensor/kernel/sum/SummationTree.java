@@ -1,4 +1,4 @@
-package rivulet.parallel;
+package rivulet.tensor.kernel.sum;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +11,16 @@ import java.util.Arrays;
  * <p>Use: each worker calls {@link #acquire}, fills the vector, and gives it back with {@link
  * #submit} under its leaf number; when all have done so, {@link #result} yields the sum, and {@link
  * #release} gives that back too. The tree is then empty and ready for the next sum. A leaf of
- * float32 values is submitted as it is, without a vector.
+ * float32 values is submitted as it is, best in memory that {@link #lend} gave.
  *
  * <p>Memory: leaves that arrive in order need 1 + ⌊log₂ leaves⌋ vectors. If they are dealt in
  * ascending order and all open ones lie within a span of s, at most {@code s + ⌈log₂ leaves⌉} are
  * live: those of the span, and the complete nodes before it. However far single workers lag, w
  * workers never need more than {@code w + (w + 1) · ⌈log₂ leaves⌉}: the siblings along the paths to
- * the open leaves and to the next one. Vectors are kept in one arena and reused; the heap is
- * touched only when a new one is made.
+ * the open leaves and to the next one. Leaves of float32 values wait beside them until their four
+ * are there; where a sum has leaves of both kinds, the last of a four may be a vector, and they
+ * wait for {@link #result}. Memory is kept in one arena and reused; the heap is touched only when
+ * there is more of it.
  *
  * <p>{@code acquire} and {@code submit} may be called by several threads; the other methods only
  * when no worker is busy with the tree.
@@ -31,6 +33,7 @@ public final class SummationTree implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private final int length;
+  private final FloatLeaves leaves;
   private final Object lock = new Object();
 
   // Guarded by the lock, which is held for bookkeeping only: vectors are added outside it.
@@ -51,6 +54,7 @@ public final class SummationTree implements AutoCloseable {
           "summation tree: vectors need at least 1 value, found " + length);
     }
     this.length = length;
+    this.leaves = new FloatLeaves(arena, length);
   }
 
   /** How many vectors exist: the most that were live at once. */
@@ -82,37 +86,60 @@ public final class SummationTree implements AutoCloseable {
       release(vector);
       throw noLeaf(leaf);
     }
-    vector.level = 0;
-    vector.index = leaf;
-    climb(vector);
+    enter(vector, 0, leaf);
   }
 
   /**
-   * Enters a leaf of float32 values, widened exactly; the same bits as a vector filled with them. A
-   * right leaf whose sibling waits is added to it straight away, without a vector of its own.
+   * Memory for a leaf of float32 values, of any content, native and 64-byte aligned; it comes back
+   * by {@link #submit(int, MemorySegment)} or {@link #reset}.
+   */
+  public MemorySegment lend() {
+    return leaves.lend();
+  }
+
+  /**
+   * Enters a leaf of float32 values, widened exactly; the same bits as a vector filled with them.
    *
-   * @param floats native segment of at least as many floats as a vector has values; copied
-   * @throws IllegalArgumentException if the number is out of range, its node is there already, or
+   * @param floats what {@link #lend} gave, which is the tree's again; or another native segment of
+   *     at least as many floats as a vector has values, which is copied
+   * @throws IllegalArgumentException if the number is out of range, its leaf is there already, or
    *     the floats are too few or on the heap
-   * @throws IllegalStateException if their memory is freed or another thread's; {@link #reset} the
-   *     tree then
+   * @throws IllegalStateException if their memory is freed or another thread's, or lent no more;
+   *     {@link #reset} the tree then
    */
   public void submit(int leaf, MemorySegment floats) {
     if (!isLeaf(leaf)) {
       throw noLeaf(leaf);
     }
     PartialSum.requireFloats(floats, length);
-    PartialSum left = (leaf & 1) == 1 ? takeLeft(leaf - 1) : null;
-    if (left == null) {
-      PartialSum vector = takeFree();
-      vector.setFloats(floats);
-      submit(leaf, vector);
-      return;
+    FloatLeaves.Four four = leaves.enter(leaf, floats);
+    if (four != null) {
+      PartialSum node = takeFree();
+      node.setFour(four.leaves);
+      leaves.release(four);
+      enter(node, FloatLeaves.LEVEL, four.number);
     }
-    left.addFloats(0, floats, length);
-    left.level = 1;
-    left.index = leaf >>> 1;
-    climb(left);
+  }
+
+  private void enter(PartialSum node, int level, int index) {
+    node.level = level;
+    node.index = index;
+    climb(node);
+  }
+
+  /** Enters the leaves of float32 values that wait for others. */
+  private void enterIncomplete() {
+    FloatLeaves.Four four = leaves.takeIncomplete();
+    for (; four != null; four = leaves.takeIncomplete()) {
+      for (int i = 0; i < four.leaves.length; i++) {
+        if (four.leaves[i] != null) {
+          PartialSum vector = takeFree();
+          vector.setFloats(four.leaves[i]);
+          enter(vector, 0, (four.number << FloatLeaves.LEVEL) + i);
+        }
+      }
+      leaves.release(four);
+    }
   }
 
   private static boolean isLeaf(int leaf) {
@@ -145,6 +172,7 @@ public final class SummationTree implements AutoCloseable {
       throw new IllegalArgumentException(
           "summation tree: leaves must lie in 1.." + MAX_LEAVES + ", found " + leaves);
     }
+    enterIncomplete();
     requireComplete(leaves);
     PartialSum sum = takeWaiting(Integer.numberOfTrailingZeros(leaves));
     for (int level = sum.level + 1; level < LEVELS; level++) {
@@ -175,6 +203,7 @@ public final class SummationTree implements AutoCloseable {
   /** Takes back all vectors, waiting or held: the way to go on after a failed run. */
   public void reset() {
     synchronized (lock) {
+      leaves.reset();
       Arrays.fill(waiting, null);
       free = null;
       for (int i = made - 1; i >= 0; i--) {
@@ -235,20 +264,6 @@ public final class SummationTree implements AutoCloseable {
     }
   }
 
-  /** The leaf of that number, taken out, if it waits. */
-  private PartialSum takeLeft(int leaf) {
-    synchronized (lock) {
-      PartialSum before = null;
-      for (PartialSum w = waiting[0]; w != null; before = w, w = w.next) {
-        if (w.index == leaf) {
-          unlink(before, w);
-          return w;
-        }
-      }
-      return null;
-    }
-  }
-
   private void unlink(PartialSum before, PartialSum vector) {
     if (before == null) {
       waiting[vector.level] = vector.next;
@@ -261,8 +276,11 @@ public final class SummationTree implements AutoCloseable {
   private void refuseTwin(PartialSum node) {
     release(node);
     long first = (long) node.index << node.level;
-    long last = first + (1L << node.level) - 1;
-    throw new IllegalArgumentException(
+    throw twins(first, first + (1L << node.level) - 1);
+  }
+
+  static IllegalArgumentException twins(long first, long last) {
+    return new IllegalArgumentException(
         "summation tree: leaves " + first + ".." + last + " were submitted twice; reset the tree");
   }
 

@@ -1,4 +1,4 @@
-package rivulet.parallel;
+package rivulet.tensor.kernel.sum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -173,29 +173,49 @@ final class SummationTreeContractTest {
   }
 
   @Test
-  void floatsAreWidenedAndAdded() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment floats = arena.allocate(8);
-      floats.setAtIndex(ValueLayout.JAVA_FLOAT, 0, 0.1f);
-      floats.setAtIndex(ValueLayout.JAVA_FLOAT, 1, -3);
-      PartialSum vector = tree.acquire();
-      vector.set(0, 9);
-      vector.set(1, 0x1p40);
-      vector.set(2, 2);
-      vector.addFloats(1, floats, 2);
-      assertEquals(9, vector.get(0));
-      assertEquals(0x1p40 + 0.1f, vector.get(1));
-      assertEquals(-1, vector.get(2));
-      vector.addFloats(3, floats, 0);
-      assertFails(
-          IllegalArgumentException.class,
-          "partial sum: 2 floats at 2 do not fit: it has 3 values, the source 2",
-          () -> vector.addFloats(2, floats, 2));
-      assertFails(
-          IllegalArgumentException.class,
-          "partial sum: 3 floats at 0 do not fit: it has 3 values, the source 2",
-          () -> vector.addFloats(0, floats, 3));
+  void lentMemoryComesBackOnce() {
+    MemorySegment first = tree.lend();
+    MemorySegment second = tree.lend();
+    assertEquals(12, first.byteSize());
+    for (int i = 0; i < 3; i++) {
+      first.setAtIndex(ValueLayout.JAVA_FLOAT, i, 0.1f + i);
+      second.setAtIndex(ValueLayout.JAVA_FLOAT, i, 0x1p40f);
     }
+    tree.submit(1, second);
+    tree.submit(0, first);
+    assertFails(
+        IllegalStateException.class,
+        "summation tree: submit of memory that the caller does not hold",
+        () -> tree.submit(2, first));
+    PartialSum sum = tree.result(2);
+    for (int i = 0; i < 3; i++) {
+      assertEquals((0.1f + i) + 0x1p40, sum.get(i));
+    }
+    tree.release(sum);
+  }
+
+  @Test
+  void leavesOfFloatsAreNotEnteredTwice() {
+    tree.submit(5, tree.lend());
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: leaves 5..5 were submitted twice; reset the tree",
+        () -> tree.submit(5, tree.lend()));
+    tree.reset();
+    tree.submit(0, tree.lend());
+    tree.submit(0, tree.acquire());
+    assertFails(
+        IllegalArgumentException.class,
+        "summation tree: leaves 0..0 were submitted twice; reset the tree",
+        () -> tree.result(1));
+    tree.reset();
+    for (int leaf = 0; leaf < 5; leaf++) {
+      tree.submit(leaf, tree.lend());
+    }
+    assertThrows(IllegalStateException.class, () -> tree.result(6));
+    tree.reset();
+    tree.submit(0, tree.lend());
+    tree.release(tree.result(1));
   }
 
   @Test
