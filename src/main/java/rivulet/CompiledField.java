@@ -43,11 +43,16 @@ public final class CompiledField implements AutoCloseable {
               + new TreeMap<>(weights).keySet());
     }
     this.size = (int) field.state().elements();
-    this.level =
-        new CnfLevel(field, 1, new Divergence.Hutchinson(1), true, Tuning.DEFAULT, workspace);
-    weights.forEach(level.blocks().getFirst()::set);
-    level.update();
-    this.evaluation = new FieldEvaluation(level, 1, workspace);
+    try {
+      this.level =
+          new CnfLevel(field, 1, new Divergence.Hutchinson(1), true, Tuning.DEFAULT, workspace);
+      weights.forEach(level.blocks().getFirst()::set);
+      level.update();
+      this.evaluation = new FieldEvaluation(level, 1, workspace);
+    } catch (RuntimeException | Error e) {
+      workspace.close();
+      throw e;
+    }
   }
 
   /** f(t, z). */

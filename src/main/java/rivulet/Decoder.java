@@ -117,9 +117,10 @@ final class Decoder implements AutoCloseable {
   }
 
   double[] image(Latents latents) {
+    spec.requireLabel(how.label());
     try (Workspace workspace = new Workspace()) {
       return new LatentMap(flow, how.solver(), workspace)
-          .decode(latents.levels(), label(0))
+          .decode(latents.levels(), how.label())
           .clone();
     }
   }

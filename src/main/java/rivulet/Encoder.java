@@ -66,6 +66,9 @@ final class Encoder {
   static List<Gradient> gradients(StoredModel stored, Measuring how, double[][] images) {
     FlowModel model = stored.complete();
     require(model.spec(), images);
+    if (images.length == 0) {
+      return List.of();
+    }
     List<Gradient> found = new ArrayList<>();
     try (Workspace workspace = new Workspace();
         MultiResolutionFlow flow =

@@ -227,7 +227,9 @@ public final class Likelihood {
 
   /**
    * ln p of one image's data at one level given the coarser image, in nats per dequantised image in
-   * [0,1), averaged over noise.
+   * [0,1), averaged over noise. A pixel transform belongs to no level: where there is one, levels
+   * are densities of transformed pixels, and ln p of the image is their sum and its ln det, which
+   * {@link #pixelTransformShare} tells on average.
    *
    * @throws IllegalArgumentException if there is no such level or image
    */

@@ -150,6 +150,9 @@ public final class Model implements AutoCloseable {
     if (intervals < 1 || intervals > 1000) {
       throw new IllegalArgumentException("follow: intervals must be 1 to 1000, found " + intervals);
     }
+    if (how.isFault()) {
+      throw new IllegalArgumentException("follow: leave out `likelihood-fault`, it has no way");
+    }
     Images one = images.slice(index, 1);
     Likelihood likelihood = logLikelihood(one, how);
     double[] pixels = new double[one.dimensions()];
@@ -283,8 +286,12 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * ln p of dequantised images and its gradients by the pixels.
+   * ln p of dequantised images and its gradients by the pixels. Where the divergence is estimated,
+   * both are of the probes that seed and place in this call decide: ask for {@code exact} where
+   * that matters.
    *
+   * @param how solver, divergence and seed; the images are dequantised already, so its noise,
+   *     practices and threads do not count
    * @param images x in [0,1), planar, of the model's size
    * @throws IllegalArgumentException for another size, or a model with classes
    * @throws IllegalStateException if a solve does not arrive
@@ -318,7 +325,8 @@ public final class Model implements AutoCloseable {
    * The way back of {@link #encode}.
    *
    * @return the image, planar, before clipping
-   * @throws IllegalArgumentException if the latents are not the model's
+   * @throws IllegalArgumentException if the latents are not the model's, or the class of a model
+   *     with classes is not said
    */
   public double[] decode(Latents latents, Sampling how) {
     try (Decoder decoder = new Decoder(open(), how)) {

@@ -56,7 +56,7 @@ public final class PointData {
   }
 
   /**
-   * The rows of a table; a fifth of them, chosen by their content, is held out.
+   * The rows of a table; a fifth of them, chosen by their number, is held out.
    *
    * @param rows points, all of one length; copied
    * @throws IllegalArgumentException if there are fewer than 10, or values are not finite
@@ -144,10 +144,16 @@ public final class PointData {
    * of {@link #mixture}.
    *
    * @return empty where it is not
+   * @throws IllegalArgumentException if they have other columns
    */
   public Optional<double[]> logDensity(double[][] points) {
     double[] values = new double[points.length];
     for (int n = 0; n < values.length; n++) {
+      if (points[n].length != dimensions()) {
+        throw new IllegalArgumentException(
+            "points: point %d has %d columns, %s has %d"
+                .formatted(n, points[n].length, label(), dimensions()));
+      }
       OptionalDouble known = source.trueLogDensity(points[n]);
       if (known.isEmpty()) {
         return Optional.empty();
@@ -163,6 +169,10 @@ public final class PointData {
    * @param count at most; a table has fewer
    */
   public double[][] heldOut(int count, long seed) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "points: held-out points must be 0 or more, found " + count);
+    }
     int drawn = (int) Math.min(count, source.count(PointSet.HELD_OUT));
     double[][] points = new double[drawn][dimensions()];
     NoiseStream noise = new NoiseStream();
@@ -174,7 +184,7 @@ public final class PointData {
 
   /** Whether these are rows of a table: they run out, and no entropy is known. */
   public boolean isTable() {
-    return source instanceof Table;
+    return table().isPresent();
   }
 
   /**
@@ -182,17 +192,17 @@ public final class PointData {
    * so nats say little.
    */
   public List<String> discrete() {
-    return source instanceof Table table ? table.discrete() : List.of();
+    return table().map(Table::discrete).orElse(List.of());
   }
 
   /** All rows of a table, in its order; of a density none. */
   public double[][] rows() {
-    if (!(source instanceof Table table)) {
+    if (table().isEmpty()) {
       return new double[0][];
     }
     int across = dimensions();
-    double[] values = table.all().values();
-    double[][] rows = new double[table.rows()][];
+    double[] values = table().get().all().values();
+    double[][] rows = new double[values.length / across][];
     Arrays.setAll(rows, n -> Arrays.copyOfRange(values, n * across, (n + 1) * across));
     return rows;
   }
@@ -203,11 +213,20 @@ public final class PointData {
    * @throws IllegalArgumentException unless this {@link #isTable}
    */
   public void saveHeldOut(Path csv) {
-    if (!(source instanceof Table table)) {
-      throw new IllegalArgumentException(
-          "points: " + label() + " never runs out, so its held-out points make no file");
-    }
+    Table table =
+        table()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "points: " + label() + " never runs out, so its held-out points make no file"));
     AtomicFile.write(csv, out -> CsvWriter.exact(out, table.heldOut()));
+  }
+
+  private Optional<Table> table() {
+    PointSource whole = source;
+    while (whole instanceof Repeated repeated) {
+      whole = repeated.source();
+    }
+    return whole instanceof Table table ? Optional.of(table) : Optional.empty();
   }
 
   PointSource source() {

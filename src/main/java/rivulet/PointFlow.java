@@ -164,6 +164,7 @@ public final class PointFlow {
    * twenty times: √(Σ ‖learnt − v‖² / Σ ‖v‖²), 1 for a field that is zero.
    *
    * @return empty unless the data are {@link PointData#mixture}
+   * @throws IllegalArgumentException if they have other columns
    */
   public OptionalDouble velocityError(PointData data, long seed) {
     return VelocityError.of(stored.model(), data.source(), seed);
@@ -302,9 +303,11 @@ public final class PointFlow {
 
   /**
    * Writes points that were drawn as a CSV file, to the digits that a flow in float32 makes mean.
+   *
+   * @throws IllegalArgumentException if they have not {@link #dimensions} finite columns
    */
   public void saveSamples(Path csv, double[][] drawn) {
-    double[] values = PointData.rows(drawn).values();
+    double[] values = values(drawn);
     AtomicFile.write(csv, out -> CsvWriter.samples(out, stored.model(), values));
   }
 
@@ -317,7 +320,7 @@ public final class PointFlow {
    * @param png file of pixels
    * @param svg file of the same as a drawing, whose lines and words stay such
    * @param data whose held-out points are shown, by the seed of {@code how}
-   * @throws IllegalArgumentException unless it has one column or two
+   * @throws IllegalArgumentException unless it has one column or two, as the data have
    * @throws IllegalStateException if a solve does not arrive
    */
   public void savePicture(Path png, Path svg, PointData data, double[][] drawn, Measuring how) {

@@ -197,13 +197,19 @@ public final class PointTraining {
   }
 
   /**
-   * Runs until all updates are done or the listener says so.
+   * Runs until all updates are done or the listener says so, which is told of no levels.
    *
    * @throws IllegalArgumentException if settings do not fit each other or the points
    * @throws IllegalStateException if a solve does not arrive, or too many updates were left out
    */
   public PointFlow run(TrainingListener listener) {
-    return watch(now -> listener.updated(now.update(), now.loss()));
+    PointConfig config = config();
+    PointProblem.Outcome fresh = new PointProblem.Outcome(recipe.fresh(shape(), source, seed), 0);
+    listener.begun(0);
+    if (listener.cancelled()) {
+      return flow(fresh, config);
+    }
+    return watch(now -> listener.updated(now.update(), now.loss()) && !listener.cancelled());
   }
 
   /**

@@ -40,8 +40,16 @@ public final class EightBit {
     return !(value >= 0 && value < 1);
   }
 
-  /** Rounds {@code count} values from the start of an array to the pixels from {@code at}. */
+  /**
+   * Rounds {@code count} values from the start of an array to the pixels from {@code at}.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
   public void put(double[] values, int count, int at) {
+    if (values.length < count) {
+      throw new IllegalArgumentException(
+          "images: an image of " + count + " values asked, found " + values.length);
+    }
     for (int i = 0; i < count; i++) {
       clipped += outside(values[i]) ? 1 : 0;
       pixels[at + i] = (byte) (int) (VALUES * Math.clamp(values[i], 0, HIGHEST));

@@ -83,7 +83,8 @@ public final class PublishedSet {
                   Photograph.all(),
                   new Framing.CentreSquare(1024, Filter.BOX),
                   1,
-                  "32 + 7 + 7 photographs, their central squares as 3x1024x1024; licences as wall32",
+                  "32 + 7 + 7 photographs, their central squares as 3x1024x1024; licences as"
+                      + " wall32",
                   results(
                       "e3e6eae5f3ce51395672d0fa29699bc08fe4e427a3543eda76943bee5777873d",
                       "82ddcc45fc1a4e5c6e2e6c929d9b7e0f9b0f812739ff703c1520a2ded1536dbf",

@@ -1,7 +1,7 @@
 package rivulet.flow;
 
 /** A solve that did not arrive; the message says where it stopped and what to try. */
-public final class SolveException extends RuntimeException {
+public final class SolveException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   private final int lane;

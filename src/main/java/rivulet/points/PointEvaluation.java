@@ -33,7 +33,11 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
     void read(NoiseStream noise, long index, double[] point);
   }
 
-  /** Measures the first {@code count} held-out points of a source. */
+  /**
+   * Measures the first {@code count} held-out points of a source.
+   *
+   * @throws IllegalArgumentException if it has another number of columns
+   */
   public static PointEvaluation of(
       PointModel model,
       PointSource source,
@@ -41,6 +45,7 @@ public record PointEvaluation(double[] logDensity, double evaluations) {
       int count,
       SolverOptions solver,
       int threads) {
+    model.require(source);
     Points points =
         (noise, index, point) -> source.draw(noise, seed, PointSet.HELD_OUT, index, point);
     return of(model, points, count, solver, threads);

@@ -48,6 +48,20 @@ public record PointModel(PointShape shape, Standardisation standard, Map<String,
     return new PointModel(shape, standard, shape.fresh(seed));
   }
 
+  /**
+   * A source whose points this model can measure.
+   *
+   * @throws IllegalArgumentException if it has another number of columns
+   */
+  PointSource require(PointSource source) {
+    if (source.dimensions() != shape.dimensions()) {
+      throw new IllegalArgumentException(
+          "points: the flow has %d columns, %s has %d"
+              .formatted(shape.dimensions(), source.label(), source.dimensions()));
+    }
+    return source;
+  }
+
   /** Names of its columns. */
   public Columns columns() {
     return standard.columns();

@@ -39,7 +39,7 @@ public final class PointPicture {
       double[] drawn,
       SolverOptions solver,
       int threads) {
-    double[] data = heldOut(source, seed);
+    double[] data = heldOut(model.require(source), seed);
     return switch (model.shape().dimensions()) {
       case 1 -> onLine(model, source, data, solver, threads);
       case COLUMNS -> inPlane(model, data, drawn, solver, threads);

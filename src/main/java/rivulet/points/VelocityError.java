@@ -23,7 +23,7 @@ public record VelocityError(double relative, int points) {
 
   /** √ of the relative square over 1,024 points; empty unless the source is a mixture. */
   public static OptionalDouble of(PointModel model, PointSource source, long seed) {
-    return switch (source) {
+    return switch (model.require(source)) {
       case GaussianMixture mixture ->
           OptionalDouble.of(of(model, mixture, seed, POINTS).relative());
       case Repeated some -> of(model, some.source(), seed);

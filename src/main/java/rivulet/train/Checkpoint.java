@@ -202,7 +202,17 @@ final class Checkpoint {
     throw new StoreException(file + ": '" + key + "' of the checkpoint is '" + text + "'");
   }
 
-  /** Checks that a checkpoint belongs to a configuration. */
+  /**
+   * Checks that a checkpoint belongs to a configuration.
+   *
+   * @throws StoreException if it is damaged or belongs to another one
+   */
+  static void require(Path file, SortedMap<String, String> configuration) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      requireSame(file, tensors.metadata(), configuration);
+    }
+  }
+
   private static void requireSame(
       Path file, Map<String, String> found, SortedMap<String, String> wanted) {
     if (!FORMAT.equals(found.get("format"))) {

@@ -60,8 +60,9 @@ record RunLoop(
     try (FolderLock _ = directory.lock()) {
       boolean resumed = directory.resumes(execution.resume());
       long before = resumed ? Checkpoint.step(directory.checkpoint()) : 0;
+      Optional<StoredModel> own = resumed ? Optional.of(ownStart(levels)) : Optional.empty();
       listener.begun(before);
-      StoredModel first = start.get();
+      StoredModel first = own.orElseGet(start);
       SortedMap<String, String> configuration = Checkpoint.configuration(first, levels);
       if (resumed) {
         Checkpoint.read(directory.checkpoint(), best);
@@ -70,6 +71,13 @@ record RunLoop(
         return train(first, configuration, resumed, log);
       }
     }
+  }
+
+  /** Where the run began; one of other settings is refused before anything of it changes. */
+  private StoredModel ownStart(String levels) {
+    StoredModel first = start.get();
+    Checkpoint.require(directory.checkpoint(), Checkpoint.configuration(first, levels));
+    return first;
   }
 
   private Optional<TrainingEvents> events(long before) {

@@ -279,10 +279,12 @@ public final class Training {
    */
   public Run.Outcome run(Path folder, TrainingListener listener) {
     RunDirectory run = RunDirectory.create(folder);
+    Network asked = network;
     if (choosesPixelTransform()) {
       decidePixelTransform(run);
     }
     DescribedRun described = described();
+    network = asked; // another folder may have another transform
     ListenedRun told = new ListenedRun(listener, described.spec(), run);
     try (OpenBackend opened = backend.offloading().open()) {
       FlowRun.Outcome done =

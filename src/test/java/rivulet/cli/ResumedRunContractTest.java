@@ -95,6 +95,44 @@ final class ResumedRunContractTest {
     assertTrue(said.get("finished").getAsBoolean());
   }
 
+  private void assertRefusedAndUnchanged(Path run, String line, Object... asked)
+      throws IOException {
+    Path settings = run.resolve("settings.json");
+    String before = Files.readString(settings);
+    String metrics = Files.readString(run.resolve("metrics.csv"));
+    List<Object> words = new ArrayList<>(List.of("--resume", "--out", run));
+    words.addAll(List.of(asked));
+    CommandRun refused = train(words.toArray());
+    assertEquals(1, refused.exitCode());
+    assertTrue(refused.error().contains(line), refused.error());
+    assertEquals(before, Files.readString(settings));
+    assertEquals(metrics, Files.readString(run.resolve("metrics.csv")));
+  }
+
+  @Test
+  void whatIsRefusedLeavesTheRunAsItWas() throws IOException {
+    begin("whole", "--steps", 9, "--cosine-steps", "6,9");
+    begin("run", "--steps", 6);
+    Path run = folder.resolve("run");
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path other = TinyImages.write(elsewhere, COUNT + 1);
+    assertRefusedAndUnchanged(run, "was trained with data_sha256", "--data", other, "--steps", 14);
+    assertRefusedAndUnchanged(run, "was trained with", "--cosine-steps", "3,9", "--steps", 9);
+    CommandRun rest = train("--resume", "--out", run, "--steps", 9);
+    assertEquals(0, rest.exitCode(), rest.error());
+    assertArrayEquals(model("whole"), model("run"));
+  }
+
+  @Test
+  void whereThereIsNoRunItIsSaid() {
+    Path nowhere = folder.resolve("nowhere");
+    train("--resume", "--out", nowhere)
+        .assertWrongUsage(nowhere + " holds no run to go on with; give --data to begin one there");
+    assertFalse(Files.exists(nowhere));
+    CommandRun begun = begin("fresh", "--resume", "--steps", 1);
+    assertEquals(0, begun.exitCode(), begun.error());
+  }
+
   @Test
   void anotherRunIsRefusedBeforeImagesAreRead() {
     begin("run", "--steps", 1);

@@ -7,8 +7,8 @@ import rivulet.parallel.WorkerPool;
 
 /**
  * The images of a set that are nearest to given ones: whether a model repeats what it was trained
- * on. Bytes are compared, so a repeated image is at distance 0 and no rounding has a say; of images
- * equally near the first counts.
+ * on. Bytes are compared, of a model of fewer bits their upper ones, so a repeated image is at
+ * distance 0 and no rounding has a say; of images equally near the first counts.
  */
 public final class NearestImages {
   /** Values between two looks at whether an image can still be among the nearest. */
@@ -40,29 +40,39 @@ public final class NearestImages {
   /**
    * Looks through a set, reading each image once.
    *
+   * @param bits of each byte that count, the upper ones
    * @param nearest how many of each are kept, at most the set's count
    * @param threads workers; change no bit
    * @return for each given image its neighbours, the nearest first
    * @throws IllegalArgumentException if images differ in size
    */
-  public static List<List<Neighbour>> of(Images given, Images set, int nearest, int threads) {
+  public static List<List<Neighbour>> of(
+      Images given, Images set, int bits, int nearest, int threads) {
     if (!given.shape().equals(set.shape())) {
       throw new IllegalArgumentException(
           "nearest: images of %s are held against a set of %s: give images of one size"
               .formatted(given.shape(), set.shape()));
     }
     byte[][] bytes = new byte[given.count()][];
-    Arrays.setAll(bytes, given::image);
+    Arrays.setAll(bytes, n -> upper(given.image(n), bits));
     NearestImages found = new NearestImages(bytes, Math.min(nearest, set.count()));
     try (WorkerPool pool = new WorkerPool(threads)) {
       for (int from = 0; from < set.count(); from += BLOCK) {
         int first = from;
         byte[][] block = new byte[Math.min(BLOCK, set.count() - from)][];
-        Arrays.setAll(block, i -> set.image(first + i));
+        Arrays.setAll(block, i -> upper(set.image(first + i), bits));
         pool.run(bytes.length, (_, n) -> found.look(n, first, block));
       }
     }
     return found.neighbours();
+  }
+
+  /** The same bytes without their lower bits. */
+  private static byte[] upper(byte[] image, int bits) {
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (byte) (image[i] & -1 << (Byte.SIZE - bits));
+    }
+    return image;
   }
 
   private void look(int n, int first, byte[][] block) {

@@ -102,7 +102,7 @@ public final class DistanceCommand implements Callable<Integer> {
   private NearestFiles training(Model opened) {
     Images training = Usage.checked(command, () -> nearest.images(data));
     opened.requireFit("distance", training);
-    return NearestFiles.of(training, threads.workers());
+    return NearestFiles.of(training, opened.description().bits(), threads.workers());
   }
 
   private DistanceText measured(

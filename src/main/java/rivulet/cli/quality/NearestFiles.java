@@ -15,9 +15,10 @@ import rivulet.store.OutputFolder;
  * The training images nearest to samples, as a table of all and a picture of the first.
  *
  * @param training images
+ * @param bits of a pixel's value that the model knows
  * @param threads workers; change no bit
  */
-public record NearestFiles(Images training, int threads, List<Row> rows) {
+public record NearestFiles(Images training, int bits, int threads, List<Row> rows) {
   public static final String TABLE = "nearest.csv";
   public static final String PICTURE = "nearest.png";
 
@@ -48,13 +49,13 @@ public record NearestFiles(Images training, int threads, List<Row> rows) {
     }
   }
 
-  public static NearestFiles of(Images training, int threads) {
-    return new NearestFiles(training, threads, new ArrayList<>());
+  public static NearestFiles of(Images training, int bits, int threads) {
+    return new NearestFiles(training, bits, threads, new ArrayList<>());
   }
 
   /** Looks up the neighbours of more images. */
   public Row add(String name, Images images) {
-    Row row = new Row(name, images, NearestImages.of(images, training, KEPT, threads));
+    Row row = new Row(name, images, NearestImages.of(images, training, bits, KEPT, threads));
     rows.add(row);
     return row;
   }

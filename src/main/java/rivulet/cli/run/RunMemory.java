@@ -61,6 +61,10 @@ public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
   public void recall(boolean goesOn, PresetOption preset, boolean timed) {
     Optional<RunSettings> settings = goesOn ? RunSettings.read(run) : Optional.empty();
     if (settings.isEmpty()) {
+      if (goesOn && !OptionValues.of(command, OF_THE_MOMENT).containsKey("--data")) {
+        throw new IllegalArgumentException(
+            "train: " + run + " holds no run to go on with; give --data to begin one there");
+      }
       Map<String, String> usual = new TreeMap<>(preset.options());
       if (timed) {
         usual.remove(STEPS);

@@ -30,7 +30,7 @@ public final class NpyNumbers {
       List<Long> shape = header.shape();
       if (!type.matches() || header.fortranOrder() || shape.size() != 2) {
         throw new DataException(
-            "%s: a table of float32 or float64 in C order is read, array is %s of shape %s%s: save it by numpy.save(name, a.reshape(len(a), -1).astype('f4'))"
+            "%s: a table of float32 or float64 in C order is read, array is %s of shape %s%s: save it by numpy.save(name, numpy.ascontiguousarray(a.reshape(len(a), -1), 'f4'))"
                 .formatted(
                     file, header.type(), shape, header.fortranOrder() ? " in Fortran order" : ""));
       }

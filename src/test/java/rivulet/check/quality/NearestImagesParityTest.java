@@ -2,6 +2,7 @@ package rivulet.check.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ final class NearestImagesParityTest {
   void equalsThePlainSort(int threads) {
     Images given = images(pixels(7, 1));
     Images set = images(pixels(600, 2));
-    List<List<NearestImages.Neighbour>> found = NearestImages.of(given, set, 4, threads);
+    List<List<NearestImages.Neighbour>> found = NearestImages.of(given, set, 8, 4, threads);
     for (int n = 0; n < 7; n++) {
       byte[] one = given.image(n);
       List<Integer> order = new ArrayList<>(IntStream.range(0, 600).boxed().toList());
@@ -62,15 +63,28 @@ final class NearestImagesParityTest {
   @Test
   void aRepeatedImageIsAtDistanceZeroAndFewImagesAreAll() {
     Images set = images(pixels(3, 4));
-    List<List<NearestImages.Neighbour>> found = NearestImages.of(set.slice(2, 1), set, 5, 1);
+    List<List<NearestImages.Neighbour>> found = NearestImages.of(set.slice(2, 1), set, 8, 5, 1);
     assertEquals(3, found.get(0).size());
     assertEquals(0, found.get(0).get(0).distance(), 0.0);
+  }
+
+  /** What a model of five bits draws has no lower bits, what it was trained on has. */
+  @Test
+  void bitsThatDoNotCountHaveNoSay() {
+    Images set = images(pixels(50, 4));
+    byte[] cut = set.image(7);
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] &= (byte) 0xf8;
+    }
+    List<List<NearestImages.Neighbour>> found = NearestImages.of(images(cut), set, 5, 1, 1);
+    assertEquals(new NearestImages.Neighbour(7, 0), found.get(0).get(0));
+    assertTrue(NearestImages.of(images(cut), set, 8, 1, 1).get(0).get(0).distance() > 0);
   }
 
   @Test
   void otherSizesAreRefused() {
     Images set = images(pixels(3, 4));
     Images other = Images.of(new byte[SIZE], 1, 18, 11);
-    assertThrows(IllegalArgumentException.class, () -> NearestImages.of(other, set, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> NearestImages.of(other, set, 8, 1, 1));
   }
 }
