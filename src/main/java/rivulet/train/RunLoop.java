@@ -75,6 +75,7 @@ record RunLoop(
 
   /** Where the run began; one of other settings is refused before anything of it changes. */
   private StoredModel ownStart(String levels) {
+    Checkpoint.phase(directory.checkpoint(), phases);
     StoredModel first = start.get();
     Checkpoint.require(directory.checkpoint(), Checkpoint.configuration(first, levels));
     return first;

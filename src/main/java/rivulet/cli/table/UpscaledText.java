@@ -77,8 +77,9 @@ public record UpscaledText(Description of, List<Upscaled> several, double[] devi
   /** Writes the deviation of every pixel over the images; black is 0, white the largest. */
   public void writeDiversity(Path png) {
     double[] shares = deviations.clone();
+    double largest = largest();
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = largest() == 0 ? 0 : shares[i] / largest();
+      shares[i] = largest == 0 ? 0 : shares[i] / largest;
     }
     Images.rounded(new double[][] {shares}, of.channels(), first().height(), first().width())
         .writePng(png, 1, 0, scale());
