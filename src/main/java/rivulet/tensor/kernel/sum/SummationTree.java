@@ -116,8 +116,9 @@ public final class SummationTree implements AutoCloseable {
     if (four != null) {
       PartialSum node = takeFree();
       node.setFour(four.leaves);
-      leaves.release(four);
-      enter(node, FloatLeaves.LEVEL, four.number);
+      int number = four.number;
+      leaves.release(four); // from here on it may be another thread's
+      enter(node, FloatLeaves.LEVEL, number);
     }
   }
 

@@ -149,6 +149,27 @@ final class SummationTreeTest {
     }
   }
 
+  /**
+   * Fours that are complete go from thread to thread; one that is given back early is another's.
+   */
+  @Test
+  void lentMemoryFromManyThreads() {
+    try (WorkerPool pool = new WorkerPool(6);
+        SummationTree tree = new SummationTree(LENGTH)) {
+      for (int trial = 0; trial < 5000; trial++) {
+        int leaves = 1 + trial % MOST;
+        pool.run(
+            leaves,
+            (worker, number) -> {
+              MemorySegment memory = tree.lend();
+              memory.copyFrom(floats(number));
+              tree.submit(number, memory);
+            });
+        assertSum(tree, leaves);
+      }
+    }
+  }
+
   @Test
   void leavesOfBothKindsFromSeveralThreads() {
     try (WorkerPool pool = new WorkerPool(3);
