@@ -151,7 +151,8 @@ public final class Model implements AutoCloseable {
       throw new IllegalArgumentException("follow: intervals must be 1 to 1000, found " + intervals);
     }
     if (how.isFault()) {
-      throw new IllegalArgumentException("follow: leave out `likelihood-fault`, it has no way");
+      throw new IllegalArgumentException(
+          "follow: a wrong practice has no way to be followed; leave out `likelihood-fault`");
     }
     Images one = images.slice(index, 1);
     Likelihood likelihood = logLikelihood(one, how);

@@ -197,11 +197,8 @@ public final class PointData {
 
   /** All rows of a table, in its order; of a density none. */
   public double[][] rows() {
-    if (table().isEmpty()) {
-      return new double[0][];
-    }
     int across = dimensions();
-    double[] values = table().get().all().values();
+    double[] values = table().map(table -> table.all().values()).orElse(new double[0]);
     double[][] rows = new double[values.length / across][];
     Arrays.setAll(rows, n -> Arrays.copyOfRange(values, n * across, (n + 1) * across));
     return rows;

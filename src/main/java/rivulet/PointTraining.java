@@ -203,11 +203,10 @@ public final class PointTraining {
    * @throws IllegalStateException if a solve does not arrive, or too many updates were left out
    */
   public PointFlow run(TrainingListener listener) {
-    PointConfig config = config();
-    PointProblem.Outcome fresh = new PointProblem.Outcome(recipe.fresh(shape(), source, seed), 0);
+    checked();
     listener.begun(0);
     if (listener.cancelled()) {
-      return flow(fresh, config);
+      return untrained();
     }
     return watch(now -> listener.updated(now.update(), now.loss()) && !listener.cancelled());
   }

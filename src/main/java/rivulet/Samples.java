@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import rivulet.data.EightBit;
 import rivulet.data.ImageGrid;
 import rivulet.data.ImageSet;
 import rivulet.data.format.PngWriter;
@@ -75,10 +76,7 @@ public record Samples(
   /** As bytes: clipped to [0,1) and rounded down to the 2^bits cells. */
   public Images images() {
     byte[] pixels = Images.rounded(values, channels * height * width).pixels();
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (pixels[i] & (-1 << (Byte.SIZE - bits)));
-    }
-    return Images.of(pixels, channels, height, width);
+    return Images.of(EightBit.upper(pixels, bits), channels, height, width);
   }
 
   /** Values of all images that {@link #images} has to clip. */

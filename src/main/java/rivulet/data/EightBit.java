@@ -20,6 +20,14 @@ public final class EightBit {
     pixels = new byte[size];
   }
 
+  /** Pixels without their lower bits: those of a model that knows so many. In place. */
+  public static byte[] upper(byte[] pixels, int bits) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (pixels[i] & -1 << (Byte.SIZE - bits));
+    }
+    return pixels;
+  }
+
   /** x = (X + u)/256. */
   public static double dequantised(byte pixel, double u) {
     return (Byte.toUnsignedInt(pixel) + u) / VALUES;

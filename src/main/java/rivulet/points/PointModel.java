@@ -27,16 +27,7 @@ public record PointModel(PointShape shape, Standardisation standard, Map<String,
 
   /** A model that has measured its data and learnt nothing: the normal of the data's moments. */
   public static PointModel fresh(PointShape shape, PointSource source, long seed) {
-    if (source.dimensions() != shape.dimensions()) {
-      throw new IllegalArgumentException(
-          "points: a model of "
-              + shape.dimensions()
-              + " columns cannot learn "
-              + source.label()
-              + " of "
-              + source.dimensions());
-    }
-    return fresh(shape, Standardisation.of(source, seed), seed);
+    return fresh(shape, Standardisation.of(required(shape, source), seed), seed);
   }
 
   /** A model that has learnt nothing and leaves points as they are: the standard normal. */
@@ -54,6 +45,10 @@ public record PointModel(PointShape shape, Standardisation standard, Map<String,
    * @throws IllegalArgumentException if it has another number of columns
    */
   PointSource require(PointSource source) {
+    return required(shape, source);
+  }
+
+  private static PointSource required(PointShape shape, PointSource source) {
     if (source.dimensions() != shape.dimensions()) {
       throw new IllegalArgumentException(
           "points: the flow has %d columns, %s has %d"

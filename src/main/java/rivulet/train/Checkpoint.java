@@ -118,13 +118,12 @@ final class Checkpoint {
   }
 
   /**
-   * Restores a trainer.
+   * Restores a trainer of the configuration that {@link #require} has checked.
    *
-   * @throws StoreException if the file is damaged or belongs to another configuration
+   * @throws StoreException if the file is damaged
    */
-  static void read(Path file, Trainer trainer, SortedMap<String, String> configuration) {
+  static void read(Path file, Trainer trainer) {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      requireSame(file, tensors.metadata(), configuration);
       for (Problem.Part part : trainer.problem().parts()) {
         Names names = new Names(part);
         doubles(part).forEach((name, values) -> copy(tensors, name, values));

@@ -99,7 +99,7 @@ record RunLoop(
       try (Trainer trainer = new Trainer("train", config, problem, execution.threads())) {
         trainer.resumeAt(done);
         if (restore) {
-          Checkpoint.read(directory.checkpoint(), trainer, configuration);
+          Checkpoint.read(directory.checkpoint(), trainer);
         }
         restore = false;
         Phase now = phase;

@@ -3,6 +3,7 @@ package rivulet.check.quality;
 import java.util.Arrays;
 import java.util.List;
 import rivulet.Images;
+import rivulet.data.EightBit;
 import rivulet.parallel.WorkerPool;
 
 /**
@@ -54,25 +55,17 @@ public final class NearestImages {
               .formatted(given.shape(), set.shape()));
     }
     byte[][] bytes = new byte[given.count()][];
-    Arrays.setAll(bytes, n -> upper(given.image(n), bits));
+    Arrays.setAll(bytes, n -> EightBit.upper(given.image(n), bits));
     NearestImages found = new NearestImages(bytes, Math.min(nearest, set.count()));
     try (WorkerPool pool = new WorkerPool(threads)) {
       for (int from = 0; from < set.count(); from += BLOCK) {
         int first = from;
         byte[][] block = new byte[Math.min(BLOCK, set.count() - from)][];
-        Arrays.setAll(block, i -> upper(set.image(first + i), bits));
+        Arrays.setAll(block, i -> EightBit.upper(set.image(first + i), bits));
         pool.run(bytes.length, (_, n) -> found.look(n, first, block));
       }
     }
     return found.neighbours();
-  }
-
-  /** The same bytes without their lower bits. */
-  private static byte[] upper(byte[] image, int bits) {
-    for (int i = 0; i < image.length; i++) {
-      image[i] = (byte) (image[i] & -1 << (Byte.SIZE - bits));
-    }
-    return image;
   }
 
   private void look(int n, int first, byte[][] block) {

@@ -69,15 +69,11 @@ public final class PartialSum {
     values.fill((byte) 0);
   }
 
-  private static void requireNative(MemorySegment source) {
+  static void requireFloats(MemorySegment source, int n) {
     if (!source.isNative()) {
       throw new IllegalArgumentException(
           "partial sum: the source lies on the heap; take it from an arena");
     }
-  }
-
-  static void requireFloats(MemorySegment source, int n) {
-    requireNative(source);
     if (source.byteSize() < n * FLOAT.byteSize()) {
       throw new IllegalArgumentException(
           "partial sum: asked for "
