@@ -13,16 +13,22 @@ import rivulet.train.TrainConfig;
  */
 public record PointConfig(TrainConfig train, int sharing) {
   public PointConfig {
-    if (sharing < 1 || train.batch() % sharing != 0 || train.group() % sharing != 0) {
+    int group = train.groupOf(1);
+    if (sharing < 1 || train.batch() % sharing != 0 || group % sharing != 0) {
       throw new IllegalArgumentException(
           "points: batch "
               + train.batch()
               + " and group "
-              + train.group()
+              + group
               + " must be multiples of the "
               + sharing
               + " points that share a time");
     }
+  }
+
+  /** Points whose gradients one worker sums. */
+  public int group() {
+    return train.groupOf(1);
   }
 
   /** What is descended: points know one phase. */

@@ -23,7 +23,7 @@ final class PointLikelihood implements Loss {
   PointLikelihood(
       CnfLevel level, PointConfig config, PointDraw[] points, long tapeBytes, Workspace workspace) {
     int threads = points.length;
-    int group = config.train().group();
+    int group = config.group();
     this.points = points;
     this.groups = new FlowGroup[threads];
     this.dimensions = level.spec().state().channels();

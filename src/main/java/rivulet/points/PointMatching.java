@@ -45,14 +45,14 @@ final class PointMatching implements Loss {
             ? Optional.of(new Pairing(config.train().batch(), dimensions))
             : Optional.empty();
     for (int w = 0; w < threads; w++) {
-      groups[w] = new MatchingGroup(level, config.train().group() / config.sharing(), workspace);
+      groups[w] = new MatchingGroup(level, config.group() / config.sharing(), workspace);
       streams[w] = new NoiseStream();
     }
   }
 
   @Override
-  public int preparations(int groups) {
-    return pairing.isPresent() ? groups : 0;
+  public boolean prepares() {
+    return pairing.isPresent();
   }
 
   @Override

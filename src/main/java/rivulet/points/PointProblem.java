@@ -55,7 +55,7 @@ public final class PointProblem implements Problem {
         };
     LevelWeights weights = new LevelWeights(level, workspace);
     Descent descent = new Descent(config.train(), weights, workspace);
-    this.part = new Part(LevelMetrics.WHOLE_IMAGE, loss, descent);
+    this.part = new Part(LevelMetrics.WHOLE_IMAGE, config.group(), loss, descent);
   }
 
   /**

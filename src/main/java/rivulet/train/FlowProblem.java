@@ -35,8 +35,7 @@ public final class FlowProblem implements Problem.OfModel {
    * @param objective what is descended
    * @param data training images
    * @param dequantisation their noise
-   * @param threads workers; where levels times groups are fewer, the rest of them share the larger
-   *     kernel calls
+   * @param threads workers; where groups are fewer, the rest of them share the larger kernel calls
    * @param tapeBytes native memory per worker for residuals
    * @param tuning of the kernels; its backend, if any, is closed by the caller, after this
    */
@@ -57,13 +56,10 @@ public final class FlowProblem implements Problem.OfModel {
         new BatchImages(
             model, config, data, dequantisation, objective instanceof Likelihood, threads);
     this.model = model;
-    int groups = Math.ceilDiv(config.batch(), config.group());
-    this.crews = new Crews(threads, chosen.size() * groups);
+    this.crews = new Crews(threads, chosen.stream().mapToInt(this::groups).sum());
     long share = tapeBytes / chosen.size();
     for (int number : chosen.reversed()) {
-      int crop = config.augmentation().crop();
-      FlowModel seen = crop > 0 ? model.window(number, crop) : model;
-      var flow = MultiResolutionFlow.ofLevel(seen, number, objective.probes(), tuning);
+      var flow = MultiResolutionFlow.ofLevel(seen(number), number, objective.probes(), tuning);
       flows.put(number, flow);
       Loss loss =
           switch (objective) {
@@ -73,8 +69,22 @@ public final class FlowProblem implements Problem.OfModel {
                 new Likelihood.LevelLoss(flow, number, config, images, crews, share, workspace);
           };
       LevelWeights weights = new LevelWeights(flow.level(number), workspace);
-      parts.add(new Part(number, loss, new Descent(config, weights, workspace)));
+      parts.add(new Part(number, group(number), loss, new Descent(config, weights, workspace)));
     }
+  }
+
+  /** The model by whose levels a level is trained: where it is cropped, those of a window. */
+  private FlowModel seen(int number) {
+    int crop = config.augmentation().crop();
+    return crop > 0 ? model.window(number, crop) : model;
+  }
+
+  private int group(int number) {
+    return config.groupOf(seen(number).spec().state(number).pixels());
+  }
+
+  private int groups(int number) {
+    return Math.ceilDiv(config.batch(), group(number));
   }
 
   @Override

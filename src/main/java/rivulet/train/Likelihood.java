@@ -144,8 +144,10 @@ public record Likelihood(
 
     /** Images of a group that are solved at once; a function of configuration and level. */
     private static int together(TrainConfig config, Shape state) {
-      int few = Math.clamp(Math.ceilDiv(PIXELS, state.pixels()), 1, config.group());
-      return config.offloading().group(few, Math.min(config.group(), config.batch()));
+      int group = config.groupOf(state.pixels());
+      return config
+          .offloading()
+          .group(Math.min(group, Math.ceilDiv(PIXELS, state.pixels())), group);
     }
 
     @Override

@@ -22,9 +22,9 @@ public interface Loss {
   /** What the last update was like, with what the descent knows of it. */
   LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied);
 
-  /** Tasks before the gradients of an update, each of them {@link #prepare}; 0 for none. */
-  default int preparations(int groups) {
-    return 0;
+  /** Whether each group has a task before the gradients of an update, {@link #prepare}. */
+  default boolean prepares() {
+    return false;
   }
 
   /** One task of the preparation of an update. */

@@ -78,10 +78,11 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
    */
   static final class LevelLoss implements Loss {
     /**
-     * Pixels of a level from which a worker evaluates one image after the other, where that gives
-     * the same bits: the images of a group do not share a cache any more, and take its memory.
+     * Pixels that a worker evaluates and reverses at once, in as many whole images as give the same
+     * bits: what the images of a larger group leave on the way forward leaves the cache before the
+     * reverse reads it.
      */
-    private static final int PIXELS = 64 << 10;
+    private static final int PIXELS = 1024;
 
     private final TrainConfig config;
     private final int level;
@@ -118,15 +119,17 @@ public record Matching(long updates, TimeSampling times, boolean paired, double 
           paired ? new Pairing[] {new Pairing(config.batch(), dimensions)} : new Pairing[0];
     }
 
+    /** Images of a group that are evaluated at once; a function of configuration and level. */
     private static int together(CnfLevel level, TrainConfig config) {
-      int group = Math.min(config.group(), config.batch());
-      boolean large = level.spec().state().pixels() >= PIXELS;
-      return large && level.plan().imageByImage() ? 1 : group;
+      int pixels = level.spec().state().pixels();
+      int group = config.groupOf(pixels);
+      int fewest = level.plan().separable();
+      return fewest == 0 ? group : Math.min(group, Math.max(1, PIXELS / pixels / fewest) * fewest);
     }
 
     @Override
-    public int preparations(int groups) {
-      return pairing.length * groups;
+    public boolean prepares() {
+      return pairing.length > 0;
     }
 
     @Override

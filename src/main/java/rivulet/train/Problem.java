@@ -15,10 +15,11 @@ public interface Problem extends AutoCloseable {
    * the batches, so parts trained apart or together agree bit for bit.
    *
    * @param number of the level, or {@link LevelMetrics#WHOLE_IMAGE} where there are no levels
+   * @param group items of a batch that a worker takes together
    * @param loss what is descended
    * @param descent how
    */
-  record Part(int number, Loss loss, Descent descent) {
+  record Part(int number, int group, Loss loss, Descent descent) {
     /** Whether this is all there is, not one level of several. */
     public boolean whole() {
       return number == LevelMetrics.WHOLE_IMAGE;

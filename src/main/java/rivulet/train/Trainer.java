@@ -18,7 +18,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainConfig config;
   private final Problem problem;
   private final WorkerPool pool;
-  private final int groups;
+  private final int[] firstTasks;
   private final LevelMetrics[] metrics;
   private long step;
 
@@ -41,8 +41,17 @@ public final class Trainer implements AutoCloseable {
     this.config = config;
     this.problem = problem;
     this.pool = new WorkerPool(threads);
-    this.groups = Math.ceilDiv(config.batch(), config.group());
+    this.firstTasks = firstTasks(problem.parts(), config.batch());
     this.metrics = new LevelMetrics[problem.parts().size()];
+  }
+
+  /** The first task of each part, a task for each group, and behind them how many there are. */
+  private static int[] firstTasks(List<Problem.Part> parts, int batch) {
+    int[] first = new int[parts.size() + 1];
+    for (int i = 0; i < parts.size(); i++) {
+      first[i + 1] = first[i] + Math.ceilDiv(batch, parts.get(i).group());
+    }
+    return first;
   }
 
   /** Updates done. */
@@ -90,11 +99,11 @@ public final class Trainer implements AutoCloseable {
     List<Problem.Part> parts = problem.parts();
     try {
       prepare(parts);
-      pool.run(parts.size() * groups, this::work);
+      pool.run(firstTasks[parts.size()], this::work);
     } catch (TaskFailure failure) {
       parts.forEach(part -> part.descent().abandon());
       if (failure.getCause() instanceof SolveException cause) {
-        Problem.Part part = parts.get(failure.task() / groups);
+        Problem.Part part = parts.get(part(failure.task()));
         String where = part.whole() ? "" : ", level " + part.number();
         throw new IllegalStateException(
             name + ": update " + step + where + ": " + cause.getMessage(), cause);
@@ -121,28 +130,39 @@ public final class Trainer implements AutoCloseable {
     }
     for (Problem.Part part : parts) {
       Loss loss = part.loss();
-      int tasks = loss.preparations(groups);
-      if (tasks > 0) {
-        pool.run(tasks, (worker, leaf) -> loss.prepare(worker, step, first(leaf), first(leaf + 1)));
+      if (loss.prepares()) {
+        pool.run(
+            Math.ceilDiv(config.batch(), part.group()),
+            (worker, leaf) -> loss.prepare(worker, step, first(part, leaf), first(part, leaf + 1)));
         loss.prepared();
       }
     }
   }
 
   /** The first item of a group, or what follows the last group. */
-  private int first(int leaf) {
-    return Math.min(config.batch(), leaf * config.group());
+  private int first(Problem.Part part, int leaf) {
+    return Math.min(config.batch(), leaf * part.group());
+  }
+
+  /** Number of the part that a task belongs to. */
+  private int part(int task) {
+    int part = 0;
+    while (firstTasks[part + 1] <= task) {
+      part++;
+    }
+    return part;
   }
 
   private void work(int worker, int task) {
-    Problem.Part part = problem.parts().get(task / groups);
-    int leaf = task % groups;
-    part.loss().group(worker, step, leaf, first(leaf), first(leaf + 1), part.descent());
+    int number = part(task);
+    Problem.Part part = problem.parts().get(number);
+    int leaf = task - firstTasks[number];
+    part.loss().group(worker, step, leaf, first(part, leaf), first(part, leaf + 1), part.descent());
   }
 
   private void descend(int worker, int task) {
     Problem.Part part = problem.parts().get(task);
-    boolean applied = part.descent().update(step, groups);
+    boolean applied = part.descent().update(step, firstTasks[task + 1] - firstTasks[task]);
     double norm = part.descent().norm();
     metrics[task] = part.loss().metrics(part.number(), norm, config.rate(step), applied);
   }

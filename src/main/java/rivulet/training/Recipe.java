@@ -25,9 +25,6 @@ public final class Recipe {
   /** Images per update, of as many at least. */
   public static final int BATCH = 50;
 
-  /** Images whose gradients one worker sums. */
-  public static final int GROUP = 5;
-
   public static final int WARM_UP = 30;
   public static final double CLIP = 1;
   public static final double SKIP = 500;

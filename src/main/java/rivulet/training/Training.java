@@ -116,9 +116,9 @@ public final class Training {
     return this;
   }
 
-  /** Images whose gradients one worker sums, which decides the bits: 5. */
+  /** Images whose gradients one worker sums, which decides the bits: 2048 pixels of a level. */
   public Training group(int size) {
-    this.group = OptionalInt.of(size);
+    this.group = OptionalInt.of(TrainConfig.requireGroup(size));
     return this;
   }
 
@@ -334,7 +334,7 @@ public final class Training {
     return new TrainConfig(
         seed,
         size,
-        group.orElse(offloading.group(Recipe.GROUP, size)),
+        group.orElse(offloading.group(TrainConfig.BY_PIXELS, size)),
         schedule,
         optimiser.clip(),
         optimiser.skip(),

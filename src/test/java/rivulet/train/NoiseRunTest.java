@@ -142,7 +142,7 @@ class NoiseRunTest {
                 Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       NoiseWorker worker =
-          new NoiseWorker(flow, shape, parameters, config(8), images(0), 1 << 20, workspace);
+          new NoiseWorker(flow, shape, parameters, config(8), 8, images(0), 1 << 20, workspace);
       double[] gradient = new double[parameters.length];
       bound(worker, gradient);
       double square = 0;

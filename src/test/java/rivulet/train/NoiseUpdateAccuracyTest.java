@@ -69,7 +69,7 @@ class NoiseUpdateAccuracyTest {
                 MODEL, Divergence.hutchinson(), Differentiation.BY_INPUTS, Tuning.DEFAULT);
         Workspace workspace = new Workspace()) {
       NoiseWorker worker =
-          new NoiseWorker(flow, SHAPE, parameters, config(1), IMAGES, TAPE, workspace);
+          new NoiseWorker(flow, SHAPE, parameters, config(1), 1, IMAGES, TAPE, workspace);
       double[] bounds = new double[BATCH];
       double[] evaluations = new double[BATCH];
       for (int j = 0; j < BATCH; j++) {

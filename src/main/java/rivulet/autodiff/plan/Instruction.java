@@ -14,11 +14,12 @@ interface Instruction {
   }
 
   /**
-   * Whether sums over images, if it has any, are the same to the last bit in a run for each lane as
-   * in one for all.
+   * The fewest lanes whose sums over images, if it has any, are the same to the last bit in a run
+   * of their own as in one with those that follow; so are those of every multiple. 0 if there is no
+   * such number.
    */
-  default boolean imageByImage() {
-    return true;
+  default int separable() {
+    return 1;
   }
 
   /** Addresses that each member of a crew has to note, at least 1. */

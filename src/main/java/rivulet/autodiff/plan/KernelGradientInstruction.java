@@ -40,8 +40,15 @@ record KernelGradientInstruction(
   }
 
   @Override
-  public boolean imageByImage() {
-    return !perImage || kernel.imageByImage();
+  public int separable() {
+    if (!perImage || kernel.separable() == 0) {
+      return perImage ? 0 : 1;
+    }
+    int lanes = 1;
+    while (lanes * x.size() % kernel.separable() != 0) {
+      lanes++;
+    }
+    return lanes;
   }
 
   @Override

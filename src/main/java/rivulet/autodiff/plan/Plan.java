@@ -65,7 +65,7 @@ public final class Plan {
   private final int widestBatch;
   private final int mostAddresses;
   private final Program program;
-  private final boolean imageByImage;
+  private final int separable;
   private final int products;
 
   private Plan(
@@ -86,8 +86,10 @@ public final class Plan {
     this.widestBatch = most(Instruction::batch);
     this.mostAddresses = most(Instruction::addresses);
     this.program = request.program();
-    this.imageByImage =
-        request.sumsOfOnePhase() && instructions().allMatch(Instruction::imageByImage);
+    this.separable =
+        request.sumsOfOnePhase()
+            ? instructions().mapToInt(Instruction::separable).reduce(1, Plan::common)
+            : 0;
     this.products = (int) instructions().filter(DotInstruction.class::isInstance).count();
   }
 
@@ -236,13 +238,22 @@ public final class Plan {
     return home;
   }
 
+  /** The least common multiple; 0 if one is 0. */
+  private static int common(int a, int b) {
+    int multiple = a;
+    while (b > 0 && multiple % b != 0) {
+      multiple += a;
+    }
+    return b == 0 ? 0 : multiple;
+  }
+
   /**
-   * Whether the sums of a group are the same to the last bit if its images are evaluated and
-   * reversed one after the other instead of together: if no kernel mixes them and no sum is fed by
-   * two phases.
+   * The fewest images by which the sums of a group stay the same to the last bit if they are
+   * evaluated and reversed a few after the other instead of all together: as many as no kernel
+   * mixes with others. 0 if there is no such number, or a sum is fed by two phases.
    */
-  public boolean imageByImage() {
-    return imageByImage;
+  public int separable() {
+    return separable;
   }
 
   int quadratures() {

@@ -1,7 +1,6 @@
 package rivulet.train.descent;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ import rivulet.tensor.kernel.sum.PartialSum;
 
 /** The weights of all blocks of a level; their runs are named {@code block.parameter}. */
 public final class LevelWeights implements Parameters {
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
   private final CnfLevel level;
   private final List<ParameterRun> runs = new ArrayList<>();
   private final MemorySegment total;
@@ -56,9 +53,7 @@ public final class LevelWeights implements Parameters {
 
   @Override
   public double gradients(PartialSum sum) {
-    for (int i = 0; i < level.sumFloats(); i++) {
-      total.set(FLOAT, 4L * i, (float) sum.get(i));
-    }
+    sum.toFloats(total);
     level.parameterGradients(total);
     return squares();
   }

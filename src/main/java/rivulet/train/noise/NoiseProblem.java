@@ -53,14 +53,17 @@ public final class NoiseProblem implements Problem.OfModel {
     double factor = 1 / (config.batch() * (model.spec().dimensions() * ModelSpec.LN_2));
     NoiseParameters noise = new NoiseParameters(start.parameters(), factor, workspace);
     this.batches = new Batches(config.seed(), (int) data.count(), config.batch());
+    int group = config.groupOf(data.height() * data.width());
     NoiseWorker[] workers = new NoiseWorker[threads];
     for (int w = 0; w < threads; w++) {
       workers[w] =
-          new NoiseWorker(flow, start.shape(), noise.widened(), config, data, tapeBytes, workspace);
+          new NoiseWorker(
+              flow, start.shape(), noise.widened(), config, group, data, tapeBytes, workspace);
     }
     this.part =
         new Part(
             LevelMetrics.WHOLE_IMAGE,
+            group,
             new NoiseLoss(model.spec(), workers, batches, config.batch()),
             new Descent(config, noise, workspace));
   }

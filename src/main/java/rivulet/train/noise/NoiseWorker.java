@@ -39,6 +39,7 @@ public final class NoiseWorker {
       CouplingShape shape,
       double[] parameters,
       TrainConfig config,
+      int most,
       ImageSet images,
       long tapeBytes,
       Workspace workspace) {
@@ -51,14 +52,14 @@ public final class NoiseWorker {
             flow,
             config.likelihood().solverOptions(),
             config.likelihood().probeKind(),
-            config.group(),
+            most,
             tapeBytes,
             workspace);
     this.pixels = new byte[images.imageBytes()];
     this.u = new double[pixels.length];
     this.slope = new double[pixels.length];
     this.sums = new double[parameters.length];
-    this.logDensity = new double[config.group()];
+    this.logDensity = new double[most];
   }
 
   /**

@@ -41,7 +41,8 @@ public final class PhaseValues {
       Binding own = List.of(Binding.EVALUATION, Binding.SOLVE, Binding.UPDATE).get(i);
       Plan.Phase phase = reversePhase(own);
       for (Value value : reverse.get(i).values()) {
-        assign(value, value.binding() == own ? phase : forwardPhase(value.binding()));
+        boolean here = value.binding() == own && !besideItsActivation(value);
+        assign(value, here ? phase : forwardPhase(value.binding()));
       }
       reverse.get(i).sinks().forEach(sink -> roots.get(phase).add(sink.contribution()));
       roots.get(phase).addAll(reverse.get(i).outputs().values());
@@ -52,6 +53,20 @@ public final class PhaseValues {
     primal(request.output());
     markBorders();
     unifyBorders(request.stateFamily());
+  }
+
+  /**
+   * Whether a value of the reverse is the first derivative of an activation that the forward phase
+   * computes: in one pass with it the exponential is computed once, and the derivative is kept
+   * instead of what it is taken at.
+   */
+  private boolean besideItsActivation(Value value) {
+    return value.op() instanceof Op.Activate(var kind, int order)
+        && order == 1
+        && computed.get(forwardPhase(value.binding())).stream()
+            .anyMatch(other ->
+                other.op().equals(new Op.Activate(kind, 0))
+                    && other.operand(0) == value.operand(0));
   }
 
   private void assign(Value value, Plan.Phase phase) {

@@ -79,8 +79,8 @@ final class DirectKernelGradient implements KernelGradient {
   }
 
   @Override
-  public boolean imageByImage() {
-    return !merges();
+  public int separable() {
+    return merges() ? 0 : 1;
   }
 
   /** Images of one pixel: as many as lie at equal distances are the terms of one product. */

@@ -60,9 +60,10 @@ public sealed interface KernelGradient
       ImageBatch batch, MemorySegment sum, long at, MemorySegment scratch, long scratchAt);
 
   /**
-   * Whether images come to the same accumulator, bit for bit, in a call for each as in one for all.
+   * The fewest images that come to the same accumulator, bit for bit, in a call of their own as in
+   * one with those that follow; so does every multiple of them. 0 if no number of images does.
    */
-  boolean imageByImage();
+  int separable();
 
   /** Adds the accumulator to the canonical kernel at {@code w + to}; its content is used up. */
   void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to);

@@ -59,8 +59,8 @@ public final class OffloadedKernelGradient implements KernelGradient {
   }
 
   @Override
-  public boolean imageByImage() {
-    return false;
+  public int separable() {
+    return 0;
   }
 
   @Override

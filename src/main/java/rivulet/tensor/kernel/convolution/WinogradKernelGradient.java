@@ -106,10 +106,14 @@ final class WinogradKernelGradient implements KernelGradient {
     }
   }
 
-  /** Where no chunk holds tiles of two images. */
+  /** As many as end with a chunk. */
   @Override
-  public boolean imageByImage() {
-    return tileRows % chunkRows == 0;
+  public int separable() {
+    int images = 1;
+    while (images * tileRows % chunkRows != 0) {
+      images++;
+    }
+    return images;
   }
 
   private void transform(ImageBatch batch, int start, int end, MemorySegment scratch, long to) {

@@ -72,7 +72,7 @@ public final class PartialSum {
   static void requireFloats(MemorySegment source, int n) {
     if (!source.isNative()) {
       throw new IllegalArgumentException(
-          "partial sum: the source lies on the heap; take it from an arena");
+          "partial sum: the floats lie on the heap; take them from an arena");
     }
     if (source.byteSize() < n * FLOAT.byteSize()) {
       throw new IllegalArgumentException(
@@ -86,7 +86,13 @@ public final class PartialSum {
 
   /** {@code this[i] = source[i]}, widened exactly, for all values. */
   void setFloats(MemorySegment source) {
-    for (int i = 0; i < length; i++) {
+    int i = 0;
+    for (; i + DOUBLE_COUNT <= length; i += DOUBLE_COUNT) {
+      FloatVector.fromMemorySegment(HALF, source, 4L * i, BYTE_ORDER)
+          .convertShape(F2D, D, 0)
+          .intoMemorySegment(values, 8L * i, BYTE_ORDER);
+    }
+    for (; i < length; i++) {
       values.set(DOUBLE, i * 8L, source.get(FLOAT, i * 4L));
     }
   }
@@ -118,6 +124,18 @@ public final class PartialSum {
       double left = (double) a.get(FLOAT, 4L * i) + b.get(FLOAT, 4L * i);
       double right = (double) c.get(FLOAT, 4L * i) + d.get(FLOAT, 4L * i);
       values.set(DOUBLE, 8L * i, left + right);
+    }
+  }
+
+  /**
+   * {@code to[i] = (float) this[i]} for all values.
+   *
+   * @param to native, of at least as many floats
+   */
+  public void toFloats(MemorySegment to) {
+    requireFloats(to, length);
+    for (int i = 0; i < length; i++) {
+      to.set(FLOAT, 4L * i, (float) values.get(DOUBLE, 8L * i));
     }
   }
 

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.tensor.Layout;
 
 /** Packed weights have the bits of {@code G g Gᵀ}, element by element in float64, rounded once. */
@@ -26,6 +27,20 @@ final class WinogradKernelParityTest {
   void packsTheTransform(int inputs, int outputs, boolean adjoint) {
     packs(WinogradFourTransform.kernel(inputs, outputs), 6, inputs, outputs, adjoint);
     packs(WinogradTransform.kernel(inputs, outputs), 4, inputs, outputs, adjoint);
+  }
+
+  /** The divisors of both transforms, and numbers near powers of two, whose inverses are hard. */
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {2, 2.3, -1.7, 0.3, 1.9999999999999998, 1.0000000000000002, -4.218749999999999})
+  void quotientsAreThoseOfADivision(double divisor) {
+    Random random = new Random(11);
+    for (int i = 0; i < 1_000_000; i++) {
+      double a = Math.scalb(random.nextDouble() - 0.5, random.nextInt(-300, 300));
+      double close = divisor * Math.scalb(1 + i * Math.ulp(1.0), i % 40 - 20);
+      assertEquals(a / divisor, WinogradKernel.quotient(a, divisor, 1 / divisor));
+      assertEquals(close / divisor, WinogradKernel.quotient(close, divisor, 1 / divisor));
+    }
   }
 
   private static void packs(
