@@ -87,7 +87,7 @@ public final class TrainingOption {
   @Option(
       names = "--group",
       paramLabel = "N",
-      description = "Images summed by one worker, decides bits (default: by pixels)")
+      description = "Images a worker sums, decides bits (default: by pixels)")
   private Optional<Integer> group = Optional.empty();
 
   @Option(
