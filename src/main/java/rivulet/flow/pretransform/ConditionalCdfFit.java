@@ -3,6 +3,7 @@ package rivulet.flow.pretransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import rivulet.flow.spline.Knots;
 import rivulet.flow.spline.RationalQuadraticSpline;
 
 /**
@@ -50,7 +51,7 @@ final class ConditionalCdfFit {
     double[] values = edges(value, bins);
     int[] bin = new int[size];
     for (int n = 0; n < size; n++) {
-      bin[n] = ContextRule.bin(values, value[n]);
+      bin[n] = Knots.notAbove(values, value[n]);
     }
     double[][] activities = new double[bins][];
     for (int v = 0; v < bins; v++) {

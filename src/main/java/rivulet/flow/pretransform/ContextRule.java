@@ -1,5 +1,7 @@
 package rivulet.flow.pretransform;
 
+import rivulet.flow.spline.Knots;
+
 /**
  * Sorts the pixels of a coarser image into contexts: by value, and within a bin of values by {@link
  * NeighbourActivity}. A function of the coarser image alone, so what depends on it adds no term to
@@ -77,21 +79,7 @@ public final class ContextRule {
 
   /** The context of a pixel of that value and activity. */
   int context(double value, double activity) {
-    int bin = bin(valueEdges, value);
-    return bin * (activityEdges[0].length + 1) + bin(activityEdges[bin], activity);
-  }
-
-  public static int bin(double[] edges, double x) {
-    int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (edges[middle] <= x) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    int bin = Knots.notAbove(valueEdges, value);
+    return bin * (activityEdges[0].length + 1) + Knots.notAbove(activityEdges[bin], activity);
   }
 }

@@ -1,7 +1,5 @@
 package rivulet.flow.spline;
 
-import rivulet.flow.pretransform.ContextRule;
-
 /**
  * Where the pixels of a coarser image lie in an {@link InterpolationGrid}: between two rows, and in
  * each of them between two columns. The four nodes' weights are continuous functions of value and
@@ -38,7 +36,7 @@ public final class GridPoints {
 
   private void locate(int at, double[] nodes, double x, double scale) {
     int last = nodes.length - 1;
-    int below = ContextRule.bin(nodes, x) - 1;
+    int below = Knots.notAbove(nodes, x) - 1;
     lower[at] = Math.clamp(below, 0, Math.max(0, last - 1));
     if (below < 0 || below >= last) {
       fraction[at] = below < 0 ? 0 : 1;

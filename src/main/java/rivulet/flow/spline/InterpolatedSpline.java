@@ -1,6 +1,5 @@
 package rivulet.flow.spline;
 
-import rivulet.flow.pretransform.ContextRule;
 import rivulet.flow.pretransform.InterpolatedCdf;
 
 /**
@@ -102,7 +101,7 @@ public final class InterpolatedSpline {
       int end = z < latent[0] ? 0 : knots - 1;
       return interpolate(position, end) + (z - latent[end]) * interpolate(stretch, end);
     }
-    int k = Math.clamp(ContextRule.bin(latent, z) - 1, 0, knots - 2);
+    int k = Math.clamp(Knots.notAbove(latent, z) - 1, 0, knots - 2);
     left = interpolate(position, k);
     right = interpolate(position, k + 1);
     enter(k);
@@ -180,26 +179,22 @@ public final class InterpolatedSpline {
   /** The k with x_k ≤ x ≤ x_{k+1}, then {@link #left} and {@link #right}, or on which side. */
   private int search(double x) {
     int low = 0;
-    int high = knots - 1;
     left = interpolate(position, low);
-    right = interpolate(position, high);
+    right = interpolate(position, knots - 1);
     if (x < left) {
       return BELOW;
     }
     if (x > right) {
       return ABOVE;
     }
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      double at = interpolate(position, middle);
-      if (x < at) {
-        high = middle;
-        right = at;
-      } else {
-        low = middle;
-        left = at;
-      }
+    int intervals = knots - 1;
+    while (intervals > 1) { // by conditional moves: see Knots
+      int half = intervals >>> 1;
+      low = interpolate(position, low + half) <= x ? low + half : low;
+      intervals -= half;
     }
+    left = interpolate(position, low);
+    right = interpolate(position, low + 1);
     return low;
   }
 

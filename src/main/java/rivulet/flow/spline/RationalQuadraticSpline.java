@@ -183,23 +183,12 @@ public final class RationalQuadraticSpline {
 
   /** The k with knots[k] ≤ at ≤ knots[k+1], or on which side of all knots. */
   private static int bin(double[] knots, double at) {
-    int low = 0;
-    int high = knots.length - 1;
-    if (at < knots[low]) {
+    int last = knots.length - 1;
+    int below = Knots.notAbove(knots, at) - 1;
+    if (below < 0) {
       return BELOW;
     }
-    if (at > knots[high]) {
-      return ABOVE;
-    }
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      if (at < knots[middle]) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-    }
-    return low;
+    return below < last ? below : at > knots[last] ? ABOVE : last - 1;
   }
 
   private static void requireIncreasing(String what, double[] knots) {
