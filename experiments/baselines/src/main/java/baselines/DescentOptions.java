@@ -27,6 +27,9 @@ final class DescentOptions {
   @Option(names = "--optimiser", description = "ADAM or MUON (default: ${DEFAULT-VALUE})")
   private OptimiserKind optimiser = OptimiserKind.MUON;
 
+  /** Images that a worker takes together: 5, 10 and 25 give as many updates of couplings. */
+  private static final int GROUP = 5;
+
   @Option(names = "--rate", description = "Highest learning rate (default: ${DEFAULT-VALUE})")
   private double rate = Recipe.MATCHING_RATE;
 
@@ -44,7 +47,7 @@ final class DescentOptions {
     return new TrainConfig(
             seed,
             batch,
-            Math.min(batch, Recipe.GROUP),
+            Math.min(batch, GROUP),
             new Schedule(rate, Recipe.WARM_UP, List.of()),
             Recipe.CLIP,
             Recipe.SKIP,

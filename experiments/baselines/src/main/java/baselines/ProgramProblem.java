@@ -37,7 +37,7 @@ final class ProgramProblem implements Problem {
       PlannedNetwork network = new PlannedNetwork(programs.get(number), workspace);
       networks.add(network);
       ProgramLoss loss = new ProgramLoss(network, number, config, source, workspace);
-      parts.add(new Part(number, loss, new Descent(config, network, workspace)));
+      parts.add(new Part(number, config.group(), loss, new Descent(config, network, workspace)));
     }
   }
 
@@ -76,7 +76,7 @@ final class ProgramProblem implements Problem {
       before.averages().forEach((run, average) -> copy(average.values(), values(after, run)));
       after.restore(before.updates());
       before.close();
-      parts.set(i, new Part(part.number(), part.loss(), after));
+      parts.set(i, new Part(part.number(), part.group(), part.loss(), after));
     }
   }
 
