@@ -147,6 +147,11 @@ final class Encoder {
               + " times, asked "
               + halvings);
     }
+    for (double value : image) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("coarser: pixels must be finite, found " + value);
+      }
+    }
     if (halvings == 0) {
       return image.clone();
     }

@@ -9,6 +9,22 @@ import java.util.List;
  * @param levels by level from the coarsest, planar; the arrays are not copied
  */
 public record Latents(double[][] levels) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not finite
+   */
+  public Latents {
+    for (int level = 0; level < levels.length; level++) {
+      for (double value : levels[level]) {
+        if (!Double.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "latents: entries must be finite, found " + value + " at level " + level);
+        }
+      }
+    }
+  }
+
   /** Below this angle a great circle is a straight line to rounding. */
   private static final double STRAIGHT = 1e-6;
 
@@ -33,9 +49,13 @@ public record Latents(double[][] levels) {
    *
    * @param other of the same model
    * @param share of the way, 0 to 1
-   * @throws IllegalArgumentException if they have other levels
+   * @throws IllegalArgumentException if they have other levels, or for another share
    */
   public Latents towards(Latents other, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "latents: the share of the way must be 0 to 1, found " + share);
+    }
     if (levels.length != other.levels.length) {
       throw new IllegalArgumentException(
           "latents: of " + levels.length + " and of " + other.levels.length + " levels");

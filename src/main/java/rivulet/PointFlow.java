@@ -202,7 +202,7 @@ public final class PointFlow {
    *
    * @param times from 1, the noise, to 0, the data, falling
    * @return state by time, point and column
-   * @throws IllegalArgumentException as {@link #sample}, or for other times
+   * @throws IllegalArgumentException as {@link #sample}, or for other times or none
    * @throws IllegalStateException if a solve does not arrive
    */
   public double[][][] trajectories(int count, double[] times, Sampling how) {
@@ -213,9 +213,10 @@ public final class PointFlow {
   /**
    * dx/dt where points are at some times.
    *
-   * @param times 0 is data, 1 is noise
+   * @param times from 0, the data, to 1, the noise
    * @return velocity by time, point and column
-   * @throws IllegalArgumentException if they have not {@link #dimensions} finite columns
+   * @throws IllegalArgumentException if they have not {@link #dimensions} finite columns, or for
+   *     other times or none
    */
   public double[][][] velocity(double[][] points, double... times) {
     return Arrays.stream(PointVelocity.at(stored.model(), values(points), times))

@@ -67,9 +67,11 @@ public record Upscaled(
   /**
    * How far several finer images of one coarse image differ: the deviation of every value over
    * them, as of a population, planar.
+   *
+   * @throws IllegalArgumentException if there are none, or they are of different sizes
    */
   public static double[] deviations(List<Upscaled> several) {
-    return Moments.deviations(several.stream().map(Upscaled::values).toArray(double[][]::new));
+    return Moments.deviations(values("deviations", several));
   }
 
   /** Writes the values before clipping as NPY: float32, 1 × C × H × W; whole or not at all. */
@@ -77,12 +79,24 @@ public record Upscaled(
     writeNpy(file, List.of(this));
   }
 
-  /** Writes the values of several: float32, N × C × H × W; whole or not at all. */
+  /**
+   * Writes the values of several: float32, N × C × H × W; whole or not at all.
+   *
+   * @throws IllegalArgumentException if there are none, or they are of different sizes
+   */
   public static void writeNpy(Path file, List<Upscaled> several) {
+    double[][] values = values("write", several);
     Images of = several.getFirst().image();
     NpyWriter.floats(
-        file,
-        new long[] {several.size(), of.channels(), of.height(), of.width()},
-        several.stream().map(Upscaled::values).toArray(double[][]::new));
+        file, new long[] {values.length, of.channels(), of.height(), of.width()}, values);
+  }
+
+  private static double[][] values(String what, List<Upscaled> several) {
+    List<String> sizes = several.stream().map(each -> each.image().shape()).distinct().toList();
+    if (sizes.size() != 1) {
+      throw new IllegalArgumentException(
+          "upscale: " + what + " takes finer images of one size, at least one, found " + sizes);
+    }
+    return several.stream().map(Upscaled::values).toArray(double[][]::new);
   }
 }

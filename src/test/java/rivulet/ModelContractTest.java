@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.store.StoreException;
 import rivulet.training.Network;
@@ -177,6 +178,34 @@ final class ModelContractTest {
       assertThrows(IllegalArgumentException.class, () -> EXACT.withSolver("euler7", 1e-3));
       assertThrows(IllegalArgumentException.class, () -> EXACT.withThreads(0));
     }
+  }
+
+  private static void assertRefused(String message, Executable asked) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, asked).getMessage());
+  }
+
+  @Test
+  void valuesThatAreNoNumbersAreRefused() {
+    Model fashion = Model.open("fashion");
+    double[] image = new double[28 * 28];
+    image[7] = Double.NaN;
+    assertRefused("coarser: pixels must be finite, found NaN", () -> fashion.coarser(image, 1));
+    double[][] endless = {{0}, {1, Double.POSITIVE_INFINITY}};
+    assertRefused(
+        "latents: entries must be finite, found Infinity at level 1", () -> new Latents(endless));
+    Latents one = new Latents(new double[][] {{1}});
+    String share = "latents: the share of the way must be 0 to 1, found ";
+    assertRefused(share + "NaN", () -> one.towards(one, Double.NaN));
+    assertRefused(share + "1.5", () -> one.towards(one, 1.5));
+  }
+
+  @Test
+  void noFinerImagesAreRefused() {
+    String line = "upscale: %s takes finer images of one size, at least one, found []";
+    assertRefused(line.formatted("deviations"), () -> Upscaled.deviations(List.of()));
+    Path file = folder.resolve("finer.npy");
+    assertRefused(line.formatted("write"), () -> Upscaled.writeNpy(file, List.of()));
+    assertFalse(Files.exists(file));
   }
 
   @Test

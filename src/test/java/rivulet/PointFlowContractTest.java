@@ -114,6 +114,22 @@ final class PointFlowContractTest {
   }
 
   @Test
+  void timesOutsideTheFlowAreRefused() {
+    PointFlow flow = training().untrained();
+    double[][] points = {{0, 1}};
+    String line = "points: a velocity needs times from 0, the data, to 1, the noise, found ";
+    assertRefused(line + "[0.5, NaN]", () -> flow.velocity(points, 0.5, Double.NaN));
+    assertRefused(line + "[-0.1]", () -> flow.velocity(points, -0.1));
+    assertRefused(line + "[1.1]", () -> flow.velocity(points, 1.1));
+    assertRefused(line + "[]", () -> flow.velocity(points));
+    assertEquals(2, flow.velocity(points, 0, 1).length);
+    String falling = "points: times must fall from 1 to 0, found ";
+    Sampling drawn = Sampling.usual().withThreads(1);
+    assertRefused(falling + "[]", () -> flow.trajectories(2, new double[0], drawn));
+    assertRefused(falling + "[0.0, 1.0]", () -> flow.trajectories(2, new double[] {0, 1}, drawn));
+  }
+
+  @Test
   void pointsThatAreNoneAreRefused() {
     assertRefused(
         "points: held-out points must be 0 or more, found -1", () -> MOONS.heldOut(-1, 1));

@@ -48,12 +48,14 @@ public final class PointTrajectories {
 
   private static void requireFalling(double... times) {
     double before = FlowGroup.END;
+    boolean falling = times.length > 0;
     for (double time : times) {
-      if (!(time <= before && time >= FlowGroup.START)) {
-        throw new IllegalArgumentException(
-            "points: times must fall from 1 to 0, found " + Arrays.toString(times));
-      }
+      falling &= time <= before && time >= FlowGroup.START;
       before = time;
+    }
+    if (!falling) {
+      throw new IllegalArgumentException(
+          "points: times must fall from 1 to 0, found " + Arrays.toString(times));
     }
   }
 

@@ -1,6 +1,8 @@
 package rivulet.points;
 
+import java.util.Arrays;
 import rivulet.flow.FieldEvaluation;
+import rivulet.flow.FlowGroup;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
 import rivulet.tensor.Workspace;
@@ -17,6 +19,7 @@ public final class PointVelocity {
    * @param points in the coordinates of the data, point by point, of the flow's columns
    * @param time 0 at the data to 1 at the noise
    * @return in the unit of each column per unit of time
+   * @throws IllegalArgumentException for another time
    */
   public static double[] of(PointModel model, double[] points, double time) {
     return at(model, points, time)[0];
@@ -24,6 +27,7 @@ public final class PointVelocity {
 
   /** The same at some times, by time. */
   public static double[][] at(PointModel model, double[] points, double... times) {
+    requireTimes(times);
     double[][] velocities = new double[times.length][];
     try (Workspace workspace = new Workspace()) {
       CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
@@ -33,6 +37,16 @@ public final class PointVelocity {
       }
     }
     return velocities;
+  }
+
+  private static void requireTimes(double... times) {
+    boolean inside =
+        Arrays.stream(times).allMatch(time -> time >= FlowGroup.START && time <= FlowGroup.END);
+    if (times.length == 0 || !inside) {
+      throw new IllegalArgumentException(
+          "points: a velocity needs times from 0, the data, to 1, the noise, found "
+              + Arrays.toString(times));
+    }
   }
 
   private static double[] at(
