@@ -19,6 +19,7 @@ import rivulet.points.PointSource;
 import rivulet.points.StoredPoints;
 import rivulet.tensor.Activation;
 import rivulet.train.Matching;
+import rivulet.train.descent.LevelWeights;
 
 /**
  * The training of a flow of points. What is not set is what {@code play} does; the same data and
@@ -175,7 +176,9 @@ public final class PointTraining {
    * @throws IllegalArgumentException if they do not fit each other or the points
    */
   public PointTraining checked() {
-    config().with(shape());
+    PointShape shape = shape();
+    config().with(shape);
+    LevelWeights.requireSome(shape.field(1));
     return this;
   }
 
@@ -217,6 +220,7 @@ public final class PointTraining {
    * @param goOn asked after every update, on the training thread
    */
   public PointFlow watch(Predicate<Moment> goOn) {
+    checked();
     PointShape shape = shape();
     PointConfig config = config();
     PointProblem.Outcome end =

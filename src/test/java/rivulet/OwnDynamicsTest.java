@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.autodiff.TracedField;
 import rivulet.autodiff.Tracer;
@@ -24,6 +26,7 @@ import rivulet.tensor.Shape;
 /** A field that nobody here thought of is trained, measured, drawn from and kept. */
 final class OwnDynamicsTest {
   private static final PointData MOONS = PointData.density("moons");
+  private static final TrainingListener GO_ON = (_, _) -> true;
 
   /** f = V tanh(W z + b + t c). */
   private record Own(int width, Activation activation) implements TracedField {
@@ -56,6 +59,25 @@ final class OwnDynamicsTest {
       Value moved = trace.add(x.parameter("b"), trace.multiply(x.parameter("c"), x.time()));
       Value inner = trace.add(trace.convolve(x.state(), x.parameter("W")), moved);
       return trace.convolve(trace.activate(activation, inner), x.parameter("V"));
+    }
+  }
+
+  /** f = b − z, whose divergence no number moves; b may be declared and not used, or neither. */
+  private record Drift(boolean declared, boolean used) implements TracedField {
+    @Override
+    public Shape state() {
+      return Shape.vector(2);
+    }
+
+    @Override
+    public SequencedMap<String, Extent> parameters() {
+      return new TreeMap<>(declared ? Map.of("b", Shape.vector(2)) : Map.of());
+    }
+
+    @Override
+    public Value trace(Tracer trace, Inputs x) {
+      Value inward = trace.scale(x.state(), -1);
+      return used ? trace.add(inward, x.parameter("b")) : inward;
     }
   }
 
@@ -98,6 +120,37 @@ final class OwnDynamicsTest {
     PointTraining training = PointTraining.of(MOONS).field(OWN).updates(20);
     assertEquals(
         nll(training.threads(1).run((_, _) -> true)), nll(training.threads(3).run((_, _) -> true)));
+  }
+
+  @Test
+  void aFieldWhoseDivergenceIsConstantIsTrainedAndReversed() {
+    Drift drift = new Drift(true, true);
+    double[] b = new double[2];
+    try (CompiledField field = new CompiledField(drift, Map.of("b", new float[] {1, 2}))) {
+      assertArrayEquals(new double[] {-2, 6}, field.value(0, new double[] {3, -4}));
+      CompiledField.Reverse back = field.reverse(0, new double[] {3, -4}, new double[] {5, 7});
+      assertArrayEquals(new double[] {-5, -7}, back.state());
+      assertArrayEquals(new float[] {5, 7}, back.parameters().get("b"));
+    }
+    PointTraining training = PointTraining.of(MOONS).field(drift).objective("likelihood");
+    double start = nll(training.updates(1).learningRate(1e-9).run((_, _) -> true));
+    double likely = nll(training.updates(40).learningRate(1e-2).run((_, _) -> true));
+    assertTrue(likely <= start, likely + " after likelihood, " + start + " before");
+  }
+
+  @Test
+  void aFieldThatNoTrainingCanChangeIsTold() {
+    String line =
+        "train: the field has nothing to train, f depends on none of its parameters %s; declare"
+            + " some in `parameters` and use them in `trace`";
+    for (Drift fixed : List.of(new Drift(false, false), new Drift(true, false))) {
+      PointTraining training = PointTraining.of(MOONS).field(fixed).updates(1);
+      String expected = line.formatted(fixed.parameters().keySet());
+      for (Executable asked : List.<Executable>of(training::checked, () -> training.run(GO_ON))) {
+        assertEquals(expected, assertThrows(IllegalArgumentException.class, asked).getMessage());
+      }
+      assertEquals(3, training.untrained().sample(3, Sampling.usual()).length);
+    }
   }
 
   @Test

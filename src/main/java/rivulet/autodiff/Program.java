@@ -1,9 +1,11 @@
 package rivulet.autodiff;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A straight list of primitive operations in order of computation, with named inputs and outputs.
@@ -48,6 +50,17 @@ public record Program(
    */
   public int reach(String input, String output) {
     return Reach.of(this, input(input), output(output));
+  }
+
+  /** Names of the inputs that an output depends on, in order of declaration. */
+  public List<String> inputsOf(String output) {
+    Set<Value> needed = new HashSet<>(Set.of(output(output)));
+    for (Value value : values.reversed()) {
+      if (needed.contains(value)) {
+        needed.addAll(value.operands());
+      }
+    }
+    return inputs.keySet().stream().filter(name -> needed.contains(inputs.get(name))).toList();
   }
 
   /** Floating-point operations of the direct algorithms for one evaluation of one image. */

@@ -116,10 +116,12 @@ public final class Vjp {
     program
         .outputs()
         .forEach((name, value) -> {
-          if (outputs.contains(name) && active.contains(value)) {
+          if (outputs.contains(name)) {
             Value seed = tracer.image(cotangentName(name), value.shape(), Binding.EVALUATION);
             seeds.put(name, seed);
-            contribute(value, seed);
+            if (active.contains(value)) { // else nothing depends on it, as on a drift's divergence
+              contribute(value, seed);
+            }
           }
         });
     return Collections.unmodifiableMap(seeds);

@@ -15,6 +15,7 @@ import rivulet.noise.DequantisationKind;
 import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 import rivulet.tensor.backend.OpenBackend;
+import rivulet.train.descent.LevelWeights;
 
 /**
  * A training run in a directory: starts or resumes, writes metrics and checkpoints, and in the end
@@ -169,6 +170,9 @@ public record FlowRun(
     }
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("train: no level chosen");
+    }
+    for (int level : levels) {
+      LevelWeights.requireSome(spec.field(level));
     }
     requireWindows(levels, config.augmentation().crop());
     if (heldBack.patience() > 0 && levels.size() < spec.levels()) {

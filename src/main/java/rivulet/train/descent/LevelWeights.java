@@ -2,11 +2,14 @@ package rivulet.train.descent;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import rivulet.autodiff.TracedField;
 import rivulet.flow.LevelParameters;
 import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
@@ -38,6 +41,21 @@ public final class LevelWeights implements Parameters {
                       place.offset(),
                       place.floats(),
                       Optional.ofNullable(hidden.get(name)))));
+    }
+  }
+
+  /**
+   * Refuses a field that no training can change.
+   *
+   * @throws IllegalArgumentException if it has no parameters, or f depends on none of them
+   */
+  public static void requireSome(TracedField field) {
+    Set<String> declared = field.parameters().keySet();
+    if (Collections.disjoint(declared, field.program().inputsOf(TracedField.OUTPUT))) {
+      throw new IllegalArgumentException(
+          "train: the field has nothing to train, f depends on none of its parameters "
+              + declared
+              + "; declare some in `parameters` and use them in `trace`");
     }
   }
 
