@@ -16,6 +16,7 @@ import rivulet.data.ImageGrid;
 import rivulet.data.ImageLabels;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.data.ImageShape;
 import rivulet.data.NpyLayout;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
@@ -135,7 +136,7 @@ public final class Images {
    * Images from memory.
    *
    * @param pixels N·C·H·W bytes, image by image and planar; copied
-   * @throws IllegalArgumentException if the length is not a positive multiple of C·H·W
+   * @throws IllegalArgumentException unless the length is a positive multiple of C·H·W
    */
   public static Images of(byte[] pixels, int channels, int height, int width) {
     Objects.requireNonNull(pixels, "images: pixels");
@@ -148,15 +149,8 @@ public final class Images {
    * @param values planar, an image each; longer arrays are read from their start
    */
   public static Images rounded(double[][] values, int channels, int height, int width) {
-    return of(rounded(values, channels * height * width).pixels(), channels, height, width);
-  }
-
-  static EightBit rounded(double[][] values, int size) {
-    EightBit pixels = new EightBit(Math.multiplyExact(values.length, size));
-    for (int n = 0; n < values.length; n++) {
-      pixels.put(values[n], size, n * size);
-    }
-    return pixels;
+    int size = new ImageShape(channels, height, width).bytes();
+    return of(EightBit.of(values, size).pixels(), channels, height, width);
   }
 
   /** A name for people: file or folder, and the part of it. */

@@ -75,13 +75,13 @@ public record Samples(
 
   /** As bytes: clipped to [0,1) and rounded down to the 2^bits cells. */
   public Images images() {
-    byte[] pixels = Images.rounded(values, channels * height * width).pixels();
+    byte[] pixels = EightBit.of(values, channels * height * width).pixels();
     return Images.of(EightBit.upper(pixels, bits), channels, height, width);
   }
 
   /** Values of all images that {@link #images} has to clip. */
   public long clipped() {
-    return Images.rounded(values, channels * height * width).clipped();
+    return EightBit.of(values, channels * height * width).clipped();
   }
 
   /** Writes the values before clipping as NPY: float32, N × C × H × W; whole or not at all. */

@@ -20,6 +20,21 @@ public final class EightBit {
     pixels = new byte[size];
   }
 
+  /**
+   * Images one after the other.
+   *
+   * @param values an image each; longer arrays are read from their start
+   * @param size of each
+   * @throws IllegalArgumentException if one is shorter
+   */
+  public static EightBit of(double[][] values, int size) {
+    EightBit pixels = new EightBit(Math.multiplyExact(values.length, size));
+    for (int n = 0; n < values.length; n++) {
+      pixels.put(values[n], size, n * size);
+    }
+    return pixels;
+  }
+
   /** Pixels without their lower bits: those of a model that knows so many. In place. */
   public static byte[] upper(byte[] pixels, int bits) {
     for (int i = 0; i < pixels.length; i++) {

@@ -77,7 +77,7 @@ public final class ImageSets {
    */
   public static ImageSet of(
       String name, int channels, int height, int width, byte[] planar, byte[] labels) {
-    int bytes = ImageShape.of(name, channels, height, width).bytes();
+    int bytes = new ImageShape(channels, height, width).bytes();
     if ((long) labels.length * bytes != planar.length) {
       throw new IllegalArgumentException(
           name + ": " + labels.length + " labels for " + planar.length / bytes + " images");
@@ -130,7 +130,8 @@ public final class ImageSets {
    * A set from memory.
    *
    * @param planar N·C·H·W bytes, copied; N is what the length gives
-   * @throws IllegalArgumentException if the length is not a positive multiple of C·H·W
+   * @throws IllegalArgumentException if no image may be of that size, or the length is not a
+   *     positive multiple of C·H·W
    */
   public static ImageSet of(String name, int channels, int height, int width, byte[] planar) {
     return packed(name, channels, height, width, planar, new byte[0]);
@@ -138,7 +139,7 @@ public final class ImageSets {
 
   private static ImageSet packed(
       String name, int channels, int height, int width, byte[] planar, byte[] labels) {
-    ImageShape shape = ImageShape.of(name, channels, height, width);
+    ImageShape shape = new ImageShape(channels, height, width);
     int bytes = shape.bytes();
     if (planar.length == 0 || planar.length % bytes != 0) {
       throw new IllegalArgumentException(

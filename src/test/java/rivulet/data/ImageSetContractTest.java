@@ -80,6 +80,16 @@ class ImageSetContractTest {
     refused(
         "odd: images of 60 bytes, 61 bytes given",
         () -> ImageSets.of("odd", 3, 4, 5, new byte[61]));
+    String bounds =
+        " (channels x height x width), an image may have 1 to 4096 channels, sides of 1 to 65536"
+            + " and 268435456 bytes in all";
+    refused("images: found 0x2x2" + bounds, () -> ImageSets.of("no", 0, 2, 2, new byte[4]));
+    refused(
+        "images: found 4096x65536x65536" + bounds,
+        () -> ImageSets.of("large", 4096, 65_536, 65_536, new byte[4]));
+    refused(
+        "images: found 1x2x-2" + bounds,
+        () -> ImageSets.of("no", 1, 2, -2, new byte[4], new byte[1]));
   }
 
   private static void refused(String message, Runnable action) {
