@@ -228,8 +228,8 @@ public final class Likelihood {
   /**
    * ln p of one image's data at one level given the coarser image, in nats per dequantised image in
    * [0,1), averaged over noise. A pixel transform belongs to no level: where there is one, levels
-   * are densities of transformed pixels, and ln p of the image is their sum and its ln det, which
-   * {@link #pixelTransformShare} tells on average.
+   * are densities of transformed pixels, and ln p of the image is their sum and {@link
+   * #pixelTransformLogDet}.
    *
    * @throws IllegalArgumentException if there is no such level or image
    */
@@ -237,6 +237,17 @@ public final class Likelihood {
     require("level", level, levels());
     require("image", image, images());
     return evaluation.logLikelihood(level, image);
+  }
+
+  /**
+   * ln |det| of the transform of one image's pixels, in nats, averaged over noise; 0 where the model
+   * has none.
+   *
+   * @throws IllegalArgumentException if there is no such image
+   */
+  public double pixelTransformLogDet(int image) {
+    require("image", image, images());
+    return evaluation.pixelTransformLogDet(image);
   }
 
   /**

@@ -91,6 +91,26 @@ final class ModelContractTest {
   }
 
   @Test
+  void levelsAndThePixelTransformAddUpToTheImage() {
+    try (Model model = trained();
+        Model plain = trained("plain", "none")) {
+      Measuring uniform = EXACT.withDequantisation("uniform");
+      Likelihood found = model.logLikelihood(pictures().first(3), uniform);
+      double mean = 0;
+      for (int n = 0; n < 3; n++) {
+        double all = found.logLikelihood(0, n) + found.logLikelihood(1, n);
+        double ofBytes = all + found.pixelTransformLogDet(n) - 64 * StrictMath.log(256);
+        assertEquals(found.logLikelihood(n), ofBytes, 1e-9);
+        mean -= found.pixelTransformLogDet(n) / (3 * 64 * StrictMath.log(2));
+      }
+      assertEquals(found.pixelTransformShare().orElseThrow(), mean, 1e-12);
+      assertThrows(IllegalArgumentException.class, () -> found.pixelTransformLogDet(3));
+      Likelihood without = plain.logLikelihood(pictures().first(1), uniform);
+      assertEquals(0, without.pixelTransformLogDet(0));
+    }
+  }
+
+  @Test
   void finerImagesKeepTheCoarseOne() {
     try (Model model = trained("plain", "none")) {
       byte[] coarse = new byte[16];
