@@ -23,6 +23,16 @@ public record RunDirectory(Path root) {
   }
 
   /**
+   * The directory of a run that is to be made.
+   *
+   * @throws StoreException if it cannot be made or written to
+   */
+  public static RunDirectory planned(Path root) {
+    OutputFolder.require(root);
+    return new RunDirectory(root);
+  }
+
+  /**
    * The directory of a run that has begun.
    *
    * @throws StoreException if the folder is none

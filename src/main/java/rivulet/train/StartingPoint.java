@@ -1,6 +1,11 @@
 package rivulet.train;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import rivulet.autodiff.ShapedField;
+import rivulet.data.Sha256;
+import rivulet.store.ModelFile;
 import rivulet.store.StoredModel;
 
 /**
@@ -13,5 +18,16 @@ public record StartingPoint(StoredModel model, String sha256) {
   public StartingPoint {
     Objects.requireNonNull(sha256, "sha256");
     model.complete();
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param own fields of the user's own that it may have
+   * @throws rivulet.store.StoreException if there is no model of all levels
+   */
+  public static StartingPoint read(Path file, List<ShapedField> own) {
+    Objects.requireNonNull(file, "train: from");
+    return new StartingPoint(ModelFile.read(file, own), Sha256.ofFile(file));
   }
 }

@@ -3,6 +3,7 @@ package rivulet.training;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -16,7 +17,6 @@ import rivulet.Run;
 import rivulet.TrainingListener;
 import rivulet.autodiff.ShapedField;
 import rivulet.data.ImageSet;
-import rivulet.data.Sha256;
 import rivulet.flow.ModelSpec;
 import rivulet.parallel.WorkerPool;
 import rivulet.store.ModelFile;
@@ -33,7 +33,8 @@ import rivulet.train.descent.Schedule;
 /**
  * The training of a model of images. What is not set is the best recipe known for short trainings;
  * the same images and settings give the same model as {@code ./rivulet train}, byte for byte, on
- * any number of threads and after any interruption. Each setter changes this object and returns it.
+ * any number of threads and after any interruption. Each setter changes this object and returns it;
+ * null is refused.
  */
 public final class Training {
   private final Images all;
@@ -77,12 +78,12 @@ public final class Training {
 
   /** The training of a model of these images. */
   public static Training of(Images images) {
-    return new Training(images);
+    return new Training(Objects.requireNonNull(images, "training: images"));
   }
 
   /** What the model looks like: {@link Network#usual}. */
   public Training network(Network model) {
-    this.network = model;
+    this.network = Objects.requireNonNull(model, "training: network");
     return this;
   }
 
@@ -93,20 +94,19 @@ public final class Training {
    * @throws rivulet.store.StoreException if there is no model of all levels
    */
   public Training from(Path file, ShapedField... own) {
-    this.start =
-        Optional.of(new StartingPoint(ModelFile.read(file, List.of(own)), Sha256.ofFile(file)));
+    this.start = Optional.of(StartingPoint.read(file, List.of(own)));
     return this;
   }
 
   /** What is descended: matching. */
   public Training objective(TrainingObjective descended) {
-    this.objective = descended;
+    this.objective = Objects.requireNonNull(descended, "training: objective");
     return this;
   }
 
   /** How gradients become weights: {@link Optimiser#usual}. */
   public Training optimiser(Optimiser rule) {
-    this.optimiser = rule;
+    this.optimiser = Objects.requireNonNull(rule, "training: optimiser");
     return this;
   }
 
@@ -142,13 +142,13 @@ public final class Training {
 
   /** Noise of the pixels: uniform or truncated-normal, of a model trained before its own. */
   public Training dequantisation(String name) {
-    this.dequantisation = Optional.of(name);
+    this.dequantisation = Optional.of(Objects.requireNonNull(name, "training: dequantisation"));
     return this;
   }
 
   /** Trains these levels alone; {@link Model#merge} joins what was trained apart. Empty: all. */
   public Training onlyLevels(Collection<Integer> levels) {
-    this.onlyLevels = new TreeSet<>(levels);
+    this.onlyLevels = new TreeSet<>(Objects.requireNonNull(levels, "training: onlyLevels"));
     return this;
   }
 
@@ -160,7 +160,7 @@ public final class Training {
 
   /** Images for choices that are apart from those trained on, in place of {@link #heldBack}. */
   public Training validation(Images apart) {
-    this.validation = Optional.of(apart);
+    this.validation = Optional.of(Objects.requireNonNull(apart, "training: validation"));
     return this;
   }
 
@@ -193,7 +193,7 @@ public final class Training {
 
   /** Who computes the larger convolutions: this JVM. */
   public Training backend(Backend chosen) {
-    this.backend = chosen;
+    this.backend = Objects.requireNonNull(chosen, "training: backend");
     return this;
   }
 
@@ -237,9 +237,9 @@ public final class Training {
    * @throws IllegalArgumentException if settings do not fit each other or the images
    */
   public Plan plan() {
-    DescribedRun run = described();
-    run.in(new RunDirectory(Path.of("")), List.of());
+    DescribedRun run = described(network);
     execution();
+    run.in(new RunDirectory(Path.of("")), falls());
     if (choosesPixelTransform()) {
       run.trial();
     }
@@ -254,7 +254,7 @@ public final class Training {
   /** Takes the transform of pixels that the images chose before. */
   @SuppressWarnings("exports")
   public Training choose(PixelTransformChoice chosen) {
-    this.choice = Optional.of(chosen);
+    this.choice = Optional.of(Objects.requireNonNull(chosen, "training: choice"));
     return this;
   }
 
@@ -266,43 +266,42 @@ public final class Training {
    */
   @SuppressWarnings("exports")
   public PixelTransformChoice choosePixelTransform(Progress progress) {
-    choose(described().choosePixelTransform(threads, memory << 20, progress));
+    choose(described(network).choosePixelTransform(threads, memory << 20, progress));
     return choice.orElseThrow();
   }
 
   /**
-   * Runs, or goes on where an earlier run in the folder stopped.
+   * Runs, or goes on where an earlier run in the folder stopped. A RuntimeException of the listener
+   * ends it as if it had said so: the updates made are kept, then it is thrown.
    *
    * @param folder of model, checkpoints and metrics
    * @throws IllegalArgumentException if settings do not fit each other or the images
    * @throws rivulet.store.StoreException if the folder holds a run of other settings
    */
   public Run.Outcome run(Path folder, TrainingListener listener) {
-    RunDirectory run = RunDirectory.create(folder);
-    Network asked = network;
-    if (choosesPixelTransform()) {
-      decidePixelTransform(run);
-    }
-    DescribedRun described = described();
-    network = asked; // another folder may have another transform
+    RunDirectory run = RunDirectory.planned(folder);
+    FlowRun.Execution how = execution();
+    described(network).in(run, falls()); // refused before anything is written
+    Network decided = choosesPixelTransform() ? decided(run) : network; // for this folder alone
+    DescribedRun described = described(decided);
     ListenedRun told = new ListenedRun(listener, described.spec(), run);
     try (OpenBackend opened = backend.offloading().open()) {
-      FlowRun.Outcome done =
-          described.in(run, falls()).run(execution(), opened, told, told::stopped);
+      RunDirectory.create(folder);
+      FlowRun.Outcome done = told.carryOut(described.in(run, falls()), how, opened);
       var model = Optional.of(run.model()).filter(_ -> done.updates() >= updates || done.enough());
       return Run.Outcome.of(
           done, run, opened, model.map(file -> new Model(ModelFile.read(file, network.own()))));
     }
   }
 
-  /** As the run did before, or by its images now. */
-  private void decidePixelTransform(RunDirectory run) {
+  /** With a transform of pixels as the run had before, or by its images now. */
+  private Network decided(RunDirectory run) {
     if (run.resumes(resume)) {
       ModelSpec before = ModelFile.read(run.model(), network.own()).spec();
-      network = network.pixelTransform(before.pixelTransform().text());
-    } else {
-      choosePixelTransform(Progress.SILENT);
+      return network.pixelTransform(before.pixelTransform().text());
     }
+    choosePixelTransform(Progress.SILENT);
+    return network;
   }
 
   private FlowRun.Execution execution() {
@@ -310,19 +309,19 @@ public final class Training {
         updates, threads, memory << 20, checkpointEvery, resume, tensorBoard);
   }
 
-  private DescribedRun described() {
+  private DescribedRun described(Network of) {
     var divided = Optional.of(heldBack).filter(n -> n != 0).map(n -> all.divided(n, seed));
     ImageSet trained = divided.map(Images.Divided::training).orElse(all).set();
     var others = divided.map(Images.Divided::heldBack).or(() -> validation).map(Images::set);
     HeldBack held = new HeldBack(heldBack, others, patience);
-    return new DescribedRun(spec(), start, objective, config(trained), onlyLevels, trained, held);
+    return new DescribedRun(spec(of), start, objective, config(trained), onlyLevels, trained, held);
   }
 
-  private ModelSpec spec() {
+  private ModelSpec spec(Network of) {
     if (start.isPresent()) {
       return start.get().model().spec();
     }
-    ModelSpec spec = network.spec(all.set());
+    ModelSpec spec = of.spec(all.set());
     return choice.map(chosen -> spec.withPixelTransform(chosen.chosen().transform())).orElse(spec);
   }
 
