@@ -1,6 +1,7 @@
 package rivulet;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rivulet.nativebindings.Availability;
@@ -39,6 +40,7 @@ public record Backend(String name, long leastFlops, int leastIntensity, boolean 
    * @throws IllegalArgumentException for an unknown name or an impossible combination
    */
   public Backend {
+    Objects.requireNonNull(name, "backend: name");
     Offloading asked = offloading(name, leastFlops, leastIntensity, tf32);
     leastFlops =
         asked.threshold().flops(); // without a meaning on the cpu: equal settings are equal

@@ -1,6 +1,7 @@
 package rivulet;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rivulet.fault.LikelihoodFault;
@@ -82,8 +83,15 @@ public record Measuring(
    * Checks what can be checked without a model.
    *
    * @throws IllegalArgumentException for an unknown name or a number out of range
+   * @throws NullPointerException with the name of what is null
    */
   public Measuring {
+    Objects.requireNonNull(solver, "measuring: solver");
+    Objects.requireNonNull(divergence, "measuring: divergence");
+    Objects.requireNonNull(probes, "measuring: probes");
+    Objects.requireNonNull(dequantisation, "measuring: dequantisation");
+    Objects.requireNonNull(fault, "measuring: fault");
+    Objects.requireNonNull(backend, "measuring: backend");
     if (!divergence.equals(PREFERRED)) {
       Divergence.parse(divergence);
     }

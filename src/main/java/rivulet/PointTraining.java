@@ -23,7 +23,7 @@ import rivulet.train.descent.LevelWeights;
 
 /**
  * The training of a flow of points. What is not set is what {@code play} does; the same data and
- * settings give the same numbers. Each setter changes this object and returns it.
+ * settings give the same numbers. Each setter changes this object and returns it; null is refused.
  */
 public final class PointTraining {
   private final PointSource source;
@@ -54,7 +54,7 @@ public final class PointTraining {
 
   /** The training of a flow of these points. */
   public static PointTraining of(PointData data) {
-    return new PointTraining(data.source());
+    return new PointTraining(Objects.requireNonNull(data, "points: data").source());
   }
 
   /**
@@ -69,19 +69,20 @@ public final class PointTraining {
 
   /** Hidden widths of the published network: 64, 64, 64, 64; of the mixture 512. */
   public PointTraining hidden(Integer... widths) {
+    Objects.requireNonNull(widths, "points: hidden");
     this.hidden = List.of(widths);
     return this;
   }
 
   /** How time enters its layers, {@code concat} or {@code concatsquash}, which the mixture has. */
   public PointTraining layer(String kind) {
-    this.layer = LayerKind.named(kind);
+    this.layer = LayerKind.named(Objects.requireNonNull(kind, "points: layer"));
     return this;
   }
 
   /** What follows its hidden layers, as {@link Activation} names it: {@code swish}. */
   public PointTraining activation(String name) {
-    this.activation = Activation.parse(name);
+    this.activation = Activation.parse(Objects.requireNonNull(name, "points: activation"));
     return this;
   }
 
@@ -91,7 +92,7 @@ public final class PointTraining {
    */
   public PointTraining objective(String name) {
     this.matching =
-        switch (name) {
+        switch (Objects.requireNonNull(name, "points: objective")) {
           case "matching" -> true;
           case "likelihood" -> false;
           default ->
@@ -106,7 +107,7 @@ public final class PointTraining {
    * the exact assignment of least squared distance, which takes the cube of the batch's size.
    */
   public PointTraining pairing(String name) {
-    this.paired = Matching.pairs("play", name);
+    this.paired = Matching.pairs("play", Objects.requireNonNull(name, "points: pairing"));
     return this;
   }
 
@@ -121,7 +122,7 @@ public final class PointTraining {
    * logit-normal:MEAN:DEVIATION} with -1.5 and 1.5; the smaller the mean the nearer the data.
    */
   public PointTraining times(String name) {
-    this.times = TimeSampling.parse(name);
+    this.times = TimeSampling.parse(Objects.requireNonNull(name, "points: times"));
     return this;
   }
 
@@ -187,7 +188,7 @@ public final class PointTraining {
     return flow(new PointProblem.Outcome(recipe.fresh(shape(), source, seed), 0), config());
   }
 
-  /** A training under way, on its own thread. */
+  /** A training after an update, for as long as its thread waits for the answer. */
   public interface Moment {
     /** Updates done. */
     long update();
@@ -195,7 +196,11 @@ public final class PointTraining {
     /** Mean of what is descended over the last batch. */
     double loss();
 
-    /** The flow that it comes to if there is no further update. */
+    /**
+     * The flow that it comes to if there is no further update; it can be kept.
+     *
+     * @throws IllegalStateException once the answer is given: the training has gone on
+     */
     PointFlow flow();
   }
 
@@ -230,7 +235,14 @@ public final class PointTraining {
             config,
             threads,
             updates(),
-            now -> goOn.test(new Now(now, config)));
+            state -> {
+              Now now = new Now(state, config);
+              try {
+                return goOn.test(now);
+              } finally {
+                now.over = true;
+              }
+            });
     return flow(end, config);
   }
 
@@ -238,24 +250,35 @@ public final class PointTraining {
   private final class Now implements Moment {
     private final PointProblem.State state;
     private final PointConfig config;
+    private final long update;
+    private final double loss;
+    private volatile boolean over;
 
     Now(PointProblem.State state, PointConfig config) {
       this.state = state;
       this.config = config;
+      this.update = state.updates();
+      this.loss = state.loss();
     }
 
     @Override
     public long update() {
-      return state.updates();
+      return update;
     }
 
     @Override
     public double loss() {
-      return state.loss();
+      return loss;
     }
 
     @Override
     public PointFlow flow() {
+      if (over) {
+        throw new IllegalStateException(
+            "points: the training has gone on since update "
+                + update
+                + "; ask for its flow before the answer whether to go on, and keep that");
+      }
       return PointTraining.this.flow(state.outcome(), config);
     }
   }

@@ -1,6 +1,8 @@
 package rivulet;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import rivulet.flow.ModelSpec;
 import rivulet.ode.SolverOptions;
 import rivulet.parallel.WorkerPool;
@@ -42,11 +44,16 @@ public record Sampling(
   }
 
   /**
-   * Copies the array and checks what can be checked without a model.
+   * Copies the arrays and checks what can be checked without a model.
    *
    * @throws IllegalArgumentException for a number out of range
+   * @throws NullPointerException with the name of what is null
    */
   public Sampling {
+    Objects.requireNonNull(seeds, "sampling: seeds");
+    Objects.requireNonNull(temperatures, "sampling: temperatures");
+    Objects.requireNonNull(solver, "sampling: solver");
+    Objects.requireNonNull(backend, "sampling: backend");
     seeds = seeds.clone();
     temperatures = temperatures.clone();
     for (double temperature : temperatures) {
@@ -116,6 +123,33 @@ public record Sampling(
   /** The same on so many threads. */
   public Sampling withThreads(int workers) {
     return new Sampling(seeds, temperatures, label, measured, solver, backend, workers);
+  }
+
+  /** Whether all settings are equal, the arrays by their content. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sampling that && settings().equals(that.settings());
+  }
+
+  @Override
+  public int hashCode() {
+    return settings().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Sampling" + settings();
+  }
+
+  private List<Object> settings() {
+    return List.of(
+        Arrays.stream(seeds).boxed().toList(),
+        Arrays.stream(temperatures).boxed().toList(),
+        label,
+        measured,
+        solver,
+        backend,
+        threads);
   }
 
   double[] temperaturesPerLevel(int levels) {

@@ -114,6 +114,30 @@ final class PointFlowContractTest {
   }
 
   @Test
+  void aMomentThatIsOverKeepsItsNumbersAndGivesNoFlow() {
+    List<PointTraining.Moment> moments = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    List<PointFlow> flows = new ArrayList<>();
+    PointFlow last =
+        training().watch(now -> {
+          moments.add(now);
+          losses.add(now.loss());
+          flows.add(now.flow());
+          return true;
+        });
+    double[][] points = {{0.5, 0.5}};
+    assertEquals(last.logLikelihood(points)[0], flows.getLast().logLikelihood(points)[0]);
+    assertEquals(5, moments.size());
+    for (int n = 0; n < moments.size(); n++) {
+      PointTraining.Moment kept = moments.get(n);
+      assertEquals(n + 1, kept.update());
+      assertEquals(losses.get(n), kept.loss());
+      String line = assertThrows(IllegalStateException.class, kept::flow).getMessage();
+      assertTrue(line.startsWith("points: the training has gone on since update " + (n + 1)), line);
+    }
+  }
+
+  @Test
   void timesOutsideTheFlowAreRefused() {
     PointFlow flow = training().untrained();
     double[][] points = {{0, 1}};

@@ -2,6 +2,7 @@ package rivulet.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -23,8 +24,8 @@ import rivulet.wavelet.WaveletPyramid;
 
 /**
  * What a model of images looks like before it is trained: levels, their vector fields, and the
- * transforms around them. Immutable: each setter returns another. What a name or number must be is
- * checked with the images that it is for.
+ * transforms around them. Immutable: each setter returns another and refuses null. What a name or
+ * number must be is checked with the images that it is for.
  */
 public final class Network {
   private static final Network USUAL = new Network();
@@ -65,6 +66,13 @@ public final class Network {
     knots = from.knots;
     alpha = from.alpha;
     change.accept(this);
+    Objects.requireNonNull(hidden, "network: hidden");
+    Objects.requireNonNull(layer, "network: layer");
+    Objects.requireNonNull(activation, "network: activation");
+    Objects.requireNonNull(condition, "network: condition");
+    Objects.requireNonNull(wavelet, "network: wavelet");
+    Objects.requireNonNull(preTransform, "network: preTransform");
+    Objects.requireNonNull(pixelTransform, "network: pixelTransform");
   }
 
   /** The best that is known for short trainings. */
@@ -79,6 +87,7 @@ public final class Network {
 
   /** Hidden widths of every level's network: 64, 64, 64. */
   public Network hidden(Integer... widths) {
+    Objects.requireNonNull(widths, "network: hidden");
     return hidden(Arrays.stream(widths).map(String::valueOf).collect(Collectors.joining(",")));
   }
 
@@ -118,6 +127,7 @@ public final class Network {
    * rivulet.autodiff.TracedField#hiddenKernels}, Adam the others.
    */
   public Network field(ShapedField field) {
+    Objects.requireNonNull(field, "network: field");
     return new Network(this, to -> to.own = Optional.of(field));
   }
 

@@ -2,6 +2,7 @@ package rivulet.training;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -12,8 +13,8 @@ import rivulet.train.descent.Schedule;
 
 /**
  * How gradients become new weights: rule, learning rate and its schedule, clipping, averaging. What
- * is not set depends on the objective. Immutable: each setter returns another. Numbers are checked
- * with the training that they are for.
+ * is not set depends on the objective. Immutable: each setter returns another and refuses null.
+ * Numbers are checked with the training that they are for.
  */
 public final class Optimiser {
   /** All rules. */
@@ -52,6 +53,7 @@ public final class Optimiser {
 
   /** Muon, which orthogonalises updates of hidden kernels, or adam: muon, by likelihood adam. */
   public Optimiser rule(String name) {
+    Objects.requireNonNull(name, "optimiser: rule");
     return with(to -> to.rule = Optional.of(name));
   }
 
@@ -70,6 +72,7 @@ public final class Optimiser {
    * than these has one more fall; 0 alone: the rate stays.
    */
   public Optimiser falls(List<Long> updates) {
+    Objects.requireNonNull(updates, "optimiser: falls");
     return with(to -> to.falls = List.copyOf(updates));
   }
 

@@ -2,6 +2,7 @@ package rivulet.training;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -23,7 +24,8 @@ import rivulet.train.TrainConfig;
 
 /**
  * What a training of a model of images descends, with the settings of it. Immutable: each setter
- * returns another. Names and numbers are checked with the training that they are for.
+ * returns another and refuses null. Names and numbers are checked with the training that they are
+ * for.
  */
 public final class TrainingObjective {
   private static final String MATCHING = "matching";
@@ -53,7 +55,7 @@ public final class TrainingObjective {
   private OptionalInt noiseSteps = OptionalInt.empty();
 
   private TrainingObjective(String name, long matchingUpdates) {
-    this.name = name;
+    this.name = Objects.requireNonNull(name, "objective: name");
     this.matchingUpdates = matchingUpdates;
   }
 
@@ -74,6 +76,13 @@ public final class TrainingObjective {
     copy.noiseHidden = noiseHidden;
     copy.noiseSteps = noiseSteps;
     change.accept(copy);
+    Objects.requireNonNull(copy.times, "objective: times");
+    Objects.requireNonNull(copy.pairing, "objective: pairing");
+    Objects.requireNonNull(copy.solver, "objective: solver");
+    Objects.requireNonNull(copy.probeKind, "objective: probes");
+    Objects.requireNonNull(copy.adjoint, "objective: adjoint");
+    Objects.requireNonNull(copy.noiseHidden, "objective: noise");
+    Objects.requireNonNull(copy.noiseSteps, "objective: noise");
     return copy;
   }
 
@@ -139,6 +148,7 @@ public final class TrainingObjective {
 
   /** Weights of the regularisers {@code kinetic} and {@code jacobian}: 0.01 each. */
   public TrainingObjective regularise(Map<String, Double> byName) {
+    Objects.requireNonNull(byName, "objective: regularise");
     return with(to -> to.weights = new TreeMap<>(byName));
   }
 
