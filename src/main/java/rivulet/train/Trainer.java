@@ -27,7 +27,7 @@ public final class Trainer implements AutoCloseable {
     /** After every update. */
     void updated(Trainer trainer);
 
-    /** When no update follows, also if too many were left out. */
+    /** When no update follows, also if too many were left out or a solve did not arrive. */
     default void ended(Trainer trainer) {}
   }
 
@@ -79,7 +79,12 @@ public final class Trainer implements AutoCloseable {
   public void run(long end, BooleanSupplier stop, Watcher watcher) {
     SkippedUpdates skipped = new SkippedUpdates();
     while (step < end && !stop.getAsBoolean()) {
-      update();
+      try {
+        update();
+      } catch (IllegalStateException notArrived) {
+        watcher.ended(this); // nothing of that update is left
+        throw notArrived;
+      }
       watcher.updated(this);
       if (skipped.tooMany(metrics())) {
         watcher.ended(this);

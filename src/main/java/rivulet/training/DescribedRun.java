@@ -56,6 +56,16 @@ record DescribedRun(
         : DequantisationKind.TRUNCATED_NORMAL;
   }
 
+  /** Images for choices are held back, or given apart. */
+  static void requireOne(long heldBack, boolean apart) {
+    if (heldBack != 0 && apart) {
+      throw new IllegalArgumentException(
+          "train: `validation` gives images for choices and "
+              + heldBack
+              + " are to be held back too; leave one of them out");
+    }
+  }
+
   Training.Plan plan() {
     long flops = 0;
     for (int level = 0; level < spec.levels(); level++) {

@@ -282,8 +282,7 @@ public final class Training {
     RunDirectory run = RunDirectory.planned(folder);
     FlowRun.Execution how = execution();
     described(network).in(run, falls()); // refused before anything is written
-    Network decided = choosesPixelTransform() ? decided(run) : network; // for this folder alone
-    DescribedRun described = described(decided);
+    DescribedRun described = described(choosesPixelTransform() ? decided(run) : network);
     ListenedRun told = new ListenedRun(listener, described.spec(), run);
     try (OpenBackend opened = backend.offloading().open()) {
       RunDirectory.create(folder);
@@ -313,6 +312,7 @@ public final class Training {
     var divided = Optional.of(heldBack).filter(n -> n != 0).map(n -> all.divided(n, seed));
     ImageSet trained = divided.map(Images.Divided::training).orElse(all).set();
     var others = divided.map(Images.Divided::heldBack).or(() -> validation).map(Images::set);
+    DescribedRun.requireOne(heldBack, validation.isPresent());
     HeldBack held = new HeldBack(heldBack, others, patience);
     return new DescribedRun(spec(of), start, objective, config(trained), onlyLevels, trained, held);
   }

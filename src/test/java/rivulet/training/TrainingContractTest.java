@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.Images;
+import rivulet.Model;
 import rivulet.Run;
 import rivulet.TrainingListener;
 import rivulet.Validation;
@@ -66,6 +67,7 @@ final class TrainingContractTest {
     refusedByPlanAndRun(training("none").batch(25));
     refusedByPlanAndRun(training("none").updates(-1));
     refusedByPlanAndRun(training("none").optimiser(usual.rate(Double.NaN)));
+    refusedByPlanAndRun(training("none").heldBack(3).validation(pictures(3)));
     refusedByPlanAndRun(training("auto")); // too few images to choose by
     ShapedField fixed = new Fixed();
     refusedByPlanAndRun(training("none").network(Network.usual().levels(2).field(fixed)));
@@ -155,6 +157,24 @@ final class TrainingContractTest {
       assertEquals(List.of(4L), begun);
       assertArrayEquals(model("whole"), model(where));
     }
+  }
+
+  @Test
+  void theUpdatesBeforeASolveThatDoesNotArriveAreKept() {
+    Path run = folder.resolve("stiff");
+    TrainingObjective tight =
+        TrainingObjective.hybrid(3).solver("dopri5", 1e-13).limits(1, 0).steer(0);
+    Training stiff = training("none").objective(tight);
+    String line =
+        assertThrows(IllegalStateException.class, () -> stiff.run(run, GO_ON)).getMessage();
+    assertTrue(line.startsWith("train: update 3, level "), line);
+    assertEquals(3, Run.read(run).updates());
+    try (Model kept = Model.open(run)) {
+      assertEquals("3", kept.description().provenance().get("updates"));
+    }
+    assertEquals(
+        line,
+        assertThrows(IllegalStateException.class, () -> stiff.run(run, GO_ON)).getMessage());
   }
 
   @Test
