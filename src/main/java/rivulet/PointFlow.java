@@ -174,7 +174,8 @@ public final class PointFlow {
    * Draws points; number n depends on seed and n alone.
    *
    * @throws IllegalArgumentException unless at least one is asked for, from one seed at temperature
-   *     1
+   *     1, and 2^30 numbers at most
+   * @throws IllegalStateException if a solve does not arrive
    */
   public double[][] sample(int count, Sampling how) {
     long seed = seed(count, how);

@@ -50,9 +50,13 @@ public record Samples(
    * The images as a level completed them, clipped to [0,1) and rounded down to bytes.
    *
    * @param level from 0, the coarsest; the last gives {@link #images}
-   * @throws IndexOutOfBoundsException if there is no such level
+   * @throws IllegalArgumentException if there is no such level
    */
   public Images level(int level) {
+    if (level < 0 || level > coarser.length) {
+      throw new IllegalArgumentException(
+          "samples: level must be 0 to " + coarser.length + ", found " + level);
+    }
     if (level == coarser.length) {
       return images();
     }

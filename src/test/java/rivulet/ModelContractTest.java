@@ -3,6 +3,7 @@ package rivulet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -217,6 +218,25 @@ final class ModelContractTest {
     String share = "latents: the share of the way must be 0 to 1, found ";
     assertRefused(share + "NaN", () -> one.towards(one, Double.NaN));
     assertRefused(share + "1.5", () -> one.towards(one, 1.5));
+  }
+
+  @Test
+  void whatIsThrownAtProgressComesAsItIs() {
+    RuntimeException thrown = new UnsupportedOperationException("enough");
+    Progress throwing =
+        (_, _) -> {
+          throw thrown;
+        };
+    try (Model model = trained()) {
+      Images few = pictures().first(2);
+      for (Executable told :
+          List.<Executable>of(
+              () -> model.logLikelihood(few, EXACT, throwing),
+              () -> model.sample(1, DRAWN, throwing),
+              () -> Scores.of(model, Scores.Sets.of(few, few), EXACT, throwing))) {
+        assertSame(thrown, assertThrows(RuntimeException.class, told));
+      }
+    }
   }
 
   @Test

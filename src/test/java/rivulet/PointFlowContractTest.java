@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import rivulet.data.DataException;
+import rivulet.ode.SolverOptions;
 
 /** Points of other columns are refused, and listeners are heard. */
 final class PointFlowContractTest {
@@ -154,11 +156,32 @@ final class PointFlowContractTest {
   }
 
   @Test
+  void drawingsThatDoNotArriveOrAreTooManyAreTold() {
+    PointFlow flow = training().run((_, _) -> true);
+    Sampling tight =
+        Sampling.usual().withSolver(SolverOptions.adaptive("dopri5", 1e-13).withLimits(1, 0));
+    for (Executable drawn :
+        List.<Executable>of(
+            () -> flow.sample(70, tight),
+            () -> flow.trajectories(70, new double[] {1, 0}, tight))) {
+      String line = assertThrows(IllegalStateException.class, drawn).getMessage();
+      assertTrue(line.startsWith("play: point 0: ") && line.contains("too many steps"), line);
+    }
+    assertRefused(
+        "points: at most 536870912 points of 2 columns are drawn at once, asked 2147483647",
+        () -> flow.sample(Integer.MAX_VALUE, tight));
+  }
+
+  @Test
   void pointsThatAreNoneAreRefused() {
     assertRefused(
         "points: held-out points must be 0 or more, found -1", () -> MOONS.heldOut(-1, 1));
     PointData mixture = PointData.mixture(3);
     String line = "points: point 0 has 1 columns, " + mixture.label() + " has 3";
     assertRefused(line, () -> mixture.logDensity(new double[][] {{1}}));
+    Path nowhere = folder.resolve("nowhere.csv");
+    assertEquals(
+        "csv: " + nowhere + ": no such file",
+        assertThrows(DataException.class, () -> PointData.read(nowhere)).getMessage());
   }
 }

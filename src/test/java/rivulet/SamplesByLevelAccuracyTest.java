@@ -105,8 +105,8 @@ final class SamplesByLevelAccuracyTest {
       assertArrayEquals(drawn.images().image(1), drawn.level(2).image(1));
       int expected = (int) Math.clamp(Math.floor(256 * drawn.coarser()[0][1][3]), 0, 255);
       assertEquals(expected, Byte.toUnsignedInt(drawn.level(0).image(1)[3]));
-      assertThrows(IndexOutOfBoundsException.class, () -> drawn.level(3));
-      assertThrows(IndexOutOfBoundsException.class, () -> drawn.level(-1));
+      assertThrows(IllegalArgumentException.class, () -> drawn.level(3));
+      assertThrows(IllegalArgumentException.class, () -> drawn.level(-1));
     }
   }
 

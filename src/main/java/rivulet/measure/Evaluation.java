@@ -7,7 +7,6 @@ import rivulet.flow.ModelSpec;
 import rivulet.flow.MultiResolutionFlow;
 import rivulet.flow.PixelShares;
 import rivulet.flow.network.Divergence;
-import rivulet.nativebindings.NativeCallException;
 import rivulet.parallel.Crews;
 import rivulet.parallel.ScalarSum;
 import rivulet.parallel.TaskFailure;
@@ -119,11 +118,7 @@ public final class Evaluation {
             EvaluationWork.crews(workers.threads(), result.images, group, options.noises())) {
       new EvaluationWork(flow, data, options, group, crews, workspace, result, listener).run();
     } catch (TaskFailure failure) {
-      throw switch (failure.getCause()) {
-        case IllegalStateException cause -> cause;
-        case NativeCallException cause -> cause;
-        default -> failure;
-      };
+      throw failure.unwrapped();
     }
     return result;
   }

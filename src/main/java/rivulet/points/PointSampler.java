@@ -4,6 +4,7 @@ import rivulet.flow.FlowGroup;
 import rivulet.flow.network.CnfLevel;
 import rivulet.flow.network.Divergence;
 import rivulet.ode.SolverOptions;
+import rivulet.parallel.TaskFailure;
 import rivulet.parallel.WorkerPool;
 import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
@@ -12,6 +13,7 @@ import rivulet.tensor.Workspace;
 /** Draws points from a model: latents from N(0, I), solved backwards in time. */
 public final class PointSampler {
   private static final int GROUP = 64;
+  private static final int MOST_VALUES = 1 << 30;
 
   private PointSampler() {}
 
@@ -19,11 +21,22 @@ public final class PointSampler {
    * Draws points; number n is a function of model, seed, solver and n.
    *
    * @return count × D values, point by point, in the coordinates of the data
+   * @throws IllegalArgumentException if those are too many
+   * @throws IllegalStateException naming the point if a solve does not arrive
    */
   public static double[] draw(
       PointModel model, long seed, int count, SolverOptions solver, int threads) {
     int columns = model.shape().dimensions();
-    double[] points = new double[Math.multiplyExact(count, columns)];
+    if (count > MOST_VALUES / columns) {
+      throw new IllegalArgumentException(
+          "points: at most "
+              + MOST_VALUES / columns
+              + " points of "
+              + columns
+              + " columns are drawn at once, asked "
+              + count);
+    }
+    double[] points = new double[count * columns];
     try (Workspace workspace = new Workspace();
         WorkerPool pool = new WorkerPool(threads)) {
       CnfLevel level = model.level(1, new Divergence.None(), false, workspace);
@@ -34,6 +47,8 @@ public final class PointSampler {
       pool.run(
           (count + GROUP - 1) / GROUP,
           (worker, task) -> group(model, groups[worker], seed, task * GROUP, points));
+    } catch (TaskFailure failure) {
+      throw PointEvaluation.notArrived(failure, GROUP);
     }
     return points;
   }

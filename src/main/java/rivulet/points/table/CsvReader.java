@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class CsvReader {
       throw new DataException("csv: " + file + ", " + e.getMessage(), e);
     } catch (MalformedInputException e) {
       throw new DataException("csv: " + file + " is not UTF-8 text; save it as UTF-8", e);
+    } catch (NoSuchFileException e) {
+      throw new DataException("csv: " + file + ": no such file", e);
     } catch (IOException e) {
       throw new DataException("csv: cannot read " + file + ": " + e.getMessage(), e);
     }
