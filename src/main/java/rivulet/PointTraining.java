@@ -1,5 +1,6 @@
 package rivulet;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class PointTraining {
   /** Hidden widths of the published network: 64, 64, 64, 64; of the mixture 512. */
   public PointTraining hidden(Integer... widths) {
     Objects.requireNonNull(widths, "points: hidden");
+    Arrays.stream(widths).forEach(width -> Objects.requireNonNull(width, "points: hidden"));
     this.hidden = List.of(widths);
     return this;
   }

@@ -2,6 +2,7 @@ package rivulet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import rivulet.measure.Evaluation;
 import rivulet.measure.ood.AlteredImages;
@@ -55,6 +56,13 @@ public final class Scores {
    */
   public record Sets(
       Images inside, Images outside, Optional<Images> reference, Optional<Model> background) {
+    /** Refuses null. */
+    public Sets {
+      Objects.requireNonNull(inside, "scores: inside");
+      Objects.requireNonNull(outside, "scores: outside");
+      Objects.requireNonNull(reference, "scores: reference");
+      Objects.requireNonNull(background, "scores: background");
+    }
 
     /** Without reference and background. */
     public static Sets of(Images inside, Images outside) {

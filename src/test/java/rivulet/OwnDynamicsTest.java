@@ -153,6 +153,37 @@ final class OwnDynamicsTest {
     }
   }
 
+  /** Says nothing where something is asked. */
+  private record Silent(boolean named) implements TracedField {
+    @Override
+    public Shape state() {
+      return Shape.vector(2);
+    }
+
+    @Override
+    public SequencedMap<String, Extent> parameters() {
+      return named ? new TreeMap<>() : null;
+    }
+
+    @Override
+    public Value trace(Tracer trace, Inputs x) {
+      return null;
+    }
+  }
+
+  @Test
+  void aFieldThatGivesNullIsTold() {
+    PointTraining training = PointTraining.of(MOONS);
+    assertEquals(
+        "vector field: trace gave no value",
+        assertThrows(NullPointerException.class, training.field(new Silent(true))::checked)
+            .getMessage());
+    assertEquals(
+        "vector field: parameters gave no map",
+        assertThrows(NullPointerException.class, training.field(new Silent(false))::checked)
+            .getMessage());
+  }
+
   @Test
   void aFieldOfAnotherShapeIsTold() {
     double[][] three = new double[20][3];

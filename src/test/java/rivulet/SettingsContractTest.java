@@ -23,6 +23,8 @@ import rivulet.training.TrainingObjective;
 final class SettingsContractTest {
   private static final Images IMAGES = Images.of(new byte[2 * 16], 1, 4, 4);
 
+  private static final PointData MOONS = PointData.density("moons");
+
   private static List<Object> settings() {
     return List.of(
         Measuring.usual(),
@@ -31,7 +33,7 @@ final class SettingsContractTest {
         Optimiser.usual(),
         TrainingObjective.matching(),
         Training.of(IMAGES),
-        PointTraining.of(PointData.density("moons")));
+        PointTraining.of(MOONS));
   }
 
   /** Something that a setter takes, whatever it makes of it. */
@@ -99,6 +101,9 @@ final class SettingsContractTest {
     assertNamed("points: data", () -> PointTraining.of(null));
     assertNamed("training: images", () -> Training.of(null));
     assertNamed("backend: name", () -> new Backend(null, 0, 0, false));
+    assertNamed("scores: outside", () -> Scores.Sets.of(IMAGES, null));
+    assertNamed("points: hidden", () -> PointTraining.of(MOONS).hidden(8, null));
+    assertNamed("optimiser: falls", () -> Optimiser.usual().falls(Arrays.asList(1L, null)));
     assertNamed("objective: name", () -> TrainingObjective.named(null, 0));
   }
 

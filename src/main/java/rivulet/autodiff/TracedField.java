@@ -2,6 +2,7 @@ package rivulet.autodiff;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import rivulet.tensor.Extent;
@@ -88,8 +89,10 @@ public interface TracedField {
             : Optional.of(
                 tracer.image(CONDITION, state().withChannels(condition()), Binding.SOLVE));
     Map<String, Value> named = new LinkedHashMap<>();
-    parameters().forEach((name, extent) -> named.put(name, tracer.parameter(name, extent)));
+    Objects.requireNonNull(parameters(), "vector field: parameters gave no map")
+        .forEach((name, extent) -> named.put(name, tracer.parameter(name, extent)));
     Value f = trace(tracer, new Inputs(t, z, seen, named));
+    Objects.requireNonNull(f, "vector field: trace gave no value");
     if (!f.extent().equals(state())) {
       throw new IllegalArgumentException(
           "vector field: f is " + f.extent() + ", the state " + state() + "; they must be alike");

@@ -73,6 +73,7 @@ public final class Optimiser {
    */
   public Optimiser falls(List<Long> updates) {
     Objects.requireNonNull(updates, "optimiser: falls");
+    updates.forEach(update -> Objects.requireNonNull(update, "optimiser: falls"));
     return with(to -> to.falls = List.copyOf(updates));
   }
 

@@ -149,6 +149,7 @@ public final class TrainingObjective {
   /** Weights of the regularisers {@code kinetic} and {@code jacobian}: 0.01 each. */
   public TrainingObjective regularise(Map<String, Double> byName) {
     Objects.requireNonNull(byName, "objective: regularise");
+    byName.values().forEach(weight -> Objects.requireNonNull(weight, "objective: regularise"));
     return with(to -> to.weights = new TreeMap<>(byName));
   }
 
