@@ -240,8 +240,8 @@ public final class Likelihood {
   }
 
   /**
-   * ln |det| of the transform of one image's pixels, in nats, averaged over noise; 0 where the model
-   * has none.
+   * ln |det| of the transform of one image's pixels, in nats, averaged over noise; 0 where the
+   * model has none.
    *
    * @throws IllegalArgumentException if there is no such image
    */

@@ -213,6 +213,7 @@ public final class PointTraining {
    * @throws IllegalStateException if a solve does not arrive, or too many updates were left out
    */
   public PointFlow run(TrainingListener listener) {
+    Objects.requireNonNull(listener, "points: listener");
     checked();
     listener.begun(0);
     if (listener.cancelled()) {
@@ -227,6 +228,7 @@ public final class PointTraining {
    * @param goOn asked after every update, on the training thread
    */
   public PointFlow watch(Predicate<Moment> goOn) {
+    Objects.requireNonNull(goOn, "points: goOn");
     checked();
     PointShape shape = shape();
     PointConfig config = config();

@@ -98,6 +98,8 @@ final class SettingsContractTest {
     assertNamed("sampling: seeds", () -> s.withSeeds((long[]) null));
     assertNamed("sampling: temperatures", () -> s.withTemperatures((double[]) null));
     assertNamed("network: hidden", () -> Network.usual().hidden((Integer[]) null));
+    assertNamed("points: listener", () -> PointTraining.of(MOONS).run(null));
+    assertNamed("points: goOn", () -> PointTraining.of(MOONS).watch(null));
     assertNamed("points: data", () -> PointTraining.of(null));
     assertNamed("training: images", () -> Training.of(null));
     assertNamed("backend: name", () -> new Backend(null, 0, 0, false));

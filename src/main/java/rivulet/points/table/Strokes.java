@@ -13,6 +13,8 @@ public final class Strokes {
   /** Draws of {@link Purpose#DATA} after those of sets and splits. */
   private static final int DRAWN = 3;
 
+  private static final int MOST_ROWS = 1 << 29;
+
   private static final double FARTHEST = 1000;
 
   private Strokes() {}
@@ -69,7 +71,7 @@ public final class Strokes {
    * Points of the strokes, each a function of strokes, seed and its number: uniform along the lines
    * by weight, then normal with the brush's width.
    *
-   * @throws IllegalArgumentException if nothing was drawn, or no point is asked for
+   * @throws IllegalArgumentException if nothing was drawn, or for no point or too many
    */
   public static Rows rows(List<Stroke> strokes, int count, long seed) {
     int pieces = strokes.stream().mapToInt(Stroke::pieces).sum();
@@ -86,8 +88,12 @@ public final class Strokes {
         numbers[at++] = piece;
       }
     }
-    if (!(mass > 0) || count < 1) {
+    if (!(mass > 0)) {
       throw new IllegalArgumentException("strokes: nothing is drawn; draw a line first");
+    }
+    if (count < 1 || count > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "strokes: rows must be 1 to " + MOST_ROWS + ", found " + count);
     }
     double[] values = new double[2 * count];
     double[] spread = new double[2];
