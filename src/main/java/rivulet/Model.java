@@ -59,12 +59,12 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Opens a file that may hold some of a model's levels only: to be described, saved or merged.
+   * Opens a file or run that may hold some of a model's levels only: to be described or merged.
    *
    * @throws StoreException if it is damaged or no model
    */
-  public static Model part(Path file) {
-    return new Model(ModelFile.read(file));
+  public static Model part(Path fileOrRun) {
+    return new Model(ModelFile.read(RunDirectory.model(fileOrRun)));
   }
 
   /**

@@ -25,6 +25,7 @@ import rivulet.points.VelocityError;
 import rivulet.points.table.CsvReader;
 import rivulet.points.table.CsvWriter;
 import rivulet.store.AtomicFile;
+import rivulet.store.RunDirectory;
 
 /** A flow of points with its numbers. Immutable; native memory is held during calls only. */
 public final class PointFlow {
@@ -42,12 +43,12 @@ public final class PointFlow {
   }
 
   /**
-   * Opens a file of the published network, as {@code play --out} writes it.
+   * Opens a file of the published network, or a folder that {@code play --out} wrote one into.
    *
    * @throws rivulet.store.StoreException if there is none, it is damaged or of a field of its own
    */
   public static PointFlow open(Path file) {
-    return new PointFlow(PointModelFile.read(file));
+    return new PointFlow(PointModelFile.read(RunDirectory.model(file)));
   }
 
   /**
@@ -56,7 +57,7 @@ public final class PointFlow {
    * @throws rivulet.store.StoreException also if the file is of another field
    */
   public static PointFlow open(Path file, TracedField field) {
-    return new PointFlow(PointModelFile.read(file, field));
+    return new PointFlow(PointModelFile.read(RunDirectory.model(file), field));
   }
 
   /** Writes the model as a file, whole or not at all. */

@@ -143,6 +143,9 @@ final class ModelContractTest {
         assertEquals(-1, Files.mismatch(file, folder.resolve("joined.safetensors")));
       }
       assertThrows(StoreException.class, () -> Model.merge(List.of(file, file)));
+      Path run = folder.resolve("run");
+      assertEquals(model.description(), Model.part(run).description());
+      assertEquals(model.description(), Training.of(pictures()).from(run).start().orElseThrow());
     }
     assertThrows(StoreException.class, () -> Model.open("no-such-model"));
   }

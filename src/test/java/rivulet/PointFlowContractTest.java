@@ -121,12 +121,13 @@ final class PointFlowContractTest {
     List<Double> losses = new ArrayList<>();
     List<PointFlow> flows = new ArrayList<>();
     PointFlow last =
-        training().watch(now -> {
-          moments.add(now);
-          losses.add(now.loss());
-          flows.add(now.flow());
-          return true;
-        });
+        training()
+            .watch(now -> {
+              moments.add(now);
+              losses.add(now.loss());
+              flows.add(now.flow());
+              return true;
+            });
     double[][] points = {{0.5, 0.5}};
     assertEquals(last.logLikelihood(points)[0], flows.getLast().logLikelihood(points)[0]);
     assertEquals(5, moments.size());
@@ -179,6 +180,16 @@ final class PointFlowContractTest {
     PointData mixture = PointData.mixture(3);
     String line = "points: point 0 has 1 columns, " + mixture.label() + " has 3";
     assertRefused(line, () -> mixture.logDensity(new double[][] {{1}}));
+    PointData.Stroke stroke =
+        new PointData.Stroke(new double[] {0, 1}, new double[] {0, 1}, 0.1, 1);
+    for (int rows : new int[] {-1, Integer.MAX_VALUE}) {
+      assertRefused(
+          "strokes: rows must be 1 to 536870912, found " + rows,
+          () -> PointData.drawn(List.of(stroke), rows, 1));
+    }
+    PointFlow flow = training().untrained();
+    flow.save(folder.resolve("model.safetensors"));
+    assertEquals(flow.description().columns(), PointFlow.open(folder).description().columns());
     Path nowhere = folder.resolve("nowhere.csv");
     assertEquals(
         "csv: " + nowhere + ": no such file",

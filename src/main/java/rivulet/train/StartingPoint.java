@@ -6,6 +6,7 @@ import java.util.Objects;
 import rivulet.autodiff.ShapedField;
 import rivulet.data.Sha256;
 import rivulet.store.ModelFile;
+import rivulet.store.RunDirectory;
 import rivulet.store.StoredModel;
 
 /**
@@ -23,11 +24,12 @@ public record StartingPoint(StoredModel model, String sha256) {
   /**
    * Reads one.
    *
+   * @param fileOrRun file, or folder of a run
    * @param own fields of the user's own that it may have
    * @throws rivulet.store.StoreException if there is no model of all levels
    */
-  public static StartingPoint read(Path file, List<ShapedField> own) {
-    Objects.requireNonNull(file, "train: from");
+  public static StartingPoint read(Path fileOrRun, List<ShapedField> own) {
+    Path file = RunDirectory.model(Objects.requireNonNull(fileOrRun, "train: from"));
     return new StartingPoint(ModelFile.read(file, own), Sha256.ofFile(file));
   }
 }

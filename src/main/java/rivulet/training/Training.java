@@ -93,8 +93,8 @@ public final class Training {
    * @param own fields of the user's own that it may have
    * @throws rivulet.store.StoreException if there is no model of all levels
    */
-  public Training from(Path file, ShapedField... own) {
-    this.start = Optional.of(StartingPoint.read(file, List.of(own)));
+  public Training from(Path fileOrRun, ShapedField... own) {
+    this.start = Optional.of(StartingPoint.read(fileOrRun, List.of(own)));
     return this;
   }
 

@@ -173,8 +173,7 @@ final class TrainingContractTest {
       assertEquals("3", kept.description().provenance().get("updates"));
     }
     assertEquals(
-        line,
-        assertThrows(IllegalStateException.class, () -> stiff.run(run, GO_ON)).getMessage());
+        line, assertThrows(IllegalStateException.class, () -> stiff.run(run, GO_ON)).getMessage());
   }
 
   @Test
