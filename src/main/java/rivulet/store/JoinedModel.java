@@ -3,12 +3,14 @@ package rivulet.store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import rivulet.flow.LevelParameters;
 
 /** One model out of levels that were trained apart. */
@@ -73,7 +75,12 @@ public final class JoinedModel {
 
   private void requireAlike(StoredModel first, StoredModel other, Path part) {
     if (!first.spec().equals(other.spec())) {
-      throw new StoreException("merge: " + part + " describes another model than the first part");
+      throw new StoreException(
+          "merge: "
+              + part
+              + " describes another model than the first part: "
+              + otherwise(described(first), described(other))
+              + "; give levels of one model");
     }
     if (!first.pixelTransform().parameters().equals(other.pixelTransform().parameters())) {
       throw new StoreException(
@@ -96,6 +103,27 @@ public final class JoinedModel {
                 + (SHARED.contains(key) ? "" : "; `mixed` joins them all the same"));
       }
     }
+  }
+
+  private static SortedMap<String, String> described(StoredModel model) {
+    SortedMap<String, String> description = new TreeMap<>();
+    SpecMetadata.write(model.spec(), description);
+    return description;
+  }
+
+  /** Entries that are not alike, with both values. */
+  private static String otherwise(Map<String, String> first, Map<String, String> other) {
+    SortedSet<String> names = new TreeSet<>(first.keySet());
+    names.addAll(other.keySet());
+    return names.stream()
+        .filter(key -> !Objects.equals(first.get(key), other.get(key)))
+        .map(key ->
+            key
+                + " = "
+                + other.getOrDefault(key, "none")
+                + ", there "
+                + first.getOrDefault(key, "none"))
+        .collect(Collectors.joining("; "));
   }
 
   private static String told(StoredModel model, String key) {

@@ -135,8 +135,13 @@ final class MergeCommandContractTest {
   void partsOfAnotherModelAreRefused() {
     Path other =
         TinyModel.write(folder.resolve("other.safetensors"), TinyModel.spec(Wavelet.HAAR, 3, 8, 8));
-    CommandRun run = merge(coarse, other);
-    assertEquals(1, run.exitCode());
-    assertTrue(run.error().contains("describes another model"), run.error());
+    merge(coarse, other)
+        .assertFailsWith("other.safetensors describes another model", ": channels = 3, there 1;");
+    Path orthonormal =
+        TinyModel.write(
+            folder.resolve("orthonormal.safetensors"),
+            TinyModel.spec(Wavelet.ORTHONORMAL, 1, 8, 8, 2));
+    merge(coarse, orthonormal)
+        .assertFailsWith(": classes = 2, there none; wavelet = orthonormal, there haar;");
   }
 }
