@@ -42,8 +42,20 @@ public sealed interface Divergence {
    * @param spacing distance of the pixels of a colour; 0: just beyond the reach of the field
    */
   record Coloured(int spacing) implements Divergence {
+    private static final int MOST_SPACING = 64;
+
     public Coloured {
-      require(spacing >= 0 && spacing <= 64, "coloured needs a spacing to 64, found " + spacing);
+      require(spacing >= 0 && spacing <= MOST_SPACING, spacingFound(spacing));
+    }
+
+    /** As {@link Divergence#parse} reads a spacing, which is at least 1. */
+    static Coloured spaced(int spacing) {
+      require(spacing >= 1, spacingFound(spacing));
+      return new Coloured(spacing);
+    }
+
+    private static String spacingFound(int spacing) {
+      return "coloured needs a spacing of 1 to " + MOST_SPACING + " pixels, found " + spacing;
     }
 
     @Override
@@ -139,7 +151,8 @@ public sealed interface Divergence {
     String digits = colon < 0 ? "" : plain.substring(colon + 1);
     return switch (name) {
       case "hutchinson" -> new Hutchinson(colon < 0 ? 1 : number(text, digits));
-      case "coloured", "colored" -> new Coloured(colon < 0 ? 0 : number(text, digits));
+      case "coloured", "colored" ->
+          colon < 0 ? new Coloured(0) : Coloured.spaced(number(text, digits));
       default -> throw unknown(text);
     };
   }

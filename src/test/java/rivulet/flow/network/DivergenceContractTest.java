@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,14 @@ final class DivergenceContractTest {
         "divergence: hutchinson needs 1 to 4096 probes, found 0",
         assertThrows(IllegalArgumentException.class, () -> Divergence.parse("hutchinson:0"))
             .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Divergence.parse("coloured:65"));
+    for (String spacing : List.of("-1", "0", "65")) {
+      IllegalArgumentException outside =
+          assertThrows(
+              IllegalArgumentException.class, () -> Divergence.parse("coloured:" + spacing));
+      assertEquals(
+          "divergence: coloured needs a spacing of 1 to 64 pixels, found " + spacing,
+          outside.getMessage());
+    }
   }
 
   @Test
