@@ -156,6 +156,8 @@ final class ResumedRunContractTest {
     Path run = folder.resolve("run");
     train("--resume", "--out", run, "--batch", 3)
         .assertWrongUsage("has --batch 6, now 3; leave that out or choose another --out");
+    train("--resume", "--out", run, "--limit", 3)
+        .assertWrongUsage("has --limit unset, now 3; leave that out or choose another --out");
     train("--resume", "--out", run, "--preset", "good").assertWrongUsage("leave --preset out");
     CommandRun same = train("--resume", "--out", run, "--batch", 6, "--hidden", "4,4");
     assertEquals(0, same.exitCode(), same.error());

@@ -37,6 +37,7 @@ public final class OptionValues {
       case null -> Optional.empty();
       case Optional<?> held -> held.flatMap(OptionValues::text);
       case Path path -> Optional.of(lasting(path));
+      case Long unbounded when unbounded == Long.MAX_VALUE -> Optional.empty();
       case Map<?, ?> map -> text(map.entrySet());
       case Collection<?> many ->
           many.isEmpty()
