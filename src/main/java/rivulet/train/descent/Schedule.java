@@ -36,7 +36,10 @@ public record Schedule(double rate, int warmUp, List<Long> falls) {
     long before = 0;
     for (long end : falls) {
       TrainConfig.require(
-          end > before, "end of a fall of the rate", (double) end, "above " + before);
+          end > before,
+          "end of a fall of the rate (`cosine-steps`)",
+          (double) end,
+          "above " + before);
       before = end;
     }
   }
