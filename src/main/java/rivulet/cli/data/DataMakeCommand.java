@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import rivulet.Images;
 import rivulet.cli.option.JsonOption;
+import rivulet.cli.option.Usage;
 import rivulet.cli.option.Values;
 import rivulet.cli.output.FileInfo;
 import rivulet.cli.output.ProgressLine;
@@ -68,7 +69,7 @@ final class DataMakeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NpyImages file = new NpyImages(out);
-    Images images = images();
+    Images images = Usage.checked(command, this::images);
     file.require(images.classes() > 0);
     try (ProgressLine progress = new ProgressLine(command.commandLine().getErr(), "images")) {
       images.writeNpy(out, progress::update);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
@@ -174,6 +175,9 @@ public final class ByteReader implements AutoCloseable {
         return FileNames.brokenLink(file);
       }
       return new DataException(file + ": no such file", e);
+    }
+    if (e instanceof NotDirectoryException) {
+      return new DataException(file + ": is a file, a folder was asked", e);
     }
     if (e instanceof ZipException || e instanceof EOFException) {
       return new DataException(

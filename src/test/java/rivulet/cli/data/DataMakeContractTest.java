@@ -108,8 +108,10 @@ final class DataMakeContractTest {
     make(pictures, "--out", folder.resolve("set"), "--size", 2).assertFailsWith("ends in .npy");
     Path out = folder.resolve("set.npy");
     make(pictures, "--out", out, "--size", 10).assertFailsWith("fewer than 10 rows or columns");
-    make(pictures, "--out", out, "--size", 0).assertFailsWith("size");
-    make(pictures, "--out", out, "--size", 2, "--tiles", 0).assertFailsWith("tiles");
+    make(pictures, "--out", out, "--size", 0).assertWrongUsage("size");
+    make(pictures, "--out", out, "--size", 2, "--tiles", 0).assertWrongUsage("tiles");
+    make(pictures.resolve("a.png"), "--out", out, "--size", 2)
+        .assertFailsWith("a.png: is a file, a folder was asked");
     make(pictures, "--out", out).assertWrongUsage("--size");
     make(pictures, "--out", out, "--size", 2, "--filter", "cubic").assertWrongUsage("lanczos3");
     make(folder.resolve("none"), "--out", out, "--size", 2).assertFailsWith("none");
