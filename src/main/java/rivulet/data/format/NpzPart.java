@@ -55,10 +55,7 @@ final class NpzPart implements ImageSource {
   private ByteReader data(Path file) {
     ZipEntry entry = zip.getEntry(DATA);
     if (entry == null) {
-      throw new DataException(
-          file
-              + ": NPZ without the array 'data': ImageNet32 and 64 have one; save other sets as one"
-              + " array by numpy.save");
+      throw new DataException(file + ": " + without());
     }
     crc = entry.getCrc();
     try {
@@ -67,6 +64,22 @@ final class NpzPart implements ImageSource {
     } catch (IOException e) {
       throw ByteReader.failure(file, e);
     }
+  }
+
+  /** What a ZIP archive without the array is, by the names in it. */
+  private String without() {
+    if (holds("data.pkl")) {
+      return "a checkpoint of PyTorch, no image set: make a model of it by `rivulet import`";
+    }
+    return holds(".npy")
+        ? "NPZ without the array 'data': ImageNet32 and 64 have one; save other sets as one array"
+            + " by numpy.save"
+        : "a ZIP archive without the array 'data' of an NPZ: unpack it and give the file or folder"
+            + " of images";
+  }
+
+  private boolean holds(String ending) {
+    return zip.stream().anyMatch(entry -> entry.getName().endsWith(ending));
   }
 
   private ImageShape shape(NpyHeader header) {

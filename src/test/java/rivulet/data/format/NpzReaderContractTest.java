@@ -130,6 +130,26 @@ final class NpzReaderContractTest {
   }
 
   @Test
+  void otherArchivesAreToldForWhatTheyAre() throws IOException {
+    refuses(
+        archiveOf("model/data.pkl"),
+        ": a checkpoint of PyTorch, no image set: make a model of it by `rivulet import`");
+    refuses(
+        archiveOf("pictures/a.png"),
+        ": a ZIP archive without the array 'data' of an NPZ: unpack it and give the file or folder"
+            + " of images");
+  }
+
+  private Path archiveOf(String entry) throws IOException {
+    Path file = folder.resolve("archive");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write(1);
+    }
+    return file;
+  }
+
+  @Test
   void refusesArchivesThatAreNotWhole() throws IOException {
     Path file = npz(folder.resolve("some"), false, "data.npy", npy(0, 9));
     byte[] whole = Files.readAllBytes(file);
