@@ -46,7 +46,11 @@ final class TorchArchive implements AutoCloseable {
             .toList();
     if (pickles.size() != 1) {
       throw new StoreException(
-          "holds " + pickles.size() + " entries " + PICKLE + ", a file of torch.save has one");
+          "holds "
+              + pickles.size()
+              + " entries "
+              + PICKLE
+              + ", a checkpoint of torch.save has one; name such a file or safetensors");
     }
     String name = pickles.getFirst();
     return name.substring(0, name.length() - PICKLE.length());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.ZipException;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -24,6 +25,11 @@ final class WeightFiles {
   private static final String LEGACY = "80028a0a6cfc9c46f9206aa85019";
 
   private static final int PROBE_BYTES = LEGACY.length() / 2;
+
+  /** The header of a safetensors file begins after the eight bytes of its length. */
+  private static final String BRACE = "7b";
+
+  private static final int BRACE_AT = 2 * 8;
 
   private WeightFiles() {}
 
@@ -56,8 +62,20 @@ final class WeightFiles {
         throw new StoreException(
             "was saved by PyTorch before 1.6; load it there and save it again by a newer one");
       }
+      if (start.length() > BRACE_AT && !start.startsWith(BRACE, BRACE_AT)) {
+        throw new StoreException(
+            "neither a checkpoint of PyTorch nor safetensors by its first bytes; name a file of"
+                + " weights");
+      }
     } catch (NoSuchFileException e) {
       throw new StoreException(file + ": no such file", e);
+    } catch (ZipException e) {
+      throw new StoreException(
+          file
+              + ": the ZIP archive is damaged or cut short ("
+              + e.getMessage()
+              + "): fetch it again",
+          e);
     } catch (IOException e) {
       throw new StoreException(file + ": cannot be read (" + e.getMessage() + ")", e);
     } catch (StoreException e) {

@@ -67,6 +67,23 @@ final class TorchFileFaultTest {
     assertTrue(refused > bytes.length && accepted > 0, refused + ", " + accepted);
   }
 
+  private void assertRefused(String said, Path file) {
+    String message = assertThrows(StoreException.class, () -> WeightFiles.read(file)).getMessage();
+    assertTrue(message.startsWith(file + ": ") && message.contains(said), message);
+  }
+
+  @Test
+  void otherFilesAreToldForWhatTheyAre() throws IOException {
+    Path cut = folder.resolve("cut.pth");
+    TorchWriter.write(cut, SMALL);
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused("the ZIP archive is damaged or cut short (", cut);
+    byte[] npy = "\u0093NUMPY\u0001\0v\0{'descr': '|u1'".getBytes(StandardCharsets.ISO_8859_1);
+    assertRefused(
+        "neither a checkpoint of PyTorch nor safetensors", Files.write(folder.resolve("n"), npy));
+  }
+
   private Path archive(byte[] pickle, Map<String, byte[]> others) throws IOException {
     Path file = folder.resolve("a.pt");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -88,9 +105,7 @@ final class TorchFileFaultTest {
 
   private void assertRefused(String said, byte[] pickle, Map<String, byte[]> others)
       throws IOException {
-    Path file = archive(pickle, others);
-    String message = assertThrows(StoreException.class, () -> WeightFiles.read(file)).getMessage();
-    assertTrue(message.startsWith(file + ": ") && message.contains(said), message);
+    assertRefused(said, archive(pickle, others));
   }
 
   private static byte[] pickle(String... parts) {
