@@ -35,7 +35,7 @@ import rivulet.store.TemporaryFolder;
 
 /** Images of one size, 8 bits per sample. Immutable. */
 public final class Images {
-  /** How a four-dimensional NPY array may be read: by the order of its axes, or as it looks. */
+  /** How a four-dimensional array may be read: by the order of its axes, or as it looks. */
   public static final List<String> LAYOUTS =
       Stream.of(NpyLayout.values()).map(NpyLayout::name).toList();
 
@@ -70,8 +70,8 @@ public final class Images {
    *
    * @param test whether the test part is meant of a folder in the manner of MNIST, else the
    *     training part; other paths ignore it
-   * @param layout of a four-dimensional NPY array, one of {@link #LAYOUTS} in any case; other
-   *     formats ignore it
+   * @param layout of a four-dimensional array, NPY or IDX, one of {@link #LAYOUTS} in any case;
+   *     other formats ignore it
    * @throws rivulet.data.DataException if there is nothing there that can be read
    * @throws IllegalArgumentException for another layout
    */

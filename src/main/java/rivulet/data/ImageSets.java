@@ -34,10 +34,10 @@ public final class ImageSets {
    */
   public static ImageSet open(Path path, ReadOptions options) {
     if (Files.isDirectory(path)) {
-      return openFolder(path, options.part());
+      return openFolder(path, options);
     }
     return switch (FileKind.of(path)) {
-      case IDX -> IdxReader.read(path);
+      case IDX -> IdxReader.read(path, options.layout());
       case NPY -> NpyReader.read(path, options.layout());
       case TAR -> CifarReader.readArchive(path, options.part());
       case NPZ -> NpzReader.read(path);
@@ -85,10 +85,12 @@ public final class ImageSets {
     return packed(name, channels, height, width, planar, labels.clone());
   }
 
-  private static ImageSet openFolder(Path folder, Part part) {
+  private static ImageSet openFolder(Path folder, ReadOptions options) {
+    Part part = options.part();
     Optional<Path> asked = IdxNames.images(folder, part);
     if (asked.isPresent()) {
-      return IdxReader.read(asked.get(), FileNames.last(folder) + "/" + part.prefix());
+      String name = FileNames.last(folder) + "/" + part.prefix();
+      return IdxReader.read(asked.get(), name, options.layout());
     }
     Part other = part == Part.TRAIN ? Part.TEST : Part.TRAIN;
     if (IdxNames.images(folder, other).isPresent()) {

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param part which files of a folder that holds both a training and a test part; other paths
  *     ignore it
- * @param layout how a four-dimensional NPY array is read; other formats ignore it
+ * @param layout how a four-dimensional array, NPY or IDX, is read; other formats ignore it
  */
 public record ReadOptions(Part part, NpyLayout layout) {
   /** Neither may be null. */

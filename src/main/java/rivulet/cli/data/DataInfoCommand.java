@@ -37,7 +37,7 @@ final class DataInfoCommand implements Callable<Integer> {
       completionCandidates = Values.Layouts.class,
       converter = Values.Layouts.class,
       paramLabel = "LAYOUT",
-      description = "Axes of NPY: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Axes of NPY, IDX: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String layout = "AUTO";
 
   @Option(names = "--out", paramLabel = "PNG", description = "Also write the mean of all images.")

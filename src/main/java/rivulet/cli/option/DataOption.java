@@ -28,7 +28,7 @@ public final class DataOption {
       completionCandidates = Values.Layouts.class,
       converter = Values.Layouts.class,
       paramLabel = "LAYOUT",
-      description = "Axes of NPY: ${COMPLETION-CANDIDATES}")
+      description = "Axes of NPY, IDX: ${COMPLETION-CANDIDATES}")
   private String layout = "AUTO";
 
   /** Whether images were named. */

@@ -2,17 +2,19 @@ package rivulet.data.format;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import rivulet.data.DataException;
 import rivulet.data.FileNames;
 import rivulet.data.ImageSet;
-import rivulet.data.ImageShape;
+import rivulet.data.NpyLayout;
 import rivulet.data.PixelBlock;
 
 /**
  * The IDX format of MNIST and its relatives, plain or gzip: two zero bytes, a type byte (8:
  * unsigned bytes, the only one read here), the number of dimensions, each dimension as a big-endian
- * 32-bit number, then the bytes. Three dimensions are images × rows × columns; four are images ×
- * channels × rows × columns.
+ * 32-bit number, then the bytes. Three dimensions are images × rows × columns; of four {@link
+ * NpyLayout} says which are the channels.
  */
 public final class IdxReader {
   private static final int UNSIGNED_BYTES = 8;
@@ -26,28 +28,32 @@ public final class IdxReader {
    *
    * @throws DataException if either file is not what it should be
    */
-  public static ImageSet read(Path file) {
-    return read(file, FileNames.last(file));
+  public static ImageSet read(Path file, NpyLayout layout) {
+    return read(file, FileNames.last(file), layout);
   }
 
-  public static ImageSet read(Path file, String name) {
+  public static ImageSet read(Path file, String name, NpyLayout layout) {
     try (ByteReader in = ByteReader.open(file)) {
-      long[] sizes = dimensions(in);
-      if (sizes.length != 3 && sizes.length != 4) {
+      List<Long> sizes = dimensions(in);
+      int rank = sizes.size();
+      if (rank != 3 && rank != 4) {
         throw new DataException(
             file
                 + ": images need 3 or 4 dimensions, file has "
-                + sizes.length
-                + (sizes.length == 1 ? ": it holds labels, give the images file" : ""));
+                + rank
+                + (rank == 1 ? ": it holds labels, give the images file" : ""));
       }
-      int last = sizes.length - 1;
-      long channels = last == 3 ? sizes[1] : 1;
-      ImageShape shape = ImageShape.of(in.name(), channels, sizes[last - 1], sizes[last]);
-      return PixelBlock.read(in, name, shape, sizes[0], false, n -> labelsBeside(file, n));
+      return PixelBlock.read(
+          in,
+          name,
+          layout.shape(in.name(), sizes),
+          sizes.getFirst(),
+          layout.interleaved(in.name(), sizes),
+          n -> labelsBeside(file, n));
     }
   }
 
-  private static long[] dimensions(ByteReader in) {
+  private static List<Long> dimensions(ByteReader in) {
     byte[] magic = in.header(4, "an IDX header");
     if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTES) {
       throw new DataException(
@@ -57,9 +63,9 @@ public final class IdxReader {
     }
     int rank = Byte.toUnsignedInt(magic[3]);
     ByteBuffer numbers = ByteBuffer.wrap(in.header(4 * rank, "an IDX header of rank " + rank));
-    long[] sizes = new long[rank];
-    for (int i = 0; i < rank; i++) {
-      sizes[i] = Integer.toUnsignedLong(numbers.getInt());
+    List<Long> sizes = new ArrayList<>();
+    while (numbers.hasRemaining()) {
+      sizes.add(Integer.toUnsignedLong(numbers.getInt()));
     }
     return sizes;
   }
@@ -72,14 +78,14 @@ public final class IdxReader {
 
   private static byte[] readLabels(Path file, long count) {
     try (ByteReader in = ByteReader.open(file)) {
-      long[] sizes = dimensions(in);
-      if (sizes.length != 1 || sizes[0] != count) {
+      List<Long> sizes = dimensions(in);
+      if (!sizes.equals(List.of(count))) {
         throw new DataException(
             file
                 + ": one label for each of "
                 + count
                 + " images expected, header says "
-                + (sizes.length == 1 ? sizes[0] + " labels" : sizes.length + " dimensions")
+                + (sizes.size() == 1 ? sizes.getFirst() + " labels" : sizes.size() + " dimensions")
                 + ": fetch both files again or move this one away");
       }
       return readLabels(in, count);

@@ -6,7 +6,6 @@ import java.util.Set;
 import rivulet.data.DataException;
 import rivulet.data.FileNames;
 import rivulet.data.ImageSet;
-import rivulet.data.ImageShape;
 import rivulet.data.NpyLayout;
 import rivulet.data.PixelBlock;
 
@@ -32,20 +31,21 @@ public final class NpyReader {
       NpyHeader header = NpyHeader.read(in);
       checkKind(in.name(), header);
       List<Long> sizes = header.shape();
-      boolean interleaved = sizes.size() == 4 && isInterleaved(in.name(), sizes, layout);
+      layout.requireGrey(in.name(), sizes);
       return PixelBlock.read(
           in,
           FileNames.last(file),
-          shape(in.name(), sizes, interleaved),
+          layout.shape(in.name(), sizes),
           sizes.getFirst(),
-          interleaved,
+          layout.interleaved(in.name(), sizes),
           n -> NpyLabels.beside(file, n));
     }
   }
 
   private static void checkKind(String file, NpyHeader header) {
     checkBytes(file, header);
-    int rank = header.shape().size();
+    List<Long> sizes = header.shape();
+    int rank = sizes.size();
     if (rank != 3 && rank != 4) {
       throw new DataException(
           file + ": images need 3 or 4 dimensions, array has " + rank + ": reshape it");
@@ -65,39 +65,5 @@ public final class NpyReader {
       throw new DataException(
           file + ": array is in Fortran order: save numpy.ascontiguousarray(array)");
     }
-  }
-
-  private static ImageShape shape(String file, List<Long> sizes, boolean interleaved) {
-    if (sizes.size() == 3) {
-      return ImageShape.of(file, 1, sizes.get(1), sizes.get(2));
-    }
-    return interleaved
-        ? ImageShape.of(file, sizes.get(3), sizes.get(1), sizes.get(2))
-        : ImageShape.of(file, sizes.get(1), sizes.get(2), sizes.get(3));
-  }
-
-  private static boolean isInterleaved(String file, List<Long> sizes, NpyLayout layout) {
-    return switch (layout) {
-      case NCHW -> false;
-      case NHWC -> true;
-      case AUTO -> {
-        boolean first = isUsual(sizes.get(1));
-        boolean last = isUsual(sizes.get(3));
-        if (first == last) {
-          throw new DataException(
-              file
-                  + ": array of shape "
-                  + sizes
-                  + " can be read as NCHW or as NHWC with "
-                  + (first ? "a usual number of channels both ways" : "neither 1 nor 3 channels")
-                  + ": say which with the layout option (NCHW or NHWC)");
-        }
-        yield last;
-      }
-    };
-  }
-
-  private static boolean isUsual(long channels) {
-    return channels == 1 || channels == 3;
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.data.DataException;
 import rivulet.data.ImageSet;
 import rivulet.data.ImageSets;
+import rivulet.data.NpyLayout;
 import rivulet.data.Part;
 import rivulet.data.ReadOptions;
 import rivulet.data.SampleFiles;
@@ -47,6 +48,21 @@ class IdxReaderContractTest {
     ImageSet set = ImageSets.open(put("c", SampleFiles.idx(PIXELS, 2, 3, 2, 2)));
     assertEquals(3, set.channels());
     assertArrayEquals(Arrays.copyOfRange(PIXELS, 12, 24), SampleFiles.image(set, 1));
+  }
+
+  @Test
+  void channelsMayBeLast() throws IOException {
+    Path file = put("l", SampleFiles.idx(new byte[] {1, 11, 21, 2, 12, 22}, 1, 1, 2, 3));
+    DataException both = assertThrows(DataException.class, () -> ImageSets.open(file));
+    assertTrue(
+        both.getMessage().contains("array of shape [1, 1, 2, 3] can be read as NCHW or as NHWC"),
+        both.getMessage());
+    ReadOptions last = ReadOptions.defaults().withLayout(NpyLayout.NHWC);
+    assertArrayEquals(
+        new byte[] {1, 2, 11, 12, 21, 22}, SampleFiles.image(ImageSets.open(file, last), 0));
+    ImageSet colours = ImageSets.open(put("c", SampleFiles.idx(PIXELS, 1, 2, 4, 3)));
+    assertEquals(3, colours.channels());
+    assertEquals(PIXELS[3], SampleFiles.image(colours, 0)[1]);
   }
 
   @Test

@@ -30,6 +30,20 @@ class NpyReaderContractTest {
   }
 
   @Test
+  void oneColourImageIsNotTakenForNarrowGreyOnes() throws IOException {
+    Path file = put(SampleFiles.npy("|u1", "False", "(5, 4, 3)", SampleFiles.pattern(60)));
+    refused(
+        file
+            + ": array of shape [5, 4, 3] can be read as one image with its channels last or as"
+            + " grey images of 4x3: save array[numpy.newaxis] for the one, say NHWC with the layout"
+            + " option for the others",
+        file);
+    assertEquals(5, NpyReader.read(file, NpyLayout.NHWC).count());
+    Path square = put(SampleFiles.npy("|u1", "False", "(4, 3, 3)", SampleFiles.pattern(36)));
+    assertEquals(4, ImageSets.open(square).count());
+  }
+
+  @Test
   void bothLayoutsGiveTheSamePlanes() throws IOException {
     byte[] planar = {1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24};
     byte[] interleaved = {1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24};
