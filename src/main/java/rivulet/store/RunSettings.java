@@ -3,8 +3,12 @@ package rivulet.store;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a run was asked for, in its folder: so that it can be continued, described and repeated.
@@ -31,6 +37,9 @@ public record RunSettings(
 
   /** How the command line writes the name of a setting. */
   private static final String OPTION = "--";
+
+  /** Where the parser stumbled. */
+  private static final Pattern LINE = Pattern.compile("at line (\\d+) column");
 
   private static final Gson GSON =
       new GsonBuilder()
@@ -74,15 +83,38 @@ public record RunSettings(
       throw new StoreException(file + ": is no file of settings; name the settings.json of a run");
     }
     try {
-      RunSettings read = GSON.fromJson(Files.readString(file), RunSettings.class);
-      if (read != null) {
-        return read;
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new StoreException(
-          file + ": cannot be read (" + e.getMessage() + "); remove it and give all options", e);
+      JsonElement tree = JsonParser.parseString(Files.readString(file));
+      requireOptions(file, tree);
+      return GSON.fromJson(tree, RunSettings.class);
+    } catch (CharacterCodingException e) {
+      throw damaged(file, "is no text in UTF-8", e);
+    } catch (IOException e) {
+      throw damaged(file, "cannot be read (" + e.getMessage() + ")", e);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) { // of the parser, which has a dozen
+      Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+      String where = line.find() ? ", broken in line " + line.group(1) : "";
+      throw damaged(file, "is not the JSON of settings" + where, e);
     }
-    throw new StoreException(file + ": is empty; remove it and give all options");
+  }
+
+  private static void requireOptions(Path file, JsonElement tree) {
+    if (!(tree instanceof JsonObject all) || !(all.get("options") instanceof JsonObject options)) {
+      throw damaged(file, "has no object \"options\", of texts by the names of options", null);
+    }
+    options
+        .entrySet()
+        .forEach(option -> {
+          if (!option.getValue().isJsonPrimitive()) {
+            throw damaged(file, "says for " + option.getKey() + " what is neither text nor number", null);
+          }
+        });
+  }
+
+  private static StoreException damaged(Path file, String found, Exception cause) {
+    return new StoreException(
+        file + ": " + found + "; mend it, or remove it and give all options", cause);
   }
 
   /** The same after so many seconds more. */

@@ -16,6 +16,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import rivulet.cli.output.NearestName;
 
 /** Values of a command's options as text by name: what a run remembers and what a preset says. */
 public final class OptionValues {
@@ -58,9 +60,11 @@ public final class OptionValues {
    * @param command as parsed; modified
    * @param fresh an instance of the same command, to read the values with; modified
    * @param values text by name; unknown names are refused as on a command line
+   * @param source where the values come from, for messages
    */
-  public static void fill(CommandSpec command, Object fresh, Map<String, String> values) {
-    CommandSpec read = read(fresh, values);
+  public static void fill(
+      CommandSpec command, Object fresh, Map<String, String> values, String source) {
+    CommandSpec read = read(command, fresh, values, source);
     for (String name : values.keySet()) {
       OptionSpec option = command.findOption(name);
       if (!command.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -74,8 +78,12 @@ public final class OptionValues {
    * {@code --batch 100, now 50}.
    */
   public static List<String> contradictions(
-      CommandSpec command, Object fresh, Map<String, String> values, Set<String> except) {
-    CommandSpec read = read(fresh, values);
+      CommandSpec command,
+      Object fresh,
+      Map<String, String> values,
+      String source,
+      Set<String> except) {
+    CommandSpec read = read(command, fresh, values, source);
     List<String> found = new ArrayList<>();
     for (OptionSpec option : command.options()) {
       String name = option.longestName();
@@ -102,27 +110,46 @@ public final class OptionValues {
     }
   }
 
-  private static CommandSpec read(Object fresh, Map<String, String> values) {
+  private static CommandSpec read(
+      CommandSpec command, Object fresh, Map<String, String> values, String source) {
     CommandLine line = new CommandLine(fresh).setCaseInsensitiveEnumValuesAllowed(true);
-    List<String> words = new ArrayList<>();
-    values.forEach((name, value) -> {
-      OptionSpec option = line.getCommandSpec().findOption(name);
-      if (option != null && option.arity().max() == 0) {
-        words.add(value.equals("true") ? name : "");
-        if (value.equals("false") && option.negatable()) {
-          words.set(words.size() - 1, name.replaceFirst("^--", "--no-"));
-        }
-      } else {
-        words.add(name + "=" + value);
-      }
-    });
-    words.removeIf(String::isEmpty);
     try {
-      line.parseArgs(words.toArray(String[]::new));
+      line.parseArgs(words(line.getCommandSpec(), values));
     } catch (MissingParameterException e) {
       // What a command cannot do without, it says where it is run; the values are read all the
       // same.
+    } catch (IllegalArgumentException | ParameterException e) {
+      throw new ParameterException(command.commandLine(), source + ": " + e.getMessage(), e);
     }
     return line.getCommandSpec();
+  }
+
+  private static String[] words(CommandSpec command, Map<String, String> values) {
+    List<String> words = new ArrayList<>();
+    values.forEach((name, value) -> {
+      OptionSpec option = command.findOption(name);
+      if (option == null) {
+        throw unknown(name, command);
+      }
+      if (option.arity().max() > 0) {
+        words.add(option.longestName() + "=" + value);
+      } else if (value.equals("true")) {
+        words.add(option.longestName());
+      } else if (!value.equals("false")) {
+        throw new IllegalArgumentException(
+            "'" + value + "' is given for " + option.longestName() + "; say true or false");
+      } else if (option.negatable()) {
+        words.add(option.longestName().replaceFirst("^--", "--no-"));
+      }
+    });
+    return words.toArray(String[]::new);
+  }
+
+  private static IllegalArgumentException unknown(String name, CommandSpec command) {
+    return new IllegalArgumentException(
+        "there is no option '"
+            + name
+            + "'"
+            + NearestName.suggestion(name, command.optionsMap().keySet()));
   }
 }

@@ -60,6 +60,11 @@ public final class PresetOption {
         .orElseGet(() -> preset.orElse(Preset.QUICK).options());
   }
 
+  /** Where they come from, for messages. */
+  public String source() {
+    return config.map(Path::toString).orElseGet(() -> "preset " + preset.orElse(Preset.QUICK));
+  }
+
   /**
    * Gives these to a command's options that were not given; those that it does not have are left
    * out.
@@ -71,6 +76,6 @@ public final class PresetOption {
     Map<String, String> known = new TreeMap<>(options());
     known.putIfAbsent("--steps", Preset.QUICK.options().get("--steps"));
     known.keySet().removeIf(name -> command.findOption(name) == null);
-    OptionValues.fill(command, fresh, known);
+    OptionValues.fill(command, fresh, known, source());
   }
 }

@@ -69,7 +69,7 @@ public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
       if (timed) {
         usual.remove(STEPS);
       }
-      OptionValues.fill(command, fresh.get(), usual);
+      OptionValues.fill(command, fresh.get(), usual, preset.source());
       return;
     }
     if (preset.given()) {
@@ -82,7 +82,8 @@ public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
     SortedMap<String, String> before = settings.get().options();
     Set<String> free = new TreeSet<>(OF_THE_MOMENT);
     free.addAll(MAY_CHANGE);
-    List<String> other = OptionValues.contradictions(command, fresh.get(), before, free);
+    String source = run.toString();
+    List<String> other = OptionValues.contradictions(command, fresh.get(), before, source, free);
     if (!other.isEmpty()) {
       throw new IllegalArgumentException(
           "train: "
@@ -91,7 +92,7 @@ public record RunMemory(CommandSpec command, Supplier<Object> fresh, Path run) {
               + String.join("; ", other)
               + "; leave that out or choose another --out");
     }
-    OptionValues.fill(command, fresh.get(), before);
+    OptionValues.fill(command, fresh.get(), before, source);
   }
 
   /**
