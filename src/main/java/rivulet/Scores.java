@@ -48,20 +48,40 @@ public final class Scores {
   /**
    * What is scored.
    *
-   * @param inside images like those that the model was trained on, best such as it has not seen
-   * @param outside images unlike them; {@link Images#altered} makes some
+   * @param inside images like those that the model was trained on, at least two, best such as it
+   *     has not seen
+   * @param outside images unlike them, at least two; {@link Images#altered} makes some
    * @param reference images like those inside, whose means typicality is measured from; without
    *     them there is no typicality
    * @param background another model, of images in general; of the same size of images
    */
   public record Sets(
       Images inside, Images outside, Optional<Images> reference, Optional<Model> background) {
-    /** Refuses null. */
+
+    /**
+     * Checks that errors can be told.
+     *
+     * @throws IllegalArgumentException if a set that is told apart is a single image
+     * @throws NullPointerException with the name of what is null
+     */
     public Sets {
       Objects.requireNonNull(inside, "scores: inside");
       Objects.requireNonNull(outside, "scores: outside");
       Objects.requireNonNull(reference, "scores: reference");
       Objects.requireNonNull(background, "scores: background");
+      requireSeveral("inside", inside);
+      requireSeveral("outside", outside);
+    }
+
+    private static void requireSeveral(String role, Images images) {
+      if (images.count() < 2) {
+        throw new IllegalArgumentException(
+            "ood: the error of an AUROC needs at least 2 images "
+                + role
+                + ", found 1 in "
+                + images.name()
+                + "; give more");
+      }
     }
 
     /** Without reference and background. */
@@ -92,8 +112,7 @@ public final class Scores {
    *
    * @param auroc chance that an image outside scores above one inside, ties counting half
    * @param standardError over images, of DeLong and others 1988; of pairs where the images outside
-   *     were made of those inside; not a number where a set is a single image; 0 where the sets do
-   *     not overlap
+   *     were made of those inside; 0 where the sets do not overlap
    */
   public record Separation(double auroc, double standardError) {}
 

@@ -119,7 +119,7 @@ final class ScoresAccuracyTest {
   }
 
   @Test
-  void refusesImagesOfAnotherSizeByName() {
+  void refusesWhatItCannotScore() {
     Images wide = Images.of(new byte[2 * 12 * 8], 1, 12, 8);
     for (Scores.Sets sets :
         List.of(Scores.Sets.of(wide, images(2, 0)), Scores.Sets.of(images(2, 0), wide))) {
@@ -127,6 +127,11 @@ final class ScoresAccuracyTest {
           "ood: images: the model is for images of 1x8x8, the data holds 1x12x8; choose other data",
           assertThrows(IllegalArgumentException.class, () -> scores(sets)).getMessage());
     }
+    assertEquals(
+        "ood: the error of an AUROC needs at least 2 images outside, found 1 in images; give more",
+        assertThrows(
+                IllegalArgumentException.class, () -> Scores.Sets.of(images(2, 0), images(1, 0)))
+            .getMessage());
     Scores found = scores(Scores.Sets.of(images(2, 0), images(2, 9)));
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> found.separation("entropy"))

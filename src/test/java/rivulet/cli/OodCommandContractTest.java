@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rivulet.data.ImageSets;
+import rivulet.data.SampleFiles;
 import rivulet.data.format.PngWriter;
 import rivulet.wavelet.Wavelet;
 
@@ -156,10 +157,15 @@ final class OodCommandContractTest {
     run("noise", "--limit", 0).assertWrongUsage("--limit must be at least 1, found 0");
     run("noise", "--divergence", "trace").assertWrongUsage("divergence");
     run(folder.resolve("none.npy").toString()).assertFailsWith("none.npy: no such file");
-    Path wide = folder.resolve("wide.png");
-    Files.write(wide, PngWriter.encode(PngWriter.picture(1, 8, 12, new byte[96])));
+    run("noise", "--limit", 1).assertWrongUsage("needs at least 2 images inside, found 1 in ");
+    Path one = folder.resolve("one.png");
+    Files.write(one, PngWriter.encode(PngWriter.picture(1, 8, 8, new byte[64])));
+    run(one.toString())
+        .assertWrongUsage("needs at least 2 images outside, found 1 in one.png; give more");
+    Path wide = folder.resolve("wide.idx");
+    Files.write(wide, SampleFiles.idx(new byte[2 * 96], 2, 8, 12));
     run(wide.toString())
-        .assertFailsWith("ood: wide.png: the model is for images of 1x8x8, the data holds 1x8x12");
+        .assertFailsWith("ood: wide.idx: the model is for images of 1x8x8, the data holds 1x8x12");
     run("noise", "--scores", folder).assertFailsWith(folder.toString());
   }
 }
