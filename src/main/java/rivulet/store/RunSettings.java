@@ -107,7 +107,8 @@ public record RunSettings(
         .entrySet()
         .forEach(option -> {
           if (!option.getValue().isJsonPrimitive()) {
-            throw damaged(file, "says for " + option.getKey() + " what is neither text nor number", null);
+            throw damaged(
+                file, "says for " + option.getKey() + " what is neither text nor number", null);
           }
         });
   }

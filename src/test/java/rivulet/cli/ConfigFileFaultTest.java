@@ -67,11 +67,9 @@ final class ConfigFileFaultTest {
         "--batch | x | Invalid value for option '--batch': 'x' is not an int",
         "--residual | maybe | 'maybe' is given for --residual; say true or false"
       })
-  void optionsThatAreRefusedNameTheFile(String name, String value, String said)
-      throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("settings.json"), "{\"options\": {\"%s\": \"%s\"}}".formatted(name, value));
+  void optionsThatAreRefusedNameTheFile(String name, String value, String said) throws IOException {
+    String text = "{\"options\": {\"%s\": \"%s\"}}".formatted(name, value);
+    Path file = Files.writeString(folder.resolve("settings.json"), text);
     CommandRun run = train(file);
     run.assertWrongUsage(file + ": " + said);
     assertEquals("", run.output());

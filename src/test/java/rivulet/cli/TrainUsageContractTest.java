@@ -37,7 +37,7 @@ final class TrainUsageContractTest {
         "--threads | 0 | threads",
         "--checkpoint-every | -1 | checkpoint interval",
         "--warm-up | -1 | warm-up",
-        "--cosine-steps | 5,2 | end of a fall of the rate (--cosine-steps) must be above 5, found 2",
+        "--cosine-steps | 5,2 | fall of the rate (--cosine-steps) must be above 5, found 2",
         "--averaging | 1 | averaging",
         "--optimiser | sgd | expected one of [ADAM, MUON]",
         "--clip | 0 | clip",
