@@ -1,6 +1,5 @@
 package rivulet;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -84,6 +83,11 @@ public final class Images {
   /** The training part of a folder that also holds a test part. */
   public static Optional<Images> trainingPart(Path path) {
     return ImageSets.twoParts(path) ? Optional.of(read(path)) : Optional.empty();
+  }
+
+  /** Whether a path holds a training or a test part, so that either can be asked for. */
+  public static boolean hasParts(Path path) {
+    return ImageSets.hasParts(path);
   }
 
   /**
@@ -306,13 +310,7 @@ public final class Images {
 
   /** The bytes of {@link #writePng(Path, int, int, int)}. */
   public byte[] png(int columns, int gap, int scale) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      PngWriter.write(new ImageGrid(columns, gap, scale).draw(set), png);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return png.toByteArray();
+    return PngWriter.encode(new ImageGrid(columns, gap, scale).draw(set));
   }
 
   /**

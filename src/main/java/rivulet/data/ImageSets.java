@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import rivulet.data.format.CifarReader;
 import rivulet.data.format.FileKind;
 import rivulet.data.format.IdxNames;
@@ -15,6 +14,13 @@ import rivulet.data.resize.Framing;
 
 /** The ways to an {@link ImageSet}. */
 public final class ImageSets {
+  /** Formats of folders that have parts. */
+  private static final List<Holding> IN_PARTS =
+      List.of(
+          (folder, part) -> IdxNames.images(folder, part).isPresent(),
+          CifarReader::holds,
+          NpzReader::holds);
+
   private ImageSets() {}
 
   /**
@@ -121,11 +127,20 @@ public final class ImageSets {
 
   /** Whether a path is a folder with a training and a test part. */
   public static boolean twoParts(Path path) {
-    return Stream.<Holding>of(
-            (folder, part) -> IdxNames.images(folder, part).isPresent(),
-            CifarReader::holds,
-            NpzReader::holds)
+    return IN_PARTS.stream()
         .anyMatch(format -> format.holds(path, Part.TRAIN) && format.holds(path, Part.TEST));
+  }
+
+  /**
+   * Whether {@link ReadOptions#part} chooses of what a path holds: of a folder with either part, or
+   * an archive.
+   *
+   * @throws DataException if there is nothing there
+   */
+  public static boolean hasParts(Path path) {
+    return Files.isDirectory(path)
+        ? IN_PARTS.stream().anyMatch(format -> holds(path, format))
+        : FileKind.of(path) == FileKind.TAR;
   }
 
   /**

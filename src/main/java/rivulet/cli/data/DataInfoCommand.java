@@ -8,8 +8,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import rivulet.Images;
 import rivulet.check.ImageCensus;
 import rivulet.cli.option.JsonOption;
@@ -44,10 +47,15 @@ final class DataInfoCommand implements Callable<Integer> {
   private Optional<Path> out = Optional.empty();
 
   @Mixin private JsonOption json;
+  @Spec private CommandSpec command;
 
   @Override
   public Integer call() {
     out.ifPresent(AtomicFile::requireWritable);
+    if (test && !Images.hasParts(path)) {
+      throw new ParameterException(
+          command.commandLine(), "data info: " + path + " has no test part; leave --test out");
+    }
     Images images = Images.read(path, test, layout);
     JsonObject found = FileInfo.images(path, images);
     if (Files.isRegularFile(path)) {

@@ -61,6 +61,8 @@ final class DataCommandContractTest {
     assertEquals(0, train.exitCode(), train.error());
     train.output().lines().forEach(line -> assertTrue(line.length() <= 80, line));
     assertTrue(train.output().startsWith("fashion-mnist/train: 6000 images of 1x28x28"));
+    run("info", FASHION.resolve("t10k-images-idx3-ubyte.gz"), "--test")
+        .assertWrongUsage("t10k-images-idx3-ubyte.gz has no test part; leave --test out");
     CommandRun test = run("info", FASHION, "--test");
     assertTrue(test.output().startsWith("fashion-mnist/t10k: 1000 images of 1x28x28"));
     assertTrue(test.output().contains("10 classes of "), test.output());
