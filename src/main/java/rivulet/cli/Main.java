@@ -1,5 +1,6 @@
 package rivulet.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import rivulet.check.Machine;
 import rivulet.cli.output.ArgumentText;
 import rivulet.cli.output.ErrorLines;
@@ -93,9 +95,18 @@ public final class Main implements Runnable {
     HelpText.install(commandLine);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Main::path)
         .setParameterExceptionHandler(ErrorLines::usage)
         .setExecutionExceptionHandler(
             (failure, command, _) -> ErrorLines.failure(failure, command, root.verbose));
+  }
+
+  /** No file is called nothing: whoever says so meant a variable that is not set. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("a file or folder has a name, found ''");
+    }
+    return Path.of(text);
   }
 
   @Override
