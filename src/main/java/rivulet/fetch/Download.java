@@ -3,10 +3,12 @@ package rivulet.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,8 @@ public record Download(URI from, String sha256, Path to) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BUFFER_BYTES = 1 << 16;
+
+  private static final int MOST_PORT = 65_535;
 
   private static final int WHOLE = 200;
   private static final int PART = 206;
@@ -57,6 +61,10 @@ public record Download(URI from, String sha256, Path to) {
     if (!(scheme.equals("http") || scheme.equals("https")) || from.getHost() == null) {
       throw new IllegalArgumentException(
           "fetch: an address begins with http:// or https://, found '" + from + "'");
+    }
+    if (from.getPort() > MOST_PORT) {
+      throw new IllegalArgumentException(
+          "fetch: a port is at most " + MOST_PORT + ", found '" + from + "'");
     }
   }
 
@@ -164,7 +172,12 @@ public record Download(URI from, String sha256, Path to) {
 
   private DataException brokenOff(PartialFile file, IOException e) {
     long came = file.length();
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String reason =
+        switch (e) {
+          case HttpTimeoutException _ -> "no answer in " + PATIENCE.toSeconds() + " s";
+          case ConnectException _ -> "no connection";
+          default -> String.valueOf(e.getMessage());
+        };
     return new DataException(
         from
             + ": "

@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class ErrorLines {
 
   /** How messages of the rooms below mark the name of a setting. */
-  private static final Pattern SETTING = Pattern.compile("`([a-z][a-z-]*)`");
+  private static final Pattern SETTING = Pattern.compile("`([a-z][a-z0-9-]*)`");
 
   private ErrorLines() {}
 

@@ -58,7 +58,8 @@ final class DataFetchContractTest {
           SUM, right.json().getAsJsonObject("file_sha256").get(out.toString()).getAsString());
       run(address, "--out", out).assertWrongUsage("an address needs '--sha256=HEX'");
       run(address, "--sha256", SUM).assertWrongUsage("an address needs '--out=FILE'");
-      run(address, "--sha256", "12", "--out", out).assertWrongUsage("64 hex digits");
+      run(address, "--sha256", "12", "--out", out)
+          .assertWrongUsage("--sha256 must be 64 hex digits");
     } finally {
       server.stop(0);
     }
@@ -70,6 +71,9 @@ final class DataFetchContractTest {
     run("digits", "--sha256", SUM).assertWrongUsage("leave --sha256 out");
     run("ftp://127.0.0.1/a", "--sha256", SUM, "--out", folder.resolve("a"))
         .assertWrongUsage("http:// or https://");
+    run("http://127.0.0.1:65536/a", "--sha256", SUM, "--out", folder.resolve("a"))
+        .assertWrongUsage("a port is at most 65535, found 'http://127.0.0.1:65536/a'");
+    run("digits", "--out", "").assertWrongUsage("a file or folder has a name, found ''");
     run("http://a b", "--sha256", SUM, "--out", folder.resolve("a")).assertWrongUsage("no address");
   }
 }
