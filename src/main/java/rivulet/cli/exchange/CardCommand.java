@@ -11,9 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rivulet.Run;
 import rivulet.cli.option.ModelOption;
 import rivulet.cli.output.FileInfo;
 import rivulet.store.AtomicFile;
+import rivulet.store.SafetensorsFile;
 import rivulet.store.StoreException;
 
 /** Writes a model card. */
@@ -48,8 +50,11 @@ public final class CardCommand implements Callable<Integer> {
   }
 
   private String card() {
-    model.file();
+    Path file = model.file();
     Path asked = Path.of(model.name());
+    if (!Run.is(asked)) {
+      SafetensorsFile.open(file).close(); // images have no card
+    }
     JsonObject info = FileInfo.of(asked);
     if (!info.has("provenance")) {
       throw new StoreException(
@@ -60,7 +65,7 @@ public final class CardCommand implements Callable<Integer> {
               + ", a model is needed");
     }
     Path name = asked.toAbsolutePath().normalize().getFileName();
-    String file = name == null ? "MODEL" : name.toString();
-    return new ModelCard(file.replaceFirst("\\.safetensors$", ""), file, info).text();
+    String last = name == null ? "MODEL" : name.toString();
+    return new ModelCard(last.replaceFirst("\\.safetensors$", ""), last, info).text();
   }
 }

@@ -104,5 +104,7 @@ final class CardCommandContractTest {
         .assertFailsWith("holds safetensors, a model is needed");
     CommandRun.of(Commands.all(), "card", "--model", folder.resolve("none"))
         .assertFailsWith("none: no such file");
+    CommandRun.of(Commands.all(), "card", "--model", folder)
+        .assertFailsWith("model.safetensors: no such file");
   }
 }
