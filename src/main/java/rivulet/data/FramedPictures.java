@@ -67,7 +67,7 @@ final class FramedPictures implements Pixels {
 
   private static void requireLarge(String source, List<String> small, int all, Framing framing) {
     if (!small.isEmpty()) {
-      int shrink = framing instanceof Framing.Tiles tiles ? tiles.shrink() : 1;
+      long shrink = framing instanceof Framing.Tiles tiles ? tiles.shrink() : 1;
       throw new DataException(
           "%s: %d of %d pictures have fewer than %d rows or columns (the first: %s): pictures are"
                   .formatted(source, small.size(), all, framing.side() * shrink, small.getFirst())

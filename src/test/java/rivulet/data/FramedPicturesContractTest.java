@@ -101,6 +101,11 @@ final class FramedPicturesContractTest {
     String message = refused.getMessage();
     assertTrue(message.contains("2 of 3 pictures have fewer than 6 rows or columns"), message);
     assertTrue(message.contains("b.png, 5x9"), message);
+    Framing huge = new Framing.Tiles(3, Integer.MAX_VALUE, Filter.BOX);
+    assertTrue(
+        assertThrows(DataException.class, () -> ImageSets.framed(dir, huge))
+            .getMessage()
+            .contains("3 of 3 pictures have fewer than 6442450941 rows or columns"));
   }
 
   @Test
