@@ -42,14 +42,14 @@ final class HeaderParser {
       parser.readAll();
     } catch (IOException | IllegalStateException | JsonParseException e) {
       throw new StoreException(
-          file + ": the header is not valid JSON (" + firstLine(e) + "): fetch the file again", e);
+          file
+              + ": the header is not the JSON of tensors at "
+              + parser.json.getPath()
+              + ": fetch the file again",
+          e);
     }
     return SafetensorsHeader.checked(
         file, parser.tensors, Collections.unmodifiableSortedMap(parser.metadata), dataBytes);
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private void readAll() throws IOException {

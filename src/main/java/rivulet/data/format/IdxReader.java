@@ -41,7 +41,7 @@ public final class IdxReader {
             file
                 + ": images need 3 or 4 dimensions, file has "
                 + rank
-                + (rank == 1 ? ": it holds labels, give the images file" : ""));
+                + (rank == 1 ? ": it holds labels, give the images file" : ": give another file"));
       }
       return PixelBlock.read(
           in,

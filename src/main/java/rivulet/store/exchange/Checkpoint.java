@@ -54,7 +54,9 @@ final class Checkpoint {
   }
 
   private static String keys(Map<?, ?> state) {
-    return state.keySet().stream().limit(8).map(String::valueOf).collect(Collectors.joining(", "));
+    return state.isEmpty()
+        ? "no entries"
+        : state.keySet().stream().limit(8).map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static SortedMap<String, String> description(Map<?, ?> root) {

@@ -107,7 +107,10 @@ final class WeightFiles {
     }
     if (tensors.keySet().stream().noneMatch(name -> name.startsWith(WeightName.LEVELS))) {
       throw new StoreException(
-          file.path() + ": holds no tensor '" + WeightName.LEVELS + "…' of a model");
+          file.path()
+              + ": holds no tensor '"
+              + WeightName.LEVELS
+              + "…' of a model; name a file of a model's weights");
     }
     boolean ours = ModelFile.FORMAT.equals(file.metadata().get("format"));
     return new Weights(tensors, ours ? file.metadata() : new TreeMap<>(), OptionalInt.empty());

@@ -79,6 +79,7 @@ final class TorchFileFaultTest {
     byte[] bytes = Files.readAllBytes(cut);
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     assertRefused("the ZIP archive is damaged or cut short (", cut);
+    assertRefused("of a model; its dict has no entries", pickle("}."), Map.of());
     byte[] npy = "\u0093NUMPY\u0001\0v\0{'descr': '|u1'".getBytes(StandardCharsets.ISO_8859_1);
     assertRefused(
         "neither a checkpoint of PyTorch nor safetensors", Files.write(folder.resolve("n"), npy));
