@@ -1,5 +1,10 @@
 package rivulet.data;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +24,18 @@ public final class DataException extends RuntimeException {
   /** An error reported by the file system or a decoder. */
   public DataException(String message, Throwable cause) {
     super(oneLine(message), cause);
+  }
+
+  /** What the file system says, without names of the file, which it repeats, and of classes. */
+  public static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException said when said.getReason() != null -> said.getReason();
+      case FileSystemException silent -> silent.getClass().getSimpleName();
+      case EOFException _ -> "it ends too early";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
   }
 
   private static String oneLine(String message) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
+import rivulet.data.DataException;
 
 /**
  * The one door for files that are written as a whole. A regular file, or a new one, is written
@@ -91,7 +92,8 @@ public final class AtomicFile {
         }
         Files.move(from, target.file(), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        throw new StoreException(to + ": cannot be written (" + e + "): check permissions", e);
+        throw new StoreException(
+            to + ": cannot be written (" + DataException.reason(e) + "): check permissions", e);
       }
     }
   }
@@ -111,7 +113,11 @@ public final class AtomicFile {
           asked + ": this file system cannot rename atomically: write to a local disk", e);
     } catch (IOException e) {
       throw new StoreException(
-          asked + ": cannot be written (" + e + "): check free space and permissions", e);
+          asked
+              + ": cannot be written ("
+              + DataException.reason(e)
+              + "): check free space and permissions",
+          e);
     } finally {
       discard(temporary);
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import rivulet.data.DataException;
 
 /**
  * One writer in a folder at a time: a lock of the kernel on a file {@code lock} there, which names
@@ -82,7 +83,11 @@ public final class FolderLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StoreException(
-          file + ": cannot be written (" + e + "): check free space and permissions", e);
+          file
+              + ": cannot be written ("
+              + DataException.reason(e)
+              + "): check free space and permissions",
+          e);
     }
   }
 

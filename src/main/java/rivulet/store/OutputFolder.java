@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import rivulet.data.DataException;
 
 /** The one door for folders that several files are written to; made with their parents. */
 public final class OutputFolder {
@@ -20,7 +21,8 @@ public final class OutputFolder {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new StoreException(
-          folder + ": cannot be made a folder (" + e.getMessage() + "): give another name", e);
+          folder + ": cannot be made a folder (" + DataException.reason(e) + "): give another name",
+          e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import rivulet.data.DataException;
 
 /** What the path of an output names, found out before anything is written. */
 sealed interface OutputTarget {
@@ -34,7 +35,7 @@ sealed interface OutputTarget {
     } catch (IOException e) {
       requireFolder(file, file);
       throw new StoreException(
-          file + ": cannot be written (" + e.getMessage() + "): give another name", e);
+          file + ": cannot be written (" + DataException.reason(e) + "): give another name", e);
     }
   }
 

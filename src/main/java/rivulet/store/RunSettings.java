@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import rivulet.data.DataException;
 
 /**
  * What a run was asked for, in its folder: so that it can be continued, described and repeated.
@@ -89,7 +90,7 @@ public record RunSettings(
     } catch (CharacterCodingException e) {
       throw damaged(file, "is no text in UTF-8", e);
     } catch (IOException e) {
-      throw damaged(file, "cannot be read (" + e.getMessage() + ")", e);
+      throw damaged(file, "cannot be read (" + DataException.reason(e) + ")", e);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) { // of the parser, which has a dozen

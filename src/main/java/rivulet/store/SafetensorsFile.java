@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import rivulet.data.DataException;
 
 /**
  * A safetensors file, mapped into memory and checked wholly before it is given out. Safe for any
@@ -66,7 +67,7 @@ public final class SafetensorsFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new StoreException(file + ": no such file", e);
     } catch (IOException e) {
-      throw new StoreException(file + ": cannot be read (" + e + ")", e);
+      throw new StoreException(file + ": cannot be read (" + DataException.reason(e) + ")", e);
     } finally {
       if (!opened) {
         arena.close();

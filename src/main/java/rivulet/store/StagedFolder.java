@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import rivulet.data.DataException;
 
 /**
  * A folder whose files are made over a longer time and appear together at its end: they are written
@@ -37,7 +38,7 @@ public record StagedFolder(Path folder, List<String> names) {
           !file.getFileName().toString().equals(UNFINISHED)
               && !file.getFileName().toString().equals(FolderLock.NAME));
     } catch (IOException e) {
-      throw new StoreException(folder + ": cannot be read (" + e + ")", e);
+      throw new StoreException(folder + ": cannot be read (" + DataException.reason(e) + ")", e);
     }
   }
 
@@ -69,7 +70,8 @@ public record StagedFolder(Path folder, List<String> names) {
       }
       Files.delete(unfinished());
     } catch (IOException e) {
-      throw new StoreException(folder + ": files cannot be moved there (" + e + ")", e);
+      throw new StoreException(
+          folder + ": files cannot be moved there (" + DataException.reason(e) + ")", e);
     }
   }
 }

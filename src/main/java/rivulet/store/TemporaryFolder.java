@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import rivulet.data.DataException;
 
 /** A folder for files that nobody needs for longer than it is open. */
 public final class TemporaryFolder implements AutoCloseable {
@@ -55,7 +56,8 @@ public final class TemporaryFolder implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new StoreException(path + ": cannot be removed (" + e + "); remove it by hand", e);
+      throw new StoreException(
+          path + ": cannot be removed (" + DataException.reason(e) + "); remove it by hand", e);
     }
   }
 

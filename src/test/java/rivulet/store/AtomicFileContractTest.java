@@ -78,9 +78,7 @@ class AtomicFileContractTest {
                       throw new IOException("disk full");
                     }));
     assertEquals(
-        file
-            + ": cannot be written (java.io.IOException: disk full): check free space and"
-            + " permissions",
+        file + ": cannot be written (disk full): check free space and" + " permissions",
         failed.getMessage());
     assertThrows(
         ArithmeticException.class,

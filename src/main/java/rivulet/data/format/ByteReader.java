@@ -181,9 +181,13 @@ public final class ByteReader implements AutoCloseable {
     }
     if (e instanceof ZipException || e instanceof EOFException) {
       return new DataException(
-          file + ": the gzip data is damaged (" + e.getMessage() + "): fetch the file again", e);
+          file
+              + ": the gzip data is damaged ("
+              + DataException.reason(e)
+              + "): fetch the file again",
+          e);
     }
-    return new DataException(file + ": cannot be read (" + e + ")", e);
+    return new DataException(file + ": cannot be read (" + DataException.reason(e) + ")", e);
   }
 
   @Override

@@ -153,7 +153,8 @@ final class NpzPart implements ImageSource {
     try {
       zip.close();
     } catch (IOException e) {
-      throw new DataException(zip.getName() + ": cannot be closed (" + e + ")", e);
+      throw new DataException(
+          zip.getName() + ": cannot be closed (" + DataException.reason(e) + ")", e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import rivulet.data.DataException;
 import rivulet.store.AtomicFile;
 import rivulet.store.StoreException;
 
@@ -122,6 +123,10 @@ public final class PartialFile implements AutoCloseable {
 
   private static StoreException failure(Path part, IOException e) {
     return new StoreException(
-        part + ": cannot be written (" + e + "): check free space and permissions", e);
+        part
+            + ": cannot be written ("
+            + DataException.reason(e)
+            + "): check free space and permissions",
+        e);
   }
 }

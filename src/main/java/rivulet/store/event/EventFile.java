@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import rivulet.data.DataException;
 import rivulet.store.AtomicFile;
 import rivulet.store.StoreException;
 
@@ -164,6 +165,10 @@ public final class EventFile implements AutoCloseable {
 
   private static StoreException failure(Path file, IOException e) {
     return new StoreException(
-        file + ": cannot be written (" + e + "): check free space and permissions", e);
+        file
+            + ": cannot be written ("
+            + DataException.reason(e)
+            + "): check free space and permissions",
+        e);
   }
 }

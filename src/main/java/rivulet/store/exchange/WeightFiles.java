@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
+import rivulet.data.DataException;
 import rivulet.store.ModelFile;
 import rivulet.store.SafetensorsFile;
 import rivulet.store.SafetensorsWriter;
@@ -77,7 +78,7 @@ final class WeightFiles {
               + "): fetch it again",
           e);
     } catch (IOException e) {
-      throw new StoreException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new StoreException(file + ": cannot be read (" + DataException.reason(e) + ")", e);
     } catch (StoreException e) {
       throw new StoreException(file + ": " + e.getMessage(), e);
     }

@@ -125,6 +125,16 @@ class IdxReaderContractTest {
         labels
             + ": images need 3 or 4 dimensions, file has 1: it holds labels, give the images file",
         labels);
+    Path none = put("none", SampleFiles.idx(new byte[0]));
+    refused(none + ": images need 3 or 4 dimensions, file has 0: give another file", none);
+  }
+
+  @Test
+  void failuresOfTheSystemAreInWords() throws IOException {
+    Path below = put("a", SampleFiles.idx(PIXELS, 4, 2, 3)).resolve("b");
+    refused(below + ": cannot be read (Not a directory)", below);
+    Path cut = put("cut", new byte[] {0x1f, (byte) 0x8b});
+    refused(cut + ": the gzip data is damaged (it ends too early): fetch the file again", cut);
   }
 
   @Test
