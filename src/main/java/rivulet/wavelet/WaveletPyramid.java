@@ -21,7 +21,11 @@ public record WaveletPyramid(Wavelet wavelet, int channels, int height, int widt
           "pyramid: an image of %dx%dx%d (channels x height x width) is empty"
               .formatted(channels, height, width));
     }
-    Math.multiplyExact(Math.multiplyExact(channels, height), width);
+    if ((double) channels * height * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "pyramid: an image of %dx%dx%d (channels x height x width) has more than %d values"
+              .formatted(channels, height, width, Integer.MAX_VALUE));
+    }
     int most = largestLevels(height, width);
     if (levels < 1 || levels > most) {
       throw new IllegalArgumentException(

@@ -51,6 +51,14 @@ class WaveletContractTest {
   }
 
   @Test
+  void moreValuesThanAnArrayHolds() {
+    says(
+        () -> new WaveletPyramid(Wavelet.UNIMODULAR, 1, 65_536, 32_768, 1),
+        "pyramid: an image of 1x65536x32768 (channels x height x width) has more than 2147483647"
+            + " values");
+  }
+
+  @Test
   void levelsAndCoefficientsOfAnotherPyramid() {
     WaveletPyramid pyramid = new WaveletPyramid(Wavelet.HAAR, 1, 8, 8, 2);
     PyramidCoefficients other = new WaveletPyramid(Wavelet.HAAR, 1, 8, 8, 3).newCoefficients();
