@@ -112,7 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Usage.checked(command, this::recall);
-    ProcessorTime time = Usage.checked(command, () -> new ProcessorTime(timeLimit));
+    ProcessorTime time = Usage.checked(command, this::time);
     new RunDirectory(out).resumes(resume); // refuses another run before images are read
     Images all = Usage.checked(command, () -> data.read(false));
     Optional<Path> start = Usage.checked(command, () -> from.file(command, "shape"));
@@ -202,10 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
       long end =
           preset
               .steps()
-              .orElseGet(() ->
-                  Usage.checked(
-                      command,
-                      () -> timed.stepsInTime(training.optimiser(), training.warmUp(), resume)));
+              .orElseGet(() -> timed.stepsInTime(training.optimiser(), training.warmUp(), resume));
       if (!stop.asked()) {
         sayIfRisesAgain(described.optimiser(training.optimiser()).updates(end).falls(), end);
         timed.to(end, training.optimiser(), resume || preset.steps().isEmpty());
@@ -215,6 +212,14 @@ public final class TrainCommand implements Callable<Integer> {
       memory.spent(time.used());
       return new TrainedText(timed.outcome(), end, stop.asked(), new RunDirectory(out).model());
     }
+  }
+
+  private ProcessorTime time() {
+    ProcessorTime time = new ProcessorTime(timeLimit);
+    if (preset.steps().isEmpty()) {
+      TimedTraining.requirePace(time, training.warmUp());
+    }
+    return time;
   }
 
   private RunMemory memory() {

@@ -76,12 +76,19 @@ final class ConfigFileFaultTest {
     assertTrue(run.error().endsWith("Try 'rivulet train --help'." + System.lineSeparator()));
   }
 
+  @Test
+  void whereNoEndIsSaidNothingIsWritten() throws IOException {
+    train(Files.writeString(folder.resolve("settings.json"), "{\"options\": {}}"))
+        .assertWrongUsage("how far to go is not said; give --steps or --time-limit");
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
   /** As a person writes it. */
   @Test
   void namesMayStandWithoutDashesAndNumbersWithoutQuotes() throws IOException {
     Path file =
         Files.writeString(
-            folder.resolve("settings.json"), "{\"options\": {\"batch\": 2, \"hidden\": \"0\"}}");
+            folder.resolve("settings.json"), "{\"options\": {\"steps\": 2, \"hidden\": \"0\"}}");
     train(file).assertWrongUsage("hidden widths must be 1 to 4096, found");
   }
 }

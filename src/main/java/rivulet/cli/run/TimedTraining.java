@@ -77,21 +77,9 @@ public final class TimedTraining {
    * Trains through the warm-up and tells how many updates fit into the time, by the pace of its
    * second half; the run goes on from there. {@link ProgressLine#UNKNOWN} if it was told to stop.
    *
-   * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
+   * @param warmUp long enough, {@link #requirePace}
    */
   public long stepsInTime(Optimiser optimiser, int warmUp, boolean goesOn) {
-    if (!time.limited()) {
-      throw new IllegalArgumentException(
-          "train: how far to go is not said; give --steps or --time-limit");
-    }
-    if (warmUp < SHORTEST_WARM_UP) {
-      throw new IllegalArgumentException(
-          "train: without --steps their number follows from the pace of the warm-up, which must"
-              + " have at least "
-              + SHORTEST_WARM_UP
-              + " updates, found "
-              + warmUp);
-    }
     long half = warmUp / 2;
     train(
         warmUp,
@@ -109,6 +97,26 @@ public final class TimedTraining {
     double pace = (time.used() - halfWay) / (warmUp - half);
     long more = (long) (PLANNED * Math.max(0, time.left()) / pace);
     return Math.max((long) LEAST_LENGTH * warmUp, warmUp + more);
+  }
+
+  /**
+   * Checks that the number of updates can follow from the time.
+   *
+   * @throws IllegalArgumentException if there is no limit or the warm-up is too short to tell
+   */
+  public static void requirePace(ProcessorTime time, int warmUp) {
+    if (!time.limited()) {
+      throw new IllegalArgumentException(
+          "train: how far to go is not said; give --steps or --time-limit");
+    }
+    if (warmUp < SHORTEST_WARM_UP) {
+      throw new IllegalArgumentException(
+          "train: without --steps their number follows from the pace of the warm-up, which must"
+              + " have at least "
+              + SHORTEST_WARM_UP
+              + " updates, found "
+              + warmUp);
+    }
   }
 
   private void train(
