@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,12 +57,21 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--digests",
       arity = "0..1",
       fallbackValue = "",
+      converter = RecordFolder.class,
       paramLabel = "[DIR]",
       description = {
         "Instead: compute recorded runs again and compare the SHA-256 of their models and outputs",
         "(those of testdata/digests of this program, or of DIR). Exits 1 if one is not identical."
       })
   private Path digests;
+
+  /** Said without a name, the option means the program's own record. */
+  private static final class RecordFolder implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      return Path.of(value);
+    }
+  }
 
   @Option(
       names = "--record",
