@@ -7,8 +7,8 @@ public final class Knots {
   /**
    * How many of them are ≤ x; 0 if x is not a number.
    *
-   * <p>Every step halves what is left by a conditional move: where x lies is not to be foreseen, and
-   * a branch that a processor guessed wrongly half of the time took three times as long.
+   * <p>Every step halves what is left by a conditional move: where x lies is not to be foreseen,
+   * and a branch that a processor guessed wrongly half of the time took three times as long.
    *
    * @param ascending in ascending order, of any number
    */
