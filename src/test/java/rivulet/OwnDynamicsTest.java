@@ -125,7 +125,6 @@ final class OwnDynamicsTest {
   @Test
   void aFieldWhoseDivergenceIsConstantIsTrainedAndReversed() {
     Drift drift = new Drift(true, true);
-    double[] b = new double[2];
     try (CompiledField field = new CompiledField(drift, Map.of("b", new float[] {1, 2}))) {
       assertArrayEquals(new double[] {-2, 6}, field.value(0, new double[] {3, -4}));
       CompiledField.Reverse back = field.reverse(0, new double[] {3, -4}, new double[] {5, 7});
@@ -140,12 +139,12 @@ final class OwnDynamicsTest {
 
   @Test
   void aFieldThatNoTrainingCanChangeIsTold() {
-    String line =
-        "train: the field has nothing to train, f depends on none of its parameters %s; declare"
-            + " some in `parameters` and use them in `trace`";
     for (Drift fixed : List.of(new Drift(false, false), new Drift(true, false))) {
       PointTraining training = PointTraining.of(MOONS).field(fixed).updates(1);
-      String expected = line.formatted(fixed.parameters().keySet());
+      String expected =
+          "train: the field has nothing to train, f depends on none of its parameters "
+              + fixed.parameters().keySet()
+              + "; declare some in `parameters` and use them in `trace`";
       for (Executable asked : List.<Executable>of(training::checked, () -> training.run(GO_ON))) {
         assertEquals(expected, assertThrows(IllegalArgumentException.class, asked).getMessage());
       }
