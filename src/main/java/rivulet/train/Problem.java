@@ -20,6 +20,11 @@ public interface Problem extends AutoCloseable {
    * @param descent how
    */
   record Part(int number, int group, Loss loss, Descent descent) {
+    /** Groups of a batch. */
+    int groups(int batch) {
+      return Math.ceilDiv(batch, group);
+    }
+
     /** Whether this is all there is, not one level of several. */
     public boolean whole() {
       return number == LevelMetrics.WHOLE_IMAGE;

@@ -49,7 +49,7 @@ public final class Trainer implements AutoCloseable {
   private static int[] firstTasks(List<Problem.Part> parts, int batch) {
     int[] first = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
-      first[i + 1] = first[i] + Math.ceilDiv(batch, parts.get(i).group());
+      first[i + 1] = first[i] + parts.get(i).groups(batch);
     }
     return first;
   }
@@ -137,7 +137,7 @@ public final class Trainer implements AutoCloseable {
       Loss loss = part.loss();
       if (loss.prepares()) {
         pool.run(
-            Math.ceilDiv(config.batch(), part.group()),
+            part.groups(config.batch()),
             (worker, leaf) -> loss.prepare(worker, step, first(part, leaf), first(part, leaf + 1)));
         loss.prepared();
       }

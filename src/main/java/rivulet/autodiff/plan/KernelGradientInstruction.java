@@ -41,14 +41,7 @@ record KernelGradientInstruction(
 
   @Override
   public int separable() {
-    if (!perImage || kernel.separable() == 0) {
-      return perImage ? 0 : 1;
-    }
-    int lanes = 1;
-    while (lanes * x.size() % kernel.separable() != 0) {
-      lanes++;
-    }
-    return lanes;
+    return perImage ? kernel.separable(x.size()) : 1;
   }
 
   @Override

@@ -79,7 +79,7 @@ final class DirectKernelGradient implements KernelGradient {
   }
 
   @Override
-  public int separable() {
+  public int separable(int pairs) {
     return merges() ? 0 : 1;
   }
 

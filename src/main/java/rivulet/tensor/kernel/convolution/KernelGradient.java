@@ -62,8 +62,10 @@ public sealed interface KernelGradient
   /**
    * The fewest images that come to the same accumulator, bit for bit, in a call of their own as in
    * one with those that follow; so does every multiple of them. 0 if no number of images does.
+   *
+   * @param pairs (x, g) of each image
    */
-  int separable();
+  int separable(int pairs);
 
   /** Adds the accumulator to the canonical kernel at {@code w + to}; its content is used up. */
   void unpackAdding(MemorySegment sum, long at, MemorySegment w, long to);

@@ -59,7 +59,7 @@ public final class OffloadedKernelGradient implements KernelGradient {
   }
 
   @Override
-  public int separable() {
+  public int separable(int pairs) {
     return 0;
   }
 

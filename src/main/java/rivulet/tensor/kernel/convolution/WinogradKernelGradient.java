@@ -108,9 +108,9 @@ final class WinogradKernelGradient implements KernelGradient {
 
   /** As many as end with a chunk. */
   @Override
-  public int separable() {
+  public int separable(int pairs) {
     int images = 1;
-    while (images * tileRows % chunkRows != 0) {
+    while (images * pairs * tileRows % chunkRows != 0) {
       images++;
     }
     return images;
