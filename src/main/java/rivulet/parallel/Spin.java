@@ -1,12 +1,12 @@
 package rivulet.parallel;
 
-/** The short wait before a thread parks. */
-final class Spin {
+/** Short waits of a thread that soon has something to do. */
+public final class Spin {
   /**
    * Rounds before a thread parks: some tens of microseconds, longer than the gap between two short
    * runs, far shorter than one solve.
    */
-  static final int ROUNDS = 2_000;
+  public static final int ROUNDS = 2_000;
 
   // Sometimes the system puts caller and helper on one core, where each spins away the time that
   // the other needs; without yields runs of empty tasks then took 105 microseconds in the median
@@ -18,7 +18,7 @@ final class Spin {
 
   /** Waits for some nanoseconds; {@code round} counts from 0. */
   @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
-  static void pause(int round) {
+  public static void pause(int round) {
     if (round >= BEFORE_YIELDS && round % BETWEEN_YIELDS == 0) {
       Thread.yield();
     } else {

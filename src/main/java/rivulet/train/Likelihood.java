@@ -151,6 +151,11 @@ public record Likelihood(
     }
 
     @Override
+    public boolean mayNotArrive() {
+      return true;
+    }
+
+    @Override
     public void group(int worker, long step, int leaf, int from, int to, Descent descent) {
       LevelWorker flow = workers[worker];
       if (config.likelihood().steer() > 0) {

@@ -22,6 +22,11 @@ public interface Loss {
   /** What the last update was like, with what the descent knows of it. */
   LevelMetrics metrics(int part, double gradientNorm, double rate, boolean applied);
 
+  /** Whether a group may fail to arrive; no part then descends before all groups have arrived. */
+  default boolean mayNotArrive() {
+    return false;
+  }
+
   /** Whether each group has a task before the gradients of an update, {@link #prepare}. */
   default boolean prepares() {
     return false;

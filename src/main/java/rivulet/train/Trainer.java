@@ -18,8 +18,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainConfig config;
   private final Problem problem;
   private final WorkerPool pool;
-  private final int[] firstTasks;
-  private final LevelMetrics[] metrics;
+  private final UpdateTasks tasks;
   private long step;
 
   /** Told how updates go. */
@@ -41,17 +40,7 @@ public final class Trainer implements AutoCloseable {
     this.config = config;
     this.problem = problem;
     this.pool = new WorkerPool(threads);
-    this.firstTasks = firstTasks(problem.parts(), config.batch());
-    this.metrics = new LevelMetrics[problem.parts().size()];
-  }
-
-  /** The first task of each part, a task for each group, and behind them how many there are. */
-  private static int[] firstTasks(List<Problem.Part> parts, int batch) {
-    int[] first = new int[parts.size() + 1];
-    for (int i = 0; i < parts.size(); i++) {
-      first[i + 1] = first[i] + parts.get(i).groups(batch);
-    }
-    return first;
+    this.tasks = new UpdateTasks(config, problem.parts());
   }
 
   /** Updates done. */
@@ -104,20 +93,16 @@ public final class Trainer implements AutoCloseable {
     List<Problem.Part> parts = problem.parts();
     try {
       prepare(parts);
-      pool.run(firstTasks[parts.size()], this::work);
+      tasks.prepare(step);
+      pool.run(tasks.count(), tasks);
     } catch (TaskFailure failure) {
       parts.forEach(part -> part.descent().abandon());
       if (failure.getCause() instanceof SolveException cause) {
-        Problem.Part part = parts.get(part(failure.task()));
+        Problem.Part part = tasks.partOf(failure.task());
         String where = part.whole() ? "" : ", level " + part.number();
         throw new IllegalStateException(
             name + ": update " + step + where + ": " + cause.getMessage(), cause);
       }
-      throw unwrapped(failure);
-    }
-    try {
-      pool.run(parts.size(), this::descend);
-    } catch (TaskFailure failure) {
       throw unwrapped(failure);
     }
     step++;
@@ -138,43 +123,16 @@ public final class Trainer implements AutoCloseable {
       if (loss.prepares()) {
         pool.run(
             part.groups(config.batch()),
-            (worker, leaf) -> loss.prepare(worker, step, first(part, leaf), first(part, leaf + 1)));
+            (worker, group) ->
+                loss.prepare(worker, step, tasks.first(part, group), tasks.first(part, group + 1)));
         loss.prepared();
       }
     }
   }
 
-  /** The first item of a group, or what follows the last group. */
-  private int first(Problem.Part part, int leaf) {
-    return Math.min(config.batch(), leaf * part.group());
-  }
-
-  /** Number of the part that a task belongs to. */
-  private int part(int task) {
-    int part = 0;
-    while (firstTasks[part + 1] <= task) {
-      part++;
-    }
-    return part;
-  }
-
-  private void work(int worker, int task) {
-    int number = part(task);
-    Problem.Part part = problem.parts().get(number);
-    int leaf = task - firstTasks[number];
-    part.loss().group(worker, step, leaf, first(part, leaf), first(part, leaf + 1), part.descent());
-  }
-
-  private void descend(int worker, int task) {
-    Problem.Part part = problem.parts().get(task);
-    boolean applied = part.descent().update(step, firstTasks[task + 1] - firstTasks[task]);
-    double norm = part.descent().norm();
-    metrics[task] = part.loss().metrics(part.number(), norm, config.rate(step), applied);
-  }
-
   /** What the last update was like, by part, coarsest level first. */
   public List<LevelMetrics> metrics() {
-    return List.of(metrics).reversed();
+    return tasks.metrics().reversed();
   }
 
   /** The mean loss of the last update's batch, in the unit of the only part's loss. */

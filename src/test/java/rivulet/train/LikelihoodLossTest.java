@@ -23,6 +23,7 @@ import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.Tuning;
 import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 import rivulet.train.descent.Descent;
 import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.Parameters;
@@ -110,8 +111,10 @@ class LikelihoodLossTest {
     }
 
     @Override
-    public double gradients(PartialSum sum) {
+    public double gradients(SummationTree tree, int groups) {
+      PartialSum sum = tree.result(groups);
       Arrays.setAll(found, sum::get);
+      tree.release(sum);
       return 0;
     }
 

@@ -2,6 +2,7 @@ package rivulet.train.descent;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +14,8 @@ import rivulet.train.TrainConfig;
 /**
  * The descent of parameters: gradient sums of groups, added in the fixed tree, become new values by
  * rules ({@link OptimiserKind}), with one gradient norm for clipping and skipping; the values are
- * averaged if the configuration says so. Groups are submitted by any worker in any order; an update
- * is made by one thread and allocates nothing.
+ * averaged if the configuration says so. Groups are submitted by any worker in any order. An update
+ * is {@link #begin}, every {@link #move} by any worker, {@link #end}; it allocates nothing.
  */
 public final class Descent implements AutoCloseable {
   private record Slot(ParameterRun run, ParameterUpdate rule, WeightAverage average) {}
@@ -25,35 +26,30 @@ public final class Descent implements AutoCloseable {
   private final SummationTree tree;
   private final AdamSteps applied = new AdamSteps();
   private double norm;
+  private double scale;
+  private double rate;
+  private double decay;
 
   /** Scratch memory comes from {@code workspace}; the parameters stay the caller's. */
   public Descent(TrainConfig config, Parameters parameters, Workspace workspace) {
     this.config = config;
     this.parameters = parameters;
     this.tree = new SummationTree(parameters.sums());
-    List<ParameterRun> runs = parameters.runs();
-    long bytes = runs.stream().mapToLong(this::scratchBytes).max().orElse(0);
-    MemorySegment scratch = workspace.allocate(bytes);
-    for (ParameterRun run : runs) {
+    for (ParameterRun run : parameters.runs()) {
       WeightAverage average = new WeightAverage(averaging() ? run.floats() : 0);
-      slots.add(new Slot(run, rule(run, scratch), average));
+      slots.add(new Slot(run, rule(run, workspace), average));
     }
+    // The longest first, so that workers end together; what moves apart does not depend on order.
+    slots.sort(Comparator.comparing(slot -> -slot.run().floats()));
   }
 
-  private ParameterUpdate rule(ParameterRun run, MemorySegment scratch) {
+  private ParameterUpdate rule(ParameterRun run, Workspace workspace) {
     return switch (config.optimiser()) {
       case ADAM -> new Adam(run.floats());
       case MUON ->
           run.hidden()
-              .<ParameterUpdate>map(kernel -> new Muon(kernel, scratch))
+              .<ParameterUpdate>map(kernel -> new Muon(kernel, workspace))
               .orElseGet(() -> new Adam(run.floats()));
-    };
-  }
-
-  private long scratchBytes(ParameterRun run) {
-    return switch (config.optimiser()) {
-      case ADAM -> 0;
-      case MUON -> run.hidden().map(Muon::scratchBytes).orElse(0L);
     };
   }
 
@@ -144,44 +140,67 @@ public final class Descent implements AutoCloseable {
   }
 
   /**
-   * After all groups: gradients, rules, new values.
+   * After all groups, by one thread: gradients and their norm.
    *
    * @param step number of the update, for the rate
    * @param groups submitted
-   * @return whether the gradient was applied; see {@link TrainConfig#skip}
+   * @return whether the gradients are to be applied, by every {@link #move} and {@link #end}; see
+   *     {@link TrainConfig#skip}
    */
-  public boolean update(long step, int groups) {
-    PartialSum sum = tree.result(groups);
-    double squares = parameters.gradients(sum);
-    tree.release(sum);
-    boolean moved = apply(step, squares);
-    if (moved) {
-      parameters.changed();
-    }
-    return moved;
+  public boolean begin(long step, int groups) {
+    return begin(step, parameters.gradients(tree, groups));
   }
 
   /**
-   * Applies the gradients of the runs, unless their norm is not finite or too large.
+   * The same with the gradients of the runs as they are.
    *
    * @param squares of the gradients, summed
    */
-  boolean apply(long step, double squares) {
+  boolean begin(long step, double squares) {
     norm = Math.sqrt(squares);
-    if (!(norm < config.skip())) {
-      return false;
+    boolean applies = norm < config.skip();
+    if (applies) {
+      scale = norm > config.clip() ? config.clip() / norm : 1.0;
+      applied.advance();
+      rate = config.rate(step);
+      decay = WeightAverage.decay(config.averaging(), applied.count() - 1);
     }
-    double scale = norm > config.clip() ? config.clip() / norm : 1.0;
-    applied.advance();
-    double rate = config.rate(step);
-    double decay = WeightAverage.decay(config.averaging(), applied.count() - 1);
+    return applies;
+  }
+
+  /** Runs that move, each by itself. */
+  public int moves() {
+    return slots.size();
+  }
+
+  /** New values of one run and their average; runs may move at the same time. */
+  public void move(int number) {
+    Slot slot = slots.get(number);
+    ParameterRun run = slot.run();
+    slot.rule().update(run.values(), run.gradients(), run.offset(), scale, rate, applied);
+    slot.average().update(run.values(), run.offset(), decay);
+  }
+
+  /** After all moves, by one thread: what follows from the new values. */
+  public void end() {
+    parameters.changed();
+  }
+
+  /** A whole update by one thread; whether the gradients were applied. */
+  public boolean update(long step, int groups) {
+    boolean applies = begin(step, groups);
+    if (applies) {
+      moveAll();
+      end();
+    }
+    return applies;
+  }
+
+  /** Every move. */
+  void moveAll() {
     for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      ParameterRun run = slot.run();
-      slot.rule().update(run.values(), run.gradients(), run.offset(), scale, rate, applied);
-      slot.average().update(run.values(), run.offset(), decay);
+      move(i);
     }
-    return true;
   }
 
   @Override

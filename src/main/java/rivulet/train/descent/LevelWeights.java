@@ -15,7 +15,7 @@ import rivulet.flow.network.BlockWeights;
 import rivulet.flow.network.CnfLevel;
 import rivulet.tensor.KernelShape;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 
 /** The weights of all blocks of a level; their runs are named {@code block.parameter}. */
 public final class LevelWeights implements Parameters {
@@ -70,8 +70,8 @@ public final class LevelWeights implements Parameters {
   }
 
   @Override
-  public double gradients(PartialSum sum) {
-    sum.toFloats(total);
+  public double gradients(SummationTree tree, int groups) {
+    tree.result(groups, total);
     level.parameterGradients(total);
     return squares();
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rivulet.tensor.KernelShape;
+import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.gemm.NewtonSchulz;
 
 /**
@@ -56,26 +57,20 @@ public final class Muon implements ParameterUpdate {
   private final long rowBytes;
   private final long columnBytes;
 
-  /**
-   * @param scratch native memory of {@link #scratchBytes}; users of the same memory take turns
-   */
-  Muon(KernelShape kernel, MemorySegment scratch) {
+  /** Scratch memory, its own, comes from {@code workspace}: kernels may move at the same time. */
+  Muon(KernelShape kernel, Workspace workspace) {
     rows = kernel.outputs();
     columns = columns(kernel);
     factor = RATIO * Math.sqrt(Math.max(1, (double) rows / columns));
     momentum = new double[rows * columns];
     state = new TreeMap<>(Map.of("momentum", momentum));
     boolean tall = rows >= columns;
-    steps = new NewtonSchulz(Math.max(rows, columns), Math.min(rows, columns), scratch, 0);
+    int longer = Math.max(rows, columns);
+    int shorter = Math.min(rows, columns);
+    MemorySegment scratch = workspace.allocate(NewtonSchulz.scratchBytes(longer, shorter));
+    steps = new NewtonSchulz(longer, shorter, scratch, 0);
     rowBytes = tall ? 4L * columns : 4;
     columnBytes = tall ? 4 : 4L * rows;
-  }
-
-  /** Bytes of scratch memory for a kernel. */
-  static long scratchBytes(KernelShape kernel) {
-    int columns = columns(kernel);
-    int rows = kernel.outputs();
-    return NewtonSchulz.scratchBytes(Math.max(rows, columns), Math.min(rows, columns));
   }
 
   private static int columns(KernelShape kernel) {

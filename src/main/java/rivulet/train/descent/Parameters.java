@@ -1,7 +1,7 @@
 package rivulet.train.descent;
 
 import java.util.List;
-import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 
 /**
  * Parameters that are descended together: one norm of the gradient, one count of updates. They live
@@ -17,10 +17,11 @@ public interface Parameters {
   /**
    * Turns the sum over all groups into the gradients of the runs.
    *
-   * @param sum of {@link #sums} values, not modified
+   * @param tree of vectors of {@link #sums} values, from which the sum is taken
+   * @param groups submitted to it
    * @return the sum of the gradients' squares
    */
-  double gradients(PartialSum sum);
+  double gradients(SummationTree tree, int groups);
 
   /** To be called after values have changed: computes what follows from them. */
   void changed();

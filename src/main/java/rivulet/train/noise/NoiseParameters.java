@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import rivulet.tensor.Workspace;
 import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.Parameters;
 
@@ -53,13 +54,15 @@ final class NoiseParameters implements Parameters {
   }
 
   @Override
-  public double gradients(PartialSum sum) {
+  public double gradients(SummationTree tree, int groups) {
+    PartialSum sum = tree.result(groups);
     double squares = 0;
     for (int i = 0; i < run.floats(); i++) {
       double g = factor * sum.get(i);
       squares += g * g;
       run.gradients().set(FLOAT, 4L * i, (float) g);
     }
+    tree.release(sum);
     return squares;
   }
 

@@ -93,7 +93,11 @@ class DescentAccuracyTest {
 
   /** With the gradients that lie in memory. */
   private static boolean apply(Descent descent, long step) {
-    return descent.apply(step, ((LevelWeights) descent.parameters()).squares());
+    boolean applies = descent.begin(step, ((LevelWeights) descent.parameters()).squares());
+    if (applies) {
+      descent.moveAll();
+    }
+    return applies;
   }
 
   private float bias(int block) {

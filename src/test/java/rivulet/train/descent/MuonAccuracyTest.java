@@ -3,7 +3,6 @@ package rivulet.train.descent;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rivulet.tensor.KernelShape;
+import rivulet.tensor.Workspace;
 
 /** Muon on one kernel between other parameters, against its formula in plain float64 loops. */
 class MuonAccuracyTest {
@@ -92,9 +92,9 @@ class MuonAccuracyTest {
     KernelShape kernel = new KernelShape(outputs, inputs, size);
     int floats = (int) kernel.elements();
     SplittableRandom random = new SplittableRandom(outputs * 100L + inputs);
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment values = arena.allocate(4L * (floats + 2 * BEFORE), 64);
-      MemorySegment gradients = arena.allocate(values.byteSize(), 64);
+    try (Workspace memory = new Workspace()) {
+      MemorySegment values = memory.allocate(4L * (floats + 2 * BEFORE));
+      MemorySegment gradients = memory.allocate(values.byteSize());
       double[] weights = new double[floats];
       for (int i = 0; i < floats + 2 * BEFORE; i++) {
         set(values, i, 1);
@@ -104,7 +104,7 @@ class MuonAccuracyTest {
         set(values, BEFORE + i, random.nextDouble(-1, 1));
         weights[i] = get(values, BEFORE + i);
       }
-      Muon muon = muon(kernel, arena);
+      Muon muon = new Muon(kernel, memory);
       Reference reference = new Reference(outputs, inputs * size * size);
       for (int update = 1; update <= 3; update++) {
         double[] scaled = new double[floats];
@@ -130,13 +130,13 @@ class MuonAccuracyTest {
   @Test
   void withoutGradientWeightsDecay() {
     KernelShape kernel = new KernelShape(16, 2, 3);
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment values = arena.allocate(4 * kernel.elements(), 64);
-      MemorySegment gradients = arena.allocate(4 * kernel.elements(), 64);
+    try (Workspace memory = new Workspace()) {
+      MemorySegment values = memory.allocate(4 * kernel.elements());
+      MemorySegment gradients = memory.allocate(4 * kernel.elements());
       for (int i = 0; i < kernel.elements(); i++) {
         set(values, i, i);
       }
-      Muon muon = muon(kernel, arena);
+      Muon muon = new Muon(kernel, memory);
       muon.update(values, gradients, 0, 1, RATE, new AdamSteps());
       for (int i = 0; i < kernel.elements(); i++) {
         assertEquals(i * (1 - 5 * RATE * 0.01), get(values, i), 1e-7 * i);
@@ -155,23 +155,19 @@ class MuonAccuracyTest {
   private static double[] moved(double size) {
     KernelShape kernel = new KernelShape(8, 2, 3);
     SplittableRandom random = new SplittableRandom(3);
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment values = arena.allocate(4 * kernel.elements(), 64);
-      MemorySegment gradients = arena.allocate(4 * kernel.elements(), 64);
+    try (Workspace memory = new Workspace()) {
+      MemorySegment values = memory.allocate(4 * kernel.elements());
+      MemorySegment gradients = memory.allocate(4 * kernel.elements());
       for (int i = 0; i < kernel.elements(); i++) {
         set(gradients, i, size * random.nextDouble(-1, 1));
       }
-      muon(kernel, arena).update(values, gradients, 0, 1, RATE, new AdamSteps());
+      new Muon(kernel, memory).update(values, gradients, 0, 1, RATE, new AdamSteps());
       double[] result = new double[(int) kernel.elements()];
       for (int i = 0; i < result.length; i++) {
         result[i] = get(values, i);
       }
       return result;
     }
-  }
-
-  private static Muon muon(KernelShape kernel, Arena arena) {
-    return new Muon(kernel, arena.allocate(Muon.scratchBytes(kernel), 64));
   }
 
   private static void set(MemorySegment segment, long index, double value) {

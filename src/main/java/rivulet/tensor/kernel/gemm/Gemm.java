@@ -38,13 +38,14 @@ public final class Gemm {
 
   private static final int PACKING_COLUMNS = 384;
 
-  /** Bytes of scratch that a multiplier needs. */
+  /** Bytes of scratch that a multiplier of any matrices needs. */
   public static final long SCRATCH_BYTES = PADDED * ROWS + PackedColumns.BYTES;
 
   private final Product product = new Product();
   private final MemorySegment scratch;
   private final long scratchAt;
   private final PackedColumns packed;
+  private final int mostColumns;
 
   /**
    * A multiplier.
@@ -53,10 +54,20 @@ public final class Gemm {
    * @param at where {@link #SCRATCH_BYTES} of it start
    */
   public Gemm(MemorySegment scratch, long at) {
-    if (!scratch.isNative() || at < 0 || scratch.byteSize() - at < SCRATCH_BYTES) {
+    this(scratch, at, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A multiplier for right sides of at most so many columns.
+   *
+   * @param at where {@link #scratchBytes} start
+   */
+  Gemm(MemorySegment scratch, long at, int columns) {
+    long bytes = scratchBytes(columns);
+    if (!scratch.isNative() || at < 0 || scratch.byteSize() - at < bytes) {
       throw new IllegalArgumentException(
           "gemm: scratch must be native memory with "
-              + SCRATCH_BYTES
+              + bytes
               + " bytes from byte "
               + at
               + ", the segment has "
@@ -65,6 +76,14 @@ public final class Gemm {
     this.scratch = scratch;
     this.scratchAt = at;
     this.packed = new PackedColumns(scratch, at + PADDED * ROWS);
+    this.mostColumns = columns;
+  }
+
+  /** Bytes of scratch that a multiplier for right sides of at most so many columns needs. */
+  static long scratchBytes(int columns) {
+    return columns < PACKING_COLUMNS
+        ? PADDED * ROWS + TERMS * Product.PANEL_BYTES // its last columns are packed all the same
+        : SCRATCH_BYTES;
   }
 
   /**
@@ -121,6 +140,10 @@ public final class Gemm {
 
   /** The product with an A whose rows and terms are so many bytes apart. */
   private void chains(Matrix a, long aRow, long aStep, Matrix b, Matrix c, boolean accumulate) {
+    if (b.columns() > mostColumns) {
+      throw new IllegalArgumentException(
+          "gemm: made for at most " + mostColumns + " columns, B is " + b.extent());
+    }
     Product p = product;
     p.a = a.segment();
     p.aRow = aRow;

@@ -60,8 +60,8 @@ public final class NewtonSchulz {
     }
     long matrix = Layout.aligned(4L * rows * columns);
     long small = Layout.aligned(4L * columns * columns);
-    gemm = new Gemm(scratch, at);
-    long first = at + Layout.aligned(Gemm.SCRATCH_BYTES);
+    gemm = new Gemm(scratch, at, columns);
+    long first = at + Layout.aligned(Gemm.scratchBytes(columns));
     input = new Matrix(scratch, first, rows, columns);
     result = new Matrix(scratch, first + matrix, rows, columns);
     gram = new Matrix(scratch, first + 2 * matrix, columns, columns);
@@ -70,7 +70,7 @@ public final class NewtonSchulz {
 
   /** Bytes of scratch memory for a shape. */
   public static long scratchBytes(int rows, int columns) {
-    return Layout.aligned(Gemm.SCRATCH_BYTES)
+    return Layout.aligned(Gemm.scratchBytes(columns))
         + 2 * Layout.aligned(4L * rows * columns)
         + 2 * Layout.aligned(4L * columns * columns);
   }

@@ -136,6 +136,18 @@ final class FloatLeaves {
     before.next = four.next;
   }
 
+  /** Whether the first {@code count} leaves of a four wait and no others; none at all for 0. */
+  synchronized boolean onlyWait(int number, int count) {
+    if (count == 0 || waiting == null) {
+      return count == 0 && waiting == null;
+    }
+    boolean only = waiting.next == null && waiting.number == number && waiting.count == count;
+    for (int i = 0; i < count; i++) {
+      only &= waiting.leaves[i] != null;
+    }
+    return only;
+  }
+
   /** Leaves that miss others, taken out; {@code null} if there are none. */
   synchronized Four takeIncomplete() {
     Four four = waiting;
