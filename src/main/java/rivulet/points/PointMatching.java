@@ -9,8 +9,8 @@ import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.train.LevelMetrics;
 import rivulet.train.Loss;
-import rivulet.train.Pairing;
 import rivulet.train.descent.Descent;
+import rivulet.train.pairing.Pairing;
 
 /**
  * Flow matching of points; an item of a batch is an image of points that share a time. Paired, a

@@ -10,6 +10,7 @@ import rivulet.random.NoiseStream;
 import rivulet.random.Purpose;
 import rivulet.tensor.Workspace;
 import rivulet.train.descent.Descent;
+import rivulet.train.pairing.Pairing;
 
 /**
  * Settings of flow matching (docs/mathematics.md, section 5), the first phase of a run.

@@ -26,7 +26,7 @@ final class RoundedSum {
 
   private final MemorySegment block;
   private final MemorySegment[] leaves = new MemorySegment[1 << FloatLeaves.LEVEL];
-  private final MemorySegment[] roots = new MemorySegment[SummationTree.LEVELS];
+  private final MemorySegment[] roots = new MemorySegment[WaitingNodes.LEVELS];
   private int leafCount;
   private int rootCount;
 

@@ -29,8 +29,6 @@ public final class SummationTree implements AutoCloseable {
   /** The most leaves that one sum may have. */
   public static final int MAX_LEAVES = 1 << 30;
 
-  static final int LEVELS = 31;
-
   private final Arena arena = Arena.ofShared();
   private final int length;
   private final FloatLeaves leaves;
@@ -39,7 +37,7 @@ public final class SummationTree implements AutoCloseable {
 
   // Guarded by the lock, which is held for bookkeeping only: vectors are added outside it.
   // `synchronized`, because the queues of java.util.concurrent locks allocate when contended.
-  private final PartialSum[] waiting = new PartialSum[LEVELS];
+  private final WaitingNodes waiting = new WaitingNodes();
   private PartialSum[] all = new PartialSum[8];
   private int made;
   private PartialSum free;
@@ -175,8 +173,8 @@ public final class SummationTree implements AutoCloseable {
     enterIncomplete();
     requireComplete(leaves);
     PartialSum sum = takeWaiting(Integer.numberOfTrailingZeros(leaves));
-    for (int level = sum.level + 1; level < LEVELS; level++) {
-      if (hasRoot(leaves, level)) {
+    for (int level = sum.level + 1; level < WaitingNodes.LEVELS; level++) {
+      if (WaitingNodes.hasRoot(leaves, level)) {
         PartialSum left = takeWaiting(level);
         left.addRight(sum);
         release(sum);
@@ -218,8 +216,8 @@ public final class SummationTree implements AutoCloseable {
     for (int i = 0; four != null && four.leaves[i] != null; i++) {
       rounded.addLeaf(four.leaves[i]);
     }
-    for (int level = FloatLeaves.LEVEL; level < LEVELS; level++) {
-      if (hasRoot(count, level)) {
+    for (int level = FloatLeaves.LEVEL; level < WaitingNodes.LEVELS; level++) {
+      if (WaitingNodes.hasRoot(count, level)) {
         PartialSum root = takeWaiting(level);
         rounded.addRoot(root);
         release(root); // nobody takes it before the sum is there
@@ -249,7 +247,7 @@ public final class SummationTree implements AutoCloseable {
   public void reset() {
     synchronized (lock) {
       leaves.reset();
-      Arrays.fill(waiting, null);
+      waiting.clear();
       free = null;
       for (int i = made - 1; i >= 0; i--) {
         all[i].state = PartialSum.State.FREE;
@@ -291,37 +289,13 @@ public final class SummationTree implements AutoCloseable {
   /** The sibling of {@code node}, taken out; or {@code node} itself, left to wait for it. */
   private PartialSum meet(PartialSum node) {
     synchronized (lock) {
-      int level = node.level;
-      PartialSum before = null;
-      for (PartialSum w = waiting[level]; w != null; before = w, w = w.next) {
-        if (w.index == (node.index ^ 1)) {
-          unlink(before, w);
-          return w;
-        }
-        if (w.index == node.index) {
-          refuseTwin(node);
-        }
+      if (waiting.contain(node.level, node.index)) {
+        release(node);
+        long first = (long) node.index << node.level;
+        throw twins(first, first + (1L << node.level) - 1);
       }
-      node.state = PartialSum.State.WAITING;
-      node.next = waiting[level];
-      waiting[level] = node;
-      return node;
+      return waiting.meet(node);
     }
-  }
-
-  private void unlink(PartialSum before, PartialSum vector) {
-    if (before == null) {
-      waiting[vector.level] = vector.next;
-    } else {
-      before.next = vector.next;
-    }
-    vector.state = PartialSum.State.HELD;
-  }
-
-  private void refuseTwin(PartialSum node) {
-    release(node);
-    long first = (long) node.index << node.level;
-    throw twins(first, first + (1L << node.level) - 1);
   }
 
   static IllegalArgumentException twins(long first, long last) {
@@ -349,34 +323,15 @@ public final class SummationTree implements AutoCloseable {
     }
   }
 
-  /** Whether exactly the complete nodes of the binary digits of {@code leaves} are waiting. */
   private boolean complete(int leaves) {
     synchronized (lock) {
-      for (int level = 0; level < LEVELS; level++) {
-        PartialSum node = waiting[level];
-        boolean wanted = hasRoot(leaves, level);
-        if (wanted ? !isRoot(node, leaves >>> level) : node != null) {
-          return false;
-        }
-      }
-      return true;
+      return waiting.areRoots(leaves);
     }
-  }
-
-  private static boolean hasRoot(int leaves, int level) {
-    return ((leaves >>> level) & 1) == 1;
-  }
-
-  /** A root is the last complete node of its level. */
-  private static boolean isRoot(PartialSum node, int nodes) {
-    return node != null && node.next == null && node.index == nodes - 1;
   }
 
   private PartialSum takeWaiting(int level) {
     synchronized (lock) {
-      PartialSum node = waiting[level];
-      unlink(null, node);
-      return node;
+      return waiting.takeFirst(level);
     }
   }
 

@@ -1,4 +1,4 @@
-package rivulet.train;
+package rivulet.train.pairing;
 
 /**
  * Pairs the data of a batch with base samples so that Σ‖d − n‖² is least: optimal transport within

@@ -1,4 +1,4 @@
-package rivulet.train;
+package rivulet.train.pairing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package rivulet.train;
+package rivulet.train.pairing;
 
 import java.util.Arrays;
 
