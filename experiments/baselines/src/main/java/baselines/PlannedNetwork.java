@@ -15,7 +15,7 @@ import rivulet.autodiff.plan.NetworkMemory;
 import rivulet.autodiff.plan.Plan;
 import rivulet.tensor.Layout;
 import rivulet.tensor.Workspace;
-import rivulet.tensor.kernel.sum.PartialSum;
+import rivulet.tensor.kernel.sum.SummationTree;
 import rivulet.train.descent.ParameterRun;
 import rivulet.train.descent.Parameters;
 
@@ -114,10 +114,8 @@ final class PlannedNetwork implements Parameters {
   }
 
   @Override
-  public double gradients(PartialSum sum) {
-    for (int i = 0; i < plan.sumFloats(); i++) {
-      total.set(FLOAT, 4L * i, (float) sum.get(i));
-    }
+  public double gradients(SummationTree tree, int groups) {
+    tree.result(groups, total);
     frame.bindSums(total, 0);
     frame.run(Plan.Phase.REVERSE_UPDATE);
     double squares = 0;

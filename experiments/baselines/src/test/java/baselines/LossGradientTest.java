@@ -68,7 +68,7 @@ final class LossGradientTest {
         SummationTree tree = planned(loss, weights, images, workspace)) {
       PlannedNetwork network = new PlannedNetwork(loss, workspace);
       Programs.set(network, weights);
-      network.gradients(tree.result(1));
+      network.gradients(tree, 1);
       for (ParameterRun run : network.runs()) {
         for (int i = 0; i < run.floats(); i += Math.max(1, run.floats() / 5)) {
           double expected = FACTOR * difference(loss, weights, images, run.name(), i);
