@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rivulet.cli.Main;
@@ -108,13 +109,19 @@ final class JvmFlagsContractTest {
   }
 
   @Test
-  void withoutTheModuleTheCommandLineSaysSo() throws IOException, InterruptedException {
+  void withoutTheModuleTheCommandLineSaysSoWhereKernelsRun(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String model = FlagsFile.PATH.resolveSibling("models/digits.safetensors").toString();
+    String out = folder.resolve("out.png").toString();
     assertEquals(
         new Ended(
             1,
             List.of(
                 "rivulet: vectors: the kernels need the module jdk.incubator.vector, this JVM was"
                     + " started without it; add --add-modules jdk.incubator.vector to its flags")),
+        java(List.of(), Main.class, "sample", "--model", model, "--out", out));
+    assertEquals(
+        new Ended(1, List.of("rivulet: x: no such file")),
         java(List.of(), Main.class, "info", "x"));
   }
 }

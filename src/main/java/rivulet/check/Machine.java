@@ -23,15 +23,6 @@ public final class Machine {
 
   private Machine() {}
 
-  /**
-   * Asks for what nothing runs without, before any class that needs it.
-   *
-   * @throws IllegalStateException with the flag to add if Java was started without vectors
-   */
-  public static void requireVectors() {
-    KernelFlags.requireVectors();
-  }
-
   /** Looks at everything; nothing is kept open. */
   public static List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -80,6 +71,11 @@ public final class Machine {
   }
 
   private static Finding vectors() {
+    try {
+      KernelFlags.requireVectors();
+    } catch (IllegalStateException e) {
+      return warning("vectors", e.getMessage().replaceFirst("^vectors: ", ""));
+    }
     return found("vectors", VectorInfo.bits() + " bits, " + VectorInfo.lanes() + " float32 lanes");
   }
 

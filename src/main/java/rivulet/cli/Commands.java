@@ -40,6 +40,9 @@ public final class Commands {
           "completion",
           "help");
 
+  /** Options of {@code rivulet} itself that say nothing of its commands. */
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
   /** Commands that speak of the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "help");
 
@@ -50,8 +53,11 @@ public final class Commands {
     return NAMES.stream().map(Commands::command).toList();
   }
 
-  /** What a command line needs of them: the one that it names, where that is enough. */
+  /** What a command line needs of them: the one that it names, or none, where that is enough. */
   static List<Object> asked(String... arguments) {
+    if (arguments.length > 0 && VERSION.contains(arguments[0])) {
+      return List.of();
+    }
     boolean one =
         arguments.length > 0 && NAMES.contains(arguments[0]) && !OF_ALL.contains(arguments[0]);
     return one ? List.of(command(arguments[0])) : all();

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import rivulet.check.Machine;
 import rivulet.cli.output.ArgumentText;
 import rivulet.cli.output.ErrorLines;
 import rivulet.cli.output.HelpText;
@@ -66,12 +65,6 @@ public final class Main implements Runnable {
     if (fault.isPresent()) {
       System.err.println("rivulet: " + fault.get());
       return CommandLine.ExitCode.USAGE;
-    }
-    try {
-      Machine.requireVectors(); // before any class of theirs
-    } catch (IllegalStateException e) {
-      System.err.println("rivulet: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
     }
     try {
       StandardOutput output = new StandardOutput();

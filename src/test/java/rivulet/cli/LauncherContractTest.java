@@ -63,9 +63,11 @@ final class LauncherContractTest {
   }
 
   /**
-   * A copy of the launcher with a program that is built, beside a JDK that prints its arguments.
+   * A copy of the launcher with a program that is built, beside a JDK that prints its arguments and
+   * does {@code first} before.
    */
-  private String flags(String... words) throws IOException, InterruptedException {
+  private String flagsAfter(String first, String... words)
+      throws IOException, InterruptedException {
     Requirement.met(Files.isExecutable(BASH), BASH + " is missing");
     Path root = home.resolve("a home");
     Files.createDirectories(root.resolve("src/target/lib"));
@@ -79,7 +81,7 @@ final class LauncherContractTest {
     }
     Files.writeString(root.resolve("src/target/rivulet.jar"), "");
     Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nprintf '%s ' \"$@\"\n");
+    Files.writeString(java, "#!/bin/sh\n" + first + "\nprintf '%s ' \"$@\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
     List<String> command = new ArrayList<>(List.of(BASH.toString(), launcher.toString()));
@@ -90,6 +92,37 @@ final class LauncherContractTest {
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private String flags(String... words) throws IOException, InterruptedException {
+    return flagsAfter("", words);
+  }
+
+  @Test
+  void classesAreMappedWhereTheJvmKeptThem() throws IOException, InterruptedException {
+    String keep =
+        "case $1 in -XX:ArchiveClassesAtExit=*) echo classes >\"${1#*=}\"; echo noise ;; esac";
+    String kept = flagsAfter(keep, "sample");
+    assertTrue(kept.contains("/target/with-kernels.jsa "), kept);
+    assertTrue(flagsAfter(keep, "info", "m").contains("/target/without-kernels.jsa "));
+    assertFalse(kept.contains("noise") || kept.contains("without-kernels"), kept);
+  }
+
+  @Test
+  void aJvmThatKeepsNoClassesIsAskedOnce() throws IOException, InterruptedException {
+    String count = "case $1 in -XX:ArchiveClassesAtExit=*) echo >>" + home + "/asked ;; esac";
+    assertFalse(flagsAfter(count, "sample").contains(".jsa"));
+    Path root = home.resolve("a home");
+    for (String name : List.of("with-kernels.jsa", "without-kernels.jsa")) {
+      assertEquals(0, Files.size(root.resolve("src/target").resolve(name)));
+    }
+    assertEquals(2, Files.readAllLines(home.resolve("asked")).size());
+  }
+
+  @Test
+  void commandsWithoutKernelsNeedNoVectors() throws IOException, InterruptedException {
+    assertFalse(flags("info", "m").contains("rivulet.args"));
+    assertTrue(flags("eval").contains("/rivulet.args "));
   }
 
   @Test
