@@ -48,6 +48,11 @@ public final class Machine {
     return new Finding(name, Finding.State.WARNING, text);
   }
 
+  /** What a line says beside the name that stands before it anyway. */
+  private static String unnamed(String name, String line) {
+    return line.replaceFirst("^" + name + ": ", "");
+  }
+
   private static Finding system() {
     return found(
         "system",
@@ -74,7 +79,7 @@ public final class Machine {
     try {
       KernelFlags.requireVectors();
     } catch (IllegalStateException e) {
-      return warning("vectors", e.getMessage().replaceFirst("^vectors: ", ""));
+      return warning("vectors", unnamed("vectors", e.getMessage()));
     }
     return found("vectors", VectorInfo.bits() + " bits, " + VectorInfo.lanes() + " float32 lanes");
   }
@@ -152,7 +157,7 @@ public final class Machine {
         yield found(name, device + named + "; used by backend " + kind.label());
       }
       case Availability.Unavailable<? extends OffloadBackend>(String reason) ->
-          new Finding(name, Finding.State.MISSING, reason.replaceFirst("^" + name + ": ", ""));
+          new Finding(name, Finding.State.MISSING, unnamed(name, reason));
     };
   }
 }

@@ -289,12 +289,13 @@ public final class SummationTree implements AutoCloseable {
   /** The sibling of {@code node}, taken out; or {@code node} itself, left to wait for it. */
   private PartialSum meet(PartialSum node) {
     synchronized (lock) {
-      if (waiting.contain(node.level, node.index)) {
+      PartialSum met = waiting.meet(node);
+      if (met != node && met.index == node.index) {
         release(node);
         long first = (long) node.index << node.level;
         throw twins(first, first + (1L << node.level) - 1);
       }
-      return waiting.meet(node);
+      return met;
     }
   }
 

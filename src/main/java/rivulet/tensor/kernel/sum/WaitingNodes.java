@@ -12,19 +12,17 @@ final class WaitingNodes {
 
   private final PartialSum[] first = new PartialSum[LEVELS];
 
-  boolean contain(int level, int index) {
-    PartialSum node = first[level];
-    while (node != null && node.index != index) {
-      node = node.next;
-    }
-    return node != null;
-  }
-
-  /** The sibling of {@code node}, taken out; or {@code node} itself, left to wait for it. */
+  /**
+   * The sibling of {@code node}, taken out; or {@code node} itself, left to wait for it; or another
+   * node of its number, which stays.
+   */
   PartialSum meet(PartialSum node) {
     int level = node.level;
     PartialSum before = null;
     for (PartialSum other = first[level]; other != null; before = other, other = other.next) {
+      if (other.index == node.index) {
+        return other;
+      }
       if (other.index == (node.index ^ 1)) {
         takeOut(before, other);
         return other;
