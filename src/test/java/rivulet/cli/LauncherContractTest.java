@@ -101,22 +101,19 @@ final class LauncherContractTest {
   @Test
   void classesAreMappedWhereTheJvmKeptThem() throws IOException, InterruptedException {
     String keep =
-        "case $1 in -XX:ArchiveClassesAtExit=*) echo classes >\"${1#*=}\"; echo noise ;; esac";
+        "for a; do case $a in *:ArchiveClassesAtExit=*) echo kept >\"${a#*=}\" ;; esac; done";
     String kept = flagsAfter(keep, "sample");
     assertTrue(kept.contains("/target/with-kernels.jsa "), kept);
     assertTrue(flagsAfter(keep, "info", "m").contains("/target/without-kernels.jsa "));
-    assertFalse(kept.contains("noise") || kept.contains("without-kernels"), kept);
+    assertFalse(kept.contains("without-kernels"), kept);
   }
 
   @Test
   void aJvmThatKeepsNoClassesIsAskedOnce() throws IOException, InterruptedException {
-    String count = "case $1 in -XX:ArchiveClassesAtExit=*) echo >>" + home + "/asked ;; esac";
+    String count = "case \"$*\" in *ArchiveClassesAtExit=*) echo >>" + home + "/asked ;; esac";
     assertFalse(flagsAfter(count, "sample").contains(".jsa"));
-    Path root = home.resolve("a home");
-    for (String name : List.of("with-kernels.jsa", "without-kernels.jsa")) {
-      assertEquals(0, Files.size(root.resolve("src/target").resolve(name)));
-    }
-    assertEquals(2, Files.readAllLines(home.resolve("asked")).size());
+    assertEquals(0, Files.size(home.resolve("a home/src/target/with-kernels.jsa")));
+    assertEquals(1, Files.readAllLines(home.resolve("asked")).size());
   }
 
   @Test
